@@ -1,0 +1,1 @@
+//! BLS keys on BN254.

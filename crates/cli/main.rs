@@ -1,0 +1,3 @@
+//! The `keygen` command line.
+
+fn main() {}

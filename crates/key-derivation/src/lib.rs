@@ -1,0 +1,1 @@
+//! From mnemonic or key material to BLS secret scalars and ETH attester keys, by the official rules.

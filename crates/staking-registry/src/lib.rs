@@ -1,0 +1,1 @@
+//! KeyStore records, their text formats and the calldata of the Aztec StakingRegistry.
