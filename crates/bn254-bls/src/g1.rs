@@ -1,0 +1,82 @@
+//! Points in G1.
+
+use ark_bn254::{Fq, G1Affine, G1Projective};
+use ark_ec::AffineRepr;
+use ark_ff::{BigInteger, PrimeField};
+
+use crate::{PointError, word};
+
+/// A point of BN254's G1, `y^2 = x^3 + 3` over the base field, that is not infinity.
+///
+/// G1 has prime order, so each point on the curve is in the right group.
+// Invariant: on the curve and not infinity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct G1Point(G1Affine);
+
+impl G1Point {
+    /// Reads `[x, y]`, each a 32-byte big-endian word, as Solidity's `G1Point` holds them.
+    ///
+    /// # Errors
+    /// [`PointError`] when a coordinate is not below `p`, or the point is infinity or not on the curve.
+    pub fn from_words(words: &[[u8; 32]; 2]) -> Result<Self, PointError> {
+        let x = word::to_element(&words[0]).ok_or(PointError::NotCanonical { coordinate: "x" })?;
+        let y = word::to_element(&words[1]).ok_or(PointError::NotCanonical { coordinate: "y" })?;
+        // (0, 0) is how the precompiles spell infinity; it does not satisfy the equation.
+        if words.iter().flatten().all(|byte| *byte == 0) {
+            return Err(PointError::Infinity);
+        }
+        let point = G1Affine::new_unchecked(x, y);
+        if point.is_on_curve() { Ok(Self(point)) } else { Err(PointError::NotOnCurve) }
+    }
+
+    /// `[x, y]`, each a 32-byte big-endian word.
+    #[must_use]
+    pub fn to_words(&self) -> [[u8; 32]; 2] {
+        [word::from_element(&self.0.x), word::from_element(&self.0.y)]
+    }
+
+    /// Reads the compressed form: `x` as 32 bytes, big-endian, with the top bit set when `y` is odd.
+    ///
+    /// # Errors
+    /// [`PointError`] when `x` is not below `p`, or no point has this `x`.
+    pub fn from_compressed(bytes: &[u8; 32]) -> Result<Self, PointError> {
+        let odd = bytes[0] & ODD_Y != 0;
+        let mut x = *bytes;
+        x[0] &= !ODD_Y;
+        let x = word::to_element(&x).ok_or(PointError::NotCanonical { coordinate: "x" })?;
+        let (a, b) = G1Affine::get_ys_from_x_unchecked(x).ok_or(PointError::NotOnCurve)?;
+        Ok(Self(G1Affine::new_unchecked(x, if is_odd(&a) == odd { a } else { b })))
+    }
+
+    /// The compressed form: `x` as 32 bytes, big-endian, with the top bit set when `y` is odd.
+    ///
+    /// `p` has 254 bits, so the top bit of `x` is free.
+    #[must_use]
+    pub fn to_compressed(&self) -> [u8; 32] {
+        let mut bytes = word::from_element(&self.0.x);
+        if is_odd(&self.0.y) {
+            bytes[0] |= ODD_Y;
+        }
+        bytes
+    }
+
+    /// The caller knows that the point is on the curve and not infinity.
+    pub(crate) fn from_affine(point: G1Affine) -> Self {
+        debug_assert!(!point.is_zero() && point.is_on_curve());
+        Self(point)
+    }
+
+    pub(crate) fn affine(&self) -> &G1Affine {
+        &self.0
+    }
+
+    pub(crate) fn projective(&self) -> G1Projective {
+        self.0.into_group()
+    }
+}
+
+const ODD_Y: u8 = 0x80;
+
+fn is_odd(element: &Fq) -> bool {
+    element.into_bigint().is_odd()
+}

@@ -1,0 +1,56 @@
+//! Points in G2.
+
+use ark_bn254::{Fq2, G2Affine};
+use ark_ec::AffineRepr;
+
+use crate::{PointError, word};
+
+/// A point of BN254's G2, the subgroup of order `r` of the sextic twist over `Fp2 = Fp[u] / (u^2 + 1)`, that is not
+/// infinity.
+// Invariant: on the twist, in the subgroup, not infinity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct G2Point(G2Affine);
+
+impl G2Point {
+    /// Reads `[x0, x1, y0, y1]`, each a 32-byte big-endian word, as Solidity's `G2Point` holds them: the real parts are
+    /// `x0` and `y0`, so that `x = x0 + x1 * u`. (The precompile at address 8 wants the imaginary parts first.)
+    ///
+    /// # Errors
+    /// [`PointError`] when a coordinate is not below `p`, or the point is infinity, not on the twist, or not in the
+    /// subgroup.
+    pub fn from_words(words: &[[u8; 32]; 4]) -> Result<Self, PointError> {
+        let element =
+            |i: usize| word::to_element(&words[i]).ok_or(PointError::NotCanonical { coordinate: COORDINATES[i] });
+        let x = Fq2::new(element(0)?, element(1)?);
+        let y = Fq2::new(element(2)?, element(3)?);
+        if words.iter().flatten().all(|byte| *byte == 0) {
+            return Err(PointError::Infinity);
+        }
+        let point = G2Affine::new_unchecked(x, y);
+        if !point.is_on_curve() {
+            return Err(PointError::NotOnCurve);
+        }
+        if !point.is_in_correct_subgroup_assuming_on_curve() {
+            return Err(PointError::NotInSubgroup);
+        }
+        Ok(Self(point))
+    }
+
+    /// `[x0, x1, y0, y1]`, each a 32-byte big-endian word, real parts first.
+    #[must_use]
+    pub fn to_words(&self) -> [[u8; 32]; 4] {
+        [&self.0.x.c0, &self.0.x.c1, &self.0.y.c0, &self.0.y.c1].map(word::from_element)
+    }
+
+    /// The caller knows that the point is in the subgroup and not infinity.
+    pub(crate) fn from_affine(point: G2Affine) -> Self {
+        debug_assert!(!point.is_zero() && point.is_on_curve());
+        Self(point)
+    }
+
+    pub(crate) fn affine(&self) -> &G2Affine {
+        &self.0
+    }
+}
+
+const COORDINATES: [&str; 4] = ["x0", "x1", "y0", "y1"];

@@ -1,0 +1,123 @@
+//! The secret scalar.
+
+use core::fmt;
+
+use ark_bn254::Fr;
+use ark_ff::{PrimeField, Zero};
+use rand_core::TryCryptoRng;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{PublicKey, word};
+
+/// A BLS secret key: a scalar in `[1, r - 1]`, where `r` is the order of the BN254 groups.
+///
+/// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned.
+// Invariant: the scalar is not zero. `Fr` keeps it below r.
+pub struct SecretKey(Fr);
+
+impl SecretKey {
+    /// Reads a scalar of 32 bytes, big-endian.
+    ///
+    /// # Errors
+    /// [`SecretKeyError::Zero`] for zero, [`SecretKeyError::NotBelowOrder`] for `r` and above.
+    pub fn from_be_bytes(bytes: &[u8; 32]) -> Result<Self, SecretKeyError> {
+        let mut integer = word::to_integer(bytes);
+        let scalar = Fr::from_bigint(integer);
+        integer.zeroize();
+        Self::from_scalar(scalar.ok_or(SecretKeyError::NotBelowOrder)?)
+    }
+
+    /// Reads bytes of any length as one big-endian integer and reduces it modulo `r`: OS2IP(bytes) mod r.
+    ///
+    /// With at least 48 uniform bytes the result is uniform, too, up to a bias below 2^-128.
+    ///
+    /// # Errors
+    /// [`SecretKeyError::Zero`] when the integer is a multiple of `r`.
+    pub fn from_be_bytes_mod_order(bytes: &[u8]) -> Result<Self, SecretKeyError> {
+        // Horner's rule in base 2^64. The library's own reduction copies the bytes to a buffer that it does not wipe.
+        let radix = Fr::from(u64::MAX) + Fr::from(1u64);
+        let (head, body) = bytes.split_at(bytes.len() % 8);
+        let mut scalar = Fr::from(limb(head));
+        for chunk in body.chunks_exact(8) {
+            scalar = scalar * radix + Fr::from(limb(chunk));
+        }
+        Self::from_scalar(scalar)
+    }
+
+    /// Draws a uniform key. Pass the operating system's generator.
+    ///
+    /// # Errors
+    /// The generator's own error. Nothing is made up in its place.
+    pub fn generate<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, R::Error> {
+        let mut bytes = Zeroizing::new([0u8; 64]);
+        loop {
+            rng.try_fill_bytes(&mut bytes[..])?;
+            if let Ok(key) = Self::from_be_bytes_mod_order(&bytes[..]) {
+                return Ok(key);
+            }
+        }
+    }
+
+    fn from_scalar(scalar: Fr) -> Result<Self, SecretKeyError> {
+        if scalar.is_zero() { Err(SecretKeyError::Zero) } else { Ok(Self(scalar)) }
+    }
+
+    /// The scalar as 32 bytes, big-endian.
+    #[must_use]
+    pub fn to_be_bytes(&self) -> Zeroizing<[u8; 32]> {
+        let mut integer = self.0.into_bigint();
+        let mut bytes = Zeroizing::new([0u8; 32]);
+        for (chunk, limb) in bytes.chunks_exact_mut(8).zip(integer.0.iter().rev()) {
+            chunk.copy_from_slice(&limb.to_be_bytes());
+        }
+        integer.zeroize();
+        bytes
+    }
+
+    /// SkToPk: the public key in both groups, `(sk * G1, sk * G2)`.
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey::of(self)
+    }
+
+    pub(crate) fn scalar(&self) -> &Fr {
+        &self.0
+    }
+}
+
+fn limb(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |acc, byte| acc << 8 | u64::from(*byte))
+}
+
+impl Drop for SecretKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecretKey").finish_non_exhaustive()
+    }
+}
+
+/// Why bytes are not a secret key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecretKeyError {
+    /// The scalar is zero, whose public key is the point at infinity.
+    Zero,
+    /// The scalar is not below the group order `r`.
+    NotBelowOrder,
+}
+
+impl fmt::Display for SecretKeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Zero => "the secret key is zero; use a number from 1 to r - 1",
+            Self::NotBelowOrder => "the secret key is not below the group order r; use a number from 1 to r - 1",
+        })
+    }
+}
+
+impl core::error::Error for SecretKeyError {}
