@@ -1,1 +1,12 @@
 //! KeyStore records, their text formats and the calldata of the Aztec StakingRegistry.
+
+mod address;
+mod word;
+
+mod claim;
+mod key_store;
+
+pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
+pub use claim::{Claim, Field, PointFault, Spelling};
+pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
+pub use word::{WordError, parse_word, word_to_text};
