@@ -9,6 +9,10 @@ const FILES = [
   "invalid_points",
   "invalid_proofs",
   "rogue_key",
+  "derivation",
+  "derivation_ikm",
+  "derivation_custom_path",
+  "mnemonics_invalid",
 ];
 
 const checkOnly = process.argv.includes("--check");
