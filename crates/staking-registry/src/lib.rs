@@ -6,7 +6,12 @@ mod word;
 mod claim;
 mod key_store;
 
+mod json;
+
+pub mod staker_output;
+
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use claim::{Claim, Field, PointFault, Spelling};
+pub use json::NotJson;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use word::{WordError, parse_word, word_to_text};

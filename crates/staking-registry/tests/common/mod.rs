@@ -1,0 +1,33 @@
+//! Keys with small secrets, shared by the tests.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file takes what it needs")]
+
+use alloy_primitives::Address;
+use bn254_bls::{Identity, ProofKind, SecretKey, derive};
+use staking_registry::{Claim, KeyStore};
+
+/// All that is public about a small secret.
+pub fn identity(secret: u32) -> Identity {
+    let mut bytes = [0; 32];
+    bytes[28..].copy_from_slice(&secret.to_be_bytes());
+    derive(&SecretKey::from_be_bytes(&bytes).unwrap())
+}
+
+/// An address of its own for each number.
+pub fn attester(number: u32) -> Address {
+    let mut bytes = [0xa7; 20];
+    bytes[16..].copy_from_slice(&number.to_be_bytes());
+    Address::from(bytes)
+}
+
+pub fn key_store(secret: u32, kind: ProofKind) -> KeyStore {
+    KeyStore::from_identity(attester(secret), &identity(secret), kind).unwrap()
+}
+
+pub fn key_stores(secrets: impl IntoIterator<Item = u32>, kind: ProofKind) -> Vec<KeyStore> {
+    secrets.into_iter().map(|secret| key_store(secret, kind)).collect()
+}
+
+pub fn claim(secret: u32) -> Claim {
+    key_store(secret, ProofKind::Registration).to_claim()
+}
