@@ -13,6 +13,8 @@ const FILES = [
   "derivation_ikm",
   "derivation_custom_path",
   "mnemonics_invalid",
+  "encrypted_eth",
+  "encrypted_bls",
 ];
 
 const checkOnly = process.argv.includes("--check");
