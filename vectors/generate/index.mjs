@@ -1,4 +1,5 @@
-// Rewrites vectors/*.json. With --check it writes nothing and exits 1 when a file differs.
+// Rewrites vectors/*.json, or only the files that are named: node index.mjs [--check] [keys derivation ...]
+// With --check it writes nothing and exits 1 when a file differs.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
@@ -15,12 +16,17 @@ const FILES = [
   "mnemonics_invalid",
   "encrypted_eth",
   "encrypted_bls",
+  "encrypted_invalid",
+  "encrypted_invalid_text",
 ];
 
 const checkOnly = process.argv.includes("--check");
+const named = process.argv.slice(2).filter((argument) => argument !== "--check");
+const unknown = named.filter((file) => !FILES.includes(file));
+if (unknown.length > 0) throw new Error(`no such file: ${unknown.join(", ")}`);
 const differing = [];
 
-for (const file of FILES) {
+for (const file of named.length > 0 ? named : FILES) {
   const { default: build } = await import(`./files/${file}.mjs`);
   const content = await build();
   assertUniqueNames(file, content.vectors);

@@ -32,15 +32,20 @@ export default async function build() {
   return {
     source:
       "Web3 Secret Storage version 3. The first two are the test vectors of the definition " +
-      "(https://ethereum.org/en/developers/docs/data-structures-and-encoding/web3-secret-storage/). 'ethers-' entries were " +
-      "encrypted by ethers, the others with node:crypto; ethers decrypts all of them but " +
-      "'web3-secret-storage-scrypt', whose n = 2^18 with r = 1 it refuses by RFC 7914's letter (@noble/hashes opens it). " +
+      "(https://ethereum.org/en/developers/docs/data-structures-and-encoding/web3-secret-storage/). 'ethers-' entries " +
+      "were encrypted by ethers, the others with node:crypto; ethers decrypts all of them but " +
+      "'web3-secret-storage-scrypt', whose n = 2^18 with r = 1 it refuses by RFC 7914's letter; @noble/hashes opens it. " +
       "password_bytes = UTF-8 of the NFKC form. Salts, IVs and UUIDs are hashes of a label.",
     vectors,
   };
 }
 
-async function made(name, make, kdf, { password = PASSWORDS.ascii, privateKey = hex(fromLabel(`eth key ${name}`, 32)) } = {}) {
+async function made(name, make, kdf, options = {}) {
+  const { password, privateKey } = {
+    password: PASSWORDS.ascii,
+    privateKey: hex(fromLabel(`eth key ${name}`, 32)),
+    ...options,
+  };
   return entry(name, password, privateKey, await make(name, { password, privateKey, kdf }));
 }
 

@@ -46,8 +46,8 @@ export async function ethersFile(label, { password, privateKey, kdf }) {
 export const ethersOpens = (file, password) => decryptKeystoreJson(JSON.stringify(file), password);
 
 /**
- * @noble/hashes and node:crypto as the judges of a scrypt file. The scrypt test vector of the definition has n = 2^18 with
- * r = 1, which RFC 7914 forbids (by an error, see its errata): ethers and OpenSSL refuse it.
+ * @noble/hashes and node:crypto as the judges of a scrypt file. The scrypt test vector of the definition has n = 2^18
+ * with r = 1, which RFC 7914 forbids (by an error, see its errata): ethers and OpenSSL refuse it.
  */
 export function nobleOpens({ crypto }, password) {
   const { n, r, p, salt } = crypto.kdfparams;

@@ -4,5 +4,8 @@ export const PASSWORDS = {
   "printable-ascii": " !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~ ",
   composed: "caf\u00e9 \ufb01ne \u2460 \u212b",
   decomposed: "cafe\u0301 fine 1 A\u030a",
-  "eip-2335": "\u{1d531}\u{1d522}\u{1d530}\u{1d531}\u{1d52d}\u{1d51e}\u{1d530}\u{1d530}\u{1d534}\u{1d52c}\u{1d52f}\u{1d521}\u{1f511}",
+  // "testpassword" in Fraktur letters and a key: the password of EIP-2335's test vectors.
+  "eip-2335": String.fromCodePoint(
+    0x1d531, 0x1d522, 0x1d530, 0x1d531, 0x1d52d, 0x1d51e, 0x1d530, 0x1d530, 0x1d534, 0x1d52c, 0x1d52f, 0x1d521, 0x1f511,
+  ),
 };
