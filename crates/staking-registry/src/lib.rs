@@ -10,6 +10,8 @@ mod json;
 
 pub mod staker_output;
 
+pub mod audit;
+
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use claim::{Claim, Field, PointFault, Spelling};
 pub use json::NotJson;

@@ -1,0 +1,116 @@
+//! What can be wrong with an entry.
+
+use bn254_bls::ProofKind;
+
+use super::Location;
+use crate::{Field, PointFault};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The chain takes the entry, but somebody should look.
+    Warning,
+    /// The chain refuses the entry, or the entry is not what was expected.
+    Error,
+}
+
+/// One thing that is wrong with one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which entry.
+    pub location: Location,
+    /// What is wrong.
+    pub fault: Fault,
+    /// How much it matters.
+    pub severity: Severity,
+}
+
+impl Finding {
+    pub(super) fn new(location: Location, fault: Fault, expected: ProofKind) -> Self {
+        Self { location, fault, severity: fault.severity(expected) }
+    }
+}
+
+/// What is wrong with an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The attester is the zero address. The registry takes it, the deposit fails.
+    ZeroAttester,
+    /// The attester is spelled without a checksum (EIP-55), so a wrong character would go unnoticed.
+    UncheckedAttester,
+    /// A field does not hold a usable point.
+    Point(PointFault),
+    /// The two points of the key belong to different secrets.
+    KeysDiffer,
+    /// The proof is valid over neither message.
+    NoProof,
+    /// The proof signs the word "feedback". The contract refuses it, and it does not show that anybody knows the
+    /// secret: such a proof can be put together from the public values of others.
+    FeedbackOnly,
+    /// The proof is the one that the contract accepts, where the list was to hold the other kind.
+    RegistrationUnexpected,
+    /// The contract's check would need more gas than it is given ([`bn254_bls::gas::STIPEND`]), so the key can never
+    /// be registered.
+    OverStipend {
+        /// The estimate.
+        gas: u64,
+    },
+    /// The estimate is above the budget that keys are derived for ([`bn254_bls::gas::DERIVATION_BUDGET`]): the key
+    /// can be registered, with little to spare.
+    OverBudget {
+        /// The estimate.
+        gas: u64,
+    },
+    /// The attester has been in an earlier entry. An attester registers once.
+    DuplicateAttester {
+        /// Where it was first.
+        first: Location,
+    },
+    /// pk1 has been in an earlier entry. A key is registered once.
+    DuplicateKey {
+        /// Where it was first.
+        first: Location,
+    },
+}
+
+impl Fault {
+    /// The field that has the fault.
+    #[must_use]
+    pub fn field(self) -> Field {
+        match self {
+            Self::ZeroAttester | Self::UncheckedAttester | Self::DuplicateAttester { .. } => Field::Attester,
+            Self::Point(fault) => fault.field,
+            Self::KeysDiffer => Field::PublicKeyG2,
+            Self::NoProof | Self::FeedbackOnly | Self::RegistrationUnexpected => Field::ProofOfPossession,
+            Self::OverStipend { .. } | Self::OverBudget { .. } | Self::DuplicateKey { .. } => Field::PublicKeyG1,
+        }
+    }
+
+    /// A name for machines, which stays the same when messages are reworded.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ZeroAttester => "zero-attester",
+            Self::UncheckedAttester => "unchecked-attester",
+            Self::Point(_) => "invalid-point",
+            Self::KeysDiffer => "keys-differ",
+            Self::NoProof => "no-proof",
+            Self::FeedbackOnly => "feedback-only",
+            Self::RegistrationUnexpected => "registration-unexpected",
+            Self::OverStipend { .. } => "over-stipend",
+            Self::OverBudget { .. } => "over-budget",
+            Self::DuplicateAttester { .. } => "duplicate-attester",
+            Self::DuplicateKey { .. } => "duplicate-key",
+        }
+    }
+
+    fn severity(self, expected: ProofKind) -> Severity {
+        match self {
+            // The operator asked for it, so it is no error; that the contract refuses it stays true.
+            Self::FeedbackOnly if expected == ProofKind::Feedback => Severity::Warning,
+            Self::UncheckedAttester | Self::RegistrationUnexpected | Self::OverBudget { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}

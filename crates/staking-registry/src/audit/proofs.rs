@@ -1,0 +1,80 @@
+//! Which message each proof signs.
+
+use bn254_bls::{
+    BatchVerifyError, HashToPoint, ProofKind, ProofOfPossession, PublicKey, VerifyError, pop_digest, pop_verify,
+    pop_verify_batch,
+};
+use rand_core::TryCryptoRng;
+
+use super::Message;
+use crate::{Claim, PointFault};
+
+/// What pairings and the curve say about one entry.
+pub(super) enum Verdict {
+    /// A field holds no point, so that nothing can be paired.
+    NoPoint(PointFault),
+    /// The two points of the key belong to different secrets.
+    KeysDiffer(HashToPoint),
+    /// The key is sound; the proof signs this.
+    Signs(Message, HashToPoint),
+}
+
+/// The verdict on each claim, in their order.
+pub(super) fn judge<R: TryCryptoRng + ?Sized>(claims: &[Claim], rng: &mut R) -> Result<Vec<Verdict>, R::Error> {
+    let mut verdicts = Vec::with_capacity(claims.len());
+    let mut sound = Vec::new();
+    for (position, claim) in claims.iter().enumerate() {
+        match claim.points() {
+            Err(fault) => verdicts.push(Verdict::NoPoint(fault)),
+            Ok((public_key, proof)) => {
+                let digest = pop_digest(&public_key.g1, ProofKind::Registration);
+                verdicts.push(Verdict::Signs(Message::Registration, digest));
+                sound.push(Candidate { position, entry: (public_key, proof), digest });
+            }
+        }
+    }
+    let mut others = Vec::new();
+    for (candidate, error) in failing(&sound, ProofKind::Registration, rng)? {
+        if error == VerifyError::KeysDiffer {
+            verdicts[candidate.position] = Verdict::KeysDiffer(candidate.digest);
+        } else {
+            verdicts[candidate.position] = Verdict::Signs(Message::Feedback, candidate.digest);
+            others.push(candidate);
+        }
+    }
+    for (candidate, _) in failing(&others, ProofKind::Feedback, rng)? {
+        verdicts[candidate.position] = Verdict::Signs(Message::Neither, candidate.digest);
+    }
+    Ok(verdicts)
+}
+
+/// An entry whose points are all valid.
+#[derive(Clone, Copy)]
+struct Candidate {
+    position: usize,
+    entry: (PublicKey, ProofOfPossession),
+    digest: HashToPoint,
+}
+
+fn failing<R: TryCryptoRng + ?Sized>(
+    candidates: &[Candidate],
+    kind: ProofKind,
+    rng: &mut R,
+) -> Result<Vec<(Candidate, VerifyError)>, R::Error> {
+    let entries: Vec<_> = candidates.iter().map(|candidate| candidate.entry).collect();
+    match pop_verify_batch(&entries, kind, rng) {
+        Ok(()) => Ok(Vec::new()),
+        Err(BatchVerifyError::Entries(failures)) => {
+            Ok(failures.into_iter().map(|(index, error)| (candidates[index], error)).collect())
+        }
+        Err(BatchVerifyError::Rng(error)) => Err(error),
+        // A refusal that this version does not know yet: ask for each entry.
+        Err(_) => Ok(candidates
+            .iter()
+            .filter_map(|candidate| {
+                let (public_key, proof) = &candidate.entry;
+                pop_verify(public_key, proof, kind).err().map(|error| (*candidate, error))
+            })
+            .collect()),
+    }
+}
