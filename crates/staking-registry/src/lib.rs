@@ -12,8 +12,16 @@ pub mod staker_output;
 
 pub mod audit;
 
+pub mod node_keystore;
+
+mod provider;
+
+pub mod calldata;
+pub mod cast;
+
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use claim::{Claim, Field, PointFault, Spelling};
 pub use json::NotJson;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
+pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use word::{WordError, parse_word, word_to_text};
