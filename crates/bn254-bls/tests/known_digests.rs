@@ -1,0 +1,27 @@
+//! Messages of many lengths hashed to a point by another implementation: `vectors/hash_to_point.json`.
+
+mod common;
+
+use bn254_bls::hash_to_point;
+use common::{G1Words, Hex, Word, vectors};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Vector {
+    name: String,
+    message: Hex,
+    x: Word,
+    y: Word,
+    attempts: u32,
+    sqrt_calls: u32,
+}
+
+#[test]
+fn messages_hash_to_the_known_points() {
+    for vector in vectors::<Vector>("hash_to_point.json") {
+        let digest = hash_to_point(&vector.message.0);
+        assert_eq!(G1Words::of(&digest.point), G1Words { x: vector.x, y: vector.y }, "{}", vector.name);
+        assert_eq!(digest.attempts, vector.attempts, "attempts of {}", vector.name);
+        assert_eq!(digest.sqrt_calls, vector.sqrt_calls, "square roots of {}", vector.name);
+    }
+}

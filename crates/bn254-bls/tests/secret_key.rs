@@ -1,0 +1,161 @@
+//! Secret keys: how they are read, drawn, and kept from view.
+
+mod common;
+
+use core::convert::Infallible;
+
+use bn254_bls::{SecretKey, SecretKeyError};
+use num_bigint::BigUint;
+use proptest::prelude::*;
+use rand::{TryCryptoRng, TryRng, rngs::SysRng};
+
+/// The order of the groups (EIP-197), in decimal as it stands there.
+fn order() -> BigUint {
+    let text = b"21888242871839275222246405745257275088548364400416034343698204186575808495617";
+    BigUint::parse_bytes(text, 10).expect("a decimal number")
+}
+
+/// A number below 2^256 as a word.
+fn word(number: &BigUint) -> [u8; 32] {
+    let bytes = number.to_bytes_be();
+    let mut word = [0; 32];
+    word[32 - bytes.len()..].copy_from_slice(&bytes);
+    word
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// The judge is division of plain big integers.
+    #[test]
+    fn bytes_of_any_length_are_reduced_modulo_the_order(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+        let expected = BigUint::from_bytes_be(&bytes) % order();
+        let key = SecretKey::from_be_bytes_mod_order(&bytes).map(|key| *key.to_be_bytes());
+        if expected == BigUint::ZERO {
+            prop_assert_eq!(key, Err(SecretKeyError::Zero));
+        } else {
+            prop_assert_eq!(key, Ok(word(&expected)));
+        }
+    }
+
+    #[test]
+    fn words_are_taken_exactly_when_they_are_below_the_order(bytes in any::<[u8; 32]>()) {
+        let number = BigUint::from_bytes_be(&bytes);
+        let key = SecretKey::from_be_bytes(&bytes).map(|key| *key.to_be_bytes());
+        if number < order() {
+            prop_assert_eq!(key, Ok(bytes));
+        } else {
+            prop_assert_eq!(key, Err(SecretKeyError::NotBelowOrder));
+        }
+    }
+}
+
+#[test]
+fn multiples_of_the_order_are_zero() {
+    for factor in [0u32, 1, 2, 5, 1_000_000_007] {
+        let bytes = (order() * factor).to_bytes_be();
+        assert_eq!(SecretKey::from_be_bytes_mod_order(&bytes).err(), Some(SecretKeyError::Zero), "{factor} * r");
+    }
+    assert_eq!(SecretKey::from_be_bytes_mod_order(&[]).err(), Some(SecretKeyError::Zero), "no bytes");
+}
+
+#[test]
+fn neighbours_of_the_order_are_reduced() {
+    let largest = SecretKey::from_be_bytes_mod_order(&word(&(order() - 1u32))).expect("not zero");
+    assert_eq!(*largest.to_be_bytes(), word(&(order() - 1u32)));
+    let one = SecretKey::from_be_bytes_mod_order(&word(&(order() + 1u32))).expect("not zero");
+    assert_eq!(*one.to_be_bytes(), word(&BigUint::from(1u32)));
+}
+
+#[test]
+fn debug_shows_nothing_of_the_secret() {
+    let one = SecretKey::from_be_bytes_mod_order(&[1]).expect("not zero");
+    let other = SecretKey::from_be_bytes_mod_order(&[0x5a; 48]).expect("not zero");
+    assert_eq!(format!("{one:?}"), "SecretKey { .. }");
+    assert_eq!(format!("{one:?}"), format!("{other:?}"));
+    assert_eq!(format!("{one:#?}"), format!("{other:#?}"));
+}
+
+#[test]
+fn drawn_keys_differ() {
+    let mut keys: Vec<[u8; 32]> =
+        (0..100).map(|_| *SecretKey::generate(&mut SysRng).expect("a generator").to_be_bytes()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), 100);
+}
+
+/// A generator that gives out these blocks of 64 bytes, one after the other.
+struct Script(Vec<[u8; 64]>);
+
+impl TryRng for Script {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        unreachable!("keys are drawn from whole blocks")
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        unreachable!("keys are drawn from whole blocks")
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.copy_from_slice(&self.0.remove(0));
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Script {}
+
+/// 64 uniform bytes, reduced: the bias is below 2^-256.
+#[test]
+fn a_drawn_key_is_a_whole_block_reduced() {
+    let block: [u8; 64] = core::array::from_fn(|i| 0xff - u8::try_from(i).expect("below 64"));
+    let Ok(key) = SecretKey::generate(&mut Script(vec![block]));
+    assert_eq!(*key.to_be_bytes(), word(&(BigUint::from_bytes_be(&block) % order())));
+}
+
+#[test]
+fn a_drawn_zero_is_drawn_again() {
+    let mut seven = [0; 64];
+    seven[63] = 7;
+    let Ok(key) = SecretKey::generate(&mut Script(vec![[0; 64], seven]));
+    assert_eq!(*key.to_be_bytes(), *common::small_key(7).to_be_bytes());
+}
+
+/// A generator that fails.
+struct Broken;
+
+#[derive(Debug, PartialEq, Eq)]
+struct OutOfEntropy;
+
+impl core::fmt::Display for OutOfEntropy {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("out of entropy")
+    }
+}
+
+impl core::error::Error for OutOfEntropy {}
+
+impl TryRng for Broken {
+    type Error = OutOfEntropy;
+
+    fn try_next_u32(&mut self) -> Result<u32, OutOfEntropy> {
+        Err(OutOfEntropy)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, OutOfEntropy> {
+        Err(OutOfEntropy)
+    }
+
+    fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), OutOfEntropy> {
+        Err(OutOfEntropy)
+    }
+}
+
+impl TryCryptoRng for Broken {}
+
+#[test]
+fn a_failing_generator_makes_no_key() {
+    assert_eq!(SecretKey::generate(&mut Broken).err(), Some(OutOfEntropy));
+}
