@@ -18,6 +18,11 @@ const FILES = [
   "encrypted_bls",
   "encrypted_invalid",
   "encrypted_invalid_text",
+  "staker_output",
+  "staker_output_invalid",
+  "calldata",
+  "abi",
+  "safe_batch",
 ];
 
 const checkOnly = process.argv.includes("--check");

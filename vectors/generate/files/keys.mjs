@@ -11,9 +11,9 @@ export default function build() {
   checkPublished(vectors);
   return {
     source:
-      "Points: @noble/curves bn254, words big-endian, G2 real parts (x0, y0) first; compressed = x, top bit set when y " +
-      "is odd. digest = hash to point of the 64 bytes of pk1. Proofs = sk times the digest of pk1 (registration) or of " +
-      "ASCII 'feedback'. gas = 132694 + 515*attempts + 4580*sqrt_calls + ceil(0.095975*attempts^2). Every proof was " +
+      "Points: @noble/curves bn254, words big-endian, G2 real parts (x0, y0) first; compressed = x, top bit set when " +
+      "y is odd. digest = hash to point of the 64 bytes of pk1. Proofs = sk times the digest of pk1 (registration) or " +
+      "of ASCII 'feedback'. gas = 132694 + 515*attempts + 4580*sqrt_calls + ceil(0.095975*attempts^2). Every proof was " +
       "verified with the contract's pairing equation.",
     vectors,
   };
