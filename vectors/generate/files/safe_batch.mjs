@@ -10,6 +10,7 @@ const REGISTRY = labelAddress("staking registry");
 
 export default function build() {
   assert.equal(safeChecksum(PUBLISHED_BATCH), PUBLISHED_BATCH.meta.checksum);
+  const accept = call("acceptProviderAdmin", [7n]);
   const addKeys = (count) => call("addKeysToProvider", [7n, keyStores(count)]);
   return {
     source:
@@ -21,13 +22,13 @@ export default function build() {
       vector("add-keys-1", batch([addKeys(1)])),
       vector("add-keys-3", batch([addKeys(3)])),
       vector("two-calls", batch([addKeys(1), call("dripProviderQueue", [7n, 1n])], { chainId: "11155111" })),
-      vector("with-safe", batch([call("acceptProviderAdmin", [7n])], {}, {
+      vector("with-safe", batch([accept], {}, {
         createdFromSafeAddress: labelAddress("safe"),
         createdFromOwnerAddress: labelAddress("owner"),
       })),
-      vector("created-later", batch([call("acceptProviderAdmin", [7n])], { createdAt: 1_790_000_000_000 })),
-      vector("other-name", batch([call("acceptProviderAdmin", [7n])], {}, { name: "the checksum leaves the name out" })),
-      vector("escapes-in-description", batch([call("acceptProviderAdmin", [7n])], {}, {
+      vector("created-later", batch([accept], { createdAt: 1_790_000_000_000 })),
+      vector("other-name", batch([accept], {}, { name: "the checksum leaves the name out" })),
+      vector("escapes-in-description", batch([accept], {}, {
         description: "\"quoted\" \\ /slash/ \t tab \n line \u0001 <b> caf\u00e9 \u{1f511}",
       })),
     ],
