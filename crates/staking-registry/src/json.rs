@@ -39,6 +39,24 @@ impl From<serde_json::Error> for NotJson {
     }
 }
 
+/// What serde says of public text that does not have the right shape, fit to be shown: control characters escaped, and
+/// not longer than a few lines.
+pub(crate) fn explain(error: &serde_json::Error) -> String {
+    shown(&error.to_string(), 300)
+}
+
+/// Text from a foreign file, fit to be shown in a message.
+pub(crate) fn shown(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    for c in text.chars().take(most) {
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+    }
+    if text.chars().nth(most).is_some() {
+        out.push('…');
+    }
+    out
+}
+
 impl<'a> View<'a> {
     /// The value that the whole text holds.
     pub(crate) fn parse(text: &'a str) -> Result<Self, NotJson> {

@@ -17,7 +17,9 @@ pub mod node_keystore;
 mod provider;
 
 pub mod calldata;
+pub mod calldata_file;
 pub mod cast;
+pub mod safe_batch;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use claim::{Claim, Field, PointFault, Spelling};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::EntryFault;
-use crate::json::View;
+use crate::json::{View, shown};
 use crate::{Checksum, Claim, Field, Spelling, parse_address, parse_word};
 
 pub(super) fn read_entry(entry: View<'_>) -> Result<Claim, EntryFault> {
@@ -64,7 +64,7 @@ fn pick<'a, const N: usize>(
     let mut found = [None; N];
     for (name, view) in members {
         let position = wanted.iter().position(|(_, names)| names.contains(&name.as_ref()));
-        let position = position.ok_or_else(|| EntryFault::Unknown { name: shown(name) })?;
+        let position = position.ok_or_else(|| EntryFault::Unknown { name: shown(name, 40) })?;
         if found[position].replace(*view).is_some() {
             return Err(EntryFault::Repeated { field: wanted[position].0 });
         }
@@ -73,13 +73,6 @@ fn pick<'a, const N: usize>(
         return Err(EntryFault::Missing { field: wanted[position].0 });
     }
     Ok(found.map(|view| view.expect("the line above found none missing")))
-}
-
-/// The name of a field from a foreign file, fit to be shown in a message.
-fn shown(name: &str) -> String {
-    const MOST: usize = 40;
-    let short: String = name.chars().take(MOST).flat_map(char::escape_debug).collect();
-    if name.chars().count() > MOST { format!("{short}…") } else { short }
 }
 
 fn within(point: Field, fault: EntryFault) -> EntryFault {

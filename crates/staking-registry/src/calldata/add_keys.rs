@@ -1,0 +1,133 @@
+//! Many records, split into as many calls as they need.
+
+use std::collections::HashMap;
+
+use super::{Calldata, TRANSACTION_GAS_LIMIT, add_keys_gas, add_keys_to_provider};
+use crate::{KeyStore, ProviderId};
+
+/// How many keys a call of `addKeysToProvider` carries at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeysPerCall(usize);
+
+impl KeysPerCall {
+    /// The most that may be chosen. Above 81 a call does not fit into a transaction of Ethereum
+    /// ([`TRANSACTION_GAS_LIMIT`]); local chains may take it.
+    pub const MAX: Self = Self(100);
+
+    /// 50: such a call uses some 10.4 million gas of the 16.8 million that a transaction may use, which leaves room for
+    /// a Safe around it.
+    pub const DEFAULT: Self = Self(50);
+
+    /// Takes 1 to [`KeysPerCall::MAX`].
+    ///
+    /// # Errors
+    /// [`KeysPerCallError`].
+    pub fn new(keys: usize) -> Result<Self, KeysPerCallError> {
+        if (1..=Self::MAX.0).contains(&keys) { Ok(Self(keys)) } else { Err(KeysPerCallError) }
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> usize {
+        self.0
+    }
+}
+
+impl Default for KeysPerCall {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// Not a number of keys that a call may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a call carries 1 to 100 keys; 50 leave room for a Safe, and more than 81 do not fit into a transaction")]
+pub struct KeysPerCallError;
+
+/// One of the calls that add a list of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddKeysCall {
+    /// The position of its first key in the whole list, from 0.
+    pub first: usize,
+    /// The position of its last key in the whole list.
+    pub last: usize,
+    /// The call.
+    pub calldata: Calldata,
+    /// The estimate of the gas that the transaction uses, see [`add_keys_gas`].
+    pub gas: u64,
+}
+
+impl AddKeysCall {
+    /// How many keys the call carries.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.last - self.first + 1
+    }
+
+    /// Whether the chain can take the call: the estimate is within [`TRANSACTION_GAS_LIMIT`].
+    #[must_use]
+    pub fn fits_transaction(&self) -> bool {
+        self.gas <= TRANSACTION_GAS_LIMIT
+    }
+}
+
+/// Splits the records, in their order, into calls of `addKeysToProvider`.
+///
+/// # Errors
+/// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The contract would take it into the
+/// queue, where it stops the delegations behind it.
+pub fn add_keys(
+    provider: ProviderId,
+    key_stores: &[KeyStore],
+    per_call: KeysPerCall,
+) -> Result<Vec<AddKeysCall>, AddKeysError> {
+    if key_stores.is_empty() {
+        return Err(AddKeysError::Empty);
+    }
+    refuse_duplicates(key_stores)?;
+    let calls = key_stores.chunks(per_call.0).zip((0..).step_by(per_call.0)).map(|(chunk, first)| {
+        let calldata = add_keys_to_provider(provider, chunk);
+        let gas = add_keys_gas(calldata.bytes(), chunk.len());
+        AddKeysCall { first, last: first + chunk.len() - 1, calldata, gas }
+    });
+    Ok(calls.collect())
+}
+
+fn refuse_duplicates(key_stores: &[KeyStore]) -> Result<(), AddKeysError> {
+    let mut attesters = HashMap::new();
+    let mut keys = HashMap::new();
+    for (second, key_store) in key_stores.iter().enumerate() {
+        if let Some(first) = attesters.insert(key_store.attester(), second) {
+            return Err(AddKeysError::DuplicateAttester { first, second });
+        }
+        if let Some(first) = keys.insert(key_store.public_key().g1.to_words(), second) {
+            return Err(AddKeysError::DuplicateKey { first, second });
+        }
+    }
+    Ok(())
+}
+
+/// Why a list of keys is not added. Positions are from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AddKeysError {
+    /// The list has no keys.
+    #[error("there are no keys to add; check that the file is the right one")]
+    Empty,
+    /// Two entries have the same attester.
+    #[error("entries {first} and {second} have the same attester, which can register only once; remove one")]
+    DuplicateAttester {
+        /// The earlier entry.
+        first: usize,
+        /// The later entry.
+        second: usize,
+    },
+    /// Two entries have the same public key.
+    #[error("entries {first} and {second} have the same public key, which can register only once; remove one")]
+    DuplicateKey {
+        /// The earlier entry.
+        first: usize,
+        /// The later entry.
+        second: usize,
+    },
+}

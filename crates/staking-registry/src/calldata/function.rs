@@ -1,0 +1,71 @@
+//! The functions of the registry, by signature and selector.
+
+use alloy_sol_types::SolCall;
+
+use super::abi;
+
+/// The functions of the StakingRegistry that a provider calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are the names in the contract")]
+pub enum Function {
+    RegisterProvider,
+    AddKeysToProvider,
+    UpdateProviderAdmin,
+    AcceptProviderAdmin,
+    UpdateProviderRewardsRecipient,
+    UpdateProviderTakeRate,
+    DripProviderQueue,
+}
+
+impl Function {
+    /// Every function.
+    pub const ALL: [Self; 7] = [
+        Self::RegisterProvider,
+        Self::AddKeysToProvider,
+        Self::UpdateProviderAdmin,
+        Self::AcceptProviderAdmin,
+        Self::UpdateProviderRewardsRecipient,
+        Self::UpdateProviderTakeRate,
+        Self::DripProviderQueue,
+    ];
+
+    /// The function that has this selector.
+    #[must_use]
+    pub fn from_selector(selector: [u8; 4]) -> Option<Self> {
+        Self::ALL.into_iter().find(|function| function.selector() == selector)
+    }
+
+    /// The canonical signature, `name(types)`.
+    #[must_use]
+    pub fn signature(self) -> &'static str {
+        match self {
+            Self::RegisterProvider => abi::registerProviderCall::SIGNATURE,
+            Self::AddKeysToProvider => abi::addKeysToProviderCall::SIGNATURE,
+            Self::UpdateProviderAdmin => abi::updateProviderAdminCall::SIGNATURE,
+            Self::AcceptProviderAdmin => abi::acceptProviderAdminCall::SIGNATURE,
+            Self::UpdateProviderRewardsRecipient => abi::updateProviderRewardsRecipientCall::SIGNATURE,
+            Self::UpdateProviderTakeRate => abi::updateProviderTakeRateCall::SIGNATURE,
+            Self::DripProviderQueue => abi::dripProviderQueueCall::SIGNATURE,
+        }
+    }
+
+    /// The name, the part of the signature before its parenthesis.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.signature().split('(').next().unwrap_or_default()
+    }
+
+    /// The first four bytes of the signature's Keccak-256.
+    #[must_use]
+    pub fn selector(self) -> [u8; 4] {
+        match self {
+            Self::RegisterProvider => abi::registerProviderCall::SELECTOR,
+            Self::AddKeysToProvider => abi::addKeysToProviderCall::SELECTOR,
+            Self::UpdateProviderAdmin => abi::updateProviderAdminCall::SELECTOR,
+            Self::AcceptProviderAdmin => abi::acceptProviderAdminCall::SELECTOR,
+            Self::UpdateProviderRewardsRecipient => abi::updateProviderRewardsRecipientCall::SELECTOR,
+            Self::UpdateProviderTakeRate => abi::updateProviderTakeRateCall::SELECTOR,
+            Self::DripProviderQueue => abi::dripProviderQueueCall::SELECTOR,
+        }
+    }
+}

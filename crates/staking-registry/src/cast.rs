@@ -1,0 +1,99 @@
+//! Text for `cast` of Foundry: arguments, `cast send` lines and a script, without any key in them.
+//!
+//! How to sign is left to whoever runs them: `cast` takes `--ledger`, `--trezor`, `--account` or `--interactive`.
+
+use core::fmt::Write as _;
+use core::num::NonZeroU64;
+
+use alloy_primitives::hex;
+
+use crate::calldata::{AddKeysCall, Calldata, Function};
+use crate::{Claim, NonZeroAddress};
+
+/// The command that sends the call, on one line: `cast send <registry> '<signature>' <arguments>`.
+#[must_use]
+pub fn send_line(registry: NonZeroAddress, calldata: &Calldata) -> String {
+    let mut line = format!("cast send {registry} '{}'", calldata.function().signature());
+    for argument in calldata.arguments() {
+        line.push(' ');
+        line.push_str(&quoted(argument));
+    }
+    line
+}
+
+/// A shell script that sends the calls one after the other and stops at the first that fails.
+///
+/// It passes its own arguments on to `cast send`, checks the chain first where `chain_id` is given, and can go on after
+/// a call that failed, so that no key is added twice.
+#[must_use]
+pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[AddKeysCall]) -> String {
+    let total = calls.len();
+    let keys: usize = calls.iter().map(AddKeysCall::count).sum();
+    let mut script = format!(
+        "#!/bin/sh\n\
+         # Adds {keys} keys to a provider of the StakingRegistry {registry}, in {total} transactions.\n\
+         #\n\
+         # ETH_RPC_URL names the node. Arguments are passed on to cast and say how to sign, for example: --ledger\n\
+         # After a transaction that failed, set FIRST_CALL to its number: keys that are added twice cannot register.\n\
+         set -eu\n\
+         : \"${{ETH_RPC_URL:?set it to the address of your node}}\"\n\
+         \n\
+         registry={registry}\n\
+         signature='{}'\n\
+         first_call=${{FIRST_CALL:-1}}\n",
+        Function::AddKeysToProvider.signature()
+    );
+    if let Some(chain_id) = chain_id {
+        script.push_str(&format!(
+            "\nchain_id=$(cast chain-id)\n\
+             if [ \"$chain_id\" != {chain_id} ]; then\n  \
+               echo \"the node is on chain $chain_id; these keys are for chain {chain_id}\" >&2\n  \
+               exit 1\n\
+             fi\n"
+        ));
+    }
+    for (call, number) in calls.iter().zip(1..) {
+        let arguments: Vec<_> = call.calldata.arguments().iter().map(|argument| quoted(argument)).collect();
+        let AddKeysCall { first, last, .. } = call;
+        let written = write!(
+            script,
+            "\nif [ \"$first_call\" -le {number} ]; then\n  \
+               echo 'transaction {number} of {total}: keys {first} to {last}'\n  \
+               cast send \"$registry\" \"$signature\" {} \"$@\"\n\
+             fi\n",
+            arguments.join(" ")
+        );
+        written.expect("a string takes every character");
+    }
+    script
+}
+
+/// An argument as the shell reads it back. None of ours has an apostrophe.
+fn quoted(argument: &str) -> String {
+    if argument.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        argument.to_owned()
+    } else {
+        format!("'{argument}'")
+    }
+}
+
+/// The text of a `KeyStore[]` argument: `[(attester,(x,y),(x0,x1,y0,y1),(x,y)),…]`.
+#[must_use]
+pub fn tuples(claims: &[Claim]) -> String {
+    let tuples: Vec<_> = claims.iter().map(tuple).collect();
+    format!("[{}]", tuples.join(","))
+}
+
+fn tuple(claim: &Claim) -> String {
+    format!(
+        "({},({}),({}),({}))",
+        claim.attester.to_checksum(None),
+        words(&claim.public_key_g1),
+        words(&claim.public_key_g2),
+        words(&claim.proof_of_possession)
+    )
+}
+
+fn words(words: &[[u8; 32]]) -> String {
+    words.iter().map(hex::encode_prefixed).collect::<Vec<_>>().join(",")
+}

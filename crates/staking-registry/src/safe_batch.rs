@@ -1,0 +1,151 @@
+//! Batches for the Transaction Builder of Safe: the JSON file that its web app imports.
+//!
+//! Source of the format and its checksum: safe-global/safe-react-apps, `apps/tx-builder/src/typings/models.ts` and
+//! `src/lib/checksum.ts`.
+
+mod checksum;
+mod read;
+
+use core::num::NonZeroU64;
+
+use serde::Serialize;
+
+use crate::NonZeroAddress;
+use crate::calldata::{AddKeysCall, Calldata, TRANSACTION_GAS_LIMIT};
+use crate::json::View;
+
+pub use read::{MAX_BYTES, SafeBatchContents, SafeBatchError, SafeTransaction, TransactionFault, read};
+
+/// Calls that a Safe sends to the registry in one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SafeBatch {
+    /// The chain on which the Safe lives.
+    pub chain_id: NonZeroU64,
+    /// The StakingRegistry.
+    pub registry: NonZeroAddress,
+    /// What the app shows as the batch's name.
+    pub name: String,
+    /// What the app shows beneath it.
+    pub description: String,
+    /// The calls, in their order.
+    pub calls: Vec<Calldata>,
+}
+
+/// What a Safe's transaction may spend on the calls in it: a call gets 63/64 of what is left (EIP-150), and half a
+/// million covers the checking of dozens of signatures.
+const GAS_FOR_CALLS: u64 = TRANSACTION_GAS_LIMIT / 64 * 63 - 500_000;
+
+impl SafeBatch {
+    /// The batches that add keys, one after the other.
+    ///
+    /// A batch is one transaction, however many calls are in it. So a batch takes as many calls as one transaction can
+    /// pay for ([`TRANSACTION_GAS_LIMIT`]), and there are as many batches as it needs.
+    #[must_use]
+    pub fn add_keys(chain_id: NonZeroU64, registry: NonZeroAddress, calls: &[AddKeysCall]) -> Vec<Self> {
+        let groups = group(calls);
+        let total = groups.len();
+        let batch = |(group, number): (&[AddKeysCall], usize)| {
+            let (first, last) = (group[0].first, group[group.len() - 1].last);
+            Self {
+                chain_id,
+                registry,
+                name: format!("addKeysToProvider {number} of {total}"),
+                description: format!("Adds keys {first} to {last}. Execute the batches in their order, each once."),
+                calls: group.iter().map(|call| call.calldata.clone()).collect(),
+            }
+        };
+        groups.into_iter().zip(1..).map(batch).collect()
+    }
+
+    /// The file: two spaces a level, a line feed at the end, the checksum of the app.
+    ///
+    /// `createdAt` is 0, so that the same calls make the same file. The app does not look at it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut file = self.file();
+        let plain = serde_json::to_string(&file).expect("texts and numbers always serialise");
+        let view = View::parse(&plain).expect("what was just written is JSON");
+        file.meta.checksum = Some(checksum::of(view).expect("the batch has a meta object"));
+        let text = serde_json::to_string_pretty(&file).expect("texts and numbers always serialise");
+        text + "\n"
+    }
+
+    fn file(&self) -> File<'_> {
+        let transaction = |call: &Calldata| Transaction {
+            to: self.registry.to_string(),
+            value: "0",
+            data: call.to_hex(),
+            contract_method: (),
+            contract_inputs_values: (),
+        };
+        File {
+            version: "1.0",
+            chain_id: self.chain_id.to_string(),
+            created_at: 0,
+            meta: Meta {
+                name: &self.name,
+                description: &self.description,
+                tx_builder_version: TX_BUILDER_VERSION,
+                created_from_safe_address: "",
+                created_from_owner_address: "",
+                checksum: None,
+            },
+            transactions: self.calls.iter().map(transaction).collect(),
+        }
+    }
+}
+
+fn group(calls: &[AddKeysCall]) -> Vec<&[AddKeysCall]> {
+    let mut groups = Vec::new();
+    let mut rest = calls;
+    while !rest.is_empty() {
+        let mut gas = 0;
+        let fitting = rest.iter().take_while(|call| {
+            gas += call.gas;
+            gas <= GAS_FOR_CALLS
+        });
+        // A call that is too large on its own stands alone; whoever chose its size was told.
+        let (group, behind) = rest.split_at(fitting.count().max(1));
+        groups.push(group);
+        rest = behind;
+    }
+    groups
+}
+
+/// A version of the app that writes this format.
+const TX_BUILDER_VERSION: &str = "1.18.0";
+
+/// The shape of the file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct File<'a> {
+    version: &'static str,
+    chain_id: String,
+    created_at: u64,
+    meta: Meta<'a>,
+    transactions: Vec<Transaction>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Meta<'a> {
+    name: &'a str,
+    description: &'a str,
+    tx_builder_version: &'static str,
+    created_from_safe_address: &'static str,
+    created_from_owner_address: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checksum: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Transaction {
+    to: String,
+    value: &'static str,
+    data: String,
+    /// `null`: the app then takes `data` as it is.
+    contract_method: (),
+    /// `null`.
+    contract_inputs_values: (),
+}
