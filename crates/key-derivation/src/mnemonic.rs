@@ -1,0 +1,228 @@
+//! BIP-39 mnemonics.
+
+use std::fmt;
+
+use bip39::Language;
+use rand_core::TryCryptoRng;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{Passphrase, Seed, WordCount};
+
+/// The longest English word has 8 letters; 24 of them and the spaces between.
+const LONGEST_PHRASE: usize = 24 * 8 + 23;
+
+/// A BIP-39 mnemonic: 12, 15, 18, 21 or 24 English words with a valid checksum.
+///
+/// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned.
+// On the heap, so that moving it leaves no copies behind.
+#[derive(PartialEq, Eq)]
+pub struct Mnemonic(Box<bip39::Mnemonic>);
+
+impl Mnemonic {
+    /// Makes a new mnemonic from fresh entropy. Pass the operating system's generator.
+    ///
+    /// # Errors
+    /// The generator's own error. Nothing is made up in its place.
+    pub fn generate<R: TryCryptoRng + ?Sized>(words: WordCount, rng: &mut R) -> Result<Self, R::Error> {
+        let mut buffer = Zeroizing::new([0u8; 32]);
+        let entropy = &mut buffer[..words.entropy_bytes()];
+        rng.try_fill_bytes(entropy)?;
+        Ok(Self::from_entropy(entropy))
+    }
+
+    /// For entropy as long as [`WordCount::entropy_bytes`] says.
+    fn from_entropy(entropy: &[u8]) -> Self {
+        let mnemonic = bip39::Mnemonic::from_entropy_in(Language::English, entropy)
+            .expect("every word count has a legal length of entropy");
+        Self(Box::new(mnemonic))
+    }
+
+    /// Reads a mnemonic that a person typed or a file holds.
+    ///
+    /// Words are separated by any white space, also line breaks, and there may be some at either end; a byte order
+    /// mark in front is skipped. Words stand in full and in lower case. Capitals are refused and not folded: the official
+    /// tool hashes the letters as they are and does not check the words, so it makes other keys from them, without a
+    /// warning. English words are ASCII, which NFKD leaves as it is.
+    ///
+    /// # Errors
+    /// See [`MnemonicError`]. No error holds a word.
+    pub fn parse(text: &str) -> Result<Self, MnemonicError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match bip39::Mnemonic::parse_in_normalized(Language::English, text) {
+            Ok(mnemonic) => Ok(Self(Box::new(mnemonic))),
+            Err(bip39::Error::BadWordCount(count)) => Err(MnemonicError::WordCount { count }),
+            Err(bip39::Error::UnknownWord(index)) if is_known_in_lower_case(text, index) => {
+                Err(MnemonicError::Capitals { position: index + 1 })
+            }
+            Err(bip39::Error::UnknownWord(index)) => Err(MnemonicError::UnknownWord { position: index + 1 }),
+            // The other errors of the library belong to entropy and to guessing the language.
+            Err(_) => Err(MnemonicError::Checksum),
+        }
+    }
+
+    /// The BIP-39 seed: PBKDF2-HMAC-SHA512 over the phrase, 2048 rounds, salt `"mnemonic"` and the passphrase.
+    #[must_use]
+    pub fn to_seed(&self, passphrase: &Passphrase) -> Seed {
+        let mut bytes = self.0.to_seed_normalized(passphrase.as_nfkd());
+        let seed = Seed::from_bytes(&bytes);
+        bytes.zeroize();
+        seed
+    }
+
+    /// The words joined by single spaces. **This is the secret itself.**
+    #[must_use]
+    pub fn to_phrase(&self) -> Zeroizing<String> {
+        // Large enough from the start: a string that grows leaves copies behind.
+        let mut phrase = Zeroizing::new(String::with_capacity(LONGEST_PHRASE));
+        for (index, word) in self.words().enumerate() {
+            if index > 0 {
+                phrase.push(' ');
+            }
+            phrase.push_str(word);
+        }
+        phrase
+    }
+
+    /// The words in their order. **They are the secret itself.**
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.0.words()
+    }
+
+    /// How many words there are.
+    #[must_use]
+    pub fn word_count(&self) -> WordCount {
+        WordCount::of_valid(self.0.word_count())
+    }
+}
+
+fn is_known_in_lower_case(text: &str, index: usize) -> bool {
+    let word = text.split_whitespace().nth(index).unwrap_or_default();
+    let lower = Zeroizing::new(word.to_ascii_lowercase());
+    Language::English.find_word(&lower).is_some()
+}
+
+impl fmt::Debug for Mnemonic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mnemonic").finish_non_exhaustive()
+    }
+}
+
+/// Why a text is not a [`Mnemonic`]. Positions count from 1; the words themselves are never part of the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MnemonicError {
+    /// Not 12, 15, 18, 21 or 24 words.
+    #[error(
+        "the mnemonic has {count} word{}, but must have 12, 15, 18, 21 or 24; look for a missing or a doubled word",
+        if *count == 1 { "" } else { "s" }
+    )]
+    WordCount {
+        /// How many there are.
+        count: usize,
+    },
+    /// A word that is not in the English list of BIP-39.
+    #[error(
+        "word {position} of the mnemonic is not in the English BIP-39 list; check its spelling, words stand in full"
+    )]
+    UnknownWord {
+        /// Which word, from 1.
+        position: usize,
+    },
+    /// A word of the list, but with capital letters.
+    #[error("word {position} of the mnemonic has capital letters; write all words in lower case")]
+    Capitals {
+        /// Which word, from 1.
+        position: usize,
+    },
+    /// All words are in the list, but they do not belong together in this order.
+    #[error("the checksum of the mnemonic is wrong; look for two words in the wrong order or one taken for another")]
+    Checksum,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PHRASE: &str = "test test test test test test test test test test test junk";
+
+    #[test]
+    fn white_space_does_not_matter() {
+        let expected = Mnemonic::parse(PHRASE).unwrap();
+        for text in [
+            format!(" {PHRASE}\n"),
+            format!("{PHRASE}\r\n"),
+            PHRASE.replace(' ', "\n"),
+            PHRASE.replace(' ', "\r\n"),
+            PHRASE.replace(' ', " \t "),
+            PHRASE.replace(' ', "\u{3000}"),
+            format!("\u{feff}{PHRASE}"),
+        ] {
+            assert_eq!(Mnemonic::parse(&text), Ok(Mnemonic::parse(PHRASE).unwrap()), "{text:?}");
+            assert_eq!(Mnemonic::parse(&text).unwrap().to_phrase(), expected.to_phrase());
+        }
+    }
+
+    #[test]
+    fn wrong_word_counts_are_refused() {
+        for count in [0, 1, 11, 13, 14, 16, 23, 25, 48] {
+            let text = vec!["abandon"; count].join(" ");
+            assert_eq!(Mnemonic::parse(&text), Err(MnemonicError::WordCount { count }));
+        }
+        assert_eq!(
+            MnemonicError::WordCount { count: 1 }.to_string(),
+            "the mnemonic has 1 word, but must have 12, 15, 18, 21 or 24; look for a missing or a doubled word"
+        );
+    }
+
+    #[test]
+    fn unknown_words_are_named_by_position() {
+        for (index, wrong) in [(0, "tset"), (4, "tes"), (11, "junk."), (11, "jünk"), (3, "ｔｅｓｔ"), (7, "0")] {
+            let mut words: Vec<&str> = PHRASE.split(' ').collect();
+            words[index] = wrong;
+            let error = Mnemonic::parse(&words.join(" ")).unwrap_err();
+            assert_eq!(error, MnemonicError::UnknownWord { position: index + 1 }, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_unknown_words_is_named() {
+        let text = PHRASE.replacen("test", "xxxx", 5);
+        assert_eq!(Mnemonic::parse(&text), Err(MnemonicError::UnknownWord { position: 1 }));
+    }
+
+    #[test]
+    fn capitals_are_refused() {
+        assert_eq!(Mnemonic::parse(&PHRASE.to_uppercase()), Err(MnemonicError::Capitals { position: 1 }));
+        assert_eq!(Mnemonic::parse(&PHRASE.replace("junk", "Junk")), Err(MnemonicError::Capitals { position: 12 }));
+    }
+
+    #[test]
+    fn a_bad_checksum_is_refused() {
+        let text = PHRASE.replace("junk", "test");
+        assert_eq!(Mnemonic::parse(&text), Err(MnemonicError::Checksum));
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Mnemonic::parse(PHRASE).unwrap()), "Mnemonic { .. }");
+    }
+
+    #[test]
+    fn a_failing_generator_is_an_error() {
+        struct Broken;
+        impl rand_core::TryRng for Broken {
+            type Error = std::io::Error;
+            fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+                Err(std::io::Error::other("no entropy"))
+            }
+            fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+                Err(std::io::Error::other("no entropy"))
+            }
+            fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Self::Error> {
+                Err(std::io::Error::other("no entropy"))
+            }
+        }
+        impl TryCryptoRng for Broken {}
+        assert_eq!(Mnemonic::generate(WordCount::Words24, &mut Broken).unwrap_err().to_string(), "no entropy");
+    }
+}

@@ -1,0 +1,99 @@
+//! BIP-39 passphrases.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+/// A BIP-39 passphrase, sometimes called the 25th word. It changes every key, and nothing can tell a wrong one.
+///
+/// It is wiped when dropped, and its `Debug` shows nothing of it.
+// Invariant: in Unicode normalisation form NFKD, as BIP-39 asks, and without control characters.
+#[derive(Default)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// No passphrase, which for BIP-39 is the empty one.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Takes a passphrase. Nothing is trimmed: a space at either end belongs to it.
+    ///
+    /// # Errors
+    /// [`PassphraseError::Empty`], [`PassphraseError::ControlCharacter`].
+    pub fn new(text: &str) -> Result<Self, PassphraseError> {
+        if text.is_empty() {
+            return Err(PassphraseError::Empty);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(PassphraseError::ControlCharacter);
+        }
+        // Large enough from the start: a string that grows leaves copies behind.
+        let mut normalised = Zeroizing::new(String::with_capacity(text.nfkd().map(char::len_utf8).sum()));
+        normalised.extend(text.nfkd());
+        Ok(Self(normalised))
+    }
+
+    pub(crate) fn as_nfkd(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Passphrase").finish_non_exhaustive()
+    }
+}
+
+/// Why a text is not a [`Passphrase`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PassphraseError {
+    /// There is nothing.
+    #[error("the mnemonic's passphrase is empty; leave it out if there is none")]
+    Empty,
+    /// A line break, a tab or the like, which is more likely an accident than a part of it.
+    #[error("the mnemonic's passphrase has a control character such as a line break or a tab; remove it")]
+    ControlCharacter,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn composed_and_decomposed_forms_are_one() {
+        for text in ["\u{e9}", "e\u{301}"] {
+            assert_eq!(Passphrase::new(text).unwrap().as_nfkd(), "e\u{301}");
+        }
+        // NFKD also unfolds compatibility characters.
+        assert_eq!(Passphrase::new("\u{fb01}\u{2460}").unwrap().as_nfkd(), "fi1");
+    }
+
+    #[test]
+    fn the_buffer_does_not_grow() {
+        // U+FDFA unfolds to 18 characters, the longest there is.
+        let passphrase = Passphrase::new(&"\u{fdfa}".repeat(9)).unwrap();
+        assert_eq!(passphrase.0.len(), passphrase.0.capacity());
+    }
+
+    #[test]
+    fn spaces_are_kept() {
+        assert_eq!(Passphrase::new(" a b ").unwrap().as_nfkd(), " a b ");
+    }
+
+    #[test]
+    fn empty_and_control_characters_are_refused() {
+        assert_eq!(Passphrase::new("").unwrap_err(), PassphraseError::Empty);
+        for text in ["a\n", "a\r\n", "\ta", "a\0b", "\u{85}", "\u{7f}"] {
+            assert_eq!(Passphrase::new(text).unwrap_err(), PassphraseError::ControlCharacter, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", Passphrase::new("hunter2").unwrap()), "Passphrase { .. }");
+    }
+}
