@@ -1,0 +1,89 @@
+//! The path of an ETH key.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::{Index, IndexError};
+
+/// The purpose of BIP-44 and the coin type of Ethereum (SLIP-44), hardened.
+const PREFIX: &str = "m/44'/60'/";
+
+/// The path of an ETH key: `m/44'/60'/<account>'/0/<address>` (BIP-44).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EthPath {
+    /// The account, hardened in the path.
+    pub account: Index,
+    /// The address within the account.
+    pub address: Index,
+}
+
+impl fmt::Display for EthPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{PREFIX}{}'/0/{}", self.account, self.address)
+    }
+}
+
+/// Reads exactly what `Display` writes.
+impl FromStr for EthPath {
+    type Err = EthPathError;
+
+    fn from_str(text: &str) -> Result<Self, EthPathError> {
+        let indices = text.strip_prefix(PREFIX).ok_or(EthPathError::Shape)?;
+        let (account, address) = indices.split_once("'/0/").ok_or(EthPathError::Shape)?;
+        if address.contains('/') {
+            return Err(EthPathError::Shape);
+        }
+        Ok(Self { account: account.parse()?, address: address.parse()? })
+    }
+}
+
+/// Why a text is not an [`EthPath`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EthPathError {
+    /// Other components, or too few or too many.
+    #[error("this is not the path of an ETH key; write m/44'/60'/<account>'/0/<address>")]
+    Shape,
+    /// An index is not a number in range.
+    #[error("bad index in the path of an ETH key: {0}")]
+    Index(#[from] IndexError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn display_and_parse() {
+        for (account, address, text) in
+            [(0, 0, "m/44'/60'/0'/0/0"), (3, 7, "m/44'/60'/3'/0/7"), (0, 2_147_483_647, "m/44'/60'/0'/0/2147483647")]
+        {
+            let path = EthPath { account: Index::new(account).unwrap(), address: Index::new(address).unwrap() };
+            assert_eq!(path.to_string(), text);
+            assert_eq!(text.parse(), Ok(path), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_shapes_are_refused() {
+        for text in
+            ["", "m/44'/60'/0'/0", "m/44'/60'/0/0/0", "m/44'/60'/0'/1/0", "m/44'/60'/0'/0/0/0", "m/44h/60h/0h/0/0"]
+        {
+            assert_eq!(text.parse::<EthPath>(), Err(EthPathError::Shape), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bad_indices_are_refused() {
+        for (text, error) in [
+            ("m/44'/60'/x'/0/0", IndexError::NotANumber),
+            ("m/44'/60'/0'/0/0'", IndexError::NotANumber),
+            ("m/44'/60'/0'/0/", IndexError::NotANumber),
+            ("m/44'/60'/0'/0/01", IndexError::NotANumber),
+            ("m/44'/60'/2147483648'/0/0", IndexError::OutOfRange),
+            ("m/44'/60'/0'/0/2147483648", IndexError::OutOfRange),
+        ] {
+            assert_eq!(text.parse::<EthPath>(), Err(EthPathError::Index(error)), "{text:?}");
+        }
+    }
+}
