@@ -1,0 +1,94 @@
+//! secp256k1 secret keys.
+
+use std::fmt;
+
+use alloy_primitives::Address;
+use k256::ecdsa::SigningKey;
+use zeroize::{Zeroize, Zeroizing};
+
+/// A secp256k1 secret key, as Ethereum uses it: a scalar in `[1, n - 1]`.
+///
+/// It is wiped when dropped, its `Debug` shows the address alone, and it can neither be copied nor cloned.
+// On the heap, so that moving it leaves no copies behind.
+pub struct EthSecretKey(Box<SigningKey>);
+
+impl EthSecretKey {
+    /// Reads a scalar of 32 bytes, big-endian.
+    ///
+    /// # Errors
+    /// [`EthSecretKeyError`] for zero, and for the group order `n` and above.
+    pub fn from_be_bytes(bytes: &[u8; 32]) -> Result<Self, EthSecretKeyError> {
+        SigningKey::from_slice(bytes).map(Self::from_signing_key).map_err(|_| EthSecretKeyError)
+    }
+
+    pub(crate) fn from_signing_key(key: SigningKey) -> Self {
+        Self(Box::new(key))
+    }
+
+    /// The scalar as 32 bytes, big-endian.
+    #[must_use]
+    pub fn to_be_bytes(&self) -> Zeroizing<[u8; 32]> {
+        let mut field_bytes = self.0.to_bytes();
+        let mut bytes = Zeroizing::new([0u8; 32]);
+        bytes.copy_from_slice(&field_bytes);
+        field_bytes.zeroize();
+        bytes
+    }
+
+    /// The address: the last 20 bytes of Keccak-256 of the public key. Its `Display` has the checksum of EIP-55.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        let point = self.0.verifying_key().to_sec1_point(false);
+        // Behind the tag 0x04 of SEC 1: x and y, 32 bytes each, big-endian.
+        Address::from_raw_public_key(&point.as_bytes()[1..])
+    }
+}
+
+impl fmt::Debug for EthSecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EthSecretKey").field("address", &self.address()).finish_non_exhaustive()
+    }
+}
+
+/// The bytes are not a secret key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the ETH key is zero or not below the order of secp256k1; check that it is the right file")]
+pub struct EthSecretKeyError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The order of secp256k1 (SEC 2, 2.4.1).
+    const ORDER: &str = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
+
+    fn key(hex: &str) -> Result<EthSecretKey, EthSecretKeyError> {
+        let mut bytes = [0; 32];
+        base16ct::lower::decode(hex, &mut bytes).unwrap();
+        EthSecretKey::from_be_bytes(&bytes)
+    }
+
+    #[test]
+    fn scalars_from_1_to_n_minus_1() {
+        assert_eq!(key(&"00".repeat(32)).unwrap_err(), EthSecretKeyError);
+        assert_eq!(key(ORDER).unwrap_err(), EthSecretKeyError);
+        assert_eq!(key(&"ff".repeat(32)).unwrap_err(), EthSecretKeyError);
+        assert!(key(&ORDER.replace("4141", "4140")).is_ok());
+    }
+
+    /// The address of the secret key 1, as every wallet shows it.
+    #[test]
+    fn address_of_one() {
+        let mut bytes = [0; 32];
+        bytes[31] = 1;
+        let key = EthSecretKey::from_be_bytes(&bytes).unwrap();
+        assert_eq!(key.address().to_string(), "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf");
+        assert_eq!(*key.to_be_bytes(), bytes);
+    }
+
+    #[test]
+    fn debug_shows_the_address_alone() {
+        let key = EthSecretKey::from_be_bytes(&[7; 32]).unwrap();
+        assert_eq!(format!("{key:?}"), format!("EthSecretKey {{ address: {:?}, .. }}", key.address()));
+    }
+}
