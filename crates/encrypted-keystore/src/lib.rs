@@ -1,1 +1,37 @@
-//! Encrypted key files: Web3 Secret Storage V3 for secp256k1 keys, the EIP-2335-shaped BN254 format for BLS keys.
+#![doc = include_str!("../README.md")]
+
+mod password;
+mod password_file;
+
+mod kdf;
+mod new_kdf;
+
+mod sealed;
+
+mod decrypt_error;
+mod encrypt_error;
+mod json;
+mod kdf_fields;
+mod new_uuid;
+mod parse_error;
+
+mod eip2335;
+
+mod bn254;
+mod mnemonic;
+mod v3;
+
+mod any;
+
+pub use any::EncryptedKeystore;
+pub use bn254::EncryptedBlsKey;
+pub use decrypt_error::DecryptError;
+pub use encrypt_error::EncryptError;
+pub use json::MAX_FILE_BYTES;
+pub use kdf::{Kdf, KdfBoundsError, Pbkdf2Params, ScryptParams};
+pub use mnemonic::{EncryptedMnemonic, MAX_PHRASE_BYTES};
+pub use new_kdf::{EthKdf, ScryptCost, ScryptCostError};
+pub use parse_error::ParseError;
+pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password, PasswordError};
+pub use password_file::{PasswordFileError, password_from_file_content};
+pub use v3::EncryptedEthKey;

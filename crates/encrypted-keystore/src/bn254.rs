@@ -1,0 +1,172 @@
+//! The BN254 key file of the Aztec node: EIP-2335 in shape, one BLS secret key.
+
+use std::fmt;
+
+use bn254_bls::{G1Point, SecretKey};
+use rand_core::TryCryptoRng;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::eip2335::shape::FileShape;
+use crate::json::{self, array_from_hex, without_0x};
+use crate::new_uuid::new_uuid;
+use crate::sealed::Sealed;
+use crate::{DecryptError, EncryptError, Kdf, NewPassword, ParseError, Password, Pbkdf2Params, eip2335};
+
+const SECRET_BYTES: usize = 32;
+
+/// A BLS secret key in the file that the Aztec node reads, and no other program: PBKDF2 with HMAC-SHA-256 and
+/// c = 262144, aes-128-ctr, checksum = sha256(dk\[16..32\] | ciphertext), `pubkey` the compressed point in G1.
+///
+/// Source: `bn254_keystore.ts` of the npm package `@aztec/foundation`, which follows EIP-2335 but for the curve.
+// Invariant: the KDF is PBKDF2 within its bounds, the ciphertext has 32 bytes, the path is empty or a derivation path.
+pub struct EncryptedBlsKey {
+    sealed: Sealed,
+    public_key: G1Point,
+    path: String,
+    uuid: Uuid,
+}
+
+impl EncryptedBlsKey {
+    /// Encrypts a BLS secret key. `path` says how it was derived, such as `m/12381/3600/0/0/0`; it is empty for a key that
+    /// was not derived.
+    ///
+    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
+    ///
+    /// # Errors
+    /// [`EncryptError::DerivationPath`], [`EncryptError::Randomness`].
+    pub fn encrypt<R: TryCryptoRng + ?Sized>(
+        secret: &SecretKey,
+        path: &str,
+        password: &NewPassword,
+        rng: &mut R,
+    ) -> Result<Self, EncryptError> {
+        if !is_path_or_empty(path) {
+            return Err(EncryptError::DerivationPath);
+        }
+        let kdf = Kdf::Pbkdf2(Pbkdf2Params::STANDARD);
+        let sealed = eip2335::seal(&secret.to_be_bytes()[..], kdf, password, rng)?;
+        let public_key = secret.public_key().g1;
+        Ok(Self { sealed, public_key, path: path.to_owned(), uuid: new_uuid(rng)? })
+    }
+
+    /// Decrypts the secret key. It belongs to the public key that the file names.
+    ///
+    /// # Errors
+    /// [`DecryptError::WrongPassword`], [`DecryptError::BlsSecretOutOfRange`], [`DecryptError::PublicKeyMismatch`].
+    pub fn decrypt(&self, password: &Password) -> Result<SecretKey, DecryptError> {
+        let opened = eip2335::open(&self.sealed, password)?;
+        let mut bytes = Zeroizing::new([0u8; SECRET_BYTES]);
+        bytes.copy_from_slice(&opened);
+        let secret = SecretKey::from_be_bytes(&bytes).map_err(|_| DecryptError::BlsSecretOutOfRange)?;
+        if secret.public_key().g1 != self.public_key {
+            return Err(DecryptError::PublicKeyMismatch);
+        }
+        Ok(secret)
+    }
+
+    /// The public key in G1 that the file names. Only decrypting shows that the key is its.
+    #[must_use]
+    pub fn public_key(&self) -> G1Point {
+        self.public_key
+    }
+
+    /// The derivation path that the file names, or nothing. The official command line writes `m/12381/3600/0/0/0`
+    /// whatever the path was.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The identifier of the file.
+    #[must_use]
+    pub fn uuid(&self) -> Uuid {
+        self.uuid
+    }
+
+    /// How the password becomes a key.
+    #[must_use]
+    pub fn kdf(&self) -> Kdf {
+        self.sealed.kdf
+    }
+
+    /// Reads a file. `description` and fields of other programs' own are ignored, `pubkey` may lack its `0x`.
+    ///
+    /// # Errors
+    /// [`ParseError`] for everything that is not such a file, or whose KDF is out of bounds.
+    pub fn from_json(content: &[u8]) -> Result<Self, ParseError> {
+        let FileShape { crypto, description: _, pubkey, path, uuid, version } = json::parse(content)?;
+        eip2335::check_version(version)?;
+        let sealed = eip2335::read(&crypto)?;
+        if !matches!(sealed.kdf, Kdf::Pbkdf2(_)) {
+            return Err(ParseError::Unsupported { field: "crypto.kdf.function", supported: "pbkdf2" });
+        }
+        if sealed.ciphertext.len() != SECRET_BYTES {
+            let found = sealed.ciphertext.len();
+            return Err(ParseError::Length { field: "crypto.cipher.message", expected: "32", found });
+        }
+        let pubkey = pubkey.ok_or(ParseError::Missing { field: "pubkey" })?;
+        let compressed = array_from_hex("pubkey", "32", without_0x(&pubkey))?;
+        let public_key = G1Point::from_compressed(&compressed).map_err(ParseError::PublicKey)?;
+        if !is_path_or_empty(&path) {
+            return Err(ParseError::DerivationPath);
+        }
+        Ok(Self { sealed, public_key, path, uuid: json::uuid("uuid", &uuid)? })
+    }
+
+    /// The content of the file: indented JSON, lower-case hexadecimal, fields as the official command line writes them.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let compressed = base16ct::lower::encode_string(&self.public_key.to_compressed());
+        json::render(&FileShape {
+            crypto: eip2335::write(&self.sealed),
+            pubkey: Some(format!("0x{compressed}")),
+            description: Some(compressed),
+            path: self.path.clone(),
+            uuid: self.uuid.to_string(),
+            version: eip2335::VERSION,
+        })
+    }
+}
+
+/// `m`, then `/` and a number up to 2^32 - 1 for each level, which may be marked as hardened.
+fn is_path_or_empty(path: &str) -> bool {
+    const MAX_PATH_BYTES: usize = 128;
+    let is_level = |level: &str| {
+        let number = level.strip_suffix(['\'', 'h']).unwrap_or(level);
+        number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse::<u32>().is_ok()
+    };
+    path.is_empty()
+        || path.len() <= MAX_PATH_BYTES && path.strip_prefix("m/").is_some_and(|levels| levels.split('/').all(is_level))
+}
+
+impl fmt::Debug for EncryptedBlsKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncryptedBlsKey")
+            .field("public_key", &self.public_key)
+            .field("path", &self.path)
+            .field("uuid", &self.uuid)
+            .field("kdf", &self.sealed.kdf)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_are_taken() {
+        for path in ["", "m/0", "m/12381/3600/0/0/0", "m/44'/60'/0'/0/4294967295", "m/12381h/0"] {
+            assert!(is_path_or_empty(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_that_are_refused() {
+        let long = format!("m{}", "/1".repeat(64));
+        for path in ["m", "m/", "/0", "0/1", "M/0", "m/-1", "m/+1", "m/4294967296", "m/0//1", "m/0\n", "m/1''", &long] {
+            assert!(!is_path_or_empty(path), "{path}");
+        }
+    }
+}
