@@ -1,0 +1,18 @@
+//! Whole files: read, written, opened by others, damaged.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod judge;
+mod samples;
+
+mod bls_fields;
+mod bls_files;
+mod eth_fields;
+mod eth_interop;
+mod eth_known_answers;
+mod freshness;
+mod garbage;
+mod kinds;
+mod mnemonic_files;
+mod tampering;
+mod vectors;
