@@ -116,6 +116,14 @@ mod tests {
         assert_eq!(key.to_be_bytes()[..31], [0; 31]);
     }
 
+    /// Falls when the library's feature that does the wiping is switched off.
+    #[test]
+    fn the_state_of_the_mac_wipes_itself() {
+        fn wipes_itself<T: zeroize::ZeroizeOnDrop>() {}
+        // What an Hmac<Sha512> is made of; it has no marker of its own.
+        wipes_itself::<Sha512>();
+    }
+
     #[test]
     fn seed_and_key_material_of_the_same_bytes_differ() {
         let path = "m/12381/3600/0/0/0".parse().unwrap();

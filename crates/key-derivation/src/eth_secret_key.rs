@@ -86,6 +86,13 @@ mod tests {
         assert_eq!(*key.to_be_bytes(), bytes);
     }
 
+    /// Falls when the library's feature that does the wiping is switched off.
+    #[test]
+    fn the_inner_type_wipes_itself() {
+        fn wipes_itself<T: zeroize::ZeroizeOnDrop>() {}
+        wipes_itself::<SigningKey>();
+    }
+
     #[test]
     fn debug_shows_the_address_alone() {
         let key = EthSecretKey::from_be_bytes(&[7; 32]).unwrap();

@@ -202,6 +202,13 @@ mod tests {
         assert_eq!(Mnemonic::parse(&text), Err(MnemonicError::Checksum));
     }
 
+    /// Falls when the library's feature that does the wiping is switched off.
+    #[test]
+    fn the_inner_type_wipes_itself() {
+        fn wipes_itself<T: zeroize::ZeroizeOnDrop>() {}
+        wipes_itself::<bip39::Mnemonic>();
+    }
+
     #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", Mnemonic::parse(PHRASE).unwrap()), "Mnemonic { .. }");
