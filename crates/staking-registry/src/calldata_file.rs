@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calldata::{AddKeysCall, AddedKeys, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::cast;
-use crate::json::explain;
+use crate::json::{explain, pretty};
 
 /// The size in bytes up to which a file is read.
 pub const MAX_BYTES: usize = 160 << 20;
@@ -148,6 +148,5 @@ impl From<&Calldata> for Call {
 
 fn to_text(calls: impl IntoIterator<Item = Call>) -> String {
     let calls: Vec<_> = calls.into_iter().collect();
-    let text = serde_json::to_string_pretty(&calls).expect("texts and numbers always serialise");
-    text + "\n"
+    pretty(&calls)
 }

@@ -2,7 +2,6 @@
 //!
 //! How to sign is left to whoever runs them: `cast` takes `--ledger`, `--trezor`, `--account` or `--interactive`.
 
-use core::fmt::Write as _;
 use core::num::NonZeroU64;
 
 use alloy_primitives::hex;
@@ -55,15 +54,13 @@ pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[A
     for (call, number) in calls.iter().zip(1..) {
         let arguments: Vec<_> = call.calldata.arguments().iter().map(|argument| quoted(argument)).collect();
         let AddKeysCall { first, last, .. } = call;
-        let written = write!(
-            script,
+        script.push_str(&format!(
             "\nif [ \"$first_call\" -le {number} ]; then\n  \
                echo 'transaction {number} of {total}: keys {first} to {last}'\n  \
                cast send \"$registry\" \"$signature\" {} \"$@\"\n\
              fi\n",
             arguments.join(" ")
-        );
-        written.expect("a string takes every character");
+        ));
     }
     script
 }

@@ -2,14 +2,61 @@
 //!
 //! A node loads every `.json` file directly in its key directory as one of these, and refuses fields that it does not
 //! know. Source: npm `@aztec/node-keystore` 4.1.2, `src/schemas.ts`.
+//!
+//! This is the one module whose types hold secrets: plain keys where nothing is encrypted, and passwords where a host is
+//! to run without asking for them.
 
+use core::fmt;
 use std::io;
 
 use zeroize::Zeroizing;
 
 use crate::NonZeroAddress;
 
+mod coinbase;
+mod host;
+mod members;
+mod place;
+mod read;
 mod shape;
+
+pub use coinbase::{AttesterKey, SetCoinbaseError, address_in_file_name, set_coinbase};
+pub use host::{Host, HostError, RemoteSignerError};
+pub use place::{FieldFault, Place};
+pub use read::{MAX_BYTES, NodeKeystoreError};
+
+/// A whole node keystore.
+#[derive(Debug)]
+pub struct NodeKeystore {
+    /// The version of the schema. All files in one key directory must have the same.
+    pub schema: SchemaVersion,
+    /// The validators that the node runs.
+    pub validators: Vec<Validator>,
+    /// The remote signer of every account that names none of its own.
+    pub remote_signer: Option<RemoteSigner>,
+    /// The account from which the node tops up publishers.
+    pub funding_account: Option<EthKeySource>,
+}
+
+/// A version of the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SchemaVersion {
+    /// Every validator has its own fee recipient and publishers.
+    V1,
+    /// What all validators share may stand once, at the top.
+    V2,
+}
+
+impl SchemaVersion {
+    /// The number in the file: 1 or 2.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::V1 => 1,
+            Self::V2 => 2,
+        }
+    }
+}
 
 /// One entry of the node keystore: a validator with its keys.
 #[derive(Debug)]
@@ -31,26 +78,32 @@ pub struct Validator {
 pub enum EthKeySource {
     /// In this file, in plain text: for test networks.
     Plain(PlainKey),
-    /// At a remote signer, by its address.
+    /// At the remote signer of the file, by its address.
     Address(NonZeroAddress),
-    /// In an encrypted file.
+    /// At a remote signer of its own.
+    Remote(RemoteAccount),
+    /// In an encrypted file, whose password is not told.
     File(KeyFile),
+    /// In an encrypted file, with its password.
+    OpenFile(OpenKeyFile),
 }
 
-/// Where the node finds a BLS key.
+/// Where the node finds a BLS key. There are no remote signers for them.
 #[derive(Debug)]
 pub enum BlsKeySource {
     /// In this file, in plain text: for test networks.
     Plain(PlainKey),
-    /// In an encrypted file.
+    /// In an encrypted file, whose password is not told.
     File(KeyFile),
+    /// In an encrypted file, with its password.
+    OpenFile(OpenKeyFile),
 }
 
 /// A secret key in plain text: 32 bytes, big-endian. Its `Debug` shows nothing of it.
 pub struct PlainKey(pub Zeroizing<[u8; 32]>);
 
-impl std::fmt::Debug for PlainKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for PlainKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PlainKey").finish_non_exhaustive()
     }
 }
@@ -58,11 +111,51 @@ impl std::fmt::Debug for PlainKey {
 /// An encrypted key file.
 ///
 /// The node needs the file's password beside the path. It is left out here, so that the file may be kept with the
-/// encrypted ones, and filled in when the keys are brought to a host.
+/// encrypted ones, and filled in when the keys are brought to a host: see [`NodeKeystore::place_on`].
 #[derive(Debug)]
 pub struct KeyFile {
     /// The path. The node takes a relative one from the directory in which it was started, not from this file's.
     pub path: String,
+}
+
+/// An encrypted key file with its password. Its `Debug` shows the path only.
+pub struct OpenKeyFile {
+    /// The path, as in [`KeyFile`].
+    pub path: String,
+    /// The password.
+    pub password: Zeroizing<String>,
+}
+
+impl fmt::Debug for OpenKeyFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenKeyFile").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// A remote signer (Web3Signer) of secp256k1 keys.
+pub struct RemoteSigner {
+    /// Its address, such as `https://signer.example:9000`.
+    pub url: String,
+    /// The path of a client certificate.
+    pub cert_path: Option<String>,
+    /// The password of that certificate.
+    pub cert_pass: Option<Zeroizing<String>>,
+}
+
+impl fmt::Debug for RemoteSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("RemoteSigner");
+        shown.field("url", &self.url).field("cert_path", &self.cert_path).finish_non_exhaustive()
+    }
+}
+
+/// An account at a remote signer of its own.
+#[derive(Debug)]
+pub struct RemoteAccount {
+    /// The address of the account.
+    pub address: NonZeroAddress,
+    /// The signer that has its key.
+    pub signer: RemoteSigner,
 }
 
 /// Writes a node keystore, schema version 1: two spaces a level, and a line feed at the end.
@@ -72,65 +165,27 @@ pub struct KeyFile {
 /// # Errors
 /// Those of `out`.
 pub fn write_json(validators: impl IntoIterator<Item = Validator>, mut out: impl io::Write) -> io::Result<()> {
-    shape::write(validators.into_iter(), &mut out)?;
+    shape::write_validators(validators.into_iter(), &mut out)?;
     out.write_all(b"\n")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn address(last: u8) -> NonZeroAddress {
-        let mut bytes = [0; 20];
-        bytes[19] = last;
-        NonZeroAddress::new(bytes.into()).unwrap()
+impl NodeKeystore {
+    /// Reads a node keystore whose validators each have one ETH and one BLS key.
+    ///
+    /// In version 2, what stands at the top is handed down to the validators that do not say otherwise.
+    ///
+    /// # Errors
+    /// [`NodeKeystoreError`], which names the entry (from 0) and the field, and never quotes a value.
+    pub fn read(text: &str) -> Result<Self, NodeKeystoreError> {
+        read::read(text)
     }
 
-    fn json(validators: Vec<Validator>) -> serde_json::Value {
-        let mut out = Vec::new();
-        write_json(validators, &mut out).unwrap();
-        assert_eq!(out.last(), Some(&b'\n'));
-        serde_json::from_slice(&out).unwrap()
-    }
-
-    #[test]
-    fn plain_keys() {
-        let validator = Validator {
-            attester: EthKeySource::Plain(PlainKey(Zeroizing::new([0xab; 32]))),
-            bls: BlsKeySource::Plain(PlainKey(Zeroizing::new([0x01; 32]))),
-            publishers: Vec::new(),
-            coinbase: None,
-            fee_recipient: [0; 32],
-        };
-        assert_eq!(format!("{:?}", validator.attester), "Plain(PlainKey { .. })");
-        let expected = serde_json::json!({
-            "schemaVersion": 1,
-            "validators": [{
-                "attester": { "eth": format!("0x{}", "ab".repeat(32)), "bls": format!("0x{}", "01".repeat(32)) },
-                "feeRecipient": format!("0x{}", "00".repeat(32)),
-            }],
-        });
-        assert_eq!(json(vec![validator]), expected);
-    }
-
-    #[test]
-    fn files_publishers_and_coinbase() {
-        let validator = |publishers| Validator {
-            attester: EthKeySource::File(KeyFile { path: "eth/a.json".to_owned() }),
-            bls: BlsKeySource::File(KeyFile { path: "bls/a.json".to_owned() }),
-            publishers,
-            coinbase: Some(address(3)),
-            fee_recipient: [0x11; 32],
-        };
-        let publisher = |last| EthKeySource::Address(address(last));
-        let found = json(vec![validator(vec![publisher(1)]), validator(vec![publisher(1), publisher(2)])]);
-        let one = "0x0000000000000000000000000000000000000001";
-        assert_eq!(found["validators"][0]["attester"]["eth"], serde_json::json!({ "path": "eth/a.json" }));
-        assert_eq!(found["validators"][0]["attester"]["bls"], serde_json::json!({ "path": "bls/a.json" }));
-        assert_eq!(found["validators"][0]["publisher"], one);
-        let both = serde_json::json!([one, "0x0000000000000000000000000000000000000002"]);
-        assert_eq!(found["validators"][1]["publisher"], both);
-        assert_eq!(found["validators"][1]["coinbase"], "0x0000000000000000000000000000000000000003");
-        assert_eq!(found["validators"][1]["feeRecipient"], format!("0x{}", "11".repeat(32)));
+    /// The file: two spaces a level, and a line feed at the end. It may hold secrets, and is wiped when dropped.
+    ///
+    /// In version 2, the fee recipient and the publishers stand at the top where all validators have the same. The
+    /// coinbase never does: it changes for each validator on its own.
+    #[must_use]
+    pub fn to_json(&self) -> Zeroizing<String> {
+        shape::to_text(self)
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::NonZeroAddress;
 use crate::calldata::{AddKeysCall, Calldata, TRANSACTION_GAS_LIMIT};
-use crate::json::View;
+use crate::json::{View, compact, pretty};
 
 pub use read::{MAX_BYTES, SafeBatchContents, SafeBatchError, SafeTransaction, TransactionFault, read};
 
@@ -63,11 +63,8 @@ impl SafeBatch {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut file = self.file();
-        let plain = serde_json::to_string(&file).expect("texts and numbers always serialise");
-        let view = View::parse(&plain).expect("what was just written is JSON");
-        file.meta.checksum = Some(checksum::of(view).expect("the batch has a meta object"));
-        let text = serde_json::to_string_pretty(&file).expect("texts and numbers always serialise");
-        text + "\n"
+        file.meta.checksum = Some(checksum_of(&file));
+        pretty(&file)
     }
 
     fn file(&self) -> File<'_> {
@@ -93,6 +90,12 @@ impl SafeBatch {
             transactions: self.calls.iter().map(transaction).collect(),
         }
     }
+}
+
+fn checksum_of(file: &File<'_>) -> String {
+    let text = compact(file);
+    let view = View::parse(&text).expect("what was just written is JSON");
+    checksum::of(view).expect("the shape is an object with a meta object")
 }
 
 fn group(calls: &[AddKeysCall]) -> Vec<&[AddKeysCall]> {

@@ -5,7 +5,7 @@ use std::io;
 use alloy_primitives::Address;
 use serde::{Serialize, Serializer as _};
 
-use crate::json::{Kind, NotJson, View};
+use crate::json::{Kind, NotJson, View, pretty};
 use crate::{AddressError, Claim, Field, KeyStore, WordError, word_to_text};
 
 mod entry;
@@ -29,9 +29,7 @@ pub fn write_json(key_stores: impl IntoIterator<Item = KeyStore>, mut out: impl 
 /// The same as [`write_json`], as one text.
 #[must_use]
 pub fn to_json(key_stores: &[KeyStore]) -> String {
-    let mut out = Vec::new();
-    write_json(key_stores.iter().copied(), &mut out).expect("a vector takes every byte");
-    String::from_utf8(out).expect("JSON is text")
+    pretty(&key_stores.iter().map(|key_store| Entry::from(&key_store.to_claim())).collect::<Vec<_>>())
 }
 
 /// Reads staker output of this or another tool.

@@ -3,56 +3,156 @@
 use std::cell::RefCell;
 use std::io;
 
-use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use zeroize::Zeroizing;
 
-use super::{BlsKeySource, EthKeySource, KeyFile, PlainKey, Validator};
+use super::{
+    BlsKeySource, EthKeySource, KeyFile, NodeKeystore, OpenKeyFile, PlainKey, RemoteSigner, SchemaVersion, Validator,
+};
 use crate::word_to_text;
 
-const SCHEMA_VERSION: u8 = 1;
-
-pub(super) fn write(validators: impl Iterator<Item = Validator>, out: &mut impl io::Write) -> io::Result<()> {
-    let file = File { validators: Sequence(RefCell::new(Some(validators))) };
+pub(super) fn write_validators(
+    validators: impl Iterator<Item = Validator>,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let file = Streamed(RefCell::new(Some(validators)));
     file.serialize(&mut serde_json::Serializer::pretty(out)).map_err(io::Error::from)
 }
 
-struct File<I> {
-    validators: Sequence<I>,
+pub(super) fn to_text(file: &NodeKeystore) -> Zeroizing<String> {
+    // Measured first: a buffer that grows leaves copies of the secrets behind.
+    let mut counted = Counter(0);
+    write(file, &mut counted).expect("counting takes every byte");
+    let mut text = Zeroizing::new(Vec::with_capacity(counted.0));
+    write(file, &mut *text).expect("a vector takes every byte");
+    Zeroizing::new(String::from_utf8(core::mem::take(&mut *text)).expect("JSON is text"))
 }
 
-impl<I: Iterator<Item = Validator>> Serialize for File<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut file = serializer.serialize_struct("NodeKeystore", 2)?;
-        file.serialize_field("schemaVersion", &SCHEMA_VERSION)?;
-        file.serialize_field("validators", &self.validators)?;
-        file.end()
+fn write(file: &NodeKeystore, out: &mut impl io::Write) -> io::Result<()> {
+    file.serialize(&mut serde_json::Serializer::pretty(&mut *out))?;
+    out.write_all(b"\n")
+}
+
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
-/// An iterator that is used up when it is serialised, so that its items need not be held together.
-struct Sequence<I>(RefCell<Option<I>>);
+/// A file whose validators are made while it is written, so that they need not be held together.
+struct Streamed<I>(RefCell<Option<I>>);
 
-impl<I: Iterator<Item = Validator>> Serialize for Sequence<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let items = self.0.take().expect("the file is serialised once");
-        serializer.collect_seq(items)
-    }
-}
-
-impl Serialize for Validator {
+impl<I: Iterator<Item = Validator>> Serialize for Streamed<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("attester", &Attester(self))?;
-        match &self.publishers[..] {
-            [] => {}
-            [one] => map.serialize_entry("publisher", one)?,
-            several => map.serialize_entry("publisher", several)?,
+        map.serialize_entry("schemaVersion", &SchemaVersion::V1.number())?;
+        map.serialize_entry("validators", &Items(self))?;
+        map.end()
+    }
+}
+
+struct Items<'a, I>(&'a Streamed<I>);
+
+impl<I: Iterator<Item = Validator>> Serialize for Items<'_, I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let validators = self.0.0.take().expect("the file is serialised once");
+        serializer.collect_seq(validators.map(|validator| Owned(validator, Shared::default())))
+    }
+}
+
+struct Owned(Validator, Shared);
+
+impl Serialize for Owned {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Entry(&self.0, self.1).serialize(serializer)
+    }
+}
+
+impl Serialize for NodeKeystore {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shared = match self.schema {
+            SchemaVersion::V1 => Shared::default(),
+            SchemaVersion::V2 => Shared::of(&self.validators),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schemaVersion", &self.schema.number())?;
+        if let (true, Some(first)) = (shared.publishers, self.validators.first()) {
+            serialize_publishers(&mut map, &first.publishers)?;
         }
-        if let Some(coinbase) = &self.coinbase {
+        if let (true, Some(first)) = (shared.fee_recipient, self.validators.first()) {
+            map.serialize_entry("feeRecipient", &word_to_text(&first.fee_recipient))?;
+        }
+        if let Some(signer) = &self.remote_signer {
+            map.serialize_entry("remoteSigner", &DefaultSigner(signer))?;
+        }
+        if let Some(account) = &self.funding_account {
+            map.serialize_entry("fundingAccount", account)?;
+        }
+        let entries: Vec<_> = self.validators.iter().map(|validator| Entry(validator, shared)).collect();
+        map.serialize_entry("validators", &entries)?;
+        map.end()
+    }
+}
+
+/// What stands at the top, because all validators have the same.
+#[derive(Clone, Copy, Default)]
+struct Shared {
+    fee_recipient: bool,
+    publishers: bool,
+}
+
+impl Shared {
+    fn of(validators: &[Validator]) -> Self {
+        let all = |same: fn(&Validator, &Validator) -> bool| {
+            validators.split_first().is_some_and(|(first, rest)| rest.iter().all(|other| same(first, other)))
+        };
+        Self {
+            fee_recipient: all(|a, b| a.fee_recipient == b.fee_recipient),
+            // A validator without publishers sends for itself, which a list at the top would change.
+            publishers: all(|a, b| !a.publishers.is_empty() && same_text(&a.publishers, &b.publishers))
+                && validators.first().is_some_and(|first| !first.publishers.is_empty()),
+        }
+    }
+}
+
+/// Whether two values are written the same.
+fn same_text<T: Serialize + ?Sized>(a: &T, b: &T) -> bool {
+    let text = |value: &T| serde_json::to_vec(value).map(Zeroizing::new).ok();
+    text(a) == text(b)
+}
+
+struct Entry<'a>(&'a Validator, Shared);
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(validator, shared) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("attester", &Attester(validator))?;
+        if !shared.publishers {
+            serialize_publishers(&mut map, &validator.publishers)?;
+        }
+        if let Some(coinbase) = &validator.coinbase {
             map.serialize_entry("coinbase", &coinbase.to_string())?;
         }
-        map.serialize_entry("feeRecipient", &word_to_text(&self.fee_recipient))?;
+        if !shared.fee_recipient {
+            map.serialize_entry("feeRecipient", &word_to_text(&validator.fee_recipient))?;
+        }
         map.end()
+    }
+}
+
+fn serialize_publishers<M: SerializeMap>(map: &mut M, publishers: &[EthKeySource]) -> Result<(), M::Error> {
+    match publishers {
+        [] => Ok(()),
+        [one] => map.serialize_entry("publisher", one),
+        several => map.serialize_entry("publisher", several),
     }
 }
 
@@ -72,7 +172,14 @@ impl Serialize for EthKeySource {
         match self {
             Self::Plain(key) => key.serialize(serializer),
             Self::Address(address) => serializer.collect_str(address),
+            Self::Remote(account) => {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry("address", &account.address.to_string())?;
+                serialize_signer(&mut map, &account.signer)?;
+                map.end()
+            }
             Self::File(file) => file.serialize(serializer),
+            Self::OpenFile(file) => file.serialize(serializer),
         }
     }
 }
@@ -82,6 +189,7 @@ impl Serialize for BlsKeySource {
         match self {
             Self::Plain(key) => key.serialize(serializer),
             Self::File(file) => file.serialize(serializer),
+            Self::OpenFile(file) => file.serialize(serializer),
         }
     }
 }
@@ -94,9 +202,45 @@ impl Serialize for KeyFile {
     }
 }
 
+impl Serialize for OpenKeyFile {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("password", self.password.as_str())?;
+        map.end()
+    }
+}
+
+/// The signer at the top: its address alone where that is all there is.
+struct DefaultSigner<'a>(&'a RemoteSigner);
+
+impl Serialize for DefaultSigner<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.cert_path.is_none() && self.0.cert_pass.is_none() {
+            return serializer.serialize_str(&self.0.url);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        serialize_signer(&mut map, self.0)?;
+        map.end()
+    }
+}
+
+fn serialize_signer<M: SerializeMap>(map: &mut M, signer: &RemoteSigner) -> Result<(), M::Error> {
+    map.serialize_entry("remoteSignerUrl", &signer.url)?;
+    if let Some(path) = &signer.cert_path {
+        map.serialize_entry("certPath", path)?;
+    }
+    if let Some(password) = &signer.cert_pass {
+        map.serialize_entry("certPass", password.as_str())?;
+    }
+    Ok(())
+}
+
 impl Serialize for PlainKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = Zeroizing::new(word_to_text(&self.0));
-        serializer.serialize_str(&text)
+        let mut text = Zeroizing::new([0; 66]);
+        text[..2].copy_from_slice(b"0x");
+        base16ct::lower::encode(&*self.0, &mut text[2..]).expect("64 digits for 32 bytes");
+        serializer.serialize_str(core::str::from_utf8(&*text).expect("hexadecimal digits are text"))
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use alloy_primitives::{hex, keccak256};
 
-use crate::json::{Kind, View};
+use crate::json::{Kind, View, compact};
 
 /// The checksum of a batch: Keccak-256 of its serialisation without `meta.checksum` and with `meta.name` null.
 ///
@@ -55,7 +55,7 @@ fn serialise(value: View<'_>, out: &mut String) -> Option<()> {
             }
             out.push(']');
         }
-        Kind::Text => out.push_str(&json(&value.text()?)),
+        Kind::Text => out.push_str(&compact(&value.text()?.as_str())),
         Kind::Other => out.push_str(value.raw()),
     }
     Some(())
@@ -68,7 +68,7 @@ fn object<'a>(
     out: &mut String,
     mut value_of: impl FnMut(&str, View<'a>, &mut String) -> Option<()>,
 ) -> Option<()> {
-    let names: Vec<_> = members.iter().map(|(name, _)| json(name)).collect();
+    let names: Vec<_> = members.iter().map(|(name, _)| compact(name)).collect();
     out.push_str("{[");
     out.push_str(&names.join(","));
     out.push(']');
@@ -88,10 +88,6 @@ fn sorted<'a>(mut members: Members<'a>) -> Members<'a> {
 /// JavaScript sorts by UTF-16 units.
 fn order(name: &str) -> Vec<u16> {
     name.encode_utf16().collect()
-}
-
-fn json(text: &str) -> String {
-    serde_json::to_string(text).expect("a text always serialises")
 }
 
 #[cfg(test)]

@@ -31,3 +31,13 @@ pub fn key_stores(secrets: impl IntoIterator<Item = u32>, kind: ProofKind) -> Ve
 pub fn claim(secret: u32) -> Claim {
     key_store(secret, ProofKind::Registration).to_claim()
 }
+
+/// Puts a value at a pointer such as `/list/1/name`, where there may be none yet.
+pub fn put(file: &mut serde_json::Value, pointer: &str, value: serde_json::Value) {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let parent = file.pointer_mut(parent).unwrap();
+    match name.parse::<usize>() {
+        Ok(position) => parent[position] = value,
+        Err(_) => parent[name] = value,
+    }
+}
