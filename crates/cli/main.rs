@@ -1,3 +1,33 @@
-//! The `keygen` command line.
+//! `keygen`: BLS keys, proofs of possession and encrypted files for staking providers, made offline.
+//!
+//! `main` maps results to exit statuses and does nothing else.
 
-fn main() {}
+mod batch_dir;
+mod check;
+mod cli;
+mod commands;
+mod failure;
+mod hardening;
+mod input;
+mod interrupt;
+mod jobs;
+mod output;
+mod output_dir;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    hardening::harden();
+    interrupt::install();
+    match commands::run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::error(&failure.to_string());
+            ExitCode::from(failure.status())
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What can be wrong with a batch directory.
+
+use std::{io, path::PathBuf};
+
+use encrypted_keystore::{DecryptError, ParseError};
+use key_derivation::MnemonicError;
+use staking_registry::staker_output::StakerOutputError;
+
+use crate::batch_dir::ManifestError;
+
+/// One thing that is wrong. The message names the file, the entry where there is one, and the remedy.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DirFault {
+    /// The system refused to read.
+    #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
+    Read { file: PathBuf, source: io::Error },
+    /// Others may read or change something secret.
+    #[error("{}: has mode {mode:03o}, must have {wanted:03o}; run chmod {wanted:03o} on it", file.display())]
+    Mode { file: PathBuf, mode: u32, wanted: u32 },
+    /// A file that does not belong here.
+    #[error("{}: does not belong to this batch; move it elsewhere", file.display())]
+    Foreign { file: PathBuf },
+    /// The manifest is none.
+    #[error("{}: {source}", file.display())]
+    Manifest { file: PathBuf, source: ManifestError },
+    /// The manifest names a file that is not there.
+    #[error("{}: is missing; restore it from a copy", file.display())]
+    Missing { file: PathBuf },
+    /// A public file was changed.
+    #[error("{}: is not the file that the manifest describes (sha256 differs); restore it from a copy", file.display())]
+    Digest { file: PathBuf },
+    /// The staker output cannot be read.
+    #[error("{}: {source}", file.display())]
+    StakerOutput { file: PathBuf, source: StakerOutputError },
+    /// A tuple is wrong in itself; the text comes from the audit.
+    #[error("{text}")]
+    Tuple { text: String },
+    /// The staker output has another number of entries than the manifest.
+    #[error("{}: has {found} entries, the manifest lists {expected}; restore both from a copy", file.display())]
+    Count { file: PathBuf, found: usize, expected: usize },
+    /// The manifest and the staker output disagree.
+    #[error("{}, entry {entry}, {field}: does not agree with the staker output; restore both from a copy", file.display())]
+    Disagrees { file: PathBuf, entry: usize, field: &'static str },
+    /// The manifest's second proof is wrong.
+    #[error("{}, entry {entry}, {field}: the proof does not verify; restore the file from a copy", file.display())]
+    OtherProof { file: PathBuf, entry: usize, field: &'static str },
+    /// An encrypted file is none.
+    #[error("{}: {source}", file.display())]
+    Parse { file: PathBuf, source: ParseError },
+    /// An encrypted file does not open, or holds another key.
+    #[error("{}: {source}", file.display())]
+    Decrypt { file: PathBuf, source: DecryptError },
+    /// A key opens, but is not the one of its entry.
+    #[error("{}: holds a key that does not belong to entry {entry} of the staker output ({field} differs); restore it from a copy", file.display())]
+    WrongKey { file: PathBuf, entry: usize, field: &'static str },
+    /// The node keystore is not one that this program writes.
+    #[error("{}: is not a node keystore as keygen writes it ({source}); restore it from a copy", file.display())]
+    NodeKeystore { file: PathBuf, source: serde_json::Error },
+    /// An entry of the node keystore points elsewhere.
+    #[error("{}, entry {entry}, {field}: is not the key of this entry; restore the file from a copy", file.display())]
+    NodeEntry { file: PathBuf, entry: usize, field: &'static str },
+    /// The mnemonic is no mnemonic.
+    #[error("{}: {source}", file.display())]
+    Mnemonic { file: PathBuf, source: MnemonicError },
+    /// The mnemonic is another one.
+    #[error("{}: is not the mnemonic of this batch, or a passphrase belongs to it; give --passphrase-file, or restore it from a copy", file.display())]
+    OtherMnemonic { file: PathBuf },
+}

@@ -1,0 +1,11 @@
+//! Checking a batch directory by reading everything in it again. `keygen batch` does it before it gives the directory its
+//! name, `keygen verify` at any later time.
+
+mod fault;
+mod node_keystore;
+mod public;
+mod secret;
+
+pub(crate) use fault::DirFault;
+pub(crate) use public::{PublicPart, compare_public_part, read_public_part, sha256_of};
+pub(crate) use secret::{Secrets, check_secrets};

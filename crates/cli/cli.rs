@@ -1,0 +1,235 @@
+//! The command line as clap reads it. No field here ever holds a secret: secrets come from files, standard input, the
+//! environment or the terminal.
+
+use std::path::PathBuf;
+
+use bn254_bls::ProofKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use key_derivation::BlsRule;
+use serde::{Deserialize, Serialize};
+
+/// BLS keys for staking providers of the Aztec network, made offline.
+#[derive(Debug, Parser)]
+#[command(name = "keygen", version, max_term_width = 100, propagate_version = true, subcommand_required = true)]
+#[command(after_help = "Exit status: 0 done; 1 a check failed; 2 wrong use or bad input; 3 the system failed; \
+                        130 interrupted. Nothing is left behind unless everything succeeded.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Batch(BatchArgs),
+    Verify(VerifyArgs),
+}
+
+/// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.
+#[derive(Debug, Args)]
+pub(crate) struct BatchArgs {
+    /// Number of keys [default: 1, or the number of --attesters]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) count: Option<u32>,
+
+    /// Directory to create; must not exist
+    #[arg(long, value_name = "DIR", default_value = "keystores")]
+    pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
+
+    #[command(flatten)]
+    pub(crate) encryption: EncryptionArgs,
+
+    #[command(flatten)]
+    pub(crate) node: NodeArgs,
+
+    /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
+    #[arg(long, value_enum, default_value_t = Proof::Registration)]
+    pub(crate) proof: Proof,
+
+    /// Threads [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Where the keys come from.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Where the keys come from")]
+pub(crate) struct SourceArgs {
+    /// Derive from the BIP-39 mnemonic in this file (`-`: standard input) [default: a new 24-word mnemonic]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mnemonic_file: Option<PathBuf>,
+
+    /// The BIP-39 passphrase, for ETH and BLS keys alike
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+
+    /// Derive the BLS keys from the raw key material (hex) in this file; the ETH keys still come from the mnemonic
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ikm_file: Option<PathBuf>,
+
+    /// Use these attester addresses, one a line; no ETH keys are made
+    #[arg(long, value_name = "FILE")]
+    pub(crate) attesters: Option<PathBuf>,
+
+    /// First account index
+    #[arg(long, value_name = "A", default_value_t = 0)]
+    pub(crate) account_index: u32,
+
+    /// First address index
+    #[arg(long, value_name = "I", default_value_t = 0)]
+    pub(crate) address_index: u32,
+
+    /// The official rule to follow from seed to BLS key
+    #[arg(long, value_enum, default_value_t = BlsDerivation::V6)]
+    pub(crate) bls_derivation: BlsDerivation,
+}
+
+/// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
+/// AZTEC_ETH_KEYSTORE_PASSWORD, AZTEC_BLS_KEYSTORE_PASSWORD; else the terminal.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Passwords (else AZTEC_KEYSTORE_PASSWORD, AZTEC_ETH_KEYSTORE_PASSWORD, \
+                               AZTEC_BLS_KEYSTORE_PASSWORD; else asked for)")]
+pub(crate) struct PasswordArgs {
+    /// File with the password for all files (`-`: standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+
+    /// File with the password for ETH keys, the mnemonic and publishers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) eth_password_file: Option<PathBuf>,
+
+    /// File with the password for BLS keys
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bls_password_file: Option<PathBuf>,
+}
+
+/// How files are encrypted.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Encryption")]
+pub(crate) struct EncryptionArgs {
+    /// Key derivation of the ETH files; pbkdf2 starts the node faster, scrypt resists guessing better
+    #[arg(long, value_enum, default_value_t = EthKdf::Scrypt)]
+    pub(crate) eth_kdf: EthKdf,
+
+    /// scrypt cost as a power of two
+    #[arg(long, value_name = "N", default_value_t = 17, value_parser = clap::value_parser!(u8).range(14..=20))]
+    pub(crate) scrypt_log_n: u8,
+
+    /// Plain keys in the node keystore and no key files: for test networks only
+    #[arg(long)]
+    pub(crate) unencrypted: bool,
+}
+
+/// Fields of the node keystore.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Node keystore")]
+pub(crate) struct NodeArgs {
+    /// Aztec address that receives fees, 32 bytes [default: zero]
+    #[arg(long, value_name = "HEX")]
+    pub(crate) fee_recipient: Option<String>,
+
+    /// ETH address that receives rewards [default: each attester's own]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) coinbase: Option<String>,
+
+    /// File with publisher accounts for all validators, one a line: an address, or a private key
+    #[arg(long, value_name = "FILE")]
+    pub(crate) publisher_file: Option<PathBuf>,
+
+    /// Publisher keys to derive for each validator
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file")]
+    pub(crate) publisher_count: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Proof {
+    /// Over the public key: what the deployed contract verifies
+    Registration,
+    /// Over the word "feedback", as in the operators' guide; the deployed contract refuses it
+    Feedback,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BlsDerivation {
+    /// Current path, next candidate when a key is over the gas budget
+    V6,
+    /// Current path only (2.1.5 and later)
+    V5,
+    /// Legacy path (2.1.4)
+    #[value(name = "v2.1.4")]
+    V2_1_4,
+}
+
+impl From<Proof> for ProofKind {
+    fn from(proof: Proof) -> Self {
+        match proof {
+            Proof::Registration => Self::Registration,
+            Proof::Feedback => Self::Feedback,
+        }
+    }
+}
+
+impl From<BlsDerivation> for BlsRule {
+    fn from(rule: BlsDerivation) -> Self {
+        match rule {
+            BlsDerivation::V6 => Self::V6,
+            BlsDerivation::V5 => Self::V5,
+            BlsDerivation::V2_1_4 => Self::V2_1_4,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EthKdf {
+    Scrypt,
+    Pbkdf2,
+}
+
+/// Check a batch directory or a staker output file.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Batch directories or files with public tuples (`-`: standard input)
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
+
+    /// The BIP-39 passphrase, where the batch was made with one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+
+    /// Check only what is public, and ask for no password
+    #[arg(long)]
+    pub(crate) public_only: bool,
+
+    /// Which proof files with tuples must hold; a batch directory says so itself
+    #[arg(long, value_enum, default_value_t = Proof::Registration)]
+    pub(crate) proof: Proof,
+
+    /// Threads [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}

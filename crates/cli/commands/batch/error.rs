@@ -1,0 +1,109 @@
+//! Why a batch was not made.
+
+use std::{io, path::PathBuf};
+
+use encrypted_keystore::EncryptError;
+use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexError, IndexRangeError, MnemonicError, PassphraseError};
+use staking_registry::{AddressError, KeyStoreError, NonZeroAddress, WordError};
+
+use crate::{
+    check::DirFault,
+    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    input::{AttestersError, InputError, PasswordError, PublishersError},
+    interrupt::{self, Interrupted},
+    output_dir::StagingError,
+};
+
+/// Why a batch was not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BatchError {
+    /// The output directory cannot be had.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+    /// A file that an option names cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// There is no usable password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The attesters are refused.
+    #[error(transparent)]
+    Attesters(#[from] AttestersError),
+    /// The publishers are refused.
+    #[error(transparent)]
+    Publishers(#[from] PublishersError),
+    /// The mnemonic is refused.
+    #[error("--mnemonic-file: {0}")]
+    Mnemonic(MnemonicError),
+    /// The passphrase is refused.
+    #[error("--passphrase-file: {0}")]
+    Passphrase(PassphraseError),
+    /// The key material is refused.
+    #[error("--ikm-file: {0}")]
+    Ikm(IkmError),
+    /// An index is out of range.
+    #[error("{option}: {source}")]
+    Index { option: &'static str, source: IndexError },
+    /// The indices do not fit.
+    #[error("--count: {0}")]
+    Range(#[from] IndexRangeError),
+    /// Another number of attesters than of keys.
+    #[error("--count says {count}, --attesters lists {attesters}; leave --count out, or correct the file")]
+    AttesterCount { count: u32, attesters: usize },
+    /// `--coinbase` is not an address.
+    #[error("--coinbase: {0}")]
+    Coinbase(AddressError),
+    /// `--fee-recipient` is not 32 bytes.
+    #[error("--fee-recipient: {0}")]
+    FeeRecipient(WordError),
+    /// A passphrase without anything that it would apply to.
+    #[error("--passphrase-file: no mnemonic is used with --ikm-file and --attesters; leave the passphrase out")]
+    UnusedPassphrase,
+    /// The generator of the operating system failed.
+    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
+    Randomness(#[from] rand::rngs::SysError),
+    /// BIP-32 has no such key.
+    #[error(transparent)]
+    EthKey(#[from] EthKeyError),
+    /// A BLS key cannot be registered.
+    #[error(transparent)]
+    BlsKey(#[from] BlsKeyError),
+    /// A record would be refused.
+    #[error("the record of attester {attester} is not valid ({source}); this is a fault of the program, report it")]
+    KeyStore { attester: NonZeroAddress, source: KeyStoreError },
+    /// A secret cannot be encrypted.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
+    /// A file cannot be written.
+    #[error("{} cannot be written ({source}); nothing was kept, make room or choose another place with --out", file.display())]
+    Write { file: PathBuf, source: io::Error },
+    /// The threads cannot be started.
+    #[error("the threads cannot be started ({0}); try again with --jobs 1")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// What was written does not read back right.
+    #[error("the batch did not pass its own check and was removed; try again, on another disk if it happens twice\n{}", list(.0))]
+    ReadBack(Vec<DirFault>),
+    /// The operator stopped it.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+fn list(faults: &[DirFault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl BatchError {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::ReadBack(_) => CHECK_FAILED,
+            Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. })
+            | Self::Randomness(_)
+            | Self::Encrypt(_)
+            | Self::KeyStore { .. }
+            | Self::Write { .. }
+            | Self::Threads(_) => SYSTEM_FAILED,
+            Self::Interrupted(_) => interrupt::STATUS,
+            _ => BAD_INPUT,
+        }
+    }
+}

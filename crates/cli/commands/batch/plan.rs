@@ -1,0 +1,228 @@
+//! From the command line to what will be made: files read, texts parsed, passwords known.
+
+use bn254_bls::ProofKind;
+use encrypted_keystore::{EthKdf, NewPassword, ScryptCost};
+use key_derivation::{
+    Allocation, BlsMaterial, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase, Seed,
+    WordCount,
+};
+use rand::rngs::SysRng;
+use staking_registry::{NonZeroAddress, parse_word};
+
+use super::BatchError;
+use crate::{
+    batch_dir::Source,
+    cli::{self, BatchArgs, Proof, SourceArgs},
+    input::{
+        self, Passwords, Publisher, StdinOnce, passwords_for_writing, read_attesters, read_publishers, read_secret,
+    },
+};
+
+/// All that a batch depends on.
+pub(super) struct Plan {
+    pub(super) out: std::path::PathBuf,
+    pub(super) allocation: Allocation,
+    pub(super) entropy: Entropy,
+    pub(super) attesters: Attesters,
+    pub(super) proof: Proof,
+    pub(super) protection: Protection,
+    pub(super) publishers: Vec<Publisher>,
+    pub(super) coinbase: Option<NonZeroAddress>,
+    pub(super) fee_recipient: [u8; 32],
+    pub(super) passphrase: Passphrase,
+}
+
+/// Where the secrets come from.
+pub(super) enum Entropy {
+    /// A mnemonic that the operator holds already.
+    Given(Seed),
+    /// A mnemonic that was made now, and must be kept.
+    New { seed: Seed, mnemonic: Mnemonic },
+    /// Raw key material for the BLS keys; the seed is for the ETH keys, where they are made.
+    Ikm { ikm: Ikm, seed: Option<Seed>, new_mnemonic: Option<Mnemonic> },
+}
+
+impl Entropy {
+    pub(super) fn bls_material(&self) -> BlsMaterial<'_> {
+        match self {
+            Self::Given(seed) | Self::New { seed, .. } => seed.into(),
+            Self::Ikm { ikm, .. } => ikm.into(),
+        }
+    }
+
+    pub(super) fn seed(&self) -> Option<&Seed> {
+        match self {
+            Self::Given(seed) | Self::New { seed, .. } => Some(seed),
+            Self::Ikm { seed, .. } => seed.as_ref(),
+        }
+    }
+
+    /// A mnemonic that nobody has yet.
+    pub(super) fn new_mnemonic(&self) -> Option<&Mnemonic> {
+        match self {
+            Self::New { mnemonic, .. } => Some(mnemonic),
+            Self::Ikm { new_mnemonic, .. } => new_mnemonic.as_ref(),
+            Self::Given(_) => None,
+        }
+    }
+}
+
+/// Who attests.
+pub(super) enum Attesters {
+    /// Keys derived below this account.
+    Derived(EthAccount),
+    /// Addresses whose keys are elsewhere, one for each BLS key.
+    Given(Vec<NonZeroAddress>),
+}
+
+/// How secrets are written.
+pub(super) enum Protection {
+    Encrypted {
+        passwords: Passwords<NewPassword>,
+        eth_kdf: EthKdf,
+    },
+    /// In plain text, for test networks.
+    None,
+}
+
+impl Plan {
+    pub(super) fn resolve(args: &BatchArgs) -> Result<Self, BatchError> {
+        let stdin = &mut StdinOnce::default();
+        let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
+        let coinbase = coinbase.map_err(BatchError::Coinbase)?;
+        let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok([0; 32]), parse_word);
+        let fee_recipient = fee_recipient.map_err(BatchError::FeeRecipient)?;
+
+        let given = args.source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?;
+        let allocation = allocation(args, given.as_deref())?;
+        let passphrase = read_passphrase(&args.source, stdin)?;
+        let entropy = entropy(&args.source, given.is_some(), &passphrase, stdin)?;
+        let attesters = match (given, entropy.seed()) {
+            (None, Some(seed)) => Attesters::Derived(EthAccount::new(seed, allocation.account())?),
+            (given, _) => Attesters::Given(given.unwrap_or_default()),
+        };
+        let publishers = match &args.node.publisher_file {
+            Some(path) => read_publishers(path, stdin)?,
+            None => Vec::new(),
+        };
+        // Last, so that nobody types a password twice only to learn that something else was wrong.
+        let protection = protection(args, stdin)?;
+        Ok(Self {
+            out: args.out.clone(),
+            allocation,
+            entropy,
+            attesters,
+            proof: args.proof,
+            protection,
+            publishers,
+            coinbase,
+            fee_recipient,
+            passphrase,
+        })
+    }
+
+    pub(super) fn proof_kind(&self) -> ProofKind {
+        self.proof.into()
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        matches!(self.protection, Protection::Encrypted { .. })
+    }
+
+    /// The memory that encrypting one key takes while it runs.
+    pub(super) fn bytes_per_thread(&self) -> u64 {
+        const SMALL: u64 = 1024 * 1024;
+        match &self.protection {
+            // scrypt holds 128 * r * n bytes, with r = 8. The mnemonic is always under scrypt, on one thread.
+            Protection::Encrypted { eth_kdf: EthKdf::Scrypt(cost), .. } => 1024 << cost.log_n(),
+            _ => SMALL,
+        }
+    }
+
+    pub(super) fn source(&self) -> Result<Source, BatchError> {
+        let master_fingerprint = self.entropy.seed().map(MasterFingerprint::of_seed).transpose()?;
+        let ikm_fingerprint = match &self.entropy {
+            Entropy::Ikm { ikm, .. } => Some(MasterFingerprint::of_ikm(ikm)),
+            _ => None,
+        };
+        Ok(Source {
+            bls_derivation: self.allocation.rule().to_string(),
+            master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
+            ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
+            given_attesters: matches!(self.attesters, Attesters::Given(_)),
+        })
+    }
+}
+
+fn allocation(args: &BatchArgs, given: Option<&[NonZeroAddress]>) -> Result<Allocation, BatchError> {
+    let index = |option, number| Index::new(number).map_err(|source| BatchError::Index { option, source });
+    let account = index("--account-index", args.source.account_index)?;
+    let start = index("--address-index", args.source.address_index)?;
+    let count = match (args.count, given) {
+        (Some(count), Some(given)) if usize::try_from(count) != Ok(given.len()) => {
+            return Err(BatchError::AttesterCount { count, attesters: given.len() });
+        }
+        (Some(count), _) => count,
+        (None, Some(given)) => u32::try_from(given.len()).unwrap_or(u32::MAX),
+        (None, None) => 1,
+    };
+    let range = IndexRange::new(start, count)?;
+    Ok(Allocation::new(args.source.bls_derivation.into(), account, range).with_publishers(args.node.publisher_count)?)
+}
+
+fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphrase, BatchError> {
+    let Some(path) = &args.passphrase_file else { return Ok(Passphrase::none()) };
+    if args.ikm_file.is_some() && args.attesters.is_some() {
+        return Err(BatchError::UnusedPassphrase);
+    }
+    input::read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)
+}
+
+fn entropy(
+    args: &SourceArgs,
+    given_attesters: bool,
+    passphrase: &Passphrase,
+    stdin: &mut StdinOnce,
+) -> Result<Entropy, BatchError> {
+    let ikm = match &args.ikm_file {
+        Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
+        None => None,
+    };
+    let given = match &args.mnemonic_file {
+        Some(path) => {
+            let text = read_secret("--mnemonic-file", path, stdin)?;
+            Some(Mnemonic::parse(&text).map_err(BatchError::Mnemonic)?)
+        }
+        None => None,
+    };
+    let new = || Mnemonic::generate(WordCount::Words24, &mut SysRng);
+    Ok(match (ikm, given) {
+        (None, Some(mnemonic)) => Entropy::Given(mnemonic.to_seed(passphrase)),
+        (None, None) => {
+            let mnemonic = new()?;
+            Entropy::New { seed: mnemonic.to_seed(passphrase), mnemonic }
+        }
+        (Some(ikm), Some(mnemonic)) => {
+            Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: None }
+        }
+        // With attesters given, nothing is left that a mnemonic would be for.
+        (Some(ikm), None) if given_attesters => Entropy::Ikm { ikm, seed: None, new_mnemonic: None },
+        (Some(ikm), None) => {
+            let mnemonic = new()?;
+            Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: Some(mnemonic) }
+        }
+    })
+}
+
+fn protection(args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Protection, BatchError> {
+    if args.encryption.unencrypted {
+        return Ok(Protection::None);
+    }
+    let eth_kdf = match args.encryption.eth_kdf {
+        cli::EthKdf::Scrypt => {
+            EthKdf::Scrypt(ScryptCost::new(args.encryption.scrypt_log_n).expect("clap has checked the range"))
+        }
+        cli::EthKdf::Pbkdf2 => EthKdf::Pbkdf2,
+    };
+    Ok(Protection::Encrypted { passwords: passwords_for_writing(&args.passwords, stdin)?, eth_kdf })
+}

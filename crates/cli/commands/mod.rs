@@ -1,0 +1,13 @@
+//! One file or folder for each verb.
+
+pub(crate) mod batch;
+pub(crate) mod verify;
+
+use crate::{cli::Command, failure::Failure};
+
+pub(crate) fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Batch(args) => Ok(batch::run(&args)?),
+        Command::Verify(args) => Ok(verify::run(&args)?),
+    }
+}

@@ -1,0 +1,30 @@
+//! Why a command stops, and the exit status that says so.
+
+use crate::commands::{batch::BatchError, verify::VerifyFailure};
+
+/// A check failed: the input was read, and it is not right.
+pub(crate) const CHECK_FAILED: u8 = 1;
+/// Wrong use or bad input. clap ends with the same number.
+pub(crate) const BAD_INPUT: u8 = 2;
+/// The system failed: disk, permission, randomness.
+pub(crate) const SYSTEM_FAILED: u8 = 3;
+
+/// Why a command stops.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// `keygen batch`.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// `keygen verify`.
+    #[error(transparent)]
+    Verify(#[from] VerifyFailure),
+}
+
+impl Failure {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Batch(error) => error.status(),
+            Self::Verify(error) => error.status(),
+        }
+    }
+}

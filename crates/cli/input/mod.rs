@@ -1,0 +1,13 @@
+//! Reading what the operator gives: files, standard input, the environment, the terminal.
+
+mod attesters;
+mod passphrase;
+mod password;
+mod publishers;
+mod text;
+
+pub(crate) use attesters::{AttestersError, read_attesters};
+pub(crate) use passphrase::read_passphrase;
+pub(crate) use password::{PasswordError, Passwords, passwords_for_reading, passwords_for_writing};
+pub(crate) use publishers::{Publisher, PublishersError, read_publishers};
+pub(crate) use text::{InputError, StdinOnce, read_public, read_secret};

@@ -1,0 +1,113 @@
+//! Small text files, and standard input in their place.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    str,
+};
+
+use zeroize::Zeroizing;
+
+use crate::output;
+
+/// The text of a file that holds a secret. It is wiped when dropped.
+pub(crate) type SecretText = Zeroizing<String>;
+
+/// More than any input of this program needs, and little enough to read at once.
+const LIMIT: u64 = 64 * 1024;
+const PUBLIC_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// Standard input can be read once, so only one option may name it.
+#[derive(Debug, Default)]
+pub(crate) struct StdinOnce {
+    taken_by: Option<&'static str>,
+}
+
+/// Reads a secret from a file, or from standard input when the path is `-`. Warns when others can read the file.
+pub(crate) fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<SecretText, InputError> {
+    let bytes = read(option, path, stdin, LIMIT, true)?;
+    match str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(InputError::NotText { option, path: path.to_owned() }),
+    }
+}
+
+/// Reads text that is no secret.
+pub(crate) fn read_public(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<String, InputError> {
+    let bytes = read(option, path, stdin, PUBLIC_LIMIT, false)?;
+    match str::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(InputError::NotText { option, path: path.to_owned() }),
+    }
+}
+
+fn read(
+    option: &'static str,
+    path: &Path,
+    stdin: &mut StdinOnce,
+    limit: u64,
+    secret: bool,
+) -> Result<Zeroizing<Vec<u8>>, InputError> {
+    let failed = |source| InputError::Read { option, path: path.to_owned(), source };
+    if path == Path::new("-") {
+        if let Some(first) = stdin.taken_by.replace(option) {
+            return Err(InputError::StdinTwice { first, second: option });
+        }
+        return read_limited(io::stdin().lock(), option, path, limit);
+    }
+    let file = File::open(path).map_err(failed)?;
+    let found = file.metadata().map_err(failed)?;
+    if found.is_dir() {
+        return Err(InputError::Directory { option, path: path.to_owned() });
+    }
+    // Of a pipe or a descriptor of our own nobody else reads, whatever its mode says.
+    if secret && found.is_file() && found.mode() & 0o077 != 0 {
+        output::warn(&format!(
+            "{option} {}: others on this machine can read this file; run `chmod 600` on it",
+            path.display()
+        ));
+    }
+    read_limited(file, option, path, limit)
+}
+
+fn read_limited(
+    source: impl Read,
+    option: &'static str,
+    path: &Path,
+    limit: u64,
+) -> Result<Zeroizing<Vec<u8>>, InputError> {
+    // For secrets the buffer has its whole size from the start: growing would leave copies behind.
+    let capacity = usize::try_from(limit.min(LIMIT) + 64).expect("64 KiB fit any usize");
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    source.take(limit + 1).read_to_end(&mut bytes).map_err(|source| InputError::Read {
+        option,
+        path: path.to_owned(),
+        source,
+    })?;
+    if bytes.len() as u64 > limit {
+        return Err(InputError::TooLarge { option, path: path.to_owned() });
+    }
+    Ok(bytes)
+}
+
+/// Why an input cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InputError {
+    /// The system refused.
+    #[error("{option} {}: cannot be read ({source}); check the path and its permissions", path.display())]
+    Read { option: &'static str, path: PathBuf, source: io::Error },
+    /// A directory stands where a file should.
+    #[error("{option} {}: this is a directory; name a file in it", path.display())]
+    Directory { option: &'static str, path: PathBuf },
+    /// The file is too large to be what it should be.
+    #[error("{option} {}: the file is too large to be the right one; check the path", path.display())]
+    TooLarge { option: &'static str, path: PathBuf },
+    /// The file is not UTF-8.
+    #[error("{option} {}: the file is not plain text (UTF-8); check the path", path.display())]
+    NotText { option: &'static str, path: PathBuf },
+    /// Two options ask for standard input.
+    #[error("{first} and {second} both read standard input; give one of them a file")]
+    StdinTwice { first: &'static str, second: &'static str },
+}

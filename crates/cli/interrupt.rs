@@ -1,0 +1,61 @@
+//! Ctrl-C and termination: stop between two keys, remove what is half done, leave the terminal as it was.
+
+use std::{
+    fs::File,
+    process,
+    sync::atomic::{AtomicBool, Ordering::SeqCst},
+};
+
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+static REQUESTED: AtomicBool = AtomicBool::new(false);
+static WRITING: AtomicBool = AtomicBool::new(false);
+
+/// The exit status after an interrupt: 128 + SIGINT, as shells count it.
+pub(crate) const STATUS: u8 = 130;
+
+/// Somebody asked the program to stop.
+#[derive(Debug, thiserror::Error)]
+#[error("interrupted; nothing was kept")]
+pub(crate) struct Interrupted;
+
+/// Takes over SIGINT, SIGTERM and SIGHUP.
+pub(crate) fn install() {
+    // A password prompt turns the echo off, and whoever presses Ctrl-C there wants it back.
+    let terminal = File::open("/dev/tty").ok().and_then(|tty| tcgetattr(&tty).ok().map(|state| (tty, state)));
+    // Without the handler the system's own applies: the process ends and its staging directory is removed by the next
+    // run. So a failure here is no reason to stop.
+    let _ = ctrlc::set_handler(move || {
+        REQUESTED.store(true, SeqCst);
+        if !WRITING.load(SeqCst) {
+            restore(terminal.as_ref());
+            process::exit(i32::from(STATUS));
+        }
+    });
+}
+
+fn restore(terminal: Option<&(File, Termios)>) {
+    if let Some((tty, state)) = terminal {
+        let _ = tcsetattr(tty, OptionalActions::Now, state);
+    }
+}
+
+/// While this exists, an interrupt does not end the process; [`check`] reports it instead.
+pub(crate) struct WritingGuard(());
+
+/// Announces that files are being written, which must be removed if the run does not end well.
+pub(crate) fn writing() -> WritingGuard {
+    WRITING.store(true, SeqCst);
+    WritingGuard(())
+}
+
+impl Drop for WritingGuard {
+    fn drop(&mut self) {
+        WRITING.store(false, SeqCst);
+    }
+}
+
+/// Fails when an interrupt has arrived.
+pub(crate) fn check() -> Result<(), Interrupted> {
+    if REQUESTED.load(SeqCst) { Err(Interrupted) } else { Ok(()) }
+}

@@ -1,0 +1,43 @@
+//! Creating files and directories with the right access from the first moment.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+};
+
+/// Who may read what is created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// The owner alone: files 0600, directories 0700.
+    Secret,
+    /// Everybody, as far as the directories above allow: files 0644, directories 0755.
+    Public,
+}
+
+/// Creates a file that does not exist yet.
+///
+/// The mode is set when the file is opened and not after, so there is no moment at which others could open it.
+/// `create_new` refuses a file or a symlink that somebody put there first.
+pub(crate) fn create_file(path: &Path, access: Access) -> io::Result<File> {
+    let mode = match access {
+        Access::Secret => 0o600,
+        Access::Public => 0o644,
+    };
+    OpenOptions::new().write(true).create_new(true).mode(mode).open(path)
+}
+
+/// Creates a directory that does not exist yet.
+pub(crate) fn create_dir(path: &Path, access: Access) -> io::Result<()> {
+    let mode = match access {
+        Access::Secret => 0o700,
+        Access::Public => 0o755,
+    };
+    DirBuilder::new().mode(mode).create(path)
+}
+
+/// Makes the names inside a directory durable. Without this, a power cut can lose a file that was itself synced.
+pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}

@@ -1,0 +1,236 @@
+//! A directory that is written next to its final place and renamed when everything in it has been verified.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::files::{Access, create_dir, sync_dir};
+
+/// A directory under a temporary name beside its target. Dropped without [`Staging::commit`], it is removed.
+// Invariant: `path` was created by us, with mode 0700, and we hold the lock on it.
+pub(crate) struct Staging {
+    target: PathBuf,
+    path: PathBuf,
+    /// Tells a later run that this directory is in use. The system releases it however the process ends.
+    lock: File,
+    committed: bool,
+}
+
+impl Staging {
+    /// Checks that `target` can be created, without creating anything.
+    pub(crate) fn check(target: &Path) -> Result<(), StagingError> {
+        let (parent, _) = split(target)?;
+        match fs::symlink_metadata(target) {
+            Ok(found) => {
+                let what = if found.is_symlink() {
+                    "a symbolic link"
+                } else if found.is_dir() {
+                    "a directory"
+                } else {
+                    "a file"
+                };
+                return Err(StagingError::Exists { target: target.to_owned(), what });
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(StagingError::Create { target: target.to_owned(), source }),
+        }
+        match fs::metadata(parent) {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(_) => Err(StagingError::Parent { parent: parent.to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(StagingError::Parent { parent: parent.to_owned() })
+            }
+            Err(source) => Err(StagingError::Create { target: target.to_owned(), source }),
+        }
+    }
+
+    /// Creates the directory under a temporary name beside `target`.
+    pub(crate) fn create(target: &Path) -> Result<Self, StagingError> {
+        Self::check(target)?;
+        let (parent, name) = split(target)?;
+        let path = parent.join(temporary_name(name));
+        let failed = |source| StagingError::Create { target: target.to_owned(), source };
+        create_dir(&path, Access::Secret).map_err(failed)?;
+        let lock = File::open(&path)
+            .and_then(|lock| lock.lock().map(|()| lock))
+            .inspect_err(|_| drop(fs::remove_dir(&path)))
+            .map_err(failed)?;
+        Ok(Self { target: target.to_owned(), path, lock, committed: false })
+    }
+
+    /// Where to write.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives the directory its final name. Never replaces anything.
+    pub(crate) fn commit(mut self) -> Result<(), StagingError> {
+        let failed = |source| StagingError::Commit { target: self.target.clone(), source };
+        sync_tree(&self.path).map_err(failed)?;
+        rename_new(&self.path, &self.target).map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => StagingError::Exists { target: self.target.clone(), what: "something new" },
+            _ => failed(source),
+        })?;
+        let (parent, _) = split(&self.target)?;
+        // The new name exists from here on, so nothing may be removed any more.
+        self.committed = true;
+        sync_dir(parent).map_err(|source| StagingError::Commit { target: self.target.clone(), source })
+    }
+
+    /// Removes what runs that were killed left beside `target`, and returns the names.
+    pub(crate) fn remove_abandoned(target: &Path) -> Vec<PathBuf> {
+        let Ok((parent, name)) = split(target) else { return Vec::new() };
+        let prefix = temporary_prefix(name);
+        let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
+        entries
+            .flatten()
+            .filter(|entry| entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()))
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+            .map(|entry| entry.path())
+            .filter(|path| is_abandoned(path) && fs::remove_dir_all(path).is_ok())
+            .collect()
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.committed {
+            // Nothing more can be done about a failure here; the next run names what is left.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+        let _ = self.lock.unlock();
+    }
+}
+
+/// The directory above and the last component.
+fn split(target: &Path) -> Result<(&Path, &OsStr), StagingError> {
+    let name = target.file_name().ok_or_else(|| StagingError::NoName { target: target.to_owned() })?;
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => Ok((parent, name)),
+        _ => Ok((Path::new("."), name)),
+    }
+}
+
+fn temporary_prefix(name: &OsStr) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(name);
+    prefix.push(".partial-");
+    prefix
+}
+
+/// The process number keeps two runs apart; a collision is refused by `create_dir`, not overwritten.
+fn temporary_name(name: &OsStr) -> OsString {
+    let mut temporary = temporary_prefix(name);
+    temporary.push(std::process::id().to_string());
+    temporary
+}
+
+fn is_abandoned(path: &Path) -> bool {
+    match File::open(path).map(|file| file.try_lock()) {
+        Ok(Ok(())) => true,
+        Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) | Err(_) => false,
+    }
+}
+
+/// Syncs every directory below and including `path`. The files were synced when they were written.
+fn sync_tree(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_tree(&entry.path())?;
+        }
+    }
+    sync_dir(path)
+}
+
+/// `rename` would replace an empty directory; this refuses any target that exists.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // A file system that does not know the flag: check, then rename. Only an empty directory made in between
+        // could be replaced.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
+            if fs::symlink_metadata(to).is_ok() {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            fs::rename(from, to)
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Why the output directory cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StagingError {
+    /// The path ends in `..` or is the root.
+    #[error("--out {}: the path names no new directory; give one whose last part is a name", target.display())]
+    NoName { target: PathBuf },
+    /// Something is there already.
+    #[error("--out {}: {what} exists there already; choose a new name, nothing is ever overwritten", target.display())]
+    Exists { target: PathBuf, what: &'static str },
+    /// The directory above is missing.
+    #[error("--out: the directory {} does not exist; create it first", parent.display())]
+    Parent { parent: PathBuf },
+    /// The system refused.
+    #[error("--out {}: the directory cannot be created ({source}); choose a place where you may write", target.display())]
+    Create { target: PathBuf, source: io::Error },
+    /// The last step failed.
+    #[error("--out {}: the finished directory could not be put in place ({source}); nothing was kept, try again", target.display())]
+    Commit { target: PathBuf, source: io::Error },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(dir: &Path) -> Vec<OsString> {
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect()
+    }
+
+    #[test]
+    fn what_is_not_committed_is_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let staging = Staging::create(&dir.path().join("out")).unwrap();
+        fs::write(staging.path().join("file"), "half").unwrap();
+        drop(staging);
+        assert!(names(dir.path()).is_empty());
+    }
+
+    #[test]
+    fn what_is_committed_has_the_final_name_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let staging = Staging::create(&dir.path().join("out")).unwrap();
+        fs::write(staging.path().join("file"), "whole").unwrap();
+        staging.commit().unwrap();
+        assert_eq!(names(dir.path()), ["out"]);
+        assert_eq!(fs::read(dir.path().join("out/file")).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_directory_that_appears_meanwhile_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        let staging = Staging::create(&target).unwrap();
+        fs::create_dir(&target).unwrap();
+        assert!(matches!(staging.commit(), Err(StagingError::Exists { .. })));
+        assert_eq!(names(dir.path()), ["out"]);
+        assert!(names(&target).is_empty());
+    }
+
+    #[test]
+    fn an_abandoned_directory_is_removed_and_one_in_use_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        let in_use = Staging::create(&target).unwrap();
+        let abandoned = dir.path().join(".out.partial-0");
+        fs::create_dir(&abandoned).unwrap();
+        fs::write(abandoned.join("file"), "half").unwrap();
+        assert_eq!(Staging::remove_abandoned(&target), [abandoned.clone()]);
+        assert!(!abandoned.exists());
+        assert!(in_use.path().exists());
+    }
+}
