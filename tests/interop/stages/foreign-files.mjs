@@ -1,0 +1,51 @@
+// The reverse: keygen opens the files of others. Every encrypted file of a batch is written anew, the ETH keys by ethers and
+// by cast, the BLS keys by the official code, and `keygen verify` decrypts all of them and derives the keys again.
+
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { createBn254Keystore, decryptBn254Keystore } from '@aztec/foundation/crypto/bls/bn254_keystore';
+import { Wallet } from '@ethersproject/wallet';
+
+import { Batch, PASSWORD, file, keygen } from '../lib/keygen.mjs';
+import { cast } from '../lib/tools.mjs';
+
+export const title = 'keygen opens the files of others';
+
+/** A small scrypt cost, because ethers runs it in JavaScript. */
+const writeWithEthers = async (path, secret) =>
+  writeFileSync(path, await new Wallet(secret).encrypt(PASSWORD, { scrypt: { N: 1 << 14 } }));
+
+/** cast refuses to overwrite. */
+const writeWithCast = (path, secret) => {
+  rmSync(path);
+  const where = [basename(path), '--keystore-dir', dirname(path)];
+  return cast('wallet', 'import', ...where, '--private-key', secret, '--unsafe-password', PASSWORD);
+};
+
+const verifyBatch = batch => keygen(['verify', '--quiet', batch.root, '--password-file', file(PASSWORD)]);
+
+export async function run(tally) {
+  const count = 6;
+  const batch = await Batch.encrypted(count, ['--eth-kdf', 'pbkdf2']);
+  for (const [i, { attester }] of batch.nodeKeystore.validators.entries()) {
+    const eth = join(batch.secret, attester.eth.path);
+    const { privateKey } = await Wallet.fromEncryptedJson(readFileSync(eth, 'utf8'), PASSWORD);
+    await (i % 2 === 0 ? writeWithEthers : writeWithCast)(eth, privateKey);
+
+    const bls = join(batch.secret, attester.bls.path);
+    const { publicKey, path } = batch.manifest.keys[i];
+    writeFileSync(bls, JSON.stringify(createBn254Keystore(PASSWORD, decryptBn254Keystore(bls, PASSWORD), publicKey, path)));
+    for (const written of [eth, bls]) chmodSync(written, 0o600);
+  }
+  const verified = await verifyBatch(batch);
+  tally.check(verified.status === 0, `keygen verify: status ${verified.status}: ${verified.output}`);
+  tally.note('ETH files of ethers and cast opened', verified.status === 0 ? count : 0);
+  tally.note('BLS files of the official code opened', verified.status === 0 ? count : 0);
+
+  // What shows that it did open them: one file that holds another key.
+  const [{ attester }] = batch.nodeKeystore.validators;
+  await writeWithEthers(join(batch.secret, attester.eth.path), `0x${'42'.repeat(32)}`);
+  const swapped = await verifyBatch(batch);
+  tally.check(swapped.status === 1 && swapped.output.includes(attester.eth.path), `a swapped key: status ${swapped.status}: ${swapped.output}`);
+}

@@ -1,0 +1,106 @@
+// Same mnemonic, same keys: the official command line and keygen derive from the same random mnemonics and key material,
+// and every key, address and word of the staker output is compared. Each run draws anew.
+
+import { randomBytes, randomInt } from 'node:crypto';
+import { join } from 'node:path';
+
+import { english, generateMnemonic } from 'viem/accounts';
+
+import { Batch, file, json } from '../lib/keygen.mjs';
+import { runOfficialCli } from '../lib/official-cli.mjs';
+import { scratch } from '../lib/scratch.mjs';
+import { differences } from '../lib/staker-output.mjs';
+
+export const title = 'same mnemonic, same keys (official CLI 4.1.2)';
+
+const KEYS_A_JOB = 20;
+const LARGEST_INDEX = 2 ** 31 - 1;
+
+/** The official command follows the rule of 2.1.4 or the current one; the first candidate of v6 is the current rule's key. */
+const KINDS = [
+  { name: '12 words, rule v5', words: 12, rule: 'v5' },
+  { name: '24 words, rule v5', words: 24, rule: 'v5' },
+  { name: '12 words, rule v2.1.4', words: 12, rule: 'v2.1.4', legacy: true },
+  { name: '24 words, rule v2.1.4', words: 24, rule: 'v2.1.4', legacy: true },
+  { name: 'key material, rule v5', words: 24, rule: 'v5', ikm: true },
+  { name: 'key material, rule v2.1.4', words: 12, rule: 'v2.1.4', legacy: true, ikm: true },
+  { name: '24 words, rule v6', words: 24, rule: 'v6' },
+];
+
+/** Where the keys start: at the beginning, somewhere, and so that the last key has the last index of all. */
+const STARTS = [
+  () => ({ account: 0, address: 0 }),
+  () => ({ account: randomInt(LARGEST_INDEX), address: randomInt(LARGEST_INDEX - 10 * KEYS_A_JOB) }),
+  () => ({ account: randomInt(1, 100), address: randomInt(1, 1000) }),
+  () => ({ account: LARGEST_INDEX, address: LARGEST_INDEX - KEYS_A_JOB + 1 }),
+];
+
+function* jobs() {
+  for (const kind of KINDS) {
+    for (const [s, start] of STARTS.entries()) {
+      const { account, address } = start();
+      yield {
+        kind,
+        account,
+        address,
+        mnemonic: generateMnemonic(english, kind.words === 12 ? 128 : 256),
+        ikm: kind.ikm && `0x${randomBytes(32).toString('hex')}`,
+        publishers: s === 1 ? 2 : 0,
+        feeRecipient: `0x00${randomBytes(31).toString('hex')}`,
+      };
+    }
+  }
+}
+
+const common = ({ account, address, publishers, feeRecipient }) => [
+  ...['--count', String(KEYS_A_JOB), '--account-index', String(account), '--address-index', String(address)],
+  ...['--publisher-count', String(publishers), '--fee-recipient', feeRecipient],
+];
+
+const official = (job, directory, { chain, contracts }) => ({
+  legacy: job.kind.legacy === true,
+  args: [
+    ...common(job),
+    ...['--mnemonic', job.mnemonic, '--data-dir', directory, '--file', 'key.json'],
+    ...(job.ikm ? ['--ikm', job.ikm] : []),
+    ...['--staker-output', '--gse-address', contracts.gse, '--l1-rpc-urls', chain.url],
+  ],
+});
+
+const ours = job => {
+  const ikm = job.ikm ? ['--ikm-file', file(job.ikm)] : [];
+  return Batch.plain(KEYS_A_JOB, [...common(job).slice(2), '--bls-derivation', job.kind.rule, ...ikm], job.mnemonic);
+};
+
+/** What differs between the two validators and their staker outputs, as the names of the fields. */
+function* fieldsThatDiffer(ourValidator, theirValidator, ourEntry, theirEntry) {
+  const { attester, publisher = [], coinbase, feeRecipient } = ourValidator;
+  if (attester.eth !== theirValidator.attester.eth) yield 'attester.eth';
+  if (attester.bls !== theirValidator.attester.bls) yield 'attester.bls';
+  if (String(publisher) !== String(theirValidator.publisher ?? [])) yield 'publisher';
+  if ((coinbase ?? ourEntry.attester) !== theirValidator.coinbase) yield 'coinbase';
+  if (feeRecipient !== theirValidator.feeRecipient) yield 'feeRecipient';
+  if (ourEntry.attester !== theirEntry.attester) yield 'attester';
+  yield* differences(ourEntry, theirEntry);
+}
+
+export async function run(tally, world) {
+  const all = [...jobs()].map((job, j) => ({ ...job, directory: scratch(`official-${j}`) }));
+  await runOfficialCli(all.map(job => official(job, job.directory, world)));
+
+  for (const job of all) {
+    const theirs = json(join(job.directory, 'key.json'));
+    const theirOutput = json(join(job.directory, 'key_staker_output.json'));
+    const { manifest, nodeKeystore, stakerOutput } = await ours(job);
+    const where = `${job.kind.name}, from m/44'/60'/${job.account}'/0/${job.address}`;
+    const lengths = [theirs.validators, theirOutput, nodeKeystore.validators, stakerOutput].map(list => list.length);
+    tally.check(lengths.every(length => length === KEYS_A_JOB), `${where}: ${lengths} keys`);
+
+    for (const [i, { candidate }] of manifest.keys.entries()) {
+      // Only rule v6 passes over a key, 1 in 3,000, and then goes where the official CLI 4.1.2 does not follow.
+      if (candidate > 0) continue;
+      const differing = [...fieldsThatDiffer(nodeKeystore.validators[i], theirs.validators[i], stakerOutput[i], theirOutput[i])];
+      tally.counted('keys equal number by number', differing.length === 0, `${where}, key ${i}: ${differing} differ`);
+    }
+  }
+}
