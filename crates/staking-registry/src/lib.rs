@@ -12,7 +12,10 @@ pub mod staker_output;
 
 pub mod audit;
 
+pub mod manifest;
+
 pub mod node_keystore;
+pub mod web3signer;
 
 mod provider;
 
@@ -20,6 +23,8 @@ pub mod calldata;
 pub mod calldata_file;
 pub mod cast;
 pub mod safe_batch;
+
+pub mod metadata;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use claim::{Claim, Field, PointFault, Spelling};

@@ -1,0 +1,238 @@
+//! The manifest of a batch: what was made, so that it can be checked, continued and repeated.
+//!
+//! It holds nothing secret, no time and no randomness: equal inputs give equal bytes.
+
+mod read;
+mod shape;
+
+use std::collections::{BTreeMap, HashMap};
+
+use bn254_bls::{G1Point, ProofKind, ProofOfPossession, gas};
+
+use crate::NonZeroAddress;
+
+pub use read::{KeyFault, MAX_BYTES, ManifestError};
+
+/// The version of the format. It grows when a reader of the old format could misunderstand the new one.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// What one batch made.
+///
+/// The keys have consecutive indices, and no attester or public key occurs twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    made_by: String,
+    source: Source,
+    account_index: u32,
+    address_index: u32,
+    publisher_count: u32,
+    proof: ProofKind,
+    encrypted: bool,
+    keys: Vec<ManifestKey>,
+    files: BTreeMap<String, Sha256>,
+}
+
+/// All that a [`Manifest`] says beside its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestHead {
+    /// The program and its version.
+    pub made_by: String,
+    /// What the keys were derived from.
+    pub source: Source,
+    /// The account in the derivation paths.
+    pub account_index: u32,
+    /// The index of the first key; the others follow it.
+    pub address_index: u32,
+    /// How many publisher keys of its own each validator has; their indices come after the validators'.
+    pub publisher_count: u32,
+    /// Which proof stands in the staker output.
+    pub proof: ProofKind,
+    /// Whether the secret files are encrypted.
+    pub encrypted: bool,
+    /// The digest of every other public file, by its name.
+    pub files: BTreeMap<String, Sha256>,
+}
+
+/// What the keys of a batch were derived from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The name of the rule from seed to BLS key: `v6`, `v5` or `v2.1.4`.
+    pub bls_derivation: String,
+    /// The BIP-32 fingerprint of the mnemonic's master key.
+    pub master_fingerprint: Option<String>,
+    /// The fingerprint of raw key material, where the BLS keys come from that.
+    pub ikm_fingerprint: Option<String>,
+    /// Whether the attesters were given, so that no ETH keys were made.
+    pub given_attesters: bool,
+}
+
+/// The SHA-256 of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
+
+/// What is public about one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestKey {
+    /// The address index in the derivation paths.
+    pub index: u32,
+    /// The attester that the key is for.
+    pub attester: NonZeroAddress,
+    /// The public key in G1.
+    pub public_key: G1Point,
+    /// The derivation path of the BLS key.
+    pub path: String,
+    /// Which candidate of the rule was taken, from 0.
+    pub candidate: u8,
+    /// How many attempts hashing pk1 to a point takes.
+    pub attempts: u32,
+    /// How many of them take a square root.
+    pub square_roots: u32,
+    /// The proof that the contract accepts.
+    pub registration_proof: ProofOfPossession,
+    /// The proof over the word "feedback".
+    pub feedback_proof: ProofOfPossession,
+}
+
+impl ManifestKey {
+    /// The estimate of the gas that the contract's check of the proof needs.
+    #[must_use]
+    pub fn gas_estimate(&self) -> u64 {
+        gas::pop_gas(self.attempts, self.square_roots)
+    }
+}
+
+impl Manifest {
+    /// Puts a manifest together.
+    ///
+    /// # Errors
+    /// [`ManifestError`] when the indices have a gap, or an attester or key occurs twice.
+    pub fn new(head: ManifestHead, keys: Vec<ManifestKey>) -> Result<Self, ManifestError> {
+        let ManifestHead { made_by, source, account_index, address_index, publisher_count, proof, encrypted, files } =
+            head;
+        let manifest =
+            Self { made_by, source, account_index, address_index, publisher_count, proof, encrypted, keys, files };
+        manifest.check().map(|()| manifest)
+    }
+
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// [`ManifestError`], which names the key (its position, from 0) and the field.
+    pub fn read(text: &str) -> Result<Self, ManifestError> {
+        read::read(text)
+    }
+
+    /// The file: two spaces a level, and a line feed at the end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        shape::to_text(self)
+    }
+
+    fn check(&self) -> Result<(), ManifestError> {
+        let mut attesters = HashMap::new();
+        let mut public_keys = HashMap::new();
+        for (position, key) in self.keys.iter().enumerate() {
+            let expected = u32::try_from(position).ok().and_then(|offset| self.address_index.checked_add(offset));
+            let fault = if expected != Some(key.index) {
+                Some(KeyFault::Index)
+            } else if attesters.insert(key.attester, position).is_some() {
+                Some(KeyFault::DuplicateAttester)
+            } else if public_keys.insert(key.public_key.to_compressed(), position).is_some() {
+                Some(KeyFault::DuplicateKey)
+            } else {
+                None
+            };
+            if let Some(fault) = fault {
+                return Err(ManifestError::Key { key: position, fault });
+            }
+        }
+        Ok(())
+    }
+
+    /// The program that made the batch, and its version.
+    #[must_use]
+    pub fn made_by(&self) -> &str {
+        &self.made_by
+    }
+
+    /// What the keys were derived from.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The account in the derivation paths.
+    #[must_use]
+    pub fn account_index(&self) -> u32 {
+        self.account_index
+    }
+
+    /// The index of the first key.
+    #[must_use]
+    pub fn address_index(&self) -> u32 {
+        self.address_index
+    }
+
+    /// How many publisher keys of its own each validator has.
+    #[must_use]
+    pub fn publisher_count(&self) -> u32 {
+        self.publisher_count
+    }
+
+    /// Which proof stands in the staker output.
+    #[must_use]
+    pub fn proof(&self) -> ProofKind {
+        self.proof
+    }
+
+    /// Whether the secret files are encrypted.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// The keys, in the order of their indices.
+    #[must_use]
+    pub fn keys(&self) -> &[ManifestKey] {
+        &self.keys
+    }
+
+    /// The digest of every other public file, by its name.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<String, Sha256> {
+        &self.files
+    }
+
+    /// The first index that a batch after this one may use: behind the validators and their publishers.
+    ///
+    /// None when it would be 2^31 or more, where BIP-32's ordinary indices end.
+    #[must_use]
+    pub fn next_index(&self) -> Option<u32> {
+        let used = u64::try_from(self.keys.len()).ok()? * (1 + u64::from(self.publisher_count));
+        let next = u64::from(self.address_index).checked_add(used)?;
+        u32::try_from(next).ok().filter(|next| *next < 1 << 31)
+    }
+
+    /// The first key that both batches have, or that has the same attester in both.
+    #[must_use]
+    pub fn shared_key(&self, other: &Self) -> Option<SharedKey> {
+        let attesters: HashMap<_, _> = other.keys.iter().map(|key| (key.attester, key.index)).collect();
+        let public_keys: HashMap<_, _> =
+            other.keys.iter().map(|key| (key.public_key.to_compressed(), key.index)).collect();
+        self.keys.iter().find_map(|key| {
+            let theirs = attesters.get(&key.attester).or_else(|| public_keys.get(&key.public_key.to_compressed()))?;
+            Some(SharedKey { attester: key.attester, index: key.index, other_index: *theirs })
+        })
+    }
+}
+
+/// A key that two batches have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SharedKey {
+    /// Its attester in this batch.
+    pub attester: NonZeroAddress,
+    /// Its index in this batch.
+    pub index: u32,
+    /// Its index in the other batch.
+    pub other_index: u32,
+}

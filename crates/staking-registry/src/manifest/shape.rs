@@ -1,0 +1,127 @@
+//! The manifest as JSON. Words are 32 bytes, big-endian, in hexadecimal.
+
+use std::collections::BTreeMap;
+
+use alloy_primitives::hex;
+use bn254_bls::{ProofKind, ProofOfPossession};
+use serde::{Deserialize, Serialize};
+
+use super::{FORMAT_VERSION, Manifest, ManifestKey};
+use crate::json::pretty;
+use crate::word_to_text;
+
+pub(super) fn to_text(manifest: &Manifest) -> String {
+    pretty(&File::from(manifest))
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) format_version: u32,
+    pub(super) made_by: String,
+    pub(super) source: Source,
+    pub(super) account_index: u32,
+    pub(super) address_index: u32,
+    pub(super) count: u32,
+    pub(super) publisher_count: u32,
+    pub(super) proof: Proof,
+    pub(super) encrypted: bool,
+    pub(super) keys: Vec<Key>,
+    /// SHA-256 in 64 lower-case digits without 0x, as `sha256sum` prints it.
+    pub(super) files: BTreeMap<String, String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Source {
+    pub(super) bls_derivation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) master_fingerprint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ikm_fingerprint: Option<String>,
+    pub(super) given_attesters: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Proof {
+    Registration,
+    Feedback,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Key {
+    pub(super) index: u32,
+    pub(super) attester: String,
+    /// The compressed point in G1: x, the top bit set when y is odd.
+    pub(super) public_key: String,
+    pub(super) path: String,
+    pub(super) candidate: u8,
+    pub(super) attempts: u32,
+    pub(super) square_roots: u32,
+    pub(super) gas_estimate: u64,
+    pub(super) registration_proof: Point,
+    pub(super) feedback_proof: Point,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Point {
+    pub(super) x: String,
+    pub(super) y: String,
+}
+
+/// The file before its version is known, so that a newer one is not called damaged.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Version {
+    pub(super) format_version: u32,
+}
+
+impl From<&Manifest> for File {
+    fn from(manifest: &Manifest) -> Self {
+        let super::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters } =
+            manifest.source.clone();
+        Self {
+            format_version: FORMAT_VERSION,
+            made_by: manifest.made_by.clone(),
+            source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters },
+            account_index: manifest.account_index,
+            address_index: manifest.address_index,
+            count: u32::try_from(manifest.keys.len()).expect("each key has an index of 32 bits of its own"),
+            publisher_count: manifest.publisher_count,
+            proof: match manifest.proof {
+                ProofKind::Registration => Proof::Registration,
+                ProofKind::Feedback => Proof::Feedback,
+            },
+            encrypted: manifest.encrypted,
+            keys: manifest.keys.iter().map(Key::from).collect(),
+            files: manifest.files.iter().map(|(name, digest)| (name.clone(), hex::encode(digest.0))).collect(),
+        }
+    }
+}
+
+impl From<&ManifestKey> for Key {
+    fn from(key: &ManifestKey) -> Self {
+        Self {
+            index: key.index,
+            attester: key.attester.to_string(),
+            public_key: word_to_text(&key.public_key.to_compressed()),
+            path: key.path.clone(),
+            candidate: key.candidate,
+            attempts: key.attempts,
+            square_roots: key.square_roots,
+            gas_estimate: key.gas_estimate(),
+            registration_proof: Point::from(&key.registration_proof),
+            feedback_proof: Point::from(&key.feedback_proof),
+        }
+    }
+}
+
+impl From<&ProofOfPossession> for Point {
+    fn from(proof: &ProofOfPossession) -> Self {
+        let [x, y] = proof.point().to_words();
+        Self { x: word_to_text(&x), y: word_to_text(&y) }
+    }
+}

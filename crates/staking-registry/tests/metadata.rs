@@ -1,0 +1,116 @@
+//! The provider's entry in the dashboard.
+
+mod common;
+
+use common::{attester, put};
+use serde_json::{Value, json};
+use staking_registry::metadata::{MAX_BYTES, MetadataError, ProviderMetadata};
+use staking_registry::{AddressError, NonZeroAddress, ProviderId};
+
+fn example() -> ProviderMetadata {
+    ProviderMetadata {
+        id: ProviderId::new(17).unwrap(),
+        name: "Example & Söhne, Ltd.".into(),
+        description: "Runs \"sequencers\".".into(),
+        email: "ops@example.org".into(),
+        website: "https://example.org".into(),
+        logo_url: "https://example.org/logo.png?size=2".into(),
+        discord_username: "example".into(),
+        self_stake: vec![NonZeroAddress::new(attester(1)).unwrap()],
+    }
+}
+
+#[test]
+fn the_fields_of_the_dashboard() {
+    let text = example().to_json().unwrap();
+    let names: Vec<_> = text.lines().filter_map(|line| line.trim().strip_prefix('"')?.split('"').next()).collect();
+    let expected = [
+        "providerId",
+        "providerName",
+        "providerDescription",
+        "providerEmail",
+        "providerWebsite",
+        "providerLogoUrl",
+        "discordUsername",
+        "providerSelfStake",
+    ];
+    assert_eq!(names[..8], expected);
+    let file: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(file["providerId"], 17, "a number");
+    assert_eq!(file["providerSelfStake"], json!([attester(1).to_checksum(None)]));
+    assert_eq!(ProviderMetadata::read(&text).unwrap(), example());
+}
+
+#[test]
+fn no_self_stake_is_no_field() {
+    let metadata = ProviderMetadata { self_stake: Vec::new(), ..example() };
+    let text = metadata.to_json().unwrap();
+    assert!(!text.contains("providerSelfStake"));
+    assert_eq!(ProviderMetadata::read(&text).unwrap(), metadata);
+}
+
+#[test]
+fn the_name_of_the_file() {
+    assert_eq!(example().file_name(), "17-example-s-hne-ltd.json");
+    assert_eq!(ProviderMetadata { name: "../../x".into(), ..example() }.file_name(), "17-x.json");
+    assert_eq!(ProviderMetadata { name: "株".into(), ..example() }.file_name(), "17-provider.json");
+}
+
+#[test]
+fn all_but_id_and_name_may_be_missing() {
+    let metadata = ProviderMetadata::read(r#"{"providerId": 3, "providerName": "x"}"#).unwrap();
+    assert_eq!(metadata.empty_fields().len(), 5);
+    assert_eq!(example().empty_fields(), [""; 0]);
+    assert_eq!(ProviderMetadata::read(&metadata.to_json().unwrap()).unwrap(), metadata);
+}
+
+fn with(pointer: &str, value: Value) -> MetadataError {
+    let mut file: Value = serde_json::from_str(&example().to_json().unwrap()).unwrap();
+    put(&mut file, pointer, value);
+    ProviderMetadata::read(&file.to_string()).unwrap_err()
+}
+
+#[test]
+fn fields_that_the_dashboard_could_not_use() {
+    assert_eq!(with("/providerId", json!(0)), MetadataError::Id);
+    assert_eq!(with("/providerName", json!(" ")), MetadataError::NoName);
+    for email in ["x", "@example.org", "x@", "x@y", "x y@example.org", "x@example..org"] {
+        assert_eq!(with("/providerEmail", json!(email)), MetadataError::Email, "{email}");
+    }
+    for url in [
+        "example.org",
+        "https://",
+        "https://localhost",
+        "ftp://example.org",
+        "https://ex ample.org",
+        "javascript:alert(1)",
+    ] {
+        assert_eq!(with("/providerWebsite", json!(url)), MetadataError::Url { field: "providerWebsite" }, "{url}");
+        assert_eq!(with("/providerLogoUrl", json!(url)), MetadataError::Url { field: "providerLogoUrl" }, "{url}");
+    }
+    let lower = attester(0xab).to_string().to_lowercase();
+    let reason = AddressError::NoChecksum;
+    assert_eq!(with("/providerSelfStake", json!([lower])), MetadataError::SelfStake { entry: 0, reason });
+    let twice = json!([attester(1).to_string(), attester(1).to_string()]);
+    assert_eq!(with("/providerSelfStake", twice), MetadataError::SelfStakeTwice { entry: 1 });
+}
+
+#[test]
+fn shapes_that_are_refused() {
+    for (pointer, value) in [
+        ("/providerId", json!("17")),
+        ("/providerId", json!(-1)),
+        ("/providerName", json!(1)),
+        ("/providerSelfStake", json!("0x")),
+        ("/extra", json!(1)),
+    ] {
+        assert!(matches!(with(pointer, value), MetadataError::Shape { .. }), "{pointer}");
+    }
+    for text in ["", "[]", "{}", &"{".repeat(1_000)] {
+        assert!(matches!(ProviderMetadata::read(text), Err(MetadataError::Shape { .. })), "{text}");
+    }
+    let large = " ".repeat(MAX_BYTES + 1);
+    assert_eq!(ProviderMetadata::read(&large), Err(MetadataError::TooLarge { bytes: MAX_BYTES + 1 }));
+    let broken = ProviderMetadata { email: "x".into(), ..example() };
+    assert_eq!(broken.to_json(), Err(MetadataError::Email));
+}
