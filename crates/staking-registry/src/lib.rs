@@ -1,4 +1,4 @@
-//! KeyStore records, their text formats and the calldata of the Aztec StakingRegistry.
+#![doc = include_str!("../README.md")]
 
 mod address;
 mod word;
@@ -23,6 +23,8 @@ pub mod calldata;
 pub mod calldata_file;
 pub mod cast;
 pub mod safe_batch;
+
+pub mod public_file;
 
 pub mod metadata;
 

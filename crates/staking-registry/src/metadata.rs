@@ -1,7 +1,7 @@
 //! The provider's entry in the staking dashboard: one JSON file in the dashboard's list of providers.
 //!
-//! Source: the dashboard's `providers/README.md` and its type `ProviderMetadata`. The dashboard requires the id alone and
-//! shows whatever it cannot use as empty; here, what is there has to be usable.
+//! Source: the dashboard's `providers/README.md` and its type `ProviderMetadata`. The dashboard requires the id alone
+//! and shows whatever it cannot use as empty; here, what is there has to be usable.
 
 use std::collections::HashSet;
 

@@ -3,8 +3,8 @@
 //! A node loads every `.json` file directly in its key directory as one of these, and refuses fields that it does not
 //! know. Source: npm `@aztec/node-keystore` 4.1.2, `src/schemas.ts`.
 //!
-//! This is the one module whose types hold secrets: plain keys where nothing is encrypted, and passwords where a host is
-//! to run without asking for them.
+//! This is the one module whose types hold secrets: plain keys where nothing is encrypted, and passwords where a host
+//! is to run without asking for them.
 
 use core::fmt;
 use std::io;

@@ -115,8 +115,8 @@ fn group(calls: &[AddKeysCall]) -> Vec<&[AddKeysCall]> {
     groups
 }
 
-/// A version of the app that writes this format.
-const TX_BUILDER_VERSION: &str = "1.18.0";
+/// The version of the app whose export is among the known answers.
+const TX_BUILDER_VERSION: &str = "1.18.2";
 
 /// The shape of the file.
 #[derive(Serialize)]

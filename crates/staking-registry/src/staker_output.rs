@@ -14,7 +14,7 @@ use entry::read_entry;
 /// The size in bytes up to which a file is read: room for 100,000 entries.
 pub const MAX_BYTES: usize = 128 << 20;
 
-/// Writes the official format: an array, two spaces a level, every word padded to 64 digits, and a line feed at the end.
+/// Writes the official format: an array, two spaces a level, every word padded to 64 digits, a line feed at the end.
 ///
 /// The records are taken one at a time, so that any number of them needs little memory.
 ///

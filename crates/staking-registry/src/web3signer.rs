@@ -4,8 +4,8 @@ use core::fmt::Write as _;
 
 /// The configuration of one secp256k1 key in an encrypted file (Web3 Secret Storage).
 ///
-/// `keystore_file` is the encrypted key and `password_file` a file with its password, both best given by absolute paths.
-/// BLS keys on BN254 have no remote signer.
+/// `keystore_file` is the encrypted key and `password_file` a file with its password, both best given by absolute
+/// paths. BLS keys on BN254 have no remote signer.
 ///
 /// Source: Web3Signer's reference, "Signing key configuration file parameters", `file-keystore`.
 #[must_use]

@@ -1,5 +1,7 @@
 //! Calldata: selectors and lengths of the deployed contract, splitting, and the way back.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use core::num::NonZeroU64;

@@ -1,5 +1,7 @@
 //! What carries calldata: our file of calls, lines and scripts for cast, batches for a Safe.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use core::num::NonZeroU64;

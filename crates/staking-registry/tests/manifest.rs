@@ -1,5 +1,7 @@
 //! The manifest: equal inputs give equal bytes, and what is read is what was written.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! The provider's entry in the dashboard.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{attester, put};

@@ -1,5 +1,7 @@
 //! The node keystore: what is written is what the node's schema takes, and what is read is nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use alloy_primitives::Address;

@@ -1,5 +1,7 @@
 //! Setting the coinbase of an attester, and touching nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{attester, put};
@@ -14,7 +16,7 @@ fn address(number: u32) -> NonZeroAddress {
     NonZeroAddress::new(attester(number)).unwrap()
 }
 
-fn by_name(key: AttesterKey<'_>) -> Option<NonZeroAddress> {
+fn by_name(key: &AttesterKey<'_>) -> Option<NonZeroAddress> {
     match key {
         AttesterKey::File { path } => address_in_file_name(path),
         AttesterKey::Plain(key) => Some(address(u32::from(key.0[31]))),
@@ -34,7 +36,7 @@ fn example() -> String {
   {{
 	"attester": {{ "eth": {{"path": "eth/00001_{}.json", "password": "p\u0061ss }}{{"}}, "bls": "0x{}" }},
 	"coinbase" :   "{}" , "feeRecipient": "0x{}" }},
-  {{"feeRecipient":"0x{}","attester":{{"eth":"0x{}"}}}},
+  {{"feeRecipient":"0x{}","attester":{{"eth":"0x{}02"}}}},
     {{
       "attester": "{}",
       "feeRecipient": "0x{}"
@@ -50,7 +52,7 @@ fn example() -> String {
         address(101),
         "11".repeat(32),
         "22".repeat(32),
-        format!("{}02", "00".repeat(31)),
+        "00".repeat(31),
         address(3),
         "33".repeat(32),
         address(4),

@@ -1,5 +1,7 @@
 //! Staker output: written as the official tools read it, read as other tools write it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use bn254_bls::ProofKind;
@@ -14,7 +16,7 @@ fn the_official_format_byte_for_byte() {
     // The secret 1: both public keys are the generators of EIP-197.
     let text = staker_output::to_json(&[key_store(1, ProofKind::Registration)]);
     let proof = key_store(1, ProofKind::Registration).to_claim().proof_of_possession;
-    let [x, y] = proof.map(|word| alloy_primitives::hex::encode(word));
+    let [x, y] = proof.map(alloy_primitives::hex::encode);
     let expected = format!(
         r#"[
   {{

@@ -42,7 +42,7 @@ pub fn address_in_file_name(path: &str) -> Option<NonZeroAddress> {
 pub fn set_coinbase(
     text: &str,
     changes: &[(NonZeroAddress, NonZeroAddress)],
-    address_of: impl Fn(AttesterKey<'_>) -> Option<NonZeroAddress>,
+    address_of: impl Fn(&AttesterKey<'_>) -> Option<NonZeroAddress>,
 ) -> Result<Zeroizing<String>, SetCoinbaseError> {
     let mut wanted = HashMap::new();
     for (attester, coinbase) in changes {
@@ -79,7 +79,7 @@ pub fn set_coinbase(
 fn attesters_of(
     attester: View<'_>,
     entry: usize,
-    address_of: &impl Fn(AttesterKey<'_>) -> Option<NonZeroAddress>,
+    address_of: &impl Fn(&AttesterKey<'_>) -> Option<NonZeroAddress>,
 ) -> Result<Vec<Option<NonZeroAddress>>, NodeKeystoreError> {
     match attester.kind() {
         Kind::Array(several) => several.into_iter().map(|one| attester_of(one, entry, address_of)).collect(),
@@ -90,7 +90,7 @@ fn attesters_of(
 fn attester_of(
     attester: View<'_>,
     entry: usize,
-    address_of: &impl Fn(AttesterKey<'_>) -> Option<NonZeroAddress>,
+    address_of: &impl Fn(&AttesterKey<'_>) -> Option<NonZeroAddress>,
 ) -> Result<Option<NonZeroAddress>, NodeKeystoreError> {
     let place = Place::entry(entry, "attester");
     let expected = "an attester with its ETH key";
@@ -108,13 +108,13 @@ fn attester_of(
     };
     match eth.kind() {
         Kind::Text => match eth.text().ok_or_else(not_one)? {
-            text if text.len() == 66 => Ok(address_of(AttesterKey::Plain(&read_plain(&text, place, expected)?))),
+            text if text.len() == 66 => Ok(address_of(&AttesterKey::Plain(&read_plain(&text, place, expected)?))),
             _ => address(eth).map(Some),
         },
         Kind::Object(_) if has(eth, "path") => {
             let path = Members::of(eth, place, ["path", "password"])?.required("path", place)?;
             let path = path.text().ok_or_else(not_one)?;
-            Ok(address_of(AttesterKey::File { path: &path }))
+            Ok(address_of(&AttesterKey::File { path: &path }))
         }
         Kind::Object(_) if has(eth, "address") => {
             let members = Members::of(eth, place, ["address", "remoteSignerUrl", "certPath", "certPass"])?;
@@ -174,7 +174,7 @@ pub enum SetCoinbaseError {
     },
     /// No entry is known to be that of the attester.
     #[error(
-        "no entry of the file has the attester {attester} ({unknown} have an address that is not known); check the address and the file"
+        "no entry has the attester {attester} ({unknown} have an address that is not known); check address and file"
     )]
     NotThere {
         /// The attester.
@@ -193,9 +193,7 @@ pub enum SetCoinbaseError {
         second: usize,
     },
     /// The entry has other attesters too, whose coinbase would change with it.
-    #[error(
-        "entry {entry} has more attesters than {attester}, and one coinbase for all of them; give it an entry of its own"
-    )]
+    #[error("entry {entry} has one coinbase for {attester} and others; give the attester an entry of its own")]
     Shared {
         /// The attester.
         attester: NonZeroAddress,

@@ -34,9 +34,10 @@ impl<'a, const N: usize> Members<'a, N> {
     }
 }
 
-/// The members at the top, and those of a validator. Version 1 has the first six and the first of `FALLBACKS` nowhere.
+/// The members at the top, version 1.
 pub(super) const TOP_V1: [&str; 6] =
     ["schemaVersion", "validators", "slasher", "remoteSigner", "prover", "fundingAccount"];
+/// The members at the top, version 2: the last three are handed down to the validators.
 pub(super) const TOP_V2: [&str; 9] = [
     "schemaVersion",
     "validators",
@@ -48,5 +49,6 @@ pub(super) const TOP_V2: [&str; 9] = [
     "coinbase",
     "feeRecipient",
 ];
+/// The members of a validator, both versions.
 pub(super) const VALIDATOR: [&str; 6] =
     ["attester", "publisher", "coinbase", "feeRecipient", "remoteSigner", "fundingAccount"];

@@ -1,0 +1,75 @@
+//! Files of every kind, told apart by what is in them.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use core::num::NonZeroU64;
+
+use alloy_primitives::Address;
+use bn254_bls::ProofKind;
+use common::{attester, key_stores};
+use staking_registry::calldata::{self, AddKeysCall, DecodeError, KeysPerCall, add_keys};
+use staking_registry::calldata_file::{self, CalldataFileError};
+use staking_registry::public_file::{PublicFile, PublicFileError};
+use staking_registry::safe_batch::{SafeBatch, SafeBatchError};
+use staking_registry::staker_output::{self, StakerOutputError};
+use staking_registry::{NonZeroAddress, ProviderId};
+
+fn provider() -> ProviderId {
+    ProviderId::new(7).unwrap()
+}
+
+fn calls() -> Vec<AddKeysCall> {
+    let keys = key_stores(1..=3, ProofKind::Registration);
+    add_keys(provider(), &keys, KeysPerCall::new(2).unwrap()).unwrap()
+}
+
+fn safe_batch() -> SafeBatch {
+    let registry = NonZeroAddress::new(attester(77)).unwrap();
+    SafeBatch::add_keys(NonZeroU64::new(1).unwrap(), registry, &calls()).remove(0)
+}
+
+fn attesters(text: &str) -> Vec<Address> {
+    PublicFile::read(text).unwrap().claims().iter().map(|claim| claim.attester).collect()
+}
+
+#[test]
+fn every_kind_gives_its_tuples_in_order() {
+    let expected: Vec<_> = (1..=3).map(attester).collect();
+    let keys = key_stores(1..=3, ProofKind::Registration);
+    assert_eq!(attesters(&staker_output::to_json(&keys)), expected);
+    assert_eq!(attesters(&calldata_file::add_keys_to_json(&calls())), expected);
+    assert_eq!(attesters(&safe_batch().to_json()), expected);
+    let hex = calldata::add_keys_to_provider(provider(), &keys).to_hex();
+    assert_eq!(attesters(&hex), expected);
+    assert_eq!(attesters(&format!("\n  {hex}\n")), expected);
+}
+
+#[test]
+fn a_batch_may_do_other_things_too() {
+    let mut batch = safe_batch();
+    batch.calls.insert(0, calldata::drip_provider_queue(provider(), NonZeroU64::new(2).unwrap()));
+    assert_eq!(attesters(&batch.to_json()), (1..=3).map(attester).collect::<Vec<_>>());
+    batch.calls.truncate(1);
+    assert_eq!(PublicFile::read(&batch.to_json()), Err(PublicFileError::NoKeys));
+}
+
+#[test]
+fn each_kind_has_its_own_error() {
+    assert_eq!(PublicFile::read("0x1"), Err(PublicFileError::Calldata(DecodeError::NotHex)));
+    assert!(matches!(
+        PublicFile::read(r#"[{"calldata": 1}]"#),
+        Err(PublicFileError::Calls(CalldataFileError::Shape { .. }))
+    ));
+    let field = SafeBatchError::Field { field: "meta" };
+    assert_eq!(PublicFile::read(r#"{"transactions": []}"#), Err(PublicFileError::SafeBatch(field)));
+    let text = r#"{"transactions": [{"to": "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "value": "0", "data": "0x01020304"}],
+        "meta": {}, "chainId": "1"}"#;
+    let fault = DecodeError::UnknownFunction { selector: [1, 2, 3, 4] };
+    assert_eq!(PublicFile::read(text), Err(PublicFileError::Transaction { transaction: 0, fault }));
+    for text in ["", "x", "[", "[]", "7", "{}"] {
+        assert!(matches!(PublicFile::read(text), Err(PublicFileError::StakerOutput(_))), "{text}");
+    }
+    assert_eq!(PublicFile::read("[]"), Err(PublicFileError::StakerOutput(StakerOutputError::Empty)));
+}
