@@ -4,7 +4,7 @@ use ark_bn254::{Fq, G1Affine};
 use ark_ff::{Field, PrimeField};
 use sha3::{Digest, Keccak256};
 
-use crate::{G1Point, gas, word};
+use crate::{G1Point, fast, gas, word};
 
 /// The domain of proofs of possession: the ASCII text `AZTEC_BLS_POP_BN254_V1` as Solidity's `bytes32`, zeros at the
 /// end.
@@ -51,7 +51,12 @@ pub fn hash_to_point(message: &[u8]) -> HashToPoint {
         attempts += 1;
         let Some(x) = word::to_element(&digest) else { continue };
         sqrt_calls += 1;
-        let Some(y) = curve_root(&x) else { continue };
+        let square = x.square() * x + Fq::from(3u64);
+        // It is never zero: -3 is not a cube modulo p, as the order of the curve is odd.
+        if !fast::is_square(&square) {
+            continue;
+        }
+        let y = fast::square_root(&square);
         let wants_lower = encoding.keccak(&ROOT_ATTEMPT)[31] & 1 == 0;
         let y = if wants_lower == is_lower_root(&y) { y } else { -y };
         return HashToPoint { point: G1Point::from_affine(G1Affine::new_unchecked(x, y)), attempts, sqrt_calls };
@@ -65,11 +70,6 @@ fn attempt_word(attempt: u32) -> [u8; 32] {
     let mut word = [0; 32];
     word[28..].copy_from_slice(&attempt.to_be_bytes());
     word
-}
-
-/// A root of `x^3 + 3`, if it is a square. `p = 3 mod 4`, so the root is a power.
-fn curve_root(x: &Fq) -> Option<Fq> {
-    (x.square() * x + Fq::from(3u64)).sqrt()
 }
 
 /// Whether `y` is the smaller one of `y` and `p - y`.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{HashToPoint, ProofKind, ProofOfPossession, PublicKey, SecretKey, pop_digest, reference};
+use crate::{HashToPoint, ProofKind, ProofOfPossession, PublicKey, SecretKey, fast};
 
 /// All that is public about one secret key: what a registration needs, and what it will cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,25 +31,25 @@ impl Identity {
 /// Derives the public key and both proofs of one secret key.
 #[must_use]
 pub fn derive(secret: &SecretKey) -> Identity {
-    let public_key = secret.public_key();
-    let digest = pop_digest(&public_key.g1, ProofKind::Registration);
-    let feedback = pop_digest(&public_key.g1, ProofKind::Feedback);
-    Identity {
-        public_key,
-        digest,
-        registration: reference::pop_prove(secret, &digest),
-        feedback: reference::pop_prove(secret, &feedback),
-    }
+    fast::identities(core::slice::from_ref(secret))[0]
 }
 
 /// Derives the public keys and both proofs of many secret keys, in their order.
+///
+/// Keys share work: a hundred at once take less than half the time of one by one. The batch is worked off in chunks of
+/// 128 keys (with the feature `parallel` on all cores), so that a long list may as well be passed piece by piece, some
+/// 128 keys a core or more at a time.
 #[must_use]
 pub fn derive_batch(secrets: &[SecretKey]) -> Vec<Identity> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        secrets.par_iter().map(derive).collect()
+        let chunk = secrets.len().div_ceil(rayon::current_num_threads()).clamp(1, CHUNK);
+        secrets.par_chunks(chunk).flat_map_iter(fast::identities).collect()
     }
     #[cfg(not(feature = "parallel"))]
-    secrets.iter().map(derive).collect()
+    secrets.chunks(CHUNK).flat_map(fast::identities).collect()
 }
+
+/// The number of keys that are derived together.
+const CHUNK: usize = 128;

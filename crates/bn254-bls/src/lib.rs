@@ -25,6 +25,8 @@ mod identity;
 
 pub mod reference;
 
+mod fast;
+
 pub use g1::G1Point;
 pub use g2::G2Point;
 pub use hash_to_point::{HashToPoint, POP_DOMAIN, hash_to_point};

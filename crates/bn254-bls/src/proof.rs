@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{G1Point, HashToPoint, PublicKey, SecretKey, hash_to_point, reference};
+use crate::{G1Point, HashToPoint, PublicKey, SecretKey, fast, hash_to_point};
 
 /// What a proof of possession signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,5 +58,9 @@ pub fn pop_digest(pk1: &G1Point, kind: ProofKind) -> HashToPoint {
 /// `public` must be [`SecretKey::public_key`] of `secret`; it is passed in because the caller has it already.
 #[must_use]
 pub fn pop_prove(secret: &SecretKey, public: &PublicKey, kind: ProofKind) -> ProofOfPossession {
-    reference::pop_prove(secret, &pop_digest(&public.g1, kind))
+    let secrets = core::slice::from_ref(secret);
+    match kind {
+        ProofKind::Registration => fast::proofs(secrets, &[pop_digest(&public.g1, kind)])[0],
+        ProofKind::Feedback => fast::feedback_proofs(secrets)[0],
+    }
 }

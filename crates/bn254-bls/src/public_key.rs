@@ -4,7 +4,7 @@ use ark_bn254::{Bn254, G1Affine, G2Affine};
 use ark_ec::{AffineRepr, pairing::Pairing};
 use ark_ff::One;
 
-use crate::{G1Point, G2Point, SecretKey, reference};
+use crate::{G1Point, G2Point, SecretKey, fast};
 
 /// A public key in both groups.
 ///
@@ -21,7 +21,7 @@ pub struct PublicKey {
 
 impl PublicKey {
     pub(crate) fn of(secret: &SecretKey) -> Self {
-        reference::sk_to_pk(secret)
+        fast::public_keys(core::slice::from_ref(secret))[0]
     }
 
     /// Whether one secret stands behind both points: `e(pk1, G2) = e(G1, pk2)`.
