@@ -1,12 +1,16 @@
 //! The command line as clap reads it. No field here ever holds a secret: secrets come from files, standard input, the
 //! environment or the terminal.
 
+mod calldata;
+
 use std::path::PathBuf;
 
 use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
@@ -22,6 +26,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Batch(BatchArgs),
     Verify(VerifyArgs),
+    Calldata(CalldataArgs),
 }
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.

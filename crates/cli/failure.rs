@@ -1,6 +1,6 @@
 //! Why a command stops, and the exit status that says so.
 
-use crate::commands::{batch::BatchError, verify::VerifyFailure};
+use crate::commands::{batch::BatchError, calldata::CalldataError, verify::VerifyFailure};
 
 /// A check failed: the input was read, and it is not right.
 pub(crate) const CHECK_FAILED: u8 = 1;
@@ -18,6 +18,9 @@ pub(crate) enum Failure {
     /// `keygen verify`.
     #[error(transparent)]
     Verify(#[from] VerifyFailure),
+    /// `keygen calldata`.
+    #[error(transparent)]
+    Calldata(#[from] CalldataError),
 }
 
 impl Failure {
@@ -25,6 +28,7 @@ impl Failure {
         match self {
             Self::Batch(error) => error.status(),
             Self::Verify(error) => error.status(),
+            Self::Calldata(error) => error.status(),
         }
     }
 }

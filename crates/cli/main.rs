@@ -13,6 +13,7 @@ mod interrupt;
 mod jobs;
 mod output;
 mod output_dir;
+mod output_file;
 mod progress;
 
 use std::process::ExitCode;

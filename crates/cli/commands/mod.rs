@@ -1,6 +1,7 @@
 //! One file or folder for each verb.
 
 pub(crate) mod batch;
+pub(crate) mod calldata;
 pub(crate) mod verify;
 
 use crate::{cli::Command, failure::Failure};
@@ -9,5 +10,6 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Batch(args) => Ok(batch::run(&args)?),
         Command::Verify(args) => Ok(verify::run(&args)?),
+        Command::Calldata(args) => Ok(calldata::run(&args)?),
     }
 }

@@ -1,0 +1,155 @@
+//! The command line of `keygen calldata`.
+
+use std::{
+    num::{NonZeroU64, ParseIntError},
+    path::PathBuf,
+};
+
+use clap::{Args, Subcommand, ValueEnum};
+use staking_registry::{
+    NonZeroAddress, ProviderId, TakeRate,
+    calldata::{KeysPerCall, KeysPerCallError},
+};
+
+/// Encode a call of the StakingRegistry, to be signed and sent on another machine.
+#[derive(Debug, Args)]
+pub(crate) struct CalldataArgs {
+    #[command(subcommand)]
+    pub(crate) call: Call,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(crate) enum Call {
+    /// Add keys to the provider's queue; every tuple is verified first
+    AddKeys {
+        /// Number of the provider
+        #[arg(long, value_name = "N")]
+        provider_id: ProviderId,
+        /// Most keys in one call; more than 81 do not fit into a transaction of Ethereum
+        #[arg(long, value_name = "N", default_value = "50", value_parser = keys_per_call)]
+        max_per_call: KeysPerCall,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+        /// File with the tuples (`-`: standard input)
+        #[arg(value_name = "STAKER_OUTPUT")]
+        staker_output: PathBuf,
+    },
+    /// Register a new provider; the registry answers with its number
+    RegisterProvider {
+        /// Who manages the provider
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        admin: NonZeroAddress,
+        /// Basis points of the rewards that the provider takes: 500 are 5 %
+        #[arg(long, value_name = "BASIS_POINTS")]
+        take_rate: TakeRate,
+        /// Who receives what the provider takes
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        rewards_recipient: NonZeroAddress,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+    },
+    /// Propose another admin; it takes over with accept-admin
+    UpdateAdmin {
+        /// Number of the provider
+        #[arg(long, value_name = "N")]
+        provider_id: ProviderId,
+        /// The admin to be
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        new_admin: NonZeroAddress,
+        /// The admin now; the same address twice is refused, as the contract would
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        current_admin: Option<NonZeroAddress>,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+    },
+    /// Take over as the admin that update-admin proposed
+    AcceptAdmin {
+        /// Number of the provider
+        #[arg(long, value_name = "N")]
+        provider_id: ProviderId,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+    },
+    /// Change who receives what the provider takes, for delegations from then on
+    UpdateRewardsRecipient {
+        /// Number of the provider
+        #[arg(long, value_name = "N")]
+        provider_id: ProviderId,
+        /// The recipient to be
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        new_recipient: NonZeroAddress,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+    },
+    /// Change what the provider takes, for delegations from then on
+    UpdateTakeRate {
+        /// Number of the provider
+        #[arg(long, value_name = "N")]
+        provider_id: ProviderId,
+        /// Basis points of the rewards that the provider takes: 500 are 5 %
+        #[arg(long, value_name = "BASIS_POINTS")]
+        take_rate: TakeRate,
+        /// The rate now; the same rate twice is refused, as the contract would
+        #[arg(long, value_name = "BASIS_POINTS")]
+        current_take_rate: Option<TakeRate>,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+    },
+    /// Drop keys from the head of the provider's queue
+    DripQueue {
+        /// Number of the provider
+        #[arg(long, value_name = "N")]
+        provider_id: ProviderId,
+        /// How many keys to drop
+        #[arg(long, value_name = "N")]
+        count: NonZeroU64,
+        #[command(flatten)]
+        carrier: CarrierArgs,
+    },
+}
+
+/// In which form the calls leave, and where to.
+#[derive(Debug, Args)]
+pub(crate) struct CarrierArgs {
+    /// What carries the calls
+    #[arg(long, value_enum, default_value_t = Format::Hex)]
+    pub(crate) format: Format,
+
+    /// The StakingRegistry; needed for `cast` and `safe`
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+    pub(crate) registry: Option<NonZeroAddress>,
+
+    /// The chain, 1 for Ethereum; needed for `safe`
+    #[arg(long, value_name = "C")]
+    pub(crate) chain_id: Option<NonZeroU64>,
+
+    /// File to create; must not exist [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// 0x and the bytes, one call a line
+    Hex,
+    /// Calls with function, selector, arguments and bytes
+    Json,
+    /// Commands for Foundry's cast, without any key
+    Cast,
+    /// A batch for the Transaction Builder of a Safe
+    Safe,
+}
+
+fn keys_per_call(text: &str) -> Result<KeysPerCall, NotKeysPerCall> {
+    Ok(KeysPerCall::new(text.parse()?)?)
+}
+
+/// Why `--max-per-call` is refused.
+#[derive(Debug, thiserror::Error)]
+enum NotKeysPerCall {
+    #[error("not a whole number; give 1 to 100")]
+    Number(#[from] ParseIntError),
+    #[error(transparent)]
+    Range(#[from] KeysPerCallError),
+}

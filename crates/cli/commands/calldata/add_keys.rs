@@ -1,0 +1,74 @@
+//! `keygen calldata add-keys`: verify every tuple, then split the list into calls.
+
+use std::{fmt::Write as _, path::Path};
+
+use bn254_bls::ProofKind;
+use rand::rngs::SysRng;
+use staking_registry::{
+    KeyStore, ProviderId,
+    audit::{List, Severity, audit},
+    calldata::{AddKeysCall, KeysPerCall, TRANSACTION_GAS_LIMIT, add_keys},
+    staker_output,
+};
+
+use super::CalldataError;
+use crate::{
+    input::{StdinOnce, read_public},
+    output,
+};
+
+/// The calls that add the keys of a staker output, in its order.
+pub(super) fn calls(
+    provider: ProviderId,
+    per_call: KeysPerCall,
+    file: &Path,
+) -> Result<Vec<AddKeysCall>, CalldataError> {
+    let path = file.display().to_string();
+    let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
+    let claims =
+        staker_output::read(&text).map_err(|source| CalldataError::StakerOutput { path: path.clone(), source })?;
+
+    let kind = ProofKind::Registration;
+    let report = audit(&[List { label: &path, claims: &claims }], kind, &mut SysRng, |_| {})?;
+    let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
+    if !faults.is_empty() {
+        return Err(CalldataError::Faults(faults));
+    }
+    for finding in report.of_severity(Severity::Warning) {
+        output::warn(&report.describe(finding));
+    }
+    let key_stores = KeyStore::verify_batch(&claims, kind, &mut SysRng)
+        .map_err(|source| CalldataError::KeyStores { path: path.clone(), source })?;
+    let calls = add_keys(provider, &key_stores, per_call).map_err(|source| CalldataError::AddKeys { path, source })?;
+    for (call, number) in calls.iter().zip(1..) {
+        if !call.fits_transaction() {
+            output::warn(&format!(
+                "call {number} is estimated at {} gas, and a transaction of Ethereum may use {TRANSACTION_GAS_LIMIT}; \
+                 give a smaller --max-per-call",
+                call.gas
+            ));
+        }
+    }
+    Ok(calls)
+}
+
+/// What is in each call, for the operator.
+pub(super) fn table(provider: ProviderId, calls: &[AddKeysCall]) -> String {
+    let keys: usize = calls.iter().map(AddKeysCall::count).sum();
+    let (key_s, call_s) = (plural(keys), plural(calls.len()));
+    let mut text = format!(
+        "{keys} key{key_s} for provider {provider}, every tuple verified, in {} call{call_s} of addKeysToProvider\n\n",
+        calls.len()
+    );
+    let _ = writeln!(text, "{:>6}{:>10}{:>10}{:>10}{:>14}", "call", "first", "last", "bytes", "gas estimate");
+    for (call, number) in calls.iter().zip(1..) {
+        let AddKeysCall { first, last, calldata, gas } = call;
+        let _ = writeln!(text, "{number:>6}{first:>10}{last:>10}{:>10}{gas:>14}", calldata.bytes().len());
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

@@ -1,0 +1,109 @@
+//! The form in which calls leave: hexadecimal, JSON, `cast`, or a batch for a Safe.
+
+use std::{
+    fs,
+    num::NonZeroU64,
+    path::{Path, PathBuf},
+};
+
+use staking_registry::{
+    NonZeroAddress,
+    calldata::{AddKeysCall, Calldata},
+    calldata_file, cast,
+    safe_batch::SafeBatch,
+};
+
+use super::CalldataError;
+use crate::{
+    cli::{CarrierArgs, Format},
+    output,
+    output_dir::Access,
+    output_file::write_new,
+};
+
+/// A form with all that it needs to know.
+pub(super) enum Carrier {
+    Hex,
+    Json,
+    Cast { registry: NonZeroAddress, chain_id: Option<NonZeroU64> },
+    Safe { registry: NonZeroAddress, chain_id: NonZeroU64 },
+}
+
+impl Carrier {
+    pub(super) fn resolve(args: &CarrierArgs) -> Result<Self, CalldataError> {
+        let missing = |format, option| CalldataError::Missing { format, option };
+        let registry = |format| args.registry.ok_or(missing(format, "--registry"));
+        Ok(match args.format {
+            Format::Hex => Self::Hex,
+            Format::Json => Self::Json,
+            Format::Cast => Self::Cast { registry: registry("cast")?, chain_id: args.chain_id },
+            Format::Safe => Self::Safe {
+                registry: registry("safe")?,
+                chain_id: args.chain_id.ok_or(missing("safe", "--chain-id"))?,
+            },
+        })
+    }
+
+    /// The text of one call.
+    pub(super) fn one(&self, calldata: Calldata) -> String {
+        match self {
+            Self::Hex => calldata.to_hex() + "\n",
+            Self::Json => calldata_file::to_json(&calldata),
+            Self::Cast { registry, .. } => cast::send_line(*registry, &calldata) + "\n",
+            Self::Safe { registry, chain_id } => {
+                let name = calldata.function().name().to_owned();
+                let description = format!("{name}({}) of the StakingRegistry", calldata.arguments().join(", "));
+                let (registry, chain_id) = (*registry, *chain_id);
+                SafeBatch { chain_id, registry, name, description, calls: vec![calldata] }.to_json()
+            }
+        }
+    }
+
+    /// The texts of calls that add keys: one file, but for a Safe as many as it needs transactions.
+    pub(super) fn add_keys(&self, calls: &[AddKeysCall]) -> Vec<String> {
+        match self {
+            Self::Hex => vec![calls.iter().map(|call| call.calldata.to_hex() + "\n").collect()],
+            Self::Json => vec![calldata_file::add_keys_to_json(calls)],
+            Self::Cast { registry, chain_id } => vec![cast::script(*registry, *chain_id, calls)],
+            Self::Safe { registry, chain_id } => {
+                SafeBatch::add_keys(*chain_id, *registry, calls).iter().map(SafeBatch::to_json).collect()
+            }
+        }
+    }
+}
+
+/// Writes the texts to `--out`, and returns the names of the files; or prints the only one.
+pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBuf>, CalldataError> {
+    match (out, texts) {
+        (None, [text]) => {
+            output::result(text.trim_end());
+            Ok(Vec::new())
+        }
+        (None, _) => Err(CalldataError::SeveralBatches(texts.len())),
+        (Some(out), texts) => {
+            let files: Vec<_> = (1..=texts.len()).map(|number| numbered(out, number, texts.len())).collect();
+            for (position, (file, text)) in files.iter().zip(texts).enumerate() {
+                if let Err(error) = write_new(file, Access::Public, text.as_bytes()) {
+                    // All files or none: those before it were made by this run.
+                    files[..position].iter().for_each(|made| drop(fs::remove_file(made)));
+                    return Err(error.into());
+                }
+            }
+            Ok(files)
+        }
+    }
+}
+
+/// `safe.json` alone, or `safe_1.json`, `safe_2.json` and so on.
+fn numbered(out: &Path, number: usize, total: usize) -> PathBuf {
+    if total == 1 {
+        return out.to_owned();
+    }
+    let mut name = out.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("_{number}"));
+    if let Some(extension) = out.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    out.with_file_name(name)
+}

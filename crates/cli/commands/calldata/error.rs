@@ -1,0 +1,62 @@
+//! Why no call was encoded.
+
+use rand::rngs::SysError;
+use staking_registry::{
+    KeyStoreBatchError,
+    calldata::{AddKeysError, UnchangedError},
+    staker_output::StakerOutputError,
+};
+
+use crate::{
+    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    input::InputError,
+    output_file::OutputFileError,
+};
+
+/// Why no call was encoded.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CalldataError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A file that is no staker output.
+    #[error("{path}: {source}")]
+    StakerOutput { path: String, source: StakerOutputError },
+    /// Some of the tuples are wrong.
+    #[error("no call was encoded: the registry would take these keys, and no delegation could use them\n{}", .0.join("\n"))]
+    Faults(Vec<String>),
+    /// The audit and the verification of each record disagree.
+    #[error("{path}: {source}")]
+    KeyStores { path: String, source: KeyStoreBatchError<SysError> },
+    /// There is nothing to add.
+    #[error("{path}: {source}")]
+    AddKeys { path: String, source: AddKeysError },
+    /// An update that changes nothing.
+    #[error(transparent)]
+    Unchanged(#[from] UnchangedError),
+    /// A form that needs to know more.
+    #[error("--format {format} needs {option}; give it, or choose another format")]
+    Missing { format: &'static str, option: &'static str },
+    /// One file holds one batch for a Safe.
+    #[error(
+        "these keys need {0} transactions of a Safe, each in a file of its own; give --out, and the files are numbered"
+    )]
+    SeveralBatches(usize),
+    /// The file cannot be written.
+    #[error("--out {0}")]
+    Output(#[from] OutputFileError),
+    /// The generator of the operating system failed.
+    #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
+    Randomness(#[from] SysError),
+}
+
+impl CalldataError {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::StakerOutput { .. } | Self::Faults(_) | Self::KeyStores { .. } | Self::AddKeys { .. } => CHECK_FAILED,
+            Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Output(error) => error.status(),
+            Self::Input(_) | Self::Unchanged(_) | Self::Missing { .. } | Self::SeveralBatches(_) => BAD_INPUT,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `keygen calldata`: calls of the StakingRegistry, encoded for whoever signs them.
+
+mod add_keys;
+mod carrier;
+mod error;
+
+use staking_registry::calldata::{
+    Calldata, accept_provider_admin, drip_provider_queue, register_provider, update_provider_admin,
+    update_provider_rewards_recipient, update_provider_take_rate,
+};
+
+pub(crate) use error::CalldataError;
+
+use crate::{
+    cli::{Call, CalldataArgs, CarrierArgs},
+    output,
+};
+use carrier::{Carrier, deliver};
+
+pub(crate) fn run(args: &CalldataArgs) -> Result<(), CalldataError> {
+    let (calldata, carrier) = match &args.call {
+        Call::AddKeys { provider_id, max_per_call, carrier, staker_output } => {
+            let form = Carrier::resolve(carrier)?;
+            let calls = add_keys::calls(*provider_id, *max_per_call, staker_output)?;
+            let table = add_keys::table(*provider_id, &calls);
+            return finish(&form.add_keys(&calls), carrier, &table);
+        }
+        Call::RegisterProvider { admin, take_rate, rewards_recipient, carrier } => {
+            (register_provider(*admin, *take_rate, *rewards_recipient), carrier)
+        }
+        Call::UpdateAdmin { provider_id, new_admin, current_admin, carrier } => {
+            (update_provider_admin(*provider_id, *new_admin, *current_admin)?, carrier)
+        }
+        Call::AcceptAdmin { provider_id, carrier } => (accept_provider_admin(*provider_id), carrier),
+        Call::UpdateRewardsRecipient { provider_id, new_recipient, carrier } => {
+            (update_provider_rewards_recipient(*provider_id, *new_recipient), carrier)
+        }
+        Call::UpdateTakeRate { provider_id, take_rate, current_take_rate, carrier } => {
+            (update_provider_take_rate(*provider_id, *take_rate, *current_take_rate)?, carrier)
+        }
+        Call::DripQueue { provider_id, count, carrier } => (drip_provider_queue(*provider_id, *count), carrier),
+    };
+    let form = Carrier::resolve(carrier)?;
+    let line = describe(&calldata);
+    finish(&[form.one(calldata)], carrier, &line)
+}
+
+fn describe(calldata: &Calldata) -> String {
+    let name = calldata.function().name();
+    format!("{name}({}), {} bytes", calldata.arguments().join(", "), calldata.bytes().len())
+}
+
+/// Delivers the texts, and says what is in them: beside them where they are printed, in their place where they are
+/// written to a file.
+fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<(), CalldataError> {
+    let files = deliver(texts, carrier.out.as_deref())?;
+    if files.is_empty() {
+        output::note(description);
+    } else {
+        let files: Vec<_> = files.iter().map(|file| format!("written to {}", file.display())).collect();
+        output::result(&format!("{description}\n{}", files.join("\n")));
+    }
+    Ok(())
+}

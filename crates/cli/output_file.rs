@@ -1,0 +1,139 @@
+//! Single files that appear whole or not at all.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use rustix::{
+    fs::{CWD, RenameFlags, renameat_with},
+    io::Errno,
+};
+
+use crate::{
+    interrupt,
+    output_dir::{Access, create_file},
+};
+
+/// Writes a file that does not exist yet. Nothing is ever overwritten.
+pub(crate) fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), OutputFileError> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(OutputFileError::Exists { path: path.to_owned() });
+    }
+    write(path, access, content, rename_new).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => OutputFileError::Exists { path: path.to_owned() },
+        _ => OutputFileError::Write { path: path.to_owned(), source },
+    })
+}
+
+/// Puts new content in the place of a file that exists: readers see the old content or the new, never a part. The mode
+/// becomes 0600. A symbolic link stays one; what it names is replaced.
+pub(crate) fn replace_secret(path: &Path, content: &[u8]) -> Result<(), OutputFileError> {
+    let written = fs::canonicalize(path)
+        .and_then(|real| write(&real, Access::Secret, content, |temporary, real| fs::rename(temporary, real)));
+    written.map_err(|source| OutputFileError::Write { path: path.to_owned(), source })
+}
+
+/// Writes beside `path` under a temporary name, waits until the disk has it, and gives it its name.
+fn write(
+    path: &Path,
+    access: Access,
+    content: &[u8],
+    rename: impl FnOnce(&Path, &Path) -> io::Result<()>,
+) -> io::Result<()> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = OsString::from(".");
+    temporary.push(name);
+    temporary.push(format!(".partial-{}", std::process::id()));
+    let temporary = directory.join(temporary);
+
+    // An interrupt waits until the temporary file is gone or has its name.
+    let _writing = interrupt::writing();
+    let mut file = create_file(&temporary, access)?;
+    let renamed = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| rename(&temporary, path));
+    if let Err(error) = renamed {
+        let _ = fs::remove_file(&temporary);
+        return Err(error);
+    }
+    File::open(directory)?.sync_all()
+}
+
+fn rename_new(temporary: &Path, path: &Path) -> io::Result<()> {
+    match renameat_with(CWD, temporary, CWD, path, RenameFlags::NOREPLACE) {
+        // A file system that does not know the flag: a hard link refuses an existing name as well.
+        Err(Errno::INVAL | Errno::NOSYS) => fs::hard_link(temporary, path).and_then(|()| fs::remove_file(temporary)),
+        other => Ok(other?),
+    }
+}
+
+/// Why a file was not written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OutputFileError {
+    /// Something has that name.
+    #[error("{}: exists already; choose a new name, nothing is ever overwritten", path.display())]
+    Exists { path: PathBuf },
+    /// The system refused.
+    #[error("{}: cannot be written ({source}); nothing was changed, choose a place where you may write", path.display())]
+    Write { path: PathBuf, source: io::Error },
+}
+
+impl OutputFileError {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Exists { .. } => crate::failure::BAD_INPUT,
+            Self::Write { .. } => crate::failure::SYSTEM_FAILED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn names(directory: &Path) -> Vec<OsString> {
+        let mut names: Vec<_> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_new_file_replaces_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        write_new(&file, Access::Public, b"one").unwrap();
+        assert!(matches!(write_new(&file, Access::Public, b"two"), Err(OutputFileError::Exists { .. })));
+        symlink(dir.path().join("nowhere"), dir.path().join("link")).unwrap();
+        let link = write_new(&dir.path().join("link"), Access::Public, b"two");
+        assert!(matches!(link, Err(OutputFileError::Exists { .. })));
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        assert_eq!(names(dir.path()), ["file", "link"]);
+    }
+
+    #[test]
+    fn a_name_that_appears_meanwhile_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let (temporary, file) = (dir.path().join("temporary"), dir.path().join("file"));
+        fs::write(&temporary, "two").unwrap();
+        fs::write(&file, "one").unwrap();
+        assert_eq!(rename_new(&temporary, &file).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_replaced_file_is_for_the_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, link) = (dir.path().join("file"), dir.path().join("link"));
+        fs::write(&file, "one").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        symlink("file", &link).unwrap();
+        replace_secret(&link, b"two").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(names(dir.path()), ["file", "link"]);
+    }
+}

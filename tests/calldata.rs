@@ -1,0 +1,232 @@
+//! `keygen calldata`: every function, every form, and nothing that the contract would refuse.
+
+mod common;
+
+use std::fs;
+
+use common::Place;
+use serde_json::Value;
+
+const ADMIN: &str = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const OTHER: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
+const REGISTRY: &str = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+const ZERO: &str = "0x0000000000000000000000000000000000000000";
+
+fn word(number: u64) -> String {
+    format!("{number:064x}")
+}
+
+fn address(text: &str) -> String {
+    format!("{:0>64}", text[2..].to_lowercase())
+}
+
+fn batch(count: &str) -> Place {
+    let place = Place::new();
+    place.batch("out", &["--count", count, "--unencrypted"]).succeeds();
+    place
+}
+
+const STAKER_OUTPUT: &str = "out/public/staker_output.json";
+
+#[test]
+fn each_function_as_hex() {
+    let place = Place::new();
+    // The selectors and arguments as the contract has them, put together by hand.
+    for (arguments, selector, words) in [
+        (
+            &["register-provider", "--admin", ADMIN, "--take-rate", "500", "--rewards-recipient", OTHER][..],
+            "ea4a1e03",
+            vec![address(ADMIN), word(500), address(OTHER)],
+        ),
+        (
+            &["update-admin", "--provider-id", "7", "--new-admin", OTHER, "--current-admin", ADMIN],
+            "ae996dc5",
+            vec![word(7), address(OTHER)],
+        ),
+        (&["accept-admin", "--provider-id", "7"], "22b2b62d", vec![word(7)]),
+        (
+            &["update-rewards-recipient", "--provider-id", "7", "--new-recipient", OTHER],
+            "48922b95",
+            vec![word(7), address(OTHER)],
+        ),
+        (
+            &["update-take-rate", "--provider-id", "7", "--take-rate", "10000", "--current-take-rate", "500"],
+            "cea00fa5",
+            vec![word(7), word(10000)],
+        ),
+        (&["drip-queue", "--provider-id", "7", "--count", "3"], "26f7424f", vec![word(7), word(3)]),
+    ] {
+        let run = place.run(&[&["calldata"], arguments].concat()).succeeds();
+        assert_eq!(run.stdout, format!("0x{selector}{}\n", words.concat()), "{arguments:?}");
+        assert!(run.stderr.contains("bytes"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn one_call_in_the_other_forms() {
+    let place = Place::new();
+    let call = ["calldata", "drip-queue", "--provider-id", "7", "--count", "3"];
+    let hex = place.run(&call).succeeds().stdout;
+    let hex = hex.trim();
+
+    let json = place.run(&[&call[..], &["--format", "json"]].concat()).succeeds().stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[0]["function"], "dripProviderQueue(uint256,uint256)");
+    assert_eq!(json[0]["calldata"], hex);
+
+    let cast = place.run(&[&call[..], &["--format", "cast", "--registry", REGISTRY]].concat()).succeeds().stdout;
+    assert_eq!(cast, format!("cast send {REGISTRY} 'dripProviderQueue(uint256,uint256)' 7 3\n"));
+
+    let safe = [&call[..], &["--format", "safe", "--registry", REGISTRY, "--chain-id", "1"]].concat();
+    let safe: Value = serde_json::from_str(&place.run(&safe).succeeds().stdout).unwrap();
+    assert_eq!(safe["chainId"], "1");
+    assert_eq!(safe["transactions"][0]["to"], REGISTRY);
+    assert_eq!(safe["transactions"][0]["data"], hex);
+    assert_eq!(safe["meta"]["checksum"].as_str().unwrap().len(), 66);
+}
+
+#[test]
+fn forms_that_need_to_know_more() {
+    let place = Place::new();
+    let call = ["calldata", "accept-admin", "--provider-id", "7", "--format"];
+    place.run(&[&call[..], &["cast"]].concat()).refuses(2, &["--format cast needs --registry"]);
+    place.run(&[&call[..], &["safe"]].concat()).refuses(2, &["--format safe needs --registry"]);
+    let without_chain = [&call[..], &["safe", "--registry", REGISTRY]].concat();
+    place.run(&without_chain).refuses(2, &["--format safe needs --chain-id"]);
+}
+
+#[test]
+fn what_the_contract_would_refuse() {
+    let place = Place::new();
+    let wrong_case = ADMIN.replace('C', "c");
+    let lower = ADMIN.to_lowercase();
+    for (arguments, words) in [
+        (vec!["update-admin", "--provider-id", "7", "--new-admin", ZERO], "--new-admin"),
+        (vec!["update-admin", "--provider-id", "7", "--new-admin", &wrong_case], "checksum (EIP-55)"),
+        (vec!["update-admin", "--provider-id", "7", "--new-admin", &lower], "checksum"),
+        (vec!["update-admin", "--provider-id", "7", "--new-admin", ADMIN, "--current-admin", ADMIN], "current one"),
+        (vec!["update-rewards-recipient", "--provider-id", "7", "--new-recipient", ZERO], "--new-recipient"),
+        (vec!["update-take-rate", "--provider-id", "7", "--take-rate", "10001"], "10000 basis points"),
+        (vec!["update-take-rate", "--provider-id", "7", "--take-rate", "5%"], "whole number of basis points"),
+        (
+            vec!["update-take-rate", "--provider-id", "7", "--take-rate", "500", "--current-take-rate", "500"],
+            "current one",
+        ),
+        (vec!["accept-admin", "--provider-id", "0"], "provider 0 does not exist"),
+        (vec!["drip-queue", "--provider-id", "7", "--count", "0"], "--count"),
+        (vec!["register-provider", "--admin", ZERO, "--take-rate", "500", "--rewards-recipient", OTHER], "--admin"),
+        (
+            vec!["register-provider", "--admin", ADMIN, "--take-rate", "500", "--rewards-recipient", ZERO],
+            "--rewards-recipient",
+        ),
+    ] {
+        let run = place.run(&[&["calldata"], &arguments[..]].concat()).refuses(2, &[words]);
+        assert!(run.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn keys_are_split_in_their_order() {
+    let place = batch("5");
+    let call = ["calldata", "add-keys", "--provider-id", "7", "--max-per-call", "2"];
+    let run = place.run(&[&call[..], &[STAKER_OUTPUT]].concat()).succeeds();
+    let calls: Vec<_> = run.stdout.lines().collect();
+    assert_eq!(calls.iter().map(|call| call.len() / 2 - 1).collect::<Vec<_>>(), [676, 676, 388]);
+    let attesters: Vec<_> =
+        place.json(STAKER_OUTPUT).as_array().unwrap().iter().map(|e| e["attester"].clone()).collect();
+    for (position, attester) in attesters.iter().enumerate() {
+        let (call, key) = (position / 2, position % 2);
+        // Behind selector, id, offset and length; a key has nine words.
+        let start = 2 + 8 + 3 * 64 + key * 9 * 64;
+        assert_eq!(calls[call][start..start + 64], address(attester.as_str().unwrap()));
+    }
+    let rows: Vec<Vec<_>> = run.stderr.lines().skip(3).map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(
+        rows.iter().map(|row| &row[..4]).collect::<Vec<_>>(),
+        [["1", "0", "1", "676"], ["2", "2", "3", "676"], ["3", "4", "4", "388"]]
+    );
+    assert!(rows.iter().all(|row| row[4].parse::<u64>().unwrap() > 200_000), "{rows:?}");
+}
+
+#[test]
+fn what_is_written_verifies() {
+    let place = batch("3");
+    for (format, file) in [("json", "calls.json"), ("cast", "calls.sh"), ("safe", "safe.json")] {
+        let carrier = ["--format", format, "--registry", REGISTRY, "--chain-id", "1", "--out", file];
+        let call = [&["calldata", "add-keys", "--provider-id", "7"], &carrier[..], &[STAKER_OUTPUT]].concat();
+        let run = place.run(&call).succeeds();
+        assert!(run.stdout.contains(&format!("written to {file}")), "{}", run.stdout);
+        let first = fs::read(place.path(file)).unwrap();
+        place.run(&call).refuses(2, &[file, "exists already"]);
+        assert_eq!(fs::read(place.path(file)).unwrap(), first);
+        fs::remove_file(place.path(file)).unwrap();
+        place.run(&call).succeeds();
+        assert_eq!(fs::read(place.path(file)).unwrap(), first, "equal inputs make equal bytes");
+    }
+    let script = fs::read_to_string(place.path("calls.sh")).unwrap();
+    assert!(script.contains("cast send") && !script.contains("private-key"), "{script}");
+    assert_eq!(place.names(), ["calls.json", "calls.sh", "out", "safe.json"]);
+}
+
+#[test]
+fn a_safe_gets_a_file_for_each_transaction() {
+    // As many keys as need two transactions of a Safe.
+    let place = batch("90");
+    let call = ["calldata", "add-keys", "--provider-id", "7", "--format", "safe"];
+    let call = [&call[..], &["--registry", REGISTRY, "--chain-id", "1", STAKER_OUTPUT]].concat();
+    place.run(&call).refuses(2, &["2 transactions", "--out"]);
+    let to_files = [&call[..], &["--out", "safe.json"]].concat();
+    fs::write(place.path("safe_2.json"), "").unwrap();
+    place.run(&to_files).refuses(2, &["safe_2.json", "exists already"]);
+    assert_eq!(place.names(), ["out", "safe_2.json"]);
+    fs::remove_file(place.path("safe_2.json")).unwrap();
+    place.run(&to_files).succeeds();
+    assert_eq!(place.names(), ["out", "safe_1.json", "safe_2.json"]);
+
+    let call = ["calldata", "add-keys", "--provider-id", "7", "--max-per-call", "100", STAKER_OUTPUT];
+    let run = place.run(&call).succeeds();
+    assert!(run.stderr.contains("warning: call 1"), "{}", run.stderr);
+}
+
+#[test]
+fn tuples_that_could_not_register_are_not_encoded() {
+    let place = batch("2");
+    let original = fs::read_to_string(place.path(STAKER_OUTPUT)).unwrap();
+    let refused = |change: &dyn Fn(&mut Value), words: &[&str]| {
+        let mut json: Value = serde_json::from_str(&original).unwrap();
+        change(&mut json);
+        fs::write(place.path("changed.json"), json.to_string()).unwrap();
+        let run = place.run(&["calldata", "add-keys", "--provider-id", "7", "changed.json"]).refuses(1, words);
+        assert!(run.stdout.is_empty());
+    };
+    refused(
+        &|json| json[1]["proofOfPossession"] = json[0]["proofOfPossession"].clone(),
+        &["changed.json, entry 1, proofOfPossession"],
+    );
+    refused(&|json| json[0]["attester"] = ZERO.into(), &["changed.json, entry 0, attester", "zero address"]);
+    refused(&|json| json[1]["attester"] = json[0]["attester"].clone(), &["entry 1, attester", "entry 0"]);
+    refused(&|json| json[1]["publicKeyG1"] = json[0]["publicKeyG1"].clone(), &["entry 1"]);
+    refused(&|json| json[1]["publicKeyG1"]["x"] = "0x5".into(), &["entry 1, publicKeyG1"]);
+    refused(&|json| *json = Value::Array(Vec::new()), &["changed.json", "no entries"]);
+    refused(&|json| *json = Value::Object(serde_json::Map::new()), &["changed.json"]);
+}
+
+#[test]
+fn feedback_proofs_are_not_encoded() {
+    let place = Place::new();
+    place.batch("out", &["--unencrypted", "--proof", "feedback"]).succeeds();
+    let call = ["calldata", "add-keys", "--provider-id", "7", STAKER_OUTPUT];
+    place.run(&call).refuses(1, &["entry 0, proofOfPossession", "feedback"]);
+}
+
+#[test]
+fn numbers_of_keys_in_a_call() {
+    let place = batch("1");
+    for number in ["0", "101", "-1", "many"] {
+        let option = format!("--max-per-call={number}");
+        place
+            .run(&["calldata", "add-keys", "--provider-id", "7", &option, STAKER_OUTPUT])
+            .refuses(2, &["--max-per-call"]);
+    }
+    place.run(&["calldata", "add-keys", "--provider-id", "7", "nothing.json"]).refuses(2, &["nothing.json"]);
+}
