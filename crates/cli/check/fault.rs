@@ -4,9 +4,7 @@ use std::{io, path::PathBuf};
 
 use encrypted_keystore::{DecryptError, ParseError};
 use key_derivation::MnemonicError;
-use staking_registry::staker_output::StakerOutputError;
-
-use crate::batch_dir::ManifestError;
+use staking_registry::{manifest::ManifestError, node_keystore::NodeKeystoreError, staker_output::StakerOutputError};
 
 /// One thing that is wrong. The message names the file, the entry where there is one, and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +21,9 @@ pub(crate) enum DirFault {
     /// The manifest is none.
     #[error("{}: {source}", file.display())]
     Manifest { file: PathBuf, source: ManifestError },
+    /// A rule that this version does not know.
+    #[error("{}: names a BLS derivation that this version does not know; use the version of keygen that wrote it", file.display())]
+    UnknownRule { file: PathBuf },
     /// The manifest names a file that is not there.
     #[error("{}: is missing; restore it from a copy", file.display())]
     Missing { file: PathBuf },
@@ -54,8 +55,8 @@ pub(crate) enum DirFault {
     #[error("{}: holds a key that does not belong to entry {entry} of the staker output ({field} differs); restore it from a copy", file.display())]
     WrongKey { file: PathBuf, entry: usize, field: &'static str },
     /// The node keystore is not one that this program writes.
-    #[error("{}: is not a node keystore as keygen writes it ({source}); restore it from a copy", file.display())]
-    NodeKeystore { file: PathBuf, source: serde_json::Error },
+    #[error("{}: {source}; restore it from a copy", file.display())]
+    NodeKeystore { file: PathBuf, source: NodeKeystoreError },
     /// An entry of the node keystore points elsewhere.
     #[error("{}, entry {entry}, {field}: is not the key of this entry; restore the file from a copy", file.display())]
     NodeEntry { file: PathBuf, entry: usize, field: &'static str },

@@ -2,7 +2,6 @@
 //! name, `keygen verify` at any later time.
 
 mod fault;
-mod node_keystore;
 mod public;
 mod secret;
 

@@ -8,12 +8,18 @@ use std::{
 };
 
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
+use key_derivation::{BlsPath, BlsRule};
 use rand::rngs::{SysError, SysRng};
-use sha2::{Digest, Sha256};
-use staking_registry::{Claim, audit::Entry, staker_output, word_to_text};
+use sha2::Digest;
+use staking_registry::{
+    Claim,
+    audit::Entry,
+    manifest::{Manifest, ManifestKey, Sha256},
+    staker_output,
+};
 
 use super::DirFault;
-use crate::batch_dir::{Layout, Manifest, ManifestKey, Point};
+use crate::batch_dir::Layout;
 
 /// What the public files say, once they can be read.
 pub(crate) struct PublicPart {
@@ -29,7 +35,7 @@ pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Optio
     let manifest = read_manifest(layout, faults)?;
     check_digests(layout, &manifest, faults);
     let claims = read_claims(layout, faults)?;
-    let (found, expected) = (claims.len(), manifest.keys.len());
+    let (found, expected) = (claims.len(), manifest.keys().len());
     if found != expected {
         faults.push(DirFault::Count { file: layout.staker_output(), found, expected });
     }
@@ -39,7 +45,12 @@ pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Optio
 fn read_manifest(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Manifest> {
     let file = layout.manifest();
     let text = read_text(&file, faults)?;
-    Manifest::read(&text).map_err(|source| faults.push(DirFault::Manifest { file, source })).ok()
+    match Manifest::read(&text) {
+        Ok(manifest) if manifest.source().bls_derivation.parse::<BlsRule>().is_ok() => return Some(manifest),
+        Ok(_) => faults.push(DirFault::UnknownRule { file }),
+        Err(source) => faults.push(DirFault::Manifest { file, source }),
+    }
+    None
 }
 
 fn read_claims(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Vec<Claim>> {
@@ -55,7 +66,7 @@ fn read_text(file: &Path, faults: &mut Vec<DirFault>) -> Option<String> {
 /// Every file that the manifest lists is there and unchanged, and no other file is.
 fn check_digests(layout: Layout<'_>, manifest: &Manifest, faults: &mut Vec<DirFault>) {
     let mut found = BTreeSet::from([layout.manifest()]);
-    for (name, digest) in &manifest.files {
+    for (name, digest) in manifest.files() {
         // A name with a slash would lead out of the directory.
         let file = layout.public_file(&name.replace('/', "_"));
         match sha256_of(&file) {
@@ -79,10 +90,10 @@ pub(super) fn files_in(directory: &Path) -> impl Iterator<Item = PathBuf> {
     paths.into_iter()
 }
 
-/// The digest of a file, in lower-case hexadecimal.
-pub(crate) fn sha256_of(file: &Path) -> io::Result<String> {
+/// The digest of a file.
+pub(crate) fn sha256_of(file: &Path) -> io::Result<Sha256> {
     let mut file = fs::File::open(file)?;
-    let mut hasher = Sha256::new();
+    let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
         match file.read(&mut buffer)? {
@@ -90,7 +101,7 @@ pub(crate) fn sha256_of(file: &Path) -> io::Result<String> {
             length => hasher.update(&buffer[..length]),
         }
     }
-    Ok(base16ct::lower::encode_string(&hasher.finalize()))
+    Ok(Sha256(hasher.finalize().into()))
 }
 
 /// Compares the manifest with the staker output, whose entries have been audited, and with what can be computed.
@@ -106,9 +117,9 @@ pub(crate) fn compare_public_part(
     let PublicPart { manifest, claims } = public;
     let layout = Layout::new(root);
     let file = layout.manifest();
-    let kind = manifest.proof_kind();
+    let kind = manifest.proof();
     let (mut others, mut positions) = (Vec::new(), Vec::new());
-    for (entry, ((key, claim), audited)) in manifest.keys.iter().zip(claims).zip(entries).enumerate() {
+    for (entry, ((key, claim), audited)) in manifest.keys().iter().zip(claims).zip(entries).enumerate() {
         // Where a point is no point, the audit has said so.
         let (Some(digest), Ok((public_key, proof))) = (audited.digest, claim.points()) else { continue };
         let (listed, other, other_field) = match kind {
@@ -116,23 +127,17 @@ pub(crate) fn compare_public_part(
             ProofKind::Feedback => (&key.feedback_proof, &key.registration_proof, "registrationProof"),
         };
         let fields = [
-            ("index", key.index == manifest.address_index.wrapping_add(u32::try_from(entry).unwrap_or(u32::MAX))),
-            ("attester", key.attester == claim.attester.to_string()),
-            ("publicKey", key.public_key == word_to_text(&public_key.g1.to_compressed())),
+            ("attester", key.attester.get() == claim.attester),
+            ("publicKey", key.public_key == public_key.g1),
+            ("candidate", key.path.parse().is_ok_and(|path: BlsPath| path.candidate() == key.candidate)),
             ("attempts", key.attempts == digest.attempts),
             ("squareRoots", key.square_roots == digest.sqrt_calls),
-            ("gasEstimate", key.gas_estimate == digest.gas()),
-            ("proof", *listed == Point::from(&proof)),
+            ("proof", *listed == proof),
         ];
         let disagree = |field| DirFault::Disagrees { file: file.clone(), entry, field };
         faults.extend(fields.iter().filter(|(_, agrees)| !agrees).map(|(field, _)| disagree(field)));
-        match read_proof(other) {
-            Some(proof) => {
-                others.push((public_key, proof));
-                positions.push((entry, other_field));
-            }
-            None => faults.push(DirFault::OtherProof { file: file.clone(), entry, field: other_field }),
-        }
+        others.push((public_key, *other));
+        positions.push((entry, other_field));
     }
     check_other_proofs(&others, kind, |index| {
         let (entry, field) = positions[index];
@@ -163,25 +168,10 @@ fn check_other_proofs(
     }
 }
 
-fn read_proof(point: &Point) -> Option<ProofOfPossession> {
-    let word = |text: &str| staking_registry::parse_word(text).ok();
-    let point = bn254_bls::G1Point::from_words(&[word(&point.x)?, word(&point.y)?]).ok()?;
-    Some(ProofOfPossession::new(point))
-}
-
-impl Manifest {
-    /// The kind of proof in the staker output.
-    pub(crate) fn proof_kind(&self) -> ProofKind {
-        self.proof.into()
-    }
-}
-
-impl ManifestKey {
-    /// Both proofs, as points.
-    pub(super) fn proofs(&self) -> [(&'static str, &Point, ProofKind); 2] {
-        [
-            ("registrationProof", &self.registration_proof, ProofKind::Registration),
-            ("feedbackProof", &self.feedback_proof, ProofKind::Feedback),
-        ]
-    }
+/// Both proofs of a key, by the names that the manifest gives them.
+pub(super) fn proofs(key: &ManifestKey) -> [(&'static str, &ProofOfPossession, ProofKind); 2] {
+    [
+        ("registrationProof", &key.registration_proof, ProofKind::Registration),
+        ("feedbackProof", &key.feedback_proof, ProofKind::Feedback),
+    ]
 }

@@ -14,16 +14,19 @@ use key_derivation::{
     BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, MasterFingerprint, Mnemonic, Passphrase, Seed, derive_bls,
 };
 use rayon::prelude::*;
-use staking_registry::Claim;
+use staking_registry::{
+    Claim,
+    manifest::ManifestKey,
+    node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, address_in_file_name},
+};
 use zeroize::Zeroizing;
 
 use super::{
     DirFault, PublicPart,
-    node_keystore::{NodeKeystoreShape, SourceShape},
-    public::files_in,
+    public::{files_in, proofs},
 };
 use crate::{
-    batch_dir::{Layout, ManifestKey, Point},
+    batch_dir::Layout,
     interrupt::{self, Interrupted},
 };
 
@@ -97,12 +100,12 @@ fn read_mnemonic(
     secrets: Secrets<'_>,
     faults: &mut Vec<DirFault>,
 ) -> Option<Seed> {
-    let file = layout.mnemonic(public.manifest.encrypted);
+    let file = layout.mnemonic(public.manifest.is_encrypted());
     if !file.exists() {
         return None;
     }
     let content = read(&file, faults)?;
-    let phrase = if public.manifest.encrypted {
+    let phrase = if public.manifest.is_encrypted() {
         let encrypted = EncryptedMnemonic::from_json(&content)
             .map_err(|source| faults.push(DirFault::Parse { file: file.clone(), source }))
             .ok()?;
@@ -118,7 +121,7 @@ fn read_mnemonic(
         .ok()?;
     let seed = mnemonic.to_seed(secrets.passphrase);
     let fingerprint = MasterFingerprint::of_seed(&seed).ok().map(|fingerprint| fingerprint.to_string());
-    if fingerprint == public.manifest.source.master_fingerprint {
+    if fingerprint == public.manifest.source().master_fingerprint {
         Some(seed)
     } else {
         faults.push(DirFault::OtherMnemonic { file });
@@ -127,20 +130,18 @@ fn read_mnemonic(
 }
 
 fn eth_account(seed: &Seed, public: &PublicPart) -> Option<EthAccount> {
-    if public.manifest.source.given_attesters {
+    if public.manifest.source().given_attesters {
         return None;
     }
-    EthAccount::new(seed, Index::new(public.manifest.account_index).ok()?).ok()
+    EthAccount::new(seed, Index::new(public.manifest.account_index()).ok()?).ok()
 }
 
-fn read_node_keystore(
-    layout: Layout<'_>,
-    public: &PublicPart,
-    faults: &mut Vec<DirFault>,
-) -> Option<NodeKeystoreShape> {
+fn read_node_keystore(layout: Layout<'_>, public: &PublicPart, faults: &mut Vec<DirFault>) -> Option<NodeKeystore> {
     let file = layout.node_keystore();
     let content = read(&file, faults)?;
-    let node: NodeKeystoreShape = serde_json::from_slice(&content)
+    // Bytes that are no text become a character that no such file holds.
+    let text = Zeroizing::new(String::from_utf8_lossy(&content).into_owned());
+    let node = NodeKeystore::read(&text)
         .map_err(|source| faults.push(DirFault::NodeKeystore { file: file.clone(), source }))
         .ok()?;
     let (found, expected) = (node.validators.len(), public.claims.len());
@@ -168,14 +169,14 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// No file lies beside those of the batch: a node could take it for one of them.
-    fn foreign_files(&self, node: &NodeKeystoreShape, faults: &mut Vec<DirFault>) {
+    fn foreign_files(&self, node: &NodeKeystore, faults: &mut Vec<DirFault>) {
         let manifest = &self.public.manifest;
-        let mut known = BTreeSet::from([self.layout.node_keystore(), self.layout.mnemonic(manifest.encrypted)]);
-        for (key, claim) in manifest.keys.iter().zip(&self.public.claims) {
+        let mut known = BTreeSet::from([self.layout.node_keystore(), self.layout.mnemonic(manifest.is_encrypted())]);
+        for (key, claim) in manifest.keys().iter().zip(&self.public.claims) {
             known.insert(self.layout.secret_file(&Layout::eth_key(key.index, claim.attester)));
             known.insert(self.layout.secret_file(&Layout::bls_key(key.index, claim.attester)));
         }
-        let publishers = node.validators.iter().flat_map(|validator| validator.publisher.sources());
+        let publishers = node.validators.iter().flat_map(|validator| &validator.publishers);
         known.extend(publishers.filter_map(|source| self.publisher_file(source)));
         for path in files_in(&self.layout.secret()) {
             if path.is_dir() {
@@ -188,44 +189,40 @@ impl Check<'_> {
         }
     }
 
-    fn validator(&self, entry: usize, node: &NodeKeystoreShape, faults: &mut Vec<DirFault>) {
-        let (Some(key), Some(claim)) = (self.public.manifest.keys.get(entry), self.public.claims.get(entry)) else {
+    fn validator(&self, entry: usize, node: &NodeKeystore, faults: &mut Vec<DirFault>) {
+        let (Some(key), Some(claim)) = (self.public.manifest.keys().get(entry), self.public.claims.get(entry)) else {
             return;
         };
         let validator = &node.validators[entry];
-        self.eth(entry, key, claim, &validator.attester.eth, faults);
-        self.bls(entry, key, claim, &validator.attester.bls, faults);
-        for source in validator.publisher.sources() {
+        self.eth(entry, key, claim, &validator.attester, faults);
+        self.bls(entry, key, claim, &validator.bls, faults);
+        for source in &validator.publishers {
             self.publisher(entry, source, faults);
         }
     }
 
-    fn eth(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &SourceShape, faults: &mut Vec<DirFault>) {
+    fn eth(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &EthKeySource, faults: &mut Vec<DirFault>) {
         let misplaced = || DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "attester.eth" };
-        match source {
-            SourceShape::Text(text) if self.public.manifest.source.given_attesters => {
-                if text.as_str() != claim.attester.to_string() {
-                    faults.push(misplaced());
-                }
+        let name = Layout::eth_key(key.index, claim.attester);
+        let belongs = match source {
+            EthKeySource::Plain(key) => {
+                EthSecretKey::from_be_bytes(&key.0).is_ok_and(|secret| secret.address() == claim.attester)
             }
-            SourceShape::Text(text) => {
-                let address = plain_key(text).and_then(|key| EthSecretKey::from_be_bytes(&key).ok());
-                if address.map(|secret| secret.address()) != Some(claim.attester) {
-                    faults.push(misplaced());
-                }
-            }
-            SourceShape::File(file) => {
-                let name = Layout::eth_key(key.index, claim.attester);
-                if !file.path.ends_with(&name) {
-                    faults.push(misplaced());
-                }
-                self.open_eth(self.layout.secret_file(&name), claim.attester, faults);
-            }
+            EthKeySource::Address(address) => address.get() == claim.attester,
+            EthKeySource::Remote(account) => account.address.get() == claim.attester,
+            EthKeySource::File(file) => Path::new(&file.path).ends_with(&name),
+            EthKeySource::OpenFile(file) => Path::new(&file.path).ends_with(&name),
+        };
+        if !belongs {
+            faults.push(misplaced());
+        }
+        if matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_)) {
+            self.open_eth(self.layout.secret_file(&name), claim.attester, faults);
         }
         if let (Some(account), Ok(index)) = (self.account, Index::new(key.index))
             && account.key(index).map(|key| key.secret.address()) != Ok(claim.attester)
         {
-            let file = self.layout.mnemonic(self.public.manifest.encrypted);
+            let file = self.layout.mnemonic(self.public.manifest.is_encrypted());
             faults.push(DirFault::WrongKey { file, entry, field: "attester" });
         }
     }
@@ -243,25 +240,24 @@ impl Check<'_> {
         }
     }
 
-    fn bls(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &SourceShape, faults: &mut Vec<DirFault>) {
+    fn bls(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &BlsKeySource, faults: &mut Vec<DirFault>) {
         let misplaced = || DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "attester.bls" };
-        let (file, secret) = match source {
-            SourceShape::Text(text) => {
-                let secret = plain_key(text).and_then(|key| SecretKey::from_be_bytes(&key).ok());
-                if secret.is_none() {
-                    faults.push(misplaced());
-                }
-                (self.layout.node_keystore(), secret)
-            }
-            SourceShape::File(file) => {
-                let name = Layout::bls_key(key.index, claim.attester);
-                if !file.path.ends_with(&name) {
-                    faults.push(misplaced());
-                }
-                let file = self.layout.secret_file(&name);
-                let secret = self.open_bls(&file, entry, key, faults);
-                (file, secret)
-            }
+        let path = match source {
+            BlsKeySource::Plain(_) => None,
+            BlsKeySource::File(file) => Some(&file.path),
+            BlsKeySource::OpenFile(file) => Some(&file.path),
+        };
+        let name = Layout::bls_key(key.index, claim.attester);
+        if path.is_some_and(|path| !Path::new(path).ends_with(&name)) {
+            faults.push(misplaced());
+        }
+        let (file, secret) = if let BlsKeySource::Plain(key) = source {
+            let secret = SecretKey::from_be_bytes(&key.0).map_err(|_| faults.push(misplaced())).ok();
+            (self.layout.node_keystore(), secret)
+        } else {
+            let file = self.layout.secret_file(&name);
+            let secret = self.open_bls(&file, entry, key, faults);
+            (file, secret)
         };
         if let Some(secret) = secret {
             faults.extend(wrong_fields(&secret, key, claim, self.derived(key)).map(|field| DirFault::WrongKey {
@@ -288,34 +284,30 @@ impl Check<'_> {
 
     /// The key that the mnemonic gives at this path, where the mnemonic is what it comes from.
     fn derived(&self, key: &ManifestKey) -> Option<SecretKey> {
-        let seed = self.seed.filter(|_| self.public.manifest.source.ikm_fingerprint.is_none())?;
+        let seed = self.seed.filter(|_| self.public.manifest.source().ikm_fingerprint.is_none())?;
         let path: BlsPath = key.path.parse().ok()?;
         Some(derive_bls(BlsMaterial::Seed(seed), &path))
     }
 
-    fn publisher(&self, entry: usize, source: &SourceShape, faults: &mut Vec<DirFault>) {
+    fn publisher(&self, entry: usize, source: &EthKeySource, faults: &mut Vec<DirFault>) {
         let Some(file) = self.publisher_file(source) else { return };
-        // The address is the last part of the name, and the file must hold its key.
-        let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        match name.rsplit('_').next().and_then(|address| address.parse().ok()) {
-            Some(address) => self.open_eth(file, address, faults),
+        // The address is in the name, and the file must hold its key.
+        match address_in_file_name(&file.to_string_lossy()) {
+            Some(address) => self.open_eth(file, address.get(), faults),
             None => {
                 faults.push(DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "publisher" });
             }
         }
     }
 
-    fn publisher_file(&self, source: &SourceShape) -> Option<PathBuf> {
-        let SourceShape::File(file) = source else { return None };
-        let name = Path::new(&file.path).file_name()?;
-        Some(self.layout.secret_file(Layout::PUBLISHER).join(name))
+    fn publisher_file(&self, source: &EthKeySource) -> Option<PathBuf> {
+        let path = match source {
+            EthKeySource::File(file) => &file.path,
+            EthKeySource::OpenFile(file) => &file.path,
+            _ => return None,
+        };
+        Some(self.layout.secret_file(Layout::PUBLISHER).join(Path::new(path).file_name()?))
     }
-}
-
-fn plain_key(text: &str) -> Option<Zeroizing<[u8; 32]>> {
-    let mut bytes = Zeroizing::new([0u8; 32]);
-    let decoded = base16ct::lower::decode(text.strip_prefix("0x")?, &mut bytes[..]).ok()?.len();
-    (decoded == 32).then_some(bytes)
 }
 
 /// The fields of the public files that do not belong to this secret, all computed by the plain definitions and not by
@@ -327,9 +319,9 @@ fn wrong_fields(
     derived: Option<SecretKey>,
 ) -> impl Iterator<Item = &'static str> {
     let public_key = reference::sk_to_pk(secret);
-    let proofs = key.proofs().map(|(field, listed, kind)| {
+    let proofs = proofs(key).map(|(field, listed, kind)| {
         let proof: ProofOfPossession = reference::pop_prove(secret, &pop_digest(&public_key.g1, kind));
-        (field, *listed == Point::from(&proof))
+        (field, *listed == proof)
     });
     let fields = [
         ("publicKeyG1", public_key.g1.to_words() == claim.public_key_g1),

@@ -117,7 +117,8 @@ fn passwords(
     subjects: &[Subject],
     stdin: &mut StdinOnce,
 ) -> Result<Option<Passwords<Password>>, VerifyFailure> {
-    let needed = subjects.iter().any(|subject| subject.public.as_ref().is_some_and(|public| public.manifest.encrypted));
+    let needed =
+        subjects.iter().any(|subject| subject.public.as_ref().is_some_and(|public| public.manifest.is_encrypted()));
     if args.public_only || !needed { Ok(None) } else { Ok(passwords_for_reading(&args.passwords, stdin)?) }
 }
 
@@ -134,7 +135,7 @@ fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError
 impl Subject {
     fn note_findings(&mut self, list: usize, report: &Report, expected: ProofKind) {
         // A batch that was made with "feedback" proofs says so itself.
-        let expected = self.public.as_ref().map_or(expected, |public| public.manifest.proof_kind());
+        let expected = self.public.as_ref().map_or(expected, |public| public.manifest.proof());
         let severity = |finding: &Finding| match finding.fault {
             Fault::FeedbackOnly if expected == ProofKind::Feedback => Severity::Warning,
             _ => finding.severity,
@@ -162,7 +163,7 @@ impl Subject {
         compare_public_part(&root, public, &entries, &mut faults)?;
 
         if Layout::new(&root).secret().exists() {
-            let openable = !args.public_only && (passwords.is_some() || !public.manifest.encrypted);
+            let openable = !args.public_only && (passwords.is_some() || !public.manifest.is_encrypted());
             self.found.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
                 let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));

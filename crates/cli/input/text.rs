@@ -25,6 +25,19 @@ pub(crate) struct StdinOnce {
     taken_by: Option<&'static str>,
 }
 
+impl StdinOnce {
+    /// Refuses two options that name standard input, before any of them is read.
+    pub(crate) fn check<'a>(
+        options: impl IntoIterator<Item = (&'static str, Option<&'a PathBuf>)>,
+    ) -> Result<Self, InputError> {
+        let mut named = options.into_iter().filter(|(_, path)| path.is_some_and(|path| path == Path::new("-")));
+        match (named.next(), named.next()) {
+            (Some((first, _)), Some((second, _))) => Err(InputError::StdinTwice { first, second }),
+            _ => Ok(Self::default()),
+        }
+    }
+}
+
 /// Reads a secret from a file, or from standard input when the path is `-`. Warns when others can read the file.
 pub(crate) fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<SecretText, InputError> {
     let bytes = read(option, path, stdin, LIMIT, true)?;

@@ -37,6 +37,9 @@ impl Staging {
                 return Err(StagingError::Exists { target: target.to_owned(), what });
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(StagingError::Parent { parent: parent.to_owned() });
+            }
             Err(source) => return Err(StagingError::Create { target: target.to_owned(), source }),
         }
         match fs::metadata(parent) {
@@ -173,7 +176,7 @@ pub(crate) enum StagingError {
     #[error("--out {}: {what} exists there already; choose a new name, nothing is ever overwritten", target.display())]
     Exists { target: PathBuf, what: &'static str },
     /// The directory above is missing.
-    #[error("--out: the directory {} does not exist; create it first", parent.display())]
+    #[error("--out: {} is not a directory that exists; create it first", parent.display())]
     Parent { parent: PathBuf },
     /// The system refused.
     #[error("--out {}: the directory cannot be created ({source}); choose a place where you may write", target.display())]

@@ -4,7 +4,9 @@ use std::{io, path::PathBuf};
 
 use encrypted_keystore::EncryptError;
 use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexError, IndexRangeError, MnemonicError, PassphraseError};
-use staking_registry::{AddressError, KeyStoreError, NonZeroAddress, WordError};
+use staking_registry::{
+    AddressError, KeyStoreError, NonZeroAddress, WordError, calldata::AddKeysError, manifest::ManifestError,
+};
 
 use crate::{
     check::DirFault,
@@ -59,6 +61,12 @@ pub(crate) enum BatchError {
     /// A passphrase without anything that it would apply to.
     #[error("--passphrase-file: no mnemonic is used with --ikm-file and --attesters; leave the passphrase out")]
     UnusedPassphrase,
+    /// Calls that would add keys which cannot register.
+    #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
+    FeedbackCalls,
+    /// The keys make no calls.
+    #[error("the calls that add the keys cannot be made ({0}); this is a fault of the program, report it")]
+    Calls(#[from] AddKeysError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[from] rand::rngs::SysError),
@@ -71,6 +79,9 @@ pub(crate) enum BatchError {
     /// A record would be refused.
     #[error("the record of attester {attester} is not valid ({source}); this is a fault of the program, report it")]
     KeyStore { attester: NonZeroAddress, source: KeyStoreError },
+    /// The keys do not make a manifest.
+    #[error("the batch is not consistent ({0}); this is a fault of the program, report it")]
+    Manifest(#[from] ManifestError),
     /// A secret cannot be encrypted.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
@@ -100,6 +111,8 @@ impl BatchError {
             | Self::Randomness(_)
             | Self::Encrypt(_)
             | Self::KeyStore { .. }
+            | Self::Manifest(_)
+            | Self::Calls(_)
             | Self::Write { .. }
             | Self::Threads(_) => SYSTEM_FAILED,
             Self::Interrupted(_) => interrupt::STATUS,

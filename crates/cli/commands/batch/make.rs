@@ -1,7 +1,6 @@
 //! Deriving, encrypting and writing everything.
 
 use std::{
-    collections::BTreeMap,
     fs::File,
     io::{self, BufWriter, Write},
     num::NonZeroU32,
@@ -14,16 +13,18 @@ use rand::rngs::SysRng;
 use rayon::prelude::*;
 use staking_registry::{
     KeyStore, NonZeroAddress,
+    manifest::{Manifest, ManifestHead, ManifestKey},
     node_keystore::{self, BlsKeySource, EthKeySource, KeyFile, PlainKey, Validator},
     staker_output,
 };
 
 use super::{
     BatchError,
+    calls::call_files,
     plan::{Attesters, Plan, Protection},
 };
 use crate::{
-    batch_dir::{FORMAT_VERSION, Layout, Manifest, ManifestKey},
+    batch_dir::Layout,
     check::sha256_of,
     input::Publisher,
     interrupt,
@@ -73,8 +74,13 @@ pub(super) fn make(plan: &Plan, root: &Path, quiet: bool) -> Result<Made, BatchE
         validators.push(one.validator);
     }
     write(&layout.node_keystore(), Access::Secret, |out| node_keystore::write_json(validators, out))?;
+    let mut files = vec![Layout::STAKER_OUTPUT.to_owned()];
+    for (name, text) in call_files(plan, &key_stores)? {
+        write_text(&layout.public_file(&name), Access::Public, &text)?;
+        files.push(name);
+    }
     write(&layout.staker_output(), Access::Public, |out| staker_output::write_json(key_stores, out))?;
-    write_manifest(plan, layout, keys)
+    write_manifest(plan, layout, keys, files)
 }
 
 fn create_directories(plan: &Plan, layout: Layout<'_>) -> Result<(), BatchError> {
@@ -132,7 +138,7 @@ fn write_key(
         coinbase: plan.coinbase,
         fee_recipient: plan.fee_recipient,
     };
-    Ok(Written { listed: ManifestKey::new(attester.to_string(), key), key_store, validator })
+    Ok(Written { listed: listed(attester, key), key_store, validator })
 }
 
 /// Writes the file of an ETH key, or keeps the key for the node keystore where nothing is encrypted.
@@ -226,25 +232,45 @@ fn write_mnemonic(plan: &Plan, layout: Layout<'_>) -> Result<(), BatchError> {
     }
 }
 
-fn write_manifest(plan: &Plan, layout: Layout<'_>, keys: Vec<ManifestKey>) -> Result<Made, BatchError> {
-    let digest = sha256_of(&layout.staker_output())
-        .map_err(|source| BatchError::Write { file: layout.staker_output(), source })?;
-    let validators = plan.allocation.validators();
-    let manifest = Manifest {
-        format_version: FORMAT_VERSION,
+fn write_manifest(
+    plan: &Plan,
+    layout: Layout<'_>,
+    keys: Vec<ManifestKey>,
+    files: Vec<String>,
+) -> Result<Made, BatchError> {
+    let digest = |name: String| {
+        let file = layout.public_file(&name);
+        let digest = sha256_of(&file).map_err(|source| BatchError::Write { file, source })?;
+        Ok::<_, BatchError>((name, digest))
+    };
+    let head = ManifestHead {
         made_by: concat!("keygen ", env!("CARGO_PKG_VERSION")).to_owned(),
         source: plan.source()?,
         account_index: plan.allocation.account().get(),
-        address_index: validators.start().get(),
-        count: validators.count(),
+        address_index: plan.allocation.validators().start().get(),
         publisher_count: plan.allocation.publishers_each(),
-        proof: plan.proof,
+        proof: plan.proof_kind(),
         encrypted: plan.is_encrypted(),
-        keys,
-        files: BTreeMap::from([(Layout::STAKER_OUTPUT.to_owned(), digest)]),
+        files: files.into_iter().map(digest).collect::<Result<_, _>>()?,
     };
+    let manifest = Manifest::new(head, keys)?;
     write_text(&layout.manifest(), Access::Public, &manifest.to_json())?;
-    Ok(Made { keys: manifest.keys })
+    Ok(Made { keys: manifest.keys().to_vec() })
+}
+
+/// What the manifest says of a key.
+fn listed(attester: NonZeroAddress, key: &BlsKey) -> ManifestKey {
+    ManifestKey {
+        index: key.index.get(),
+        attester,
+        public_key: key.identity.public_key.g1,
+        path: key.path.to_string(),
+        candidate: key.path.candidate(),
+        attempts: key.identity.digest.attempts,
+        square_roots: key.identity.digest.sqrt_calls,
+        registration_proof: key.identity.registration,
+        feedback_proof: key.identity.feedback,
+    }
 }
 
 fn write_text(file: &Path, access: Access, text: &str) -> Result<(), BatchError> {

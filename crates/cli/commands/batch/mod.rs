@@ -1,5 +1,6 @@
 //! `keygen batch`: plan, make, read back, put in place, report.
 
+mod calls;
 mod error;
 mod make;
 mod plan;

@@ -7,12 +7,11 @@ use key_derivation::{
     WordCount,
 };
 use rand::rngs::SysRng;
-use staking_registry::{NonZeroAddress, parse_word};
+use staking_registry::{NonZeroAddress, manifest::Source, parse_word};
 
 use super::BatchError;
 use crate::{
-    batch_dir::Source,
-    cli::{self, BatchArgs, Proof, SourceArgs},
+    cli::{self, BatchArgs, Proof, RegistryArgs, SourceArgs},
     input::{
         self, Passwords, Publisher, StdinOnce, passwords_for_writing, read_attesters, read_publishers, read_secret,
     },
@@ -30,6 +29,7 @@ pub(super) struct Plan {
     pub(super) coinbase: Option<NonZeroAddress>,
     pub(super) fee_recipient: [u8; 32],
     pub(super) passphrase: Passphrase,
+    pub(super) calls: RegistryArgs,
 }
 
 /// Where the secrets come from.
@@ -87,7 +87,19 @@ pub(super) enum Protection {
 
 impl Plan {
     pub(super) fn resolve(args: &BatchArgs) -> Result<Self, BatchError> {
-        let stdin = &mut StdinOnce::default();
+        let stdin = &mut StdinOnce::check([
+            ("--mnemonic-file", args.source.mnemonic_file.as_ref()),
+            ("--passphrase-file", args.source.passphrase_file.as_ref()),
+            ("--ikm-file", args.source.ikm_file.as_ref()),
+            ("--attesters", args.source.attesters.as_ref()),
+            ("--publisher-file", args.node.publisher_file.as_ref()),
+            ("--password-file", args.passwords.password_file.as_ref()),
+            ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
+            ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
+        ])?;
+        if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
+            return Err(BatchError::FeedbackCalls);
+        }
         let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
         let coinbase = coinbase.map_err(BatchError::Coinbase)?;
         let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok([0; 32]), parse_word);
@@ -118,6 +130,7 @@ impl Plan {
             coinbase,
             fee_recipient,
             passphrase,
+            calls: args.calls,
         })
     }
 

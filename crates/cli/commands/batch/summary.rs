@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
+use staking_registry::manifest::{ManifestKey, Sha256};
 
 use super::{
     make::Made,
@@ -51,11 +52,15 @@ impl Facts {
             proof: plan.proof,
             encrypted: plan.is_encrypted(),
             new_mnemonic: plan.entropy.new_mnemonic().is_some(),
-            manifest_sha256: sha256_of(&Layout::new(&plan.out).manifest()).ok(),
-            highest_gas_estimate: made.keys.iter().map(|key| key.gas_estimate).max().unwrap_or_default(),
-            attesters: made.keys.iter().map(|key| key.attester.clone()).collect(),
+            manifest_sha256: sha256_of(&Layout::new(&plan.out).manifest()).ok().map(|digest| hex(&digest)),
+            highest_gas_estimate: made.keys.iter().map(ManifestKey::gas_estimate).max().unwrap_or_default(),
+            attesters: made.keys.iter().map(|key| key.attester.to_string()).collect(),
         }
     }
+}
+
+fn hex(digest: &Sha256) -> String {
+    base16ct::lower::encode_string(&digest.0)
 }
 
 fn text(plan: &Plan, facts: &Facts) -> String {
@@ -79,12 +84,12 @@ fn text(plan: &Plan, facts: &Facts) -> String {
         line(&format!("  manifest   sha256 {digest}"));
     }
     line("");
-    line(&format!("  {directory}/public  may leave this machine; keep it confidential until it is registered,"));
-    line("                  or somebody else could register these keys first");
+    line("  public/    may leave this machine, but is confidential until it is registered:");
+    line("             whoever has it could register these keys first");
     if facts.encrypted {
-        line(&format!("  {directory}/secret  encrypted; for the node's host alone"));
+        line("  secret/    encrypted; for the node's host alone");
     } else {
-        line(&format!("  {directory}/secret  NOT ENCRYPTED: for test networks only"));
+        line("  secret/    NOT ENCRYPTED, for test networks only");
     }
     line("");
     if facts.new_mnemonic {

@@ -1,0 +1,30 @@
+//! The calls that add the keys of the batch to a provider, in the forms that the operator has asked for.
+
+use std::path::Path;
+
+use staking_registry::{
+    KeyStore,
+    calldata::{KeysPerCall, add_keys},
+    calldata_file, cast,
+    safe_batch::SafeBatch,
+};
+
+use super::{BatchError, plan::Plan};
+use crate::commands::calldata::numbered;
+
+/// Names and contents of the files; none without `--provider-id`.
+pub(super) fn call_files(plan: &Plan, key_stores: &[KeyStore]) -> Result<Vec<(String, String)>, BatchError> {
+    let Some(provider) = plan.calls.provider_id else { return Ok(Vec::new()) };
+    let calls = add_keys(provider, key_stores, KeysPerCall::DEFAULT)?;
+    let mut files = vec![("add_keys_to_provider.json".to_owned(), calldata_file::add_keys_to_json(&calls))];
+    if let Some(registry) = plan.calls.registry {
+        let script = cast::script(registry, plan.calls.chain_id, &calls);
+        files.push(("add_keys_to_provider.sh".to_owned(), script));
+        if let Some(chain_id) = plan.calls.chain_id {
+            let batches = SafeBatch::add_keys(chain_id, registry, &calls);
+            let name = |number| numbered(Path::new("safe_batch.json"), number, batches.len()).display().to_string();
+            files.extend((1..).zip(&batches).map(|(number, batch)| (name(number), batch.to_json())));
+        }
+    }
+    Ok(files)
+}

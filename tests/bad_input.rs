@@ -1,0 +1,191 @@
+//! Bad input: one clear sentence, the documented status, nothing left behind.
+
+mod common;
+
+use std::{fs, os::unix::fs::symlink};
+
+use common::{Place, mode};
+use serde_json::Value;
+
+const BATCH: [&str; 6] = ["batch", "--mnemonic-file", "mnemonic", "--password-file", "password", "--out=out"];
+
+#[track_caller]
+fn refused(place: &Place, more: &[&str], status: i32, words: &[&str]) {
+    let before = place.names();
+    place.run(&[&BATCH, more].concat()).refuses(status, words);
+    assert_eq!(place.names(), before);
+}
+
+#[test]
+fn a_count_of_zero_or_of_words() {
+    let place = Place::new();
+    refused(&place, &["--count", "0"], 2, &["--count"]);
+    refused(&place, &["--count", "many"], 2, &["--count"]);
+    refused(&place, &["--count", "-1"], 2, &[]);
+    refused(&place, &["--count", "4294967296"], 2, &["--count"]);
+}
+
+#[test]
+fn an_index_out_of_range() {
+    let place = Place::new();
+    refused(&place, &["--account-index", "2147483648"], 2, &["--account-index", "2147483647"]);
+    refused(&place, &["--address-index", "2147483648"], 2, &["--address-index"]);
+    refused(&place, &["--address-index", "2147483647", "--count", "2"], 2, &["--count", "2147483647"]);
+    refused(&place, &["--address-index", "2147483646", "--publisher-count", "2"], 2, &["--count"]);
+}
+
+#[test]
+fn an_output_directory_that_exists() {
+    let place = Place::new();
+    fs::create_dir(place.path("out")).unwrap();
+    refused(&place, &[], 2, &["--out out", "a directory exists"]);
+    fs::remove_dir(place.path("out")).unwrap();
+    fs::write(place.path("out"), "precious").unwrap();
+    refused(&place, &[], 2, &["--out out", "a file exists"]);
+    assert_eq!(fs::read(place.path("out")).unwrap(), b"precious");
+}
+
+#[test]
+fn an_output_directory_that_is_a_symlink() {
+    let place = Place::new();
+    symlink(place.path("nowhere"), place.path("out")).unwrap();
+    refused(&place, &[], 2, &["symbolic link"]);
+}
+
+#[test]
+fn an_output_directory_that_cannot_be_created() {
+    let place = Place::new();
+    for out in ["missing/out", "password/out"] {
+        let run = place.run(&["batch", "--unencrypted", "--out", out]);
+        run.refuses(2, &["create it first"]);
+    }
+    place.run(&["batch", "--unencrypted", "--out", ".."]).refuses(2, &["names no new directory"]);
+    // The kernel's own files refuse even root.
+    place.run(&["batch", "--unencrypted", "--out", "/proc/keygen"]).refuses(3, &["cannot be created"]);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn every_bad_mnemonic() {
+    let place = Place::new();
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/mnemonics_invalid.json")).unwrap();
+    let vectors: Value = serde_json::from_str(&text).unwrap();
+    for vector in vectors["vectors"].as_array().unwrap() {
+        let (name, phrase) = (vector["name"].as_str().unwrap(), vector["mnemonic"].as_str().unwrap());
+        place.secret_file("mnemonic", phrase);
+        let run = place.run(&BATCH);
+        assert_eq!(run.status, 2, "{name}: {}", run.stderr);
+        let position = vector["position"].as_u64().map(|position| format!("word {position} "));
+        let words = match vector["reason"].as_str().unwrap() {
+            "word_count" => "must have 12, 15, 18, 21 or 24",
+            "checksum" => "checksum",
+            _ => position.as_deref().unwrap(),
+        };
+        assert!(run.stderr.contains(words), "{name}: no {words:?} in {}", run.stderr);
+        for word in phrase.split_whitespace().filter(|word| word.len() > 4) {
+            assert!(!run.stderr.contains(word), "{name}: {word} is quoted in {}", run.stderr);
+        }
+    }
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn an_empty_or_short_password() {
+    let place = Place::new();
+    for (password, words) in [
+        ("", "empty"),
+        ("elevenchars", "at least 12 characters"),
+        ("p\u{e4}ssword-p\u{e4}ssword", "printable ASCII"),
+        ("tabs\tin\tthe\tmiddle", "printable ASCII"),
+    ] {
+        place.secret_file("password", password);
+        refused(&place, &[], 2, &["--password-file", words]);
+    }
+    let batch = ["batch", "--out", "out"];
+    let run = place.run_with(&batch, &[("AZTEC_KEYSTORE_PASSWORD", "short")], "");
+    run.refuses(2, &["AZTEC_KEYSTORE_PASSWORD", "at least 12"]);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn no_terminal_and_no_password() {
+    let place = Place::new();
+    place.run(&["batch", "--out", "out"]).refuses(2, &["no terminal", "--password-file", "AZTEC_KEYSTORE_PASSWORD"]);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_password_file_that_others_can_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    fs::set_permissions(place.path("password"), fs::Permissions::from_mode(0o644)).unwrap();
+    let run = place.batch("out", &[]).succeeds();
+    assert!(run.stderr.contains("warning") && run.stderr.contains("chmod 600"), "{}", run.stderr);
+    assert_eq!(mode(&place.path("password")), 0o644);
+}
+
+#[test]
+fn inputs_that_cannot_be_read() {
+    let place = Place::new();
+    let run = |option: &str, file: &str| place.run(&["batch", "--unencrypted", "--out", "out", option, file]);
+    for option in ["--mnemonic-file", "--ikm-file", "--attesters", "--publisher-file", "--passphrase-file"] {
+        run(option, "missing").refuses(2, &[option, "missing"]);
+        run(option, ".").refuses(2, &[option, "directory"]);
+    }
+    fs::write(place.path("binary"), [0xff, 0xfe, 0x00]).unwrap();
+    fs::write(place.path("large"), vec![b'a'; 1 << 17]).unwrap();
+    run("--mnemonic-file", "binary").refuses(2, &["UTF-8"]);
+    run("--mnemonic-file", "large").refuses(2, &["too large"]);
+    let both = ["batch", "--mnemonic-file", "-", "--password-file", "-", "--out", "out"];
+    place.run(&both).refuses(2, &["standard input"]);
+    assert_eq!(place.names(), ["binary", "large"]);
+}
+
+#[test]
+fn bad_key_material() {
+    let place = Place::new();
+    for (ikm, words) in [("zz".repeat(32), "hex"), ("ab".repeat(31), "32"), ("a".repeat(65), "digit")] {
+        place.secret_file("ikm", &ikm);
+        let run = place.run(&["batch", "--unencrypted", "--out", "out", "--ikm-file", "ikm"]);
+        assert!(!run.stderr.contains(&ikm[..8]), "{}", run.stderr);
+        run.refuses(2, &["--ikm-file", words]);
+    }
+    assert_eq!(place.names(), ["ikm"]);
+}
+
+#[test]
+fn attesters_that_are_wrong() {
+    let place = Place::new();
+    let (good, other) = ("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
+    for (content, words) in [
+        ("0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266".to_owned(), ["line 1", "checksum"]),
+        (format!("{good}\n{}", other.to_lowercase()), ["line 2", "checksum"]),
+        (format!("{good}\n# twice\n{good}"), ["line 3", "line 1"]),
+        (format!("{good}\n0x1234"), ["line 2", "40"]),
+        (format!("0x{:040}", 0), ["line 1", "zero address"]),
+        ("# nothing".to_owned(), ["--attesters", "no address"]),
+    ] {
+        fs::write(place.path("attesters"), content).unwrap();
+        refused(&place, &["--attesters", "attesters"], 2, &words);
+    }
+    fs::write(place.path("attesters"), format!("{good}\n{other}\n")).unwrap();
+    refused(&place, &["--attesters", "attesters", "--count", "3"], 2, &["3", "2", "--count"]);
+}
+
+#[test]
+fn fields_of_the_node_that_are_wrong() {
+    let place = Place::new();
+    refused(&place, &["--coinbase", "0x1234"], 2, &["--coinbase", "40"]);
+    refused(&place, &["--coinbase", "0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266"], 2, &["--coinbase", "checksum"]);
+    refused(&place, &["--fee-recipient", "0xzz"], 2, &["--fee-recipient"]);
+    place.secret_file("publishers", &format!("0x{}", "00".repeat(32)));
+    refused(&place, &["--publisher-file", "publishers"], 2, &["--publisher-file", "line 1"]);
+}
+
+#[test]
+fn an_unknown_option_or_verb() {
+    let place = Place::new();
+    refused(&place, &["--password", "hunter2hunter2"], 2, &["--password"]);
+    place.run(&["make"]).refuses(2, &["make"]);
+    assert_eq!(place.run(&[]).status, 2);
+}

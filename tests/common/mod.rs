@@ -1,0 +1,143 @@
+//! Driving the binary as users drive it.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+pub const JUNK: &str = "test test test test test test test test test test test junk";
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// An empty directory to work in, with a password file and a mnemonic file.
+pub struct Place {
+    pub dir: TempDir,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        let place = Self { dir: tempfile::tempdir().unwrap() };
+        place.secret_file("password", PASSWORD);
+        place.secret_file("mnemonic", JUNK);
+        place
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn secret_file(&self, name: &str, content: &str) {
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(self.path(name)).unwrap();
+        writeln!(file, "{content}").unwrap();
+    }
+
+    /// Runs `keygen` here, without a terminal and without passwords in the environment.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, &[], "")
+    }
+
+    /// The same, with environment variables and a text on standard input.
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Run {
+        // A session of its own has no terminal, wherever the tests run.
+        let mut child = Command::new("setsid")
+            .arg("--wait")
+            .arg(env!("CARGO_BIN_EXE_keygen"))
+            .args(arguments)
+            .current_dir(self.dir.path())
+            .env_clear()
+            .envs(variables.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that stops early does not read its input.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        Run::from(child.wait_with_output().unwrap())
+    }
+
+    /// A batch from the known mnemonic, with the fast KDF.
+    pub fn batch(&self, out: &str, more: &[&str]) -> Run {
+        let mut arguments = vec!["batch", "--mnemonic-file", "mnemonic", "--out", out];
+        if !more.contains(&"--unencrypted") {
+            arguments.extend(["--password-file", "password", "--eth-kdf", "pbkdf2"]);
+        }
+        arguments.extend(more);
+        self.run(&arguments)
+    }
+
+    /// The names here, without the two files that every place has.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(self.dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "password" && name != "mnemonic")
+            .collect();
+        names.sort();
+        names
+    }
+
+    pub fn json(&self, name: &str) -> Value {
+        serde_json::from_slice(&fs::read(self.path(name)).unwrap()).unwrap()
+    }
+}
+
+/// What a run left.
+pub struct Run {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    #[track_caller]
+    pub fn succeeds(self) -> Self {
+        assert_eq!(self.status, 0, "stderr: {}\nstdout: {}", self.stderr, self.stdout);
+        self
+    }
+
+    /// Ends with this status and one line on standard error that has all of these in it.
+    #[track_caller]
+    pub fn refuses(self, status: i32, words: &[&str]) -> Self {
+        assert_eq!(self.status, status, "stderr: {}\nstdout: {}", self.stderr, self.stdout);
+        for word in words {
+            assert!(self.stderr.contains(word), "no {word:?} in: {}", self.stderr);
+        }
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        assert_eq!(self.stderr.matches("error: ").count(), 1, "{}", self.stderr);
+        self
+    }
+}
+
+pub fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+/// All files below a directory, in the order of their paths.
+pub fn files_below(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}

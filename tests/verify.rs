@@ -1,0 +1,254 @@
+//! `keygen verify`: agrees with what is right, names what is wrong.
+
+mod common;
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+use common::{Place, files_below};
+use serde_json::Value;
+
+fn batch() -> Place {
+    let place = Place::new();
+    place.batch("out", &["--count", "2"]).succeeds();
+    place
+}
+
+/// Changes a JSON file in place.
+fn edit(file: &Path, change: impl FnOnce(&mut Value)) {
+    let mut json = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    change(&mut json);
+    fs::write(file, serde_json::to_vec_pretty(&json).unwrap()).unwrap();
+}
+
+#[track_caller]
+fn faulty(place: &Place, words: &[&str]) {
+    let run = place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["do not register"]);
+    for word in words {
+        assert!(run.stdout.contains(word), "no {word:?} in: {}", run.stdout);
+    }
+}
+
+fn first_file(place: &Place, folder: &str) -> PathBuf {
+    files_below(&place.path(folder)).remove(0)
+}
+
+#[test]
+fn a_batch_with_and_without_the_password() {
+    let place = batch();
+    let run = place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+    assert!(run.stdout.contains("2 entries, every tuple verifies; every secret file opens"), "{}", run.stdout);
+    let run = place.run(&["verify", "out"]).succeeds();
+    assert!(run.stdout.contains("not opened"), "{}", run.stdout);
+    let run = place.run(&["verify", "out/public/staker_output.json"]).succeeds();
+    assert!(run.stdout.contains("2 entries, every tuple verifies"), "{}", run.stdout);
+    let input = fs::read_to_string(place.path("out/public/staker_output.json")).unwrap();
+    place.run_with(&["verify", "-"], &[], &input).succeeds();
+}
+
+#[test]
+fn the_public_part_alone() {
+    let place = batch();
+    fs::remove_dir_all(place.path("out/secret")).unwrap();
+    place.run(&["verify", "out"]).succeeds();
+}
+
+#[test]
+fn the_wrong_password() {
+    let place = batch();
+    place.secret_file("password", "some other password");
+    faulty(&place, &["out/secret/eth/00000", "out/secret/bls/00001", "does not open"]);
+}
+
+#[test]
+fn a_changed_tuple() {
+    let place = batch();
+    edit(&place.path("out/public/staker_output.json"), |json| {
+        json[1]["proofOfPossession"] = json[0]["proofOfPossession"].clone();
+    });
+    faulty(&place, &["entry 1, proofOfPossession", "sha256 differs"]);
+    place.run(&["verify", "out/public/staker_output.json"]).refuses(1, &["1 fault"]);
+}
+
+#[test]
+fn a_changed_manifest() {
+    for (field, value) in [
+        ("attester", "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC".into()),
+        ("attempts", 3.into()),
+        ("gasEstimate", 1.into()),
+        ("index", 7.into()),
+        ("publicKey", format!("0x{:064}", 1).into()),
+    ] {
+        let place = batch();
+        edit(&place.path("out/public/manifest.json"), |json| {
+            assert!(json["keys"][0][field] != Value::Null, "{field}");
+            json["keys"][0][field] = value;
+        });
+        faulty(&place, &["manifest.json", field]);
+    }
+    let place = batch();
+    edit(&place.path("out/public/manifest.json"), |json| {
+        json["keys"][0]["feedbackProof"] = json["keys"][1]["feedbackProof"].clone();
+    });
+    faulty(&place, &["manifest.json, entry 0, feedbackProof: the proof does not verify"]);
+}
+
+#[test]
+fn keys_that_changed_places() {
+    let place = batch();
+    let [first, second] = &files_below(&place.path("out/secret/bls"))[..] else { panic!("two files") };
+    fs::rename(first, place.path("keep")).unwrap();
+    fs::rename(second, first).unwrap();
+    fs::rename(place.path("keep"), second).unwrap();
+    faulty(&place, &["does not belong to entry 0", "publicKeyG1 differs", "does not belong to entry 1"]);
+}
+
+#[test]
+fn a_damaged_key_file() {
+    for (pointer, value, words) in [
+        ("/crypto/ciphertext", "00".repeat(32), "does not open"),
+        ("/crypto/mac", "00".repeat(32), "does not open"),
+        ("/crypto/cipherparams/iv", "00".repeat(16), "holds the key of"),
+        ("/address", "00".repeat(20), "holds the key of"),
+    ] {
+        let place = batch();
+        let file = first_file(&place, "out/secret/eth");
+        edit(&file, |json| *json.pointer_mut(pointer).unwrap() = value.into());
+        faulty(&place, &["out/secret/eth/00000", words]);
+    }
+    let place = batch();
+    let file = first_file(&place, "out/secret/bls");
+    fs::write(&file, &fs::read(&file).unwrap()[..100]).unwrap();
+    faulty(&place, &["out/secret/bls/00000"]);
+}
+
+#[test]
+fn a_missing_or_foreign_file() {
+    let place = batch();
+    fs::remove_file(first_file(&place, "out/secret/eth")).unwrap();
+    faulty(&place, &["out/secret/eth/00000", "cannot be read"]);
+
+    let place = batch();
+    fs::write(place.path("out/secret/eth/another.json"), "{}").unwrap();
+    fs::write(place.path("out/public/notes.txt"), "").unwrap();
+    faulty(&place, &["out/secret/eth/another.json: does not belong", "out/public/notes.txt: does not belong"]);
+
+    let place = batch();
+    fs::remove_file(place.path("out/public/staker_output.json")).unwrap();
+    faulty(&place, &["staker_output.json"]);
+}
+
+#[test]
+fn a_node_keystore_with_entries_in_another_order() {
+    let place = batch();
+    edit(&place.path("out/secret/node_keystore.json"), |json| {
+        json["validators"].as_array_mut().unwrap().reverse();
+    });
+    faulty(&place, &["node_keystore.json, entry 0, attester.eth", "entry 1, attester.bls"]);
+}
+
+#[test]
+fn secrets_that_others_can_read() {
+    let place = batch();
+    let file = first_file(&place, "out/secret/bls");
+    fs::set_permissions(file, fs::Permissions::from_mode(0o640)).unwrap();
+    fs::set_permissions(place.path("out/secret"), fs::Permissions::from_mode(0o755)).unwrap();
+    faulty(&place, &["00000", "has mode 640", "out/secret: has mode 755", "chmod 700"]);
+}
+
+#[test]
+fn the_mnemonic_of_another_batch() {
+    let place = Place::new();
+    let made = |out| ["batch", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", out];
+    place.run(&made("out")).succeeds();
+    place.run(&made("other")).succeeds();
+    place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+    fs::copy(place.path("other/secret/mnemonic.json"), place.path("out/secret/mnemonic.json")).unwrap();
+    faulty(&place, &["mnemonic.json: is not the mnemonic of this batch"]);
+}
+
+#[test]
+fn a_passphrase_belongs_to_the_mnemonic() {
+    let place = Place::new();
+    place.secret_file("passphrase", "a passphrase of mine");
+    let arguments = ["--unencrypted", "--out", "out", "--passphrase-file", "passphrase"];
+    place.run(&[&["batch"], &arguments[..]].concat()).succeeds();
+    place.run(&["verify", "out", "--passphrase-file", "passphrase"]).succeeds();
+    place.run(&["verify", "out"]).refuses(1, &["fault"]);
+}
+
+#[test]
+fn duplicates_across_files() {
+    let place = batch();
+    place.batch("next", &["--count", "2", "--address-index", "1"]).succeeds();
+    let run = place.run(&["verify", "out/public/staker_output.json", "next"]).refuses(1, &["faults"]);
+    assert!(run.stdout.contains("next, entry 0"), "{}", run.stdout);
+}
+
+#[test]
+fn tuples_of_other_tools() {
+    let place = Place::new();
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/staker_output.json")).unwrap();
+    let vectors: Value = serde_json::from_str(&text).unwrap();
+    for vector in vectors["vectors"].as_array().unwrap() {
+        fs::write(place.path("file.json"), vector["file"].to_string()).unwrap();
+        let proof = vector["proof"].as_str().unwrap();
+        let run = place.run(&["verify", "file.json", "--proof", proof]);
+        assert_eq!(run.status, 0, "{}: {}{}", vector["name"], run.stdout, run.stderr);
+    }
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/staker_output_invalid.json")).unwrap();
+    let vectors: Value = serde_json::from_str(&text).unwrap();
+    for vector in vectors["vectors"].as_array().unwrap() {
+        fs::write(place.path("file.json"), vector["file"].to_string()).unwrap();
+        let run = place.run(&["verify", "file.json"]);
+        assert_eq!(run.status, 1, "{}: {}{}", vector["name"], run.stdout, run.stderr);
+        let said = [&run.stdout[..], &run.stderr].concat();
+        assert!(said.contains(&format!("entry {}", vector["entry"])), "{}: {said}", vector["name"]);
+        // Which of two keys that differ is the wrong one, nobody can tell.
+        if vector["reason"] != "proof" {
+            let field = vector["field"].as_str().unwrap().split('.').next().unwrap();
+            assert!(said.contains(field), "{}: {said}", vector["name"]);
+        }
+    }
+}
+
+#[test]
+fn a_forged_feedback_proof_is_named() {
+    let place = Place::new();
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/rogue_key.json")).unwrap();
+    let vectors: Value = serde_json::from_str(&text).unwrap();
+    for vector in vectors["vectors"].as_array().unwrap() {
+        let rogue = &vector["rogue"];
+        let entry = serde_json::json!([{
+            "attester": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+            "publicKeyG1": rogue["pk1"], "publicKeyG2": rogue["pk2"], "proofOfPossession": rogue["feedback_proof"],
+        }]);
+        fs::write(place.path("rogue.json"), entry.to_string()).unwrap();
+        let run = place.run(&["verify", "rogue.json"]).refuses(1, &["1 fault"]);
+        assert!(run.stdout.contains("signs the word feedback"), "{}: {}", vector["name"], run.stdout);
+    }
+}
+
+#[test]
+fn files_that_are_nothing_of_the_kind() {
+    let place = Place::new();
+    for content in ["", "{", "[]", "null", "[1]", "hello"] {
+        fs::write(place.path("file"), content).unwrap();
+        place.run(&["verify", "file"]).refuses(1, &["file"]);
+    }
+    place.run(&["verify", "missing"]).refuses(2, &["missing"]);
+    place.run(&["verify", "."]).refuses(2, &["manifest.json"]);
+}
+
+#[test]
+fn findings_for_machines() {
+    let place = batch();
+    let run = place.run(&["verify", "out", "--json", "--public-only"]).succeeds();
+    let found: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(found[0]["entries"], 2);
+    assert_eq!(found[0]["faults"], serde_json::json!([]));
+    assert_eq!(found[0]["secrets"], "notOpened");
+}
