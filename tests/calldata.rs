@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 
-use common::Place;
+use common::{Place, files_below};
 use serde_json::Value;
 
 const ADMIN: &str = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -229,4 +229,53 @@ fn numbers_of_keys_in_a_call() {
             .refuses(2, &["--max-per-call"]);
     }
     place.run(&["calldata", "add-keys", "--provider-id", "7", "nothing.json"]).refuses(2, &["nothing.json"]);
+}
+
+#[test]
+fn a_batch_writes_the_calls_that_add_its_keys() {
+    let place = Place::new();
+    let provider = ["--count", "2", "--unencrypted", "--provider-id", "7"];
+    let registry = [&provider[..], &["--registry", REGISTRY]].concat();
+    let chain = [&registry[..], &["--chain-id", "1"]].concat();
+    place.batch("id", &provider).succeeds();
+    place.batch("registry", &registry).succeeds();
+    place.batch("chain", &chain).succeeds();
+    place.batch("again", &chain).succeeds();
+    let public = |out: &str| {
+        let files = files_below(&place.path(&format!("{out}/public")));
+        files.iter().map(|file| file.file_name().unwrap().to_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let json = "add_keys_to_provider.json";
+    let script = "add_keys_to_provider.sh";
+    assert_eq!(public("id"), [json, "manifest.json", "staker_output.json"]);
+    assert_eq!(public("registry"), [json, script, "manifest.json", "staker_output.json"]);
+    assert_eq!(public("chain"), [json, script, "manifest.json", "safe_batch.json", "staker_output.json"]);
+    let listed = place.json("chain/public/manifest.json")["files"].clone();
+    for name in public("chain") {
+        let read = |out: &str| fs::read(place.path(&format!("{out}/public/{name}"))).unwrap();
+        assert_eq!(read("chain"), read("again"), "{name}: equal inputs make equal bytes");
+        assert_eq!(listed.get(&name).is_some(), name != "manifest.json", "{name}");
+    }
+    place.run(&["verify", "chain"]).succeeds();
+
+    // The same call as `keygen calldata` makes, and the digest of it is checked.
+    let call = ["calldata", "add-keys", "--provider-id", "7", "--format", "json", "chain/public/staker_output.json"];
+    assert_eq!(
+        place.run(&call).succeeds().stdout,
+        fs::read_to_string(place.path(&format!("chain/public/{json}"))).unwrap()
+    );
+    fs::write(place.path(&format!("chain/public/{script}")), "cast send elsewhere").unwrap();
+    let run = place.run(&["verify", "chain"]).refuses(1, &["1 fault"]);
+    assert!(run.stdout.contains(script), "{}", run.stdout);
+}
+
+#[test]
+fn a_batch_without_what_its_calls_need() {
+    let place = Place::new();
+    place.batch("out", &["--unencrypted", "--registry", REGISTRY]).refuses(2, &["--provider-id"]);
+    place.batch("out", &["--unencrypted", "--provider-id", "7", "--chain-id", "1"]).refuses(2, &["--registry"]);
+    place.batch("out", &["--unencrypted", "--provider-id", "0"]).refuses(2, &["provider 0"]);
+    let feedback = ["--unencrypted", "--provider-id", "7", "--proof", "feedback"];
+    place.batch("out", &feedback).refuses(2, &["--provider-id", "feedback"]);
+    assert!(place.names().is_empty());
 }

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format};
+pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
@@ -51,6 +51,9 @@ pub(crate) struct BatchArgs {
 
     #[command(flatten)]
     pub(crate) node: NodeArgs,
+
+    #[command(flatten)]
+    pub(crate) calls: RegistryArgs,
 
     /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
     #[arg(long, value_enum, default_value_t = Proof::Registration)]

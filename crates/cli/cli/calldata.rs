@@ -109,6 +109,23 @@ pub(crate) enum Call {
     },
 }
 
+/// What a batch needs to know to write the calls that add its keys.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Calls of the StakingRegistry")]
+pub(crate) struct RegistryArgs {
+    /// Number of the provider: also write the calldata that adds the keys to its queue
+    #[arg(long, value_name = "N")]
+    pub(crate) provider_id: Option<ProviderId>,
+
+    /// The StakingRegistry: also write a script for Foundry's cast
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse, requires = "provider_id")]
+    pub(crate) registry: Option<NonZeroAddress>,
+
+    /// The chain, 1 for Ethereum: also write a batch for the Transaction Builder of a Safe
+    #[arg(long, value_name = "C", requires = "registry")]
+    pub(crate) chain_id: Option<NonZeroU64>,
+}
+
 /// In which form the calls leave, and where to.
 #[derive(Debug, Args)]
 pub(crate) struct CarrierArgs {

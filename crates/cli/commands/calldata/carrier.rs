@@ -95,7 +95,7 @@ pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBu
 }
 
 /// `safe.json` alone, or `safe_1.json`, `safe_2.json` and so on.
-fn numbered(out: &Path, number: usize, total: usize) -> PathBuf {
+pub(crate) fn numbered(out: &Path, number: usize, total: usize) -> PathBuf {
     if total == 1 {
         return out.to_owned();
     }
