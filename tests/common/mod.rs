@@ -13,39 +13,39 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-pub const JUNK: &str = "test test test test test test test test test test test junk";
-pub const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const JUNK: &str = "test test test test test test test test test test test junk";
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
 
 /// An empty directory to work in, with a password file and a mnemonic file.
-pub struct Place {
-    pub dir: TempDir,
+pub(crate) struct Place {
+    pub(crate) dir: TempDir,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = Self { dir: tempfile::tempdir().unwrap() };
         place.secret_file("password", PASSWORD);
         place.secret_file("mnemonic", JUNK);
         place
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn secret_file(&self, name: &str, content: &str) {
+    pub(crate) fn secret_file(&self, name: &str, content: &str) {
         let mut file =
             fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(self.path(name)).unwrap();
         writeln!(file, "{content}").unwrap();
     }
 
     /// Runs `keygen` here, without a terminal and without passwords in the environment.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, &[], "")
     }
 
     /// The same, with environment variables and a text on standard input.
-    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Run {
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Run {
         // A session of its own has no terminal, wherever the tests run.
         let mut child = Command::new("setsid")
             .arg("--wait")
@@ -65,7 +65,7 @@ impl Place {
     }
 
     /// A batch from the known mnemonic, with the fast KDF.
-    pub fn batch(&self, out: &str, more: &[&str]) -> Run {
+    pub(crate) fn batch(&self, out: &str, more: &[&str]) -> Run {
         let mut arguments = vec!["batch", "--mnemonic-file", "mnemonic", "--out", out];
         if !more.contains(&"--unencrypted") {
             arguments.extend(["--password-file", "password", "--eth-kdf", "pbkdf2"]);
@@ -75,7 +75,7 @@ impl Place {
     }
 
     /// The names here, without the two files that every place has.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<_> = fs::read_dir(self.dir.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -85,16 +85,16 @@ impl Place {
         names
     }
 
-    pub fn json(&self, name: &str) -> Value {
+    pub(crate) fn json(&self, name: &str) -> Value {
         serde_json::from_slice(&fs::read(self.path(name)).unwrap()).unwrap()
     }
 }
 
 /// What a run left.
-pub struct Run {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl From<Output> for Run {
@@ -109,14 +109,14 @@ impl From<Output> for Run {
 
 impl Run {
     #[track_caller]
-    pub fn succeeds(self) -> Self {
+    pub(crate) fn succeeds(self) -> Self {
         assert_eq!(self.status, 0, "stderr: {}\nstdout: {}", self.stderr, self.stdout);
         self
     }
 
     /// Ends with this status and one line on standard error that has all of these in it.
     #[track_caller]
-    pub fn refuses(self, status: i32, words: &[&str]) -> Self {
+    pub(crate) fn refuses(self, status: i32, words: &[&str]) -> Self {
         assert_eq!(self.status, status, "stderr: {}\nstdout: {}", self.stderr, self.stdout);
         for word in words {
             assert!(self.stderr.contains(word), "no {word:?} in: {}", self.stderr);
@@ -127,12 +127,12 @@ impl Run {
     }
 }
 
-pub fn mode(path: &Path) -> u32 {
+pub(crate) fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
 /// All files below a directory, in the order of their paths.
-pub fn files_below(directory: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(directory: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();

@@ -3,21 +3,21 @@
 use revm_precompile::{bn254, modexp};
 use sha3::{Digest, Keccak256};
 
-pub type Word = [u8; 32];
+pub(crate) type Word = [u8; 32];
 
 /// The eight words of a registration.
 #[derive(Clone, Copy)]
-pub struct KeyWords {
-    pub pk1: [Word; 2],
+pub(crate) struct KeyWords {
+    pub(crate) pk1: [Word; 2],
     /// x0, x1, y0, y1: real parts first.
-    pub pk2: [Word; 4],
-    pub proof: [Word; 2],
+    pub(crate) pk2: [Word; 4],
+    pub(crate) proof: [Word; 2],
 }
 
-pub struct Digest1 {
-    pub point: [Word; 2],
-    pub attempts: u32,
-    pub sqrt_calls: u32,
+pub(crate) struct Digest1 {
+    pub(crate) point: [Word; 2],
+    pub(crate) attempts: u32,
+    pub(crate) sqrt_calls: u32,
 }
 
 /// p, from EIP-196.
@@ -48,7 +48,7 @@ fn keccak_attempt(message: &[u8], attempt: &Word) -> Word {
     Keccak256::digest(text).into()
 }
 
-pub fn hash_to_point(message: &[u8]) -> Digest1 {
+pub(crate) fn hash_to_point(message: &[u8]) -> Digest1 {
     let mut sqrt_calls = 0;
     for attempt in 0u32.. {
         let mut counter = [0; 32];
@@ -72,7 +72,7 @@ pub fn hash_to_point(message: &[u8]) -> Digest1 {
 }
 
 /// What the wrapper contract answers: false also where a precompile fails.
-pub fn proof_of_possession(key: &KeyWords, digest: &[Word; 2]) -> bool {
+pub(crate) fn proof_of_possession(key: &KeyWords, digest: &[Word; 2]) -> bool {
     let gamma = reduce(
         Keccak256::digest([key.pk1.as_flattened(), key.pk2.as_flattened(), key.proof.as_flattened()].concat()).into(),
     );

@@ -247,7 +247,7 @@ impl VerifyFailure {
             // A damaged or foreign file is a failed check, not wrong use.
             Self::Faults { .. } | Self::StakerOutput { .. } => CHECK_FAILED,
             Self::Randomness(_) | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Interrupted(_) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }
     }

@@ -8,7 +8,7 @@ use encrypted_keystore::{
 use zeroize::Zeroizing;
 
 use super::text::{InputError, SecretText, StdinOnce, read_secret};
-use crate::cli::PasswordArgs;
+use crate::{cli::PasswordArgs, interrupt::Interrupted};
 
 /// One password for each kind of file.
 pub(crate) struct Passwords<P> {
@@ -142,6 +142,7 @@ fn ask_twice(files: &str) -> Result<SecretText, PasswordError> {
 fn prompt(text: &str) -> Result<SecretText, PasswordError> {
     rpassword::prompt_password(text).map(Zeroizing::new).map_err(|source| match source.kind() {
         io::ErrorKind::UnexpectedEof => PasswordError::NothingTyped,
+        io::ErrorKind::Interrupted => PasswordError::Interrupted(Interrupted),
         _ => PasswordError::NoTerminal { source },
     })
 }
@@ -167,6 +168,9 @@ pub(crate) enum PasswordError {
     /// The terminal was closed instead of an entry.
     #[error("no password was typed; start again, or give --password-file")]
     NothingTyped,
+    /// Ctrl-C at the prompt.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
     /// There is no terminal to ask on.
     #[error(
         "there is no terminal to ask for the password ({source}); give --password-file, or set AZTEC_KEYSTORE_PASSWORD"

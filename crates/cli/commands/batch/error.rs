@@ -115,7 +115,7 @@ impl BatchError {
             | Self::Calls(_)
             | Self::Write { .. }
             | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Interrupted(_) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }
     }

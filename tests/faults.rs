@@ -1,0 +1,103 @@
+//! What the system can do to a run: kill it, fill the disk, leave its traces.
+
+mod common;
+
+use std::{
+    fs,
+    process::{Command, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use common::Place;
+
+fn slow_batch(place: &Place) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command
+        .args(["batch", "--count", "3000", "--mnemonic-file", "mnemonic", "--password-file", "password"])
+        .args(["--eth-kdf", "pbkdf2", "--out", "out"])
+        .current_dir(place.dir.path())
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+fn wait_for_files(place: &Place) -> String {
+    for _ in 0..600 {
+        if let Some(name) = place.names().into_iter().find(|name| name.starts_with(".out.partial-"))
+            && fs::read_dir(place.path(&name).join("secret/bls")).is_ok_and(|mut files| files.next().is_some())
+        {
+            return name;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    panic!("no key file appeared within half a minute");
+}
+
+#[test]
+fn a_killed_run_leaves_no_batch_and_the_next_run_cleans_up() {
+    let place = Place::new();
+    let mut child = slow_batch(&place).spawn().unwrap();
+    let partial = wait_for_files(&place);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // Nobody can take it for a batch.
+    assert_eq!(place.names(), [partial.clone()]);
+    let run = place.batch("out", &[]).succeeds();
+    assert!(run.stderr.contains(&partial) && run.stderr.contains("interrupted run"), "{}", run.stderr);
+    assert_eq!(place.names(), ["out"]);
+}
+
+#[test]
+fn a_run_that_is_told_to_end_cleans_up() {
+    let place = Place::new();
+    let mut child = slow_batch(&place).spawn().unwrap();
+    wait_for_files(&place);
+    let kill = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(place.names().is_empty(), "{:?}", place.names());
+}
+
+#[test]
+fn two_runs_with_the_same_target() {
+    let place = Place::new();
+    let mut first = slow_batch(&place).spawn().unwrap();
+    let partial = wait_for_files(&place);
+    // The second one neither removes what the first is writing, nor is it disturbed.
+    place.batch("out", &[]).succeeds();
+    assert!(place.names().contains(&partial));
+    // The first finds the name taken when it is done; here it is told to end, so as not to wait for that.
+    let kill = Command::new("kill").args(["-INT", &first.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    first.wait().unwrap();
+    assert_eq!(place.names(), ["out"]);
+    place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+}
+
+/// A file may have no more than a kibibyte: to the program that is a disk without room.
+#[test]
+fn a_full_disk() {
+    let place = Place::new();
+    let run = Command::new("bash")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_keygen"))
+        .args(["batch", "--count", "9", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"])
+        .current_dir(place.dir.path())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains("cannot be written") && stderr.contains("nothing was kept"), "{stderr}");
+    assert!(place.names().is_empty(), "{:?}", place.names());
+}
+
+#[test]
+fn a_directory_in_which_nothing_may_be_created() {
+    let place = Place::new();
+    // Refused to root as well, unlike a directory without the write bit.
+    let run = place.run(&["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "/sys/keys"]);
+    run.refuses(3, &["/sys/keys", "cannot be created"]);
+}

@@ -1,0 +1,105 @@
+//! The program on a terminal: prompts without echo, and what happens when somebody presses Ctrl-C.
+
+mod common;
+
+use std::{process::Command, time::Duration};
+
+use common::{PASSWORD, Place};
+use rexpect::session::{PtySession, spawn_command};
+
+fn batch(place: &Place) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command.args(["batch", "--mnemonic-file", "mnemonic", "--eth-kdf", "pbkdf2", "--out", "out"]);
+    command.current_dir(place.dir.path()).env_clear().env("TERM", "xterm");
+    command
+}
+
+const PATIENCE: Option<u64> = Some(60_000);
+
+#[test]
+fn the_password_is_asked_for_twice_and_never_shown() {
+    let place = Place::new();
+    let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("New password for the key files (at least 12 characters): ").unwrap();
+    terminal.send_line(PASSWORD).unwrap();
+    let shown = terminal.exp_string("The same password again: ").unwrap();
+    terminal.send_line(PASSWORD).unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(!shown.contains("horse") && !rest.contains("horse"), "{shown}{rest}");
+    assert!(rest.contains("1 key in out"), "{rest}");
+    place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+}
+
+#[test]
+fn two_entries_that_differ() {
+    let place = Place::new();
+    let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("characters): ").unwrap();
+    terminal.send_line(PASSWORD).unwrap();
+    terminal.exp_string("again: ").unwrap();
+    terminal.send_line("something else entirely").unwrap();
+    terminal.exp_string("the two entries differ").unwrap();
+    terminal.exp_eof().unwrap();
+    assert_eq!(status(&terminal), 2);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_short_password_is_refused_before_it_is_asked_for_again() {
+    let place = Place::new();
+    let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("characters): ").unwrap();
+    terminal.send_line("short").unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("too short") && !rest.contains("again"), "{rest}");
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn an_interrupt_at_the_prompt() {
+    let place = Place::new();
+    let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("characters): ").unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    terminal.send_control('c').unwrap();
+    terminal.exp_eof().unwrap();
+    assert_eq!(status(&terminal), 130);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn an_interrupt_while_files_are_written() {
+    let place = Place::new();
+    let mut command = batch(&place);
+    command.args(["--count", "2000", "--password-file", "password"]);
+    let mut terminal = spawn_command(command, PATIENCE).unwrap();
+    // The progress bar shows that keys are being written.
+    terminal.exp_string("encrypting").unwrap();
+    terminal.exp_regex("[1-9][0-9]*/2000").unwrap();
+    assert!(place.names()[0].starts_with(".out.partial-"), "{:?}", place.names());
+    terminal.send_control('c').unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("interrupted; nothing was kept"), "{rest}");
+    assert_eq!(status(&terminal), 130);
+    assert!(place.names().is_empty(), "{:?}", place.names());
+}
+
+#[test]
+fn verify_without_a_password_checks_the_public_part() {
+    let place = Place::new();
+    place.batch("out", &[]).succeeds();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command.args(["verify", "out"]).current_dir(place.dir.path()).env_clear();
+    let mut terminal = spawn_command(command, PATIENCE).unwrap();
+    terminal.exp_string("Enter: check the public part only").unwrap();
+    terminal.send_line("").unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("not opened"), "{rest}");
+}
+
+/// The exit status, once the program has ended.
+fn status(terminal: &PtySession) -> i32 {
+    let ended = format!("{:?}", terminal.process().wait().unwrap());
+    let number = ended.strip_prefix("Exited(").and_then(|rest| rest.strip_suffix(')')?.rsplit(' ').next());
+    number.unwrap_or_else(|| panic!("{ended}")).parse().unwrap()
+}
