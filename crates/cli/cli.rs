@@ -2,6 +2,7 @@
 //! environment or the terminal.
 
 mod calldata;
+mod node_keystore;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
@@ -27,6 +29,7 @@ pub(crate) enum Command {
     Batch(BatchArgs),
     Verify(VerifyArgs),
     Calldata(CalldataArgs),
+    NodeKeystore(NodeKeystoreArgs),
 }
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.

@@ -1,6 +1,6 @@
 //! Why a command stops, and the exit status that says so.
 
-use crate::commands::{batch::BatchError, calldata::CalldataError, verify::VerifyFailure};
+use crate::commands::{batch::BatchError, calldata::CalldataError, node_keystore::NodeKeystoreFailure, verify::VerifyFailure};
 
 /// A check failed: the input was read, and it is not right.
 pub(crate) const CHECK_FAILED: u8 = 1;
@@ -21,6 +21,9 @@ pub(crate) enum Failure {
     /// `keygen calldata`.
     #[error(transparent)]
     Calldata(#[from] CalldataError),
+    /// `keygen node-keystore`.
+    #[error(transparent)]
+    NodeKeystore(#[from] NodeKeystoreFailure),
 }
 
 impl Failure {
@@ -29,6 +32,7 @@ impl Failure {
             Self::Batch(error) => error.status(),
             Self::Verify(error) => error.status(),
             Self::Calldata(error) => error.status(),
+            Self::NodeKeystore(error) => error.status(),
         }
     }
 }

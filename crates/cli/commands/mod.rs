@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod calldata;
+pub(crate) mod node_keystore;
 pub(crate) mod verify;
 
 use crate::{cli::Command, failure::Failure};
@@ -11,5 +12,6 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Batch(args) => Ok(batch::run(&args)?),
         Command::Verify(args) => Ok(verify::run(&args)?),
         Command::Calldata(args) => Ok(calldata::run(&args)?),
+        Command::NodeKeystore(args) => Ok(node_keystore::run(&args)?),
     }
 }

@@ -8,6 +8,6 @@ mod text;
 
 pub(crate) use attesters::{AttestersError, read_attesters};
 pub(crate) use passphrase::read_passphrase;
-pub(crate) use password::{PasswordError, Passwords, passwords_for_reading, passwords_for_writing};
+pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading, passwords_for_writing};
 pub(crate) use publishers::{Publisher, PublishersError, read_publishers};
-pub(crate) use text::{InputError, StdinOnce, read_public, read_secret};
+pub(crate) use text::{InputError, SecretText, StdinOnce, read_public, read_secret};

@@ -49,6 +49,17 @@ pub(crate) fn passwords_for_reading(
     }
 }
 
+/// The passwords of files that exist, as text: for a node that opens them by itself.
+pub(crate) fn passwords_as_text(
+    args: &PasswordArgs,
+    stdin: &mut StdinOnce,
+) -> Result<Passwords<SecretText>, PasswordError> {
+    let parse = |text: &str| Password::existing(text).map(|_| Zeroizing::new(text.to_owned()));
+    let purpose = Purpose { ask: ask_once, parse };
+    let both_given = purpose.given(args, stdin)?;
+    purpose.complete(both_given)
+}
+
 /// What differs between new files and files that exist.
 struct Purpose<P> {
     ask: fn(&str) -> Result<SecretText, PasswordError>,

@@ -1,0 +1,100 @@
+//! The command line of `keygen node-keystore`.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use staking_registry::NonZeroAddress;
+
+use super::PasswordArgs;
+
+/// Make the node's key file fit a host, or point an attester's rewards elsewhere.
+#[derive(Debug, Args)]
+pub(crate) struct NodeKeystoreArgs {
+    #[command(subcommand)]
+    pub(crate) action: NodeKeystoreAction,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(crate) enum NodeKeystoreAction {
+    Render(RenderArgs),
+    SetCoinbase(SetCoinbaseArgs),
+}
+
+/// Write the file as the host needs it: absolute paths, passwords where they are wanted, a remote signer.
+#[derive(Debug, Args)]
+pub(crate) struct RenderArgs {
+    /// Batch directory, or a node keystore
+    #[arg(value_name = "PATH")]
+    pub(crate) source: PathBuf,
+
+    /// Directory on the host in which the directories eth and bls will be
+    #[arg(long, value_name = "DIR")]
+    pub(crate) prefix: String,
+
+    /// Write the passwords into the file: the node does not start without them
+    #[arg(long)]
+    pub(crate) inline_passwords: bool,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
+
+    /// Version of the node's schema; all files in one directory must have the same [default: as it is]
+    #[arg(long, value_enum)]
+    pub(crate) schema: Option<Schema>,
+
+    /// Leave the ETH keys to the Web3Signer at this address
+    #[arg(long, value_name = "URL")]
+    pub(crate) remote_signer: Option<String>,
+
+    /// Account at the remote signer that publishes for all validators; may be given more than once
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+    pub(crate) publisher: Vec<NonZeroAddress>,
+
+    /// Account at the remote signer from which publishers are topped up
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+    pub(crate) funding_account: Option<NonZeroAddress>,
+
+    /// Directory to create, with a Web3Signer configuration for each encrypted ETH key
+    #[arg(long, value_name = "DIR", requires = "web3signer_password_file")]
+    pub(crate) web3signer_out: Option<PathBuf>,
+
+    /// Path, on the signer's host, of the file with the password of the ETH keys
+    #[arg(long, value_name = "PATH", requires = "web3signer_out")]
+    pub(crate) web3signer_password_file: Option<String>,
+
+    /// File to create; must not exist
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// Set the coinbase of attesters, after a delegation to its Split contract. The rest of the file stays as it is.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("changes").required(true).args(["attester", "from"]))]
+pub(crate) struct SetCoinbaseArgs {
+    /// The attester
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse, requires = "coinbase")]
+    pub(crate) attester: Option<NonZeroAddress>,
+
+    /// Who receives its rewards: the Split contract of the delegation
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse, requires = "attester")]
+    pub(crate) coinbase: Option<NonZeroAddress>,
+
+    /// File with many: lines `attester,coinbase`, or JSON objects with these members (`-`: standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+
+    /// The node keystore to change
+    #[arg(value_name = "NODE_KEYSTORE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// Every validator has its own fee recipient and publishers
+    #[value(name = "1")]
+    V1,
+    /// What all validators share stands once, at the top
+    #[value(name = "2")]
+    V2,
+}

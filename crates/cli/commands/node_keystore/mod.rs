@@ -1,0 +1,18 @@
+//! `keygen node-keystore`: the node's key file, made for a host or changed in one place.
+
+mod changes;
+mod error;
+mod file;
+mod render;
+mod set_coinbase;
+
+pub(crate) use error::NodeKeystoreFailure;
+
+use crate::cli::{NodeKeystoreAction, NodeKeystoreArgs};
+
+pub(crate) fn run(args: &NodeKeystoreArgs) -> Result<(), NodeKeystoreFailure> {
+    match &args.action {
+        NodeKeystoreAction::Render(args) => render::run(args),
+        NodeKeystoreAction::SetCoinbase(args) => set_coinbase::run(args),
+    }
+}

@@ -1,0 +1,43 @@
+//! `keygen node-keystore set-coinbase`.
+
+use staking_registry::node_keystore::{AttesterKey, set_coinbase};
+
+use super::{
+    NodeKeystoreFailure,
+    changes::read_changes,
+    file::{address_of_file, address_of_key, read},
+};
+use crate::{
+    cli::SetCoinbaseArgs,
+    input::{StdinOnce, read_public},
+    output,
+    output_file::replace_secret,
+};
+
+pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreFailure> {
+    let changes = match (&args.from, args.attester, args.coinbase) {
+        (Some(from), _, _) => {
+            let text = read_public("--from", from, &mut StdinOnce::default())?;
+            read_changes(&text).map_err(|source| NodeKeystoreFailure::Changes { path: from.clone(), source })?
+        }
+        (None, Some(attester), Some(coinbase)) => vec![(attester, coinbase)],
+        // clap asks for one of the two.
+        _ => Vec::new(),
+    };
+    let text = read(&args.file)?;
+    let changed = set_coinbase(&text, &changes, |key| match key {
+        AttesterKey::File { path } => address_of_file(&args.file, path),
+        AttesterKey::Plain(key) => address_of_key(key),
+    })
+    .map_err(|source| NodeKeystoreFailure::SetCoinbase { path: args.file.clone(), source })?;
+    replace_secret(&args.file, changed.as_bytes())?;
+
+    let mut lines: Vec<_> =
+        changes.iter().map(|(attester, coinbase)| format!("{attester}  coinbase {coinbase}")).collect();
+    lines.push(format!(
+        "{} is changed; a running node takes it over with nodeAdmin_reloadKeystore",
+        args.file.display()
+    ));
+    output::result(&lines.join("\n"));
+    Ok(())
+}

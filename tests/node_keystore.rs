@@ -1,0 +1,201 @@
+//! `keygen node-keystore`: the node's file for a host, and changes that leave the rest as it was.
+
+mod common;
+
+use std::fs;
+
+use common::{PASSWORD, Place, mode};
+use serde_json::{Value, json};
+
+const FIRST: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+const SECOND: &str = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const SPLIT: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
+const OTHER_SPLIT: &str = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+
+fn batch(more: &[&str]) -> Place {
+    let place = Place::new();
+    place.batch("out", &[&["--count", "2"], more].concat()).succeeds();
+    place
+}
+
+const RENDER: [&str; 7] = ["node-keystore", "render", "out", "--prefix", "/srv/keys", "--out", "node.json"];
+
+#[test]
+fn absolute_paths_and_no_password() {
+    let place = batch(&[]);
+    let run = place.run(&RENDER).succeeds();
+    assert!(run.stdout.contains("2 validators in node.json"), "{}", run.stdout);
+    assert_eq!(mode(&place.path("node.json")), 0o600);
+    let node = place.json("node.json");
+    assert_eq!(node["schemaVersion"], 1);
+    let eth = format!("/srv/keys/eth/00000_{FIRST}.json");
+    assert_eq!(node["validators"][0]["attester"]["eth"], json!({ "path": eth }));
+    let bls = format!("/srv/keys/bls/00001_{SECOND}.json");
+    assert_eq!(node["validators"][1]["attester"]["bls"], json!({ "path": bls }));
+    assert!(!fs::read_to_string(place.path("node.json")).unwrap().contains(PASSWORD));
+    place.run(&RENDER).refuses(2, &["node.json", "exists already"]);
+    assert_eq!(place.names(), ["node.json", "out"]);
+}
+
+#[test]
+fn passwords_in_the_file() {
+    let place = batch(&[]);
+    let inline = [&RENDER[..], &["--inline-passwords", "--password-file"]].concat();
+    let run = place.run(&[&inline[..], &["password"]].concat()).succeeds();
+    assert!(!run.stdout.contains(PASSWORD) && !run.stderr.contains(PASSWORD));
+    assert_eq!(mode(&place.path("node.json")), 0o600);
+    for validator in place.json("node.json")["validators"].as_array().unwrap() {
+        assert_eq!(validator["attester"]["eth"]["password"], PASSWORD);
+        assert_eq!(validator["attester"]["bls"]["password"], PASSWORD);
+    }
+}
+
+#[test]
+fn a_password_that_opens_nothing() {
+    let place = batch(&[]);
+    place.secret_file("wrong", "another password");
+    let inline = [&RENDER[..], &["--inline-passwords", "--password-file", "wrong"]].concat();
+    place.run(&inline).refuses(1, &["out/secret/eth/00000", "does not open"]);
+    let bls = [&RENDER[..], &["--inline-passwords", "--password-file", "password", "--bls-password-file", "wrong"]];
+    place.run(&bls.concat()).refuses(1, &["out/secret/bls/00000", "does not open"]);
+    assert_eq!(place.names(), ["out", "wrong"]);
+    place.run(&[&RENDER[..], &["--inline-passwords"]].concat()).refuses(2, &["--password-file"]);
+}
+
+#[test]
+fn schema_2() {
+    let place = batch(&[]);
+    place.run(&[&RENDER[..], &["--schema", "2"]].concat()).succeeds();
+    let node = place.json("node.json");
+    assert_eq!(node["schemaVersion"], 2);
+    assert_eq!(node["feeRecipient"], format!("0x{}", "0".repeat(64)));
+    assert!(node["validators"][0].get("feeRecipient").is_none());
+}
+
+#[test]
+fn a_remote_signer() {
+    for unencrypted in [false, true] {
+        let place = batch(if unencrypted { &["--unencrypted"] } else { &[] });
+        let signer =
+            ["--remote-signer", "https://signer.example:9000", "--publisher", SPLIT, "--funding-account", SPLIT];
+        place.run(&[&RENDER[..], &signer].concat()).succeeds();
+        let node = place.json("node.json");
+        assert_eq!(node["remoteSigner"], "https://signer.example:9000");
+        assert_eq!(node["fundingAccount"], SPLIT);
+        assert_eq!(node["validators"][0]["attester"]["eth"], FIRST);
+        assert_eq!(node["validators"][1]["attester"]["eth"], SECOND);
+        assert_eq!(node["validators"][1]["publisher"], SPLIT);
+    }
+}
+
+#[test]
+fn accounts_of_a_signer_that_is_not_there() {
+    let place = batch(&[]);
+    place.run(&[&RENDER[..], &["--publisher", SPLIT]].concat()).refuses(2, &["--remote-signer"]);
+    place.run(&[&RENDER[..], &["--funding-account", SPLIT]].concat()).refuses(2, &["--remote-signer"]);
+    assert_eq!(place.names(), ["out"]);
+}
+
+#[test]
+fn web3signer_configurations() {
+    let place = batch(&[]);
+    let signer = ["--web3signer-out", "signer", "--web3signer-password-file", "/srv/password"];
+    place.run(&[&RENDER[..], &signer].concat()).succeeds();
+    let text = fs::read_to_string(place.path(&format!("signer/{FIRST}.yaml"))).unwrap();
+    assert!(text.contains(&format!("keystoreFile: \"/srv/keys/eth/00000_{FIRST}.json\"")), "{text}");
+    assert!(text.contains("keystorePasswordFile: \"/srv/password\""), "{text}");
+    assert_eq!(fs::read_dir(place.path("signer")).unwrap().count(), 2);
+    fs::remove_file(place.path("node.json")).unwrap();
+    place.run(&[&RENDER[..], &signer].concat()).refuses(2, &["signer", "exists"]);
+    assert_eq!(place.names(), ["out", "signer"]);
+}
+
+#[test]
+fn bad_sources_and_places() {
+    let place = batch(&[]);
+    place.run(&["node-keystore", "render", "nowhere", "--prefix", "/a", "--out", "n"]).refuses(2, &["nowhere"]);
+    place
+        .run(&["node-keystore", "render", "out", "--prefix", "keys", "--out", "n"])
+        .refuses(2, &["--prefix", "absolute"]);
+    let manifest = ["node-keystore", "render", "out/public/manifest.json", "--prefix", "/a", "--out", "n"];
+    place.run(&manifest).refuses(2, &["manifest.json"]);
+    place.run(&["node-keystore", "render", "out", "--prefix", "/a", "--out", "no/n"]).refuses(3, &["no/n"]);
+    assert_eq!(place.names(), ["out"]);
+}
+
+#[test]
+fn one_coinbase() {
+    let place = batch(&[]);
+    let file = place.path("out/secret/node_keystore.json");
+    let before = fs::read_to_string(&file).unwrap();
+    let set = ["node-keystore", "set-coinbase", "out/secret/node_keystore.json"];
+    let run = place.run(&[&set[..], &["--attester", SECOND, "--coinbase", SPLIT]].concat()).succeeds();
+    assert!(run.stdout.contains("nodeAdmin_reloadKeystore"), "{}", run.stdout);
+    let node = place.json("out/secret/node_keystore.json");
+    assert_eq!(node["validators"][1]["coinbase"], SPLIT);
+    assert!(node["validators"][0].get("coinbase").is_none());
+    assert_eq!(mode(&file), 0o600);
+    // Nothing else has changed, to the byte.
+    let after = fs::read_to_string(&file).unwrap();
+    let kept: Vec<_> = after.lines().filter(|line| !line.contains("\"coinbase\"")).collect();
+    assert_eq!(kept, before.lines().collect::<Vec<_>>());
+    // Again, to another one.
+    place.run(&[&set[..], &["--attester", SECOND, "--coinbase", OTHER_SPLIT]].concat()).succeeds();
+    assert_eq!(fs::read_to_string(&file).unwrap(), after.replace(SPLIT, OTHER_SPLIT));
+    assert_eq!(fs::read_dir(place.path("out/secret")).unwrap().count(), 3, "no temporary file is left");
+}
+
+#[test]
+fn many_coinbases() {
+    let place = batch(&["--unencrypted"]);
+    let set = ["node-keystore", "set-coinbase", "out/secret/node_keystore.json", "--from", "-"];
+    let lines = format!("attester,coinbase\n{FIRST},{SPLIT}\n{SECOND},{OTHER_SPLIT}\n");
+    place.run_with(&set, &[], &lines).succeeds();
+    let node = place.json("out/secret/node_keystore.json");
+    assert_eq!(
+        (&node["validators"][0]["coinbase"], &node["validators"][1]["coinbase"]),
+        (&json!(SPLIT), &json!(OTHER_SPLIT))
+    );
+    let list = json!([{ "attester": FIRST, "split": OTHER_SPLIT }]);
+    place.run_with(&set, &[], &list.to_string()).succeeds();
+    assert_eq!(place.json("out/secret/node_keystore.json")["validators"][0]["coinbase"], OTHER_SPLIT);
+}
+
+#[test]
+fn a_file_of_another_tool() {
+    // Its key files have names of their own, so the address comes from the file.
+    let place = batch(&[]);
+    fs::copy(place.path(&format!("out/secret/eth/00000_{FIRST}.json")), place.path("key-one.json")).unwrap();
+    let node: Value = json!({ "schemaVersion": 1, "validators": [{
+        "attester": { "eth": { "path": "key-one.json", "password": "x" }, "bls": { "path": "b.json", "password": "x" } },
+        "feeRecipient": format!("0x{:064}", 0),
+    }]});
+    fs::write(place.path("node.json"), node.to_string()).unwrap();
+    place.run(&["node-keystore", "set-coinbase", "node.json", "--attester", FIRST, "--coinbase", SPLIT]).succeeds();
+    let mut changed = place.json("node.json");
+    assert_eq!(changed["validators"][0]["coinbase"], SPLIT);
+    changed["validators"][0].as_object_mut().unwrap().remove("coinbase");
+    assert_eq!(changed, node);
+    assert_eq!(mode(&place.path("node.json")), 0o600);
+}
+
+#[test]
+fn coinbases_that_are_refused() {
+    let place = batch(&[]);
+    let file = place.path("out/secret/node_keystore.json");
+    let before = fs::read(&file).unwrap();
+    let set = ["node-keystore", "set-coinbase", "out/secret/node_keystore.json"];
+    let refuses = |more: &[&str], input: &str, words: &[&str]| {
+        place.run_with(&[&set[..], more].concat(), &[], input).refuses(2, words);
+        assert_eq!(fs::read(&file).unwrap(), before);
+    };
+    refuses(&["--attester", SPLIT, "--coinbase", SPLIT], "", &["no entry has the attester"]);
+    refuses(&["--attester", FIRST], "", &["--coinbase"]);
+    refuses(&["--coinbase", SPLIT], "", &["--attester"]);
+    refuses(&[], "", &["--from"]);
+    refuses(&["--attester", &FIRST.to_lowercase(), "--coinbase", SPLIT], "", &["checksum"]);
+    refuses(&["--attester", FIRST, "--coinbase", &format!("0x{:040}", 0)], "", &["--coinbase"]);
+    refuses(&["--from", "-"], &format!("{FIRST},{SPLIT}\n{FIRST},{OTHER_SPLIT}\n"), &["two different coinbases"]);
+    refuses(&["--from", "-"], &format!("{FIRST},{SPLIT}\n{SPLIT},{SPLIT}\n"), &["no entry has the attester"]);
+    refuses(&["--from", "-"], &format!("{FIRST};{SPLIT}\n"), &["line 1"]);
+}
