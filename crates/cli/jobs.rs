@@ -17,7 +17,8 @@ fn default_threads(bytes_per_thread: u64, available: Option<u64>) -> usize {
     let Some(available) = available else { return cores };
     // A quarter of what is free stays free for everything else.
     let room = (available - available / 4) / bytes_per_thread.max(1);
-    cores.min(usize::try_from(room).unwrap_or(usize::MAX)).max(1)
+    // The allocator may keep one buffer more than there are threads.
+    cores.min(usize::try_from(room.saturating_sub(1)).unwrap_or(usize::MAX)).max(1)
 }
 
 /// Bytes that can be had without swapping, where the system tells (Linux).
