@@ -3,6 +3,7 @@
 
 mod calldata;
 mod node_keystore;
+mod secrets;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
+pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
@@ -30,6 +32,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     Calldata(CalldataArgs),
     NodeKeystore(NodeKeystoreArgs),
+    Mnemonic(MnemonicArgs),
+    Key(KeyArgs),
 }
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.

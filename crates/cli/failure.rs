@@ -1,6 +1,9 @@
 //! Why a command stops, and the exit status that says so.
 
-use crate::commands::{batch::BatchError, calldata::CalldataError, node_keystore::NodeKeystoreFailure, verify::VerifyFailure};
+use crate::commands::{
+    batch::BatchError, calldata::CalldataError, key::KeyFailure, mnemonic::MnemonicFailure,
+    node_keystore::NodeKeystoreFailure, verify::VerifyFailure,
+};
 
 /// A check failed: the input was read, and it is not right.
 pub(crate) const CHECK_FAILED: u8 = 1;
@@ -24,6 +27,12 @@ pub(crate) enum Failure {
     /// `keygen node-keystore`.
     #[error(transparent)]
     NodeKeystore(#[from] NodeKeystoreFailure),
+    /// `keygen mnemonic`.
+    #[error(transparent)]
+    Mnemonic(#[from] MnemonicFailure),
+    /// `keygen key`.
+    #[error(transparent)]
+    Key(#[from] KeyFailure),
 }
 
 impl Failure {
@@ -33,6 +42,8 @@ impl Failure {
             Self::Verify(error) => error.status(),
             Self::Calldata(error) => error.status(),
             Self::NodeKeystore(error) => error.status(),
+            Self::Mnemonic(error) => error.status(),
+            Self::Key(error) => error.status(),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! Reading what the operator gives: files, standard input, the environment, the terminal.
 
 mod attesters;
+mod confirm;
+mod one_password;
 mod passphrase;
 mod password;
 mod publishers;
 mod text;
 
 pub(crate) use attesters::{AttestersError, read_attesters};
+pub(crate) use confirm::{NotConfirmed, confirm};
+pub(crate) use one_password::{FileKind, new_password, password_of_file};
 pub(crate) use passphrase::read_passphrase;
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading, passwords_for_writing};
 pub(crate) use publishers::{Publisher, PublishersError, read_publishers};

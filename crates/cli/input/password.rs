@@ -61,22 +61,22 @@ pub(crate) fn passwords_as_text(
 }
 
 /// What differs between new files and files that exist.
-struct Purpose<P> {
-    ask: fn(&str) -> Result<SecretText, PasswordError>,
-    parse: fn(&str) -> Result<P, Refused>,
+pub(super) struct Purpose<P> {
+    pub(super) ask: fn(&str) -> Result<SecretText, PasswordError>,
+    pub(super) parse: fn(&str) -> Result<P, Refused>,
 }
 
 /// The option, the environment variable and the words on the terminal for one password.
-struct Names {
-    option: &'static str,
-    variable: &'static str,
-    files: &'static str,
+pub(super) struct Names {
+    pub(super) option: &'static str,
+    pub(super) variable: &'static str,
+    pub(super) files: &'static str,
 }
 
-const BOTH: Names = Names { option: "--password-file", variable: "AZTEC_KEYSTORE_PASSWORD", files: "the key files" };
-const ETH: Names =
+pub(super) const BOTH: Names = Names { option: "--password-file", variable: "AZTEC_KEYSTORE_PASSWORD", files: "the key files" };
+pub(super) const ETH: Names =
     Names { option: "--eth-password-file", variable: "AZTEC_ETH_KEYSTORE_PASSWORD", files: "the ETH key files" };
-const BLS: Names =
+pub(super) const BLS: Names =
     Names { option: "--bls-password-file", variable: "AZTEC_BLS_KEYSTORE_PASSWORD", files: "the BLS key files" };
 
 impl<P> Purpose<P> {
@@ -106,24 +106,24 @@ impl<P> Purpose<P> {
         Ok(Passwords { eth: self.read(&eth)?, bls: self.read(&bls)? })
     }
 
-    fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
+    pub(super) fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
         Ok(Given { text: (self.ask)(names.files)?, from: "the password" })
     }
 
-    fn read(&self, given: &Given) -> Result<P, PasswordError> {
+    pub(super) fn read(&self, given: &Given) -> Result<P, PasswordError> {
         (self.parse)(&given.text).map_err(|source| PasswordError::Refused { from: given.from, source })
     }
 }
 
 /// A password, and where it came from, for the error text.
 #[derive(Clone)]
-struct Given {
+pub(super) struct Given {
     text: SecretText,
     from: &'static str,
 }
 
 /// From the file if one is named, else from the environment.
-fn given(names: &Names, file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Option<Given>, PasswordError> {
+pub(super) fn given(names: &Names, file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Option<Given>, PasswordError> {
     if let Some(path) = file {
         let content = read_secret(names.option, path, stdin)?;
         let text = password_from_file_content(content.as_bytes())
@@ -137,11 +137,11 @@ fn given(names: &Names, file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Op
     }
 }
 
-fn ask_once(files: &str) -> Result<SecretText, PasswordError> {
+pub(super) fn ask_once(files: &str) -> Result<SecretText, PasswordError> {
     prompt(&format!("Password of {files}: "))
 }
 
-fn ask_twice(files: &str) -> Result<SecretText, PasswordError> {
+pub(super) fn ask_twice(files: &str) -> Result<SecretText, PasswordError> {
     let first = prompt(&format!("New password for {files} (at least 12 characters): "))?;
     // Refused passwords are refused before the second entry is asked for.
     NewPassword::ascii(&first).map_err(|source| PasswordError::Refused { from: "the password", source })?;

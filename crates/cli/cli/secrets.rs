@@ -1,0 +1,116 @@
+//! The command lines of `keygen mnemonic` and `keygen key`: deliberate access to secrets.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use key_derivation::WordCount;
+use staking_registry::NonZeroAddress;
+
+/// Make, show or check a BIP-39 mnemonic.
+#[derive(Debug, Args)]
+pub(crate) struct MnemonicArgs {
+    #[command(subcommand)]
+    pub(crate) action: MnemonicAction,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(crate) enum MnemonicAction {
+    /// Make a new mnemonic: on standard output in plain words, or encrypted into a file
+    New {
+        /// How many words: 12, 15, 18, 21 or 24
+        #[arg(long, value_name = "N", default_value = "24")]
+        words: WordCount,
+        /// File to create, encrypted; must not exist [default: plain words on standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// File with the password for --out (`-`: standard input) [default: asked for twice]
+        #[arg(long, value_name = "FILE", requires = "out")]
+        password_file: Option<PathBuf>,
+    },
+    /// Print the words of an encrypted mnemonic
+    Show {
+        /// The encrypted file, such as secret/mnemonic.json
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        opening: OpeningArgs,
+        /// Show without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Check the words and their checksum, and say which keys they give; shows no word
+    Check {
+        /// Plain words, or an encrypted file (`-`: standard input)
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        opening: OpeningArgs,
+        /// The BIP-39 passphrase
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+        /// Manifest of a batch: is this its mnemonic?
+        #[arg(long, value_name = "MANIFEST")]
+        manifest: Option<PathBuf>,
+    },
+}
+
+/// Look into an encrypted key file, of this or another tool.
+#[derive(Debug, Args)]
+pub(crate) struct KeyArgs {
+    #[command(subcommand)]
+    pub(crate) action: KeyAction,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(crate) enum KeyAction {
+    /// Say what is in key files; with a password, also whether it opens them
+    Inspect {
+        /// Encrypted key files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// File with the password (`-`: standard input); without it no file is opened
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        /// Print the findings as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the secret key of a file: 0x and 32 bytes, big-endian
+    Export {
+        /// The encrypted key file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        opening: OpeningArgs,
+        /// The address of the key, where an ETH key file names none
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        address: Option<NonZeroAddress>,
+        /// Show without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Encrypt a key or mnemonic anew, under another password; the file is replaced in one step
+    ChangePassword {
+        /// The encrypted file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        opening: OpeningArgs,
+        /// The address of the key, where an ETH key file names none
+        #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+        address: Option<NonZeroAddress>,
+        /// File with the new password (`-`: standard input) [default: asked for twice]
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+    },
+}
+
+/// How an encrypted file is opened.
+#[derive(Debug, Args)]
+pub(crate) struct OpeningArgs {
+    /// File with the password (`-`: standard input) [default: AZTEC_KEYSTORE_PASSWORD, or asked for]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}

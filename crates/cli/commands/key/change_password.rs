@@ -1,0 +1,83 @@
+//! `keygen key change-password`.
+
+use std::path::Path;
+
+use encrypted_keystore::{
+    EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedKeystore, EncryptedMnemonic, EthKdf, Kdf, NewPassword,
+    ScryptCost,
+};
+use rand::rngs::SysRng;
+use staking_registry::NonZeroAddress;
+
+use super::{
+    KeyFailure,
+    open::{Opened, kind, open, read},
+};
+use crate::{
+    input::{PasswordError, StdinOnce, new_password, password_of_file},
+    output,
+    output_file::replace_secret,
+};
+
+pub(super) fn run(
+    path: &Path,
+    password_file: Option<&Path>,
+    address: Option<NonZeroAddress>,
+    new_password_file: Option<&Path>,
+) -> Result<(), KeyFailure> {
+    if path == Path::new("-") {
+        return Err(KeyFailure::NoFile);
+    }
+    let (old, new) = (password_file.map(Path::to_owned), new_password_file.map(Path::to_owned));
+    let stdin = &mut StdinOnce::check([("--password-file", old.as_ref()), ("--new-password-file", new.as_ref())])?;
+    let file = read(path, stdin)?;
+    let password = password_of_file(password_file, kind(&file), stdin)?;
+    let decrypt = |source| KeyFailure::Decrypt { path: path.to_owned(), source };
+    let opened = open(&file, &password, address).map_err(decrypt)?;
+    let new = new_password("--new-password-file", new_password_file, stdin).map_err(|error| match error {
+        PasswordError::NoTerminal { .. } => KeyFailure::NoNewPassword,
+        error => error.into(),
+    })?;
+    let text = encrypt(&opened, eth_kdf(file.kdf()), &new)?;
+
+    // What takes the old file's place has been opened before.
+    let parse = |source| KeyFailure::Parse { path: path.to_owned(), source };
+    let again = open(&EncryptedKeystore::from_json(text.as_bytes()).map_err(parse)?, &new, address).map_err(decrypt)?;
+    if !same(&opened, &again) {
+        return Err(KeyFailure::Differs { path: path.to_owned() });
+    }
+    replace_secret(path, text.as_bytes())?;
+    output::result(&format!("{} is encrypted under the new password; the old one opens copies only", path.display()));
+    Ok(())
+}
+
+fn encrypt(opened: &Opened, kdf: EthKdf, password: &NewPassword) -> Result<String, EncryptError> {
+    Ok(match opened {
+        Opened::Eth(secret) => EncryptedEthKey::encrypt(secret, kdf, password, &mut SysRng)?.to_json(),
+        Opened::Bls { secret, path } => EncryptedBlsKey::encrypt(secret, path, password, &mut SysRng)?.to_json(),
+        Opened::Mnemonic(phrase) => EncryptedMnemonic::encrypt(phrase, password, &mut SysRng)?.to_json(),
+    })
+}
+
+/// The same function as before; the same cost, or ours where the file's is not one that new files may have.
+fn eth_kdf(kdf: Kdf) -> EthKdf {
+    match kdf {
+        Kdf::Pbkdf2(_) => EthKdf::Pbkdf2,
+        Kdf::Scrypt(scrypt) => {
+            let log_n = u8::try_from(scrypt.n().ilog2()).unwrap_or(u8::MAX);
+            let usual = scrypt.r() == 8 && scrypt.p() == 1;
+            EthKdf::Scrypt(ScryptCost::new(log_n).ok().filter(|_| usual).unwrap_or(ScryptCost::DEFAULT))
+        }
+    }
+}
+
+fn same(one: &Opened, other: &Opened) -> bool {
+    match (one, other) {
+        (Opened::Eth(one), Opened::Eth(other)) => **one == **other,
+        (Opened::Bls { secret: one, path }, Opened::Bls { secret: other, path: other_path }) => {
+            *one.to_be_bytes() == *other.to_be_bytes() && path == other_path
+        }
+        (Opened::Mnemonic(one), Opened::Mnemonic(other)) => **one == **other,
+        _ => false,
+    }
+}

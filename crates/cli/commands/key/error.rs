@@ -1,0 +1,71 @@
+//! Why a key file was not opened or written.
+
+use std::path::PathBuf;
+
+use encrypted_keystore::{DecryptError, EncryptError, ParseError};
+
+use crate::{
+    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    input::{InputError, NotConfirmed, PasswordError},
+    output_file::OutputFileError,
+};
+
+/// Why a key file was not opened or written. No message quotes the file or the password.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyFailure {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// Not an encrypted key file.
+    #[error("{}: {source}", path.display())]
+    Parse { path: PathBuf, source: ParseError },
+    /// It does not open.
+    #[error("{}: {}", path.display(), told(source))]
+    Decrypt { path: PathBuf, source: DecryptError },
+    /// Some of the files do not open.
+    #[error("the password does not open every file\n{}", .0.join("\n"))]
+    Closed(Vec<String>),
+    /// A mnemonic is not a key.
+    #[error("{}: this is a mnemonic; use keygen mnemonic show", path.display())]
+    Mnemonic { path: PathBuf },
+    /// Standard input cannot be replaced.
+    #[error("there is no file to replace; name one instead of -")]
+    NoFile,
+    /// What was encrypted opens to something else.
+    #[error("{}: what was written anew does not hold the same secret; nothing was changed, check the machine", path.display())]
+    Differs { path: PathBuf },
+    /// Nobody said yes.
+    #[error(transparent)]
+    NotConfirmed(#[from] NotConfirmed),
+    /// There is no usable password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// There is nobody to ask for the new password.
+    #[error("there is no terminal to ask for the new password; give --new-password-file")]
+    NoNewPassword,
+    /// It cannot be encrypted.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputFileError),
+}
+
+/// The remedy in terms of this command line.
+fn told(source: &DecryptError) -> String {
+    match source {
+        DecryptError::AddressMissing => "the file names no address; give the one of its key with --address".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+impl KeyFailure {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
+            Self::Encrypt(_) | Self::Differs { .. } => SYSTEM_FAILED,
+            Self::Output(error) => error.status(),
+            _ => BAD_INPUT,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `keygen key export`.
+
+use std::path::Path;
+
+use encrypted_keystore::EncryptedKeystore;
+use staking_registry::NonZeroAddress;
+use zeroize::Zeroizing;
+
+use super::{
+    KeyFailure,
+    open::{Opened, kind, open, read},
+};
+use crate::{
+    input::{StdinOnce, confirm, password_of_file},
+    output,
+};
+
+pub(super) fn run(
+    path: &Path,
+    password_file: Option<&Path>,
+    address: Option<NonZeroAddress>,
+    yes: bool,
+) -> Result<(), KeyFailure> {
+    let stdin = &mut StdinOnce::default();
+    let file = read(path, stdin)?;
+    if matches!(file, EncryptedKeystore::Mnemonic(_)) {
+        return Err(KeyFailure::Mnemonic { path: path.to_owned() });
+    }
+    let password = password_of_file(password_file, kind(&file), stdin)?;
+    let decrypt = |source| KeyFailure::Decrypt { path: path.to_owned(), source };
+    let secret = match open(&file, &password, address).map_err(decrypt)? {
+        Opened::Eth(secret) => secret,
+        Opened::Bls { secret, .. } => secret.to_be_bytes(),
+        Opened::Mnemonic(_) => return Err(KeyFailure::Mnemonic { path: path.to_owned() }),
+    };
+    confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
+    let mut digits = Zeroizing::new([0u8; 64]);
+    let text = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");
+    output::result(&Zeroizing::new(format!("0x{text}")));
+    Ok(())
+}

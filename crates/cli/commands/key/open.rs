@@ -1,0 +1,49 @@
+//! Reading and opening an encrypted file of any kind.
+
+use std::path::Path;
+
+use bn254_bls::SecretKey;
+use encrypted_keystore::{DecryptError, EncryptedKeystore, Password};
+use staking_registry::NonZeroAddress;
+use zeroize::Zeroizing;
+
+use super::KeyFailure;
+use crate::input::{FileKind, SecretText, StdinOnce, read_secret};
+
+pub(super) fn read(path: &Path, stdin: &mut StdinOnce) -> Result<EncryptedKeystore, KeyFailure> {
+    // Read as a secret: it might be a file of plain keys, given by mistake.
+    let text = read_secret("FILE", path, stdin)?;
+    let parsed = EncryptedKeystore::from_json(text.as_bytes());
+    parsed.map_err(|source| KeyFailure::Parse { path: path.to_owned(), source })
+}
+
+pub(super) fn kind(file: &EncryptedKeystore) -> FileKind {
+    match file {
+        EncryptedKeystore::Bls(_) => FileKind::Bls,
+        _ => FileKind::Eth,
+    }
+}
+
+/// What was in a file.
+pub(super) enum Opened {
+    Eth(Zeroizing<[u8; 32]>),
+    Bls { secret: SecretKey, path: String },
+    Mnemonic(SecretText),
+}
+
+/// Opens a file. `address` is for ETH keys whose file names none; where it does, both must agree.
+pub(super) fn open(
+    file: &EncryptedKeystore,
+    password: &Password,
+    address: Option<NonZeroAddress>,
+) -> Result<Opened, DecryptError> {
+    match (file, address) {
+        (EncryptedKeystore::Eth(file), Some(address)) => Ok(Opened::Eth(file.decrypt_for(password, address.get())?)),
+        (EncryptedKeystore::Eth(file), None) => Ok(Opened::Eth(file.decrypt(password)?)),
+        (EncryptedKeystore::Bls(file), _) => {
+            Ok(Opened::Bls { secret: file.decrypt(password)?, path: file.path().to_owned() })
+        }
+        (EncryptedKeystore::Mnemonic(file), _) => Ok(Opened::Mnemonic(file.decrypt(password)?)),
+        _ => Err(DecryptError::NotText),
+    }
+}

@@ -1,0 +1,184 @@
+//! `keygen mnemonic`: make, show and check mnemonics.
+
+use std::path::Path;
+
+use encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic, ParseError};
+use key_derivation::{
+    EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, MnemonicError, Passphrase, PassphraseError, WordCount,
+};
+use rand::rngs::{SysError, SysRng};
+use staking_registry::manifest::{Manifest, ManifestError};
+
+use crate::{
+    cli::{MnemonicAction, MnemonicArgs, OpeningArgs},
+    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    input::{
+        FileKind, InputError, NotConfirmed, PasswordError, SecretText, StdinOnce, confirm, new_password,
+        password_of_file, read_passphrase, read_public, read_secret,
+    },
+    output,
+    output_dir::Access,
+    output_file::{OutputFileError, write_new},
+};
+
+pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
+    match &args.action {
+        MnemonicAction::New { words, out, password_file } => new(*words, out.as_deref(), password_file.as_deref()),
+        MnemonicAction::Show { file, opening, yes } => {
+            let stdin = &mut StdinOnce::default();
+            let text = read_secret("FILE", file, stdin)?;
+            let mnemonic = open(file, &text, opening, stdin)?;
+            confirm(*yes, "This shows the mnemonic, from which every key can be derived.")?;
+            output::result(&mnemonic.to_phrase());
+            Ok(())
+        }
+        MnemonicAction::Check { file, opening, passphrase_file, manifest } => {
+            check(file, opening, passphrase_file.as_deref(), manifest.as_deref())
+        }
+    }
+}
+
+fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Result<(), MnemonicFailure> {
+    let Some(out) = out else {
+        output::result(&Mnemonic::generate(words, &mut SysRng)?.to_phrase());
+        return Ok(());
+    };
+    let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
+    let mnemonic = Mnemonic::generate(words, &mut SysRng)?;
+    let phrase = mnemonic.to_phrase();
+    let file = EncryptedMnemonic::encrypt(&phrase, &password, &mut SysRng)?.to_json();
+    // Opened again before it is written: this is the only copy.
+    let failed = |source| MnemonicFailure::Decrypt { path: out.display().to_string(), source };
+    let read = EncryptedMnemonic::from_json(file.as_bytes())
+        .map_err(|source| MnemonicFailure::Parse { path: out.display().to_string(), source })?;
+    if *read.decrypt(&password).map_err(failed)? != *phrase {
+        return Err(failed(DecryptError::NotText));
+    }
+    write_new(out, Access::Secret, file.as_bytes())?;
+    let fingerprint = MasterFingerprint::of_seed(&mnemonic.to_seed(&Passphrase::none()))?;
+    output::result(&format!(
+        "{words} words, encrypted in {}; master fingerprint {fingerprint}\n\
+         Back it up: it restores every key, and nothing else does.",
+        out.display()
+    ));
+    Ok(())
+}
+
+/// The mnemonic in a text: plain words, or an encrypted file.
+fn open(
+    file: &Path,
+    text: &SecretText,
+    opening: &OpeningArgs,
+    stdin: &mut StdinOnce,
+) -> Result<Mnemonic, MnemonicFailure> {
+    let path = || file.display().to_string();
+    let words = |text: &str| Mnemonic::parse(text).map_err(|source| MnemonicFailure::Words { path: path(), source });
+    if !text.trim_start().starts_with('{') {
+        return words(text);
+    }
+    let encrypted = EncryptedMnemonic::from_json(text.as_bytes())
+        .map_err(|source| MnemonicFailure::Parse { path: path(), source })?;
+    let password = password_of_file(opening.password_file.as_deref(), FileKind::Eth, stdin)?;
+    let phrase = encrypted.decrypt(&password).map_err(|source| MnemonicFailure::Decrypt { path: path(), source })?;
+    words(&phrase)
+}
+
+fn check(
+    file: &Path,
+    opening: &OpeningArgs,
+    passphrase_file: Option<&Path>,
+    manifest: Option<&Path>,
+) -> Result<(), MnemonicFailure> {
+    let path = file.display().to_string();
+    let file_option = file.to_owned();
+    let stdin = &mut StdinOnce::check([
+        ("FILE", Some(&file_option)),
+        ("--password-file", opening.password_file.as_ref()),
+        ("--passphrase-file", passphrase_file.map(Path::to_owned).as_ref()),
+        ("--manifest", manifest.map(Path::to_owned).as_ref()),
+    ])?;
+    let text = read_secret("FILE", file, stdin)?;
+    let mnemonic = open(file, &text, opening, stdin)?;
+    let passphrase = match passphrase_file {
+        Some(path) => read_passphrase(path, stdin)?.map_err(MnemonicFailure::Passphrase)?,
+        None => Passphrase::none(),
+    };
+    let seed = mnemonic.to_seed(&passphrase);
+    let fingerprint = MasterFingerprint::of_seed(&seed)?;
+    let mut report = format!(
+        "{path}: {} words, the checksum is right\n\
+         master fingerprint  {fingerprint}\n\
+         first attester      {}",
+        mnemonic.word_count(),
+        EthAccount::new(&seed, Index::ZERO)?.key(Index::ZERO)?.secret.address()
+    );
+    if let Some(manifest) = manifest {
+        let name = manifest.display().to_string();
+        let text = read_public("--manifest", manifest, stdin)?;
+        let manifest =
+            Manifest::read(&text).map_err(|source| MnemonicFailure::Manifest { path: name.clone(), source })?;
+        if manifest.source().master_fingerprint.as_deref() != Some(&*fingerprint.to_string()) {
+            return Err(MnemonicFailure::OtherMnemonic { path, manifest: name });
+        }
+        report.push_str(&format!("\nIt is the mnemonic of {name}"));
+    }
+    output::result(&report);
+    Ok(())
+}
+
+/// Why there is no mnemonic. No error holds a word.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MnemonicFailure {
+    /// Not the words of a mnemonic.
+    #[error("{path}: {source}")]
+    Words { path: String, source: MnemonicError },
+    /// Not an encrypted mnemonic.
+    #[error("{path}: {source}")]
+    Parse { path: String, source: ParseError },
+    /// It does not open.
+    #[error("{path}: {source}")]
+    Decrypt { path: String, source: DecryptError },
+    /// It cannot be encrypted.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
+    /// The batch has another mnemonic.
+    #[error(
+        "{path} is not the mnemonic of {manifest}, or a passphrase belongs to it; give --passphrase-file, or the other mnemonic"
+    )]
+    OtherMnemonic { path: String, manifest: String },
+    /// Not a manifest.
+    #[error("--manifest {path}: {source}")]
+    Manifest { path: String, source: ManifestError },
+    /// Nobody said yes.
+    #[error(transparent)]
+    NotConfirmed(#[from] NotConfirmed),
+    /// A file cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// There is no usable password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The passphrase is refused.
+    #[error("--passphrase-file: {0}")]
+    Passphrase(PassphraseError),
+    /// BIP-32 has no such key.
+    #[error(transparent)]
+    EthKey(#[from] EthKeyError),
+    /// The file cannot be written.
+    #[error("--out {0}")]
+    Output(#[from] OutputFileError),
+    /// The generator of the operating system failed.
+    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
+    Randomness(#[from] SysError),
+}
+
+impl MnemonicFailure {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Words { .. } | Self::Parse { .. } | Self::Decrypt { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
+            Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Output(error) => error.status(),
+            _ => BAD_INPUT,
+        }
+    }
+}

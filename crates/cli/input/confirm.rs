@@ -1,0 +1,34 @@
+//! Asking before a secret is shown.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Write},
+};
+
+/// Asks on the terminal, wherever standard input comes from; without one, only `--yes` will do.
+pub(crate) fn confirm(yes: bool, what: &str) -> Result<(), NotConfirmed> {
+    if yes {
+        return Ok(());
+    }
+    let mut terminal = File::options().read(true).write(true).open("/dev/tty").map_err(|_| NotConfirmed::NoTerminal)?;
+    let mut answer = String::new();
+    let asked = write!(terminal, "{what} Type yes to go on: ")
+        .and_then(|()| terminal.flush())
+        .and_then(|()| BufReader::new(terminal).read_line(&mut answer));
+    match asked {
+        Ok(_) if answer.trim() == "yes" => Ok(()),
+        Ok(_) => Err(NotConfirmed::Declined),
+        Err(_) => Err(NotConfirmed::NoTerminal),
+    }
+}
+
+/// Nobody said yes.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotConfirmed {
+    /// Something else was typed.
+    #[error("nothing was shown; type yes, or give --yes, to show the secret")]
+    Declined,
+    /// There is nobody to ask.
+    #[error("this shows a secret, and there is no terminal to ask on; give --yes if that is what you want")]
+    NoTerminal,
+}

@@ -1,0 +1,56 @@
+//! The password of a single file.
+
+use std::path::Path;
+
+use encrypted_keystore::{NewPassword, Password};
+
+use super::{
+    password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, given},
+    text::StdinOnce,
+};
+
+/// What a file holds, which says whose variable counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FileKind {
+    /// An ETH key or a mnemonic.
+    Eth,
+    /// A BLS key.
+    Bls,
+}
+
+/// The password that opens a file: from `--password-file`, else from the environment, else asked for once.
+pub(crate) fn password_of_file(
+    file: Option<&Path>,
+    kind: FileKind,
+    stdin: &mut StdinOnce,
+) -> Result<Password, PasswordError> {
+    let purpose = Purpose { ask: ask_once, parse: Password::existing };
+    let own = match kind {
+        FileKind::Eth => &ETH,
+        FileKind::Bls => &BLS,
+    };
+    let names = Names { option: "--password-file", files: "the file", ..*own };
+    let found = match given(&names, file, stdin)? {
+        Some(found) => Some(found),
+        None => given(&BOTH, None, stdin)?,
+    };
+    match found {
+        Some(found) => purpose.read(&found),
+        None => purpose.read(&purpose.asked(&names)?),
+    }
+}
+
+/// The password of a file to be written: from the file that `option` names, else asked for twice.
+pub(crate) fn new_password(
+    option: &'static str,
+    file: Option<&Path>,
+    stdin: &mut StdinOnce,
+) -> Result<NewPassword, PasswordError> {
+    let purpose = Purpose { ask: ask_twice, parse: NewPassword::ascii };
+    let names = Names { option, files: "the file", ..BOTH };
+    let found = if file.is_some() { given(&names, file, stdin)? } else { None };
+    match found {
+        Some(found) => purpose.read(&found),
+        None => purpose.read(&purpose.asked(&names)?),
+    }
+}

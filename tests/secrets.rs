@@ -1,0 +1,229 @@
+//! `keygen mnemonic` and `keygen key`: secrets are shown on purpose only, and never lost.
+
+mod common;
+
+use std::{fs, process::Command};
+
+use common::{JUNK, PASSWORD, Place, files_below, mode};
+use rexpect::session::spawn_command;
+use serde_json::Value;
+
+/// Source: any wallet, for the mnemonic of the tests.
+const FIRST: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+const ETH_SECRET: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+/// Source: the official command line (npm `@aztec/cli` 4.1.2), run on this mnemonic.
+const BLS_SECRET: &str = "0x285526323b860bde9d845bed1bcaffe6a0da0373b3cf08f45f5ee3c85e095da5";
+const OTHER_PASSWORD: &str = "another good password";
+
+fn batch() -> (Place, String, String) {
+    let place = Place::new();
+    place.batch("out", &[]).succeeds();
+    place.secret_file("other", OTHER_PASSWORD);
+    let first = |folder: &str| {
+        let file = files_below(&place.path(&format!("out/secret/{folder}"))).remove(0);
+        file.strip_prefix(place.dir.path()).unwrap().to_str().unwrap().to_owned()
+    };
+    let (eth, bls) = (first("eth"), first("bls"));
+    (place, eth, bls)
+}
+
+const WITH: [&str; 2] = ["--password-file", "password"];
+
+#[test]
+fn a_new_mnemonic_in_plain_words() {
+    let place = Place::new();
+    let words = place.run(&["mnemonic", "new"]).succeeds().stdout;
+    assert_eq!(words.split_whitespace().count(), 24);
+    assert_ne!(place.run(&["mnemonic", "new"]).succeeds().stdout, words);
+    let check = place.run_with(&["mnemonic", "check", "-"], &[], &words).succeeds();
+    assert!(check.stdout.contains("24 words, the checksum is right"), "{}", check.stdout);
+    for count in ["12", "15", "18", "21"] {
+        let words = place.run(&["mnemonic", "new", "--words", count]).succeeds().stdout;
+        assert_eq!(words.split_whitespace().count().to_string(), count);
+    }
+    place.run(&["mnemonic", "new", "--words", "13"]).refuses(2, &["12, 15, 18, 21 or 24"]);
+}
+
+#[test]
+fn a_new_mnemonic_in_a_file() {
+    let place = Place::new();
+    let new = ["mnemonic", "new", "--out", "words.json", "--password-file", "password"];
+    let run = place.run(&new).succeeds();
+    assert_eq!(mode(&place.path("words.json")), 0o600);
+    place.run(&new).refuses(2, &["words.json", "exists already"]);
+    let show = place.run(&[&["mnemonic", "show", "words.json", "--yes"], &WITH[..]].concat()).succeeds().stdout;
+    assert_eq!(show.split_whitespace().count(), 24);
+    let check = place.run(&[&["mnemonic", "check", "words.json"], &WITH[..]].concat()).succeeds().stdout;
+    let fingerprint = check.lines().nth(1).unwrap().split_whitespace().last().unwrap().to_owned();
+    assert!(run.stdout.contains(&fingerprint), "{}", run.stdout);
+    let words: Vec<_> = show.split_whitespace().collect();
+    for pair in words.windows(2).map(|pair| pair.join(" ")) {
+        assert!(!run.stdout.contains(&pair) && !run.stderr.contains(&pair), "the words are shown");
+        assert!(!fs::read_to_string(place.path("words.json")).unwrap().contains(&pair), "the words are plain");
+    }
+    place.secret_file("short", "short");
+    place.run(&["mnemonic", "new", "--out", "w", "--password-file", "short"]).refuses(2, &["too short"]);
+    assert!(!place.path("w").exists());
+}
+
+#[test]
+fn a_mnemonic_is_shown_to_nobody_by_accident() {
+    let place = Place::new();
+    place.run(&["mnemonic", "new", "--out", "words.json", "--password-file", "password"]).succeeds();
+    let run = place.run(&[&["mnemonic", "show", "words.json"], &WITH[..]].concat()).refuses(2, &["--yes"]);
+    assert!(run.stdout.is_empty());
+    place.secret_file("wrong", "not the password");
+    place.run(&["mnemonic", "show", "words.json", "--yes", "--password-file", "wrong"]).refuses(1, &["does not open"]);
+}
+
+#[test]
+fn checking_a_mnemonic() {
+    let (place, eth, _) = batch();
+    let check = place.run(&["mnemonic", "check", "mnemonic", "--manifest", "out/public/manifest.json"]).succeeds();
+    assert!(check.stdout.contains("12 words"), "{}", check.stdout);
+    assert!(check.stdout.contains(FIRST), "{}", check.stdout);
+    assert!(check.stdout.contains("It is the mnemonic of out/public/manifest.json"), "{}", check.stdout);
+    assert!(!check.stdout.contains("junk"));
+
+    place.secret_file("passphrase", "swordfish");
+    let other = ["mnemonic", "check", "mnemonic", "--passphrase-file", "passphrase"];
+    assert!(!place.run(&other).succeeds().stdout.contains(FIRST));
+    let other = [&other[..], &["--manifest", "out/public/manifest.json"]].concat();
+    place.run(&other).refuses(1, &["is not the mnemonic of out/public/manifest.json"]);
+
+    let wrong = JUNK.replace("junk", "test");
+    let run = place.run_with(&["mnemonic", "check", "-"], &[], &wrong).refuses(1, &["checksum"]);
+    assert!(run.stdout.is_empty());
+    let run = place.run_with(&["mnemonic", "check", "-"], &[], "test xyzzy").refuses(1, &["-: "]);
+    assert!(!run.stderr.contains("xyzzy"));
+    place.run(&[&["mnemonic", "check", &eth], &WITH[..]].concat()).refuses(1, &[&eth]);
+}
+
+#[test]
+fn inspecting() {
+    let (place, eth, bls) = batch();
+    let run = place.run(&["key", "inspect", &eth, &bls]).succeeds();
+    for words in [FIRST, "Web3 Secret Storage", "BN254", "m/12381/3600/0/0/0", "pbkdf2, c = 262144"] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+    assert!(!run.stdout.contains("opens"));
+    let manifest = place.json("out/public/manifest.json");
+    let opened = [&["key", "inspect", &*eth, &*bls, "--json"], &WITH[..]].concat();
+    let facts: Value = serde_json::from_str(&place.run(&opened).succeeds().stdout).unwrap();
+    assert_eq!(facts[0]["address"], FIRST);
+    assert_eq!(facts[1]["publicKey"], manifest["keys"][0]["publicKey"]);
+    assert_eq!((&facts[0]["opens"], &facts[1]["opens"]), (&true.into(), &true.into()));
+    let wrong = place.run(&["key", "inspect", &eth, "--password-file", "other"]).refuses(1, &[&eth, "does not open"]);
+    assert!(wrong.stdout.contains("opens       no"), "{}", wrong.stdout);
+    // A file of plain keys is not quoted.
+    place.secret_file("plain", ETH_SECRET);
+    let run = place.run(&["key", "inspect", "plain"]).refuses(1, &["plain: "]);
+    assert!(!run.stderr.contains(&ETH_SECRET[2..10]));
+}
+
+#[test]
+fn exporting() {
+    let (place, eth, bls) = batch();
+    for (file, secret) in [(&eth, ETH_SECRET), (&bls, BLS_SECRET)] {
+        let export = [&["key", "export", &**file], &WITH[..]].concat();
+        let run = place.run(&export).refuses(2, &["--yes"]);
+        assert!(run.stdout.is_empty());
+        let run = place.run(&[&export[..], &["--yes"]].concat()).succeeds();
+        assert_eq!(run.stdout, format!("{secret}\n"));
+        assert!(run.stderr.is_empty(), "{}", run.stderr);
+        place.run(&["key", "export", file, "--yes", "--password-file", "other"]).refuses(1, &["does not open"]);
+    }
+    let variable = [("AZTEC_KEYSTORE_PASSWORD", PASSWORD)];
+    place.run_with(&["key", "export", &eth, "--yes"], &variable, "").succeeds();
+    let other = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+    let export = ["key", "export", &eth, "--yes", "--address", other];
+    place.run(&[&export[..], &WITH].concat()).refuses(1, &[FIRST, other]);
+    place.run(&["mnemonic", "new", "--out", "words.json", "--password-file", "password"]).succeeds();
+    let export = [&["key", "export", "words.json", "--yes"], &WITH[..]].concat();
+    place.run(&export).refuses(2, &["keygen mnemonic show"]);
+}
+
+#[test]
+fn exporting_on_a_terminal() {
+    let (place, eth, _) = batch();
+    let export = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+        command.args(["key", "export", &eth, "--password-file", "password"]);
+        command.current_dir(place.dir.path()).env_clear().env("TERM", "xterm");
+        spawn_command(command, Some(60_000)).unwrap()
+    };
+    let mut terminal = export();
+    terminal.exp_string("Type yes to go on: ").unwrap();
+    terminal.send_line("yes").unwrap();
+    assert!(terminal.exp_eof().unwrap().contains(ETH_SECRET));
+    let mut terminal = export();
+    terminal.exp_string("Type yes to go on: ").unwrap();
+    terminal.send_line("y").unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("nothing was shown") && !rest.contains(&ETH_SECRET[2..]), "{rest}");
+}
+
+#[test]
+fn files_of_another_tool() {
+    let place = Place::new();
+    let mut secret = [0u8; 32];
+    secret[31] = 1;
+    // Written by the crate that foundry uses, which leaves the address out.
+    eth_keystore::encrypt_key(place.dir.path(), &mut rand_08::thread_rng(), secret, PASSWORD, Some("foundry")).unwrap();
+    let inspect = place.run(&["key", "inspect", "foundry"]).succeeds();
+    assert!(inspect.stdout.contains("scrypt, n = 8192"), "{}", inspect.stdout);
+    let export = [&["key", "export", "foundry", "--yes"], &WITH[..]].concat();
+    place.run(&export).refuses(1, &["--address"]);
+    // The address of the secret key 1, as every wallet shows it.
+    let address = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
+    let run = place.run(&[&export[..], &["--address", address]].concat()).succeeds();
+    assert_eq!(run.stdout, format!("0x{:064x}\n", 1));
+
+    // Under a new password it has a cost that is not too weak, names its address, and the other tool still reads it.
+    place.secret_file("other", OTHER_PASSWORD);
+    let change = ["key", "change-password", "foundry", "--new-password-file", "other", "--address", address];
+    place.run(&[&change[..], &WITH].concat()).succeeds();
+    assert_eq!(eth_keystore::decrypt_key(place.path("foundry"), OTHER_PASSWORD).unwrap(), secret);
+    let inspect = place.run(&["key", "inspect", "foundry"]).succeeds();
+    assert!(inspect.stdout.contains("n = 131072") && inspect.stdout.contains(address), "{}", inspect.stdout);
+}
+
+#[test]
+fn changing_passwords() {
+    let (place, eth, bls) = batch();
+    place.run(&["mnemonic", "new", "--out", "words.json", "--password-file", "password"]).succeeds();
+    let words = place.run(&[&["mnemonic", "show", "words.json", "--yes"], &WITH[..]].concat()).succeeds().stdout;
+    for file in [&*eth, &*bls, "words.json"] {
+        let change = [&["key", "change-password", file, "--new-password-file", "other"], &WITH[..]].concat();
+        let run = place.run(&change).succeeds();
+        assert!(run.stdout.contains(file), "{}", run.stdout);
+        assert_eq!(mode(&place.path(file)), 0o600);
+        place.run(&change).refuses(1, &["does not open"]);
+    }
+    for (file, secret) in [(&eth, ETH_SECRET), (&bls, BLS_SECRET)] {
+        let run = place.run(&["key", "export", file, "--yes", "--password-file", "other"]).succeeds();
+        assert_eq!(run.stdout, format!("{secret}\n"));
+    }
+    assert_eq!(
+        place.run(&["mnemonic", "show", "words.json", "--yes", "--password-file", "other"]).succeeds().stdout,
+        words
+    );
+    let inspect = place.run(&["key", "inspect", &eth, &bls]).succeeds().stdout;
+    assert!(inspect.contains("m/12381/3600/0/0/0") && inspect.contains("pbkdf2"), "the path and the kdf are kept");
+    place.run(&["verify", "out", "--password-file", "other"]).succeeds();
+}
+
+#[test]
+fn a_password_that_is_not_changed() {
+    let (place, eth, _) = batch();
+    let before = fs::read(place.path(&eth)).unwrap();
+    place.secret_file("short", "short");
+    let change = [&["key", "change-password", &*eth], &WITH[..]].concat();
+    place.run(&[&change[..], &["--new-password-file", "short"]].concat()).refuses(2, &["too short"]);
+    place.run(&change).refuses(2, &["--new-password-file"]);
+    let both = ["key", "change-password", &eth, "--password-file", "-", "--new-password-file", "-"];
+    place.run(&both).refuses(2, &["standard input"]);
+    place.run(&["key", "change-password", "-", "--new-password-file", "other"]).refuses(2, &["name one"]);
+    assert_eq!(fs::read(place.path(&eth)).unwrap(), before);
+    assert_eq!(files_below(&place.path("out/secret")).len(), 3, "no temporary file is left");
+}
