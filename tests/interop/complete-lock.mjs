@@ -1,8 +1,8 @@
 // Completes a package-lock.json: `node complete-lock.mjs [package-lock.json…]`.
 //
-// npm leaves an optional package out of the lock file when the registry it talks to does not carry it, and `npm ci` then
-// refuses the lock file as incomplete, on every machine. The packages in question are binaries for other platforms, which
-// are never installed here, so an entry with name, version and platform is all that is needed.
+// npm leaves an optional package out of the lock file when the registry it talks to does not carry it, and `npm ci`
+// then refuses the lock file as incomplete, on every machine. The packages in question are binaries for other
+// platforms, which are never installed here, so an entry with name, version and platform is all that is needed.
 //
 // Run it after every `npm install` that changes a lock file.
 
@@ -21,7 +21,7 @@ function isLocked(packages, from, name) {
 
 /** The platform that a package's name speaks of, e.g. `anvil-darwin-amd64`. */
 function platformOf(name) {
-  const words = name.split(/[/-]/).map(word => ({ amd64: 'x64', armv7: 'arm' })[word] ?? word);
+  const words = name.split(/[/-]/).map(word => (word === 'amd64' ? 'x64' : word));
   return {
     cpu: words.filter(word => PROCESSORS.includes(word)),
     os: words.filter(word => SYSTEMS.includes(word)),

@@ -1,6 +1,7 @@
 // Runs the stages: `node run.mjs [stage…]`, all of them unless some are named. See README.md.
 
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 
 import { startAnvil } from './lib/anvil.mjs';
 import { StakingContracts } from './lib/contracts.mjs';
@@ -8,7 +9,17 @@ import { Batch, KEYGEN } from './lib/keygen.mjs';
 import { Tally } from './lib/tally.mjs';
 
 /** In the order in which they run; the deposit changes the chain's state, so it comes after those that only ask. */
-const STAGES = ['acceptance', 'gas', 'refusals', 'rogue-key', 'deposit', 'node-loader', 'other-wallets', 'foreign-files', 'official-cli'];
+const STAGES = [
+  'acceptance',
+  'gas',
+  'refusals',
+  'rogue-key',
+  'deposit',
+  'node-loader',
+  'other-wallets',
+  'foreign-files',
+  'official-cli',
+];
 
 const seconds = since => (Date.now() - since) / 1000;
 
@@ -27,6 +38,9 @@ async function runStage(name, world) {
 
 async function main(names) {
   if (!existsSync(KEYGEN)) throw new Error(`${KEYGEN} does not exist; run cargo build --release, or set KEYGEN_BIN`);
+  const unknown = names.find(name => !existsSync(new URL(`stages/${name}.mjs`, import.meta.url)));
+  if (unknown) throw new Error(`there is no stage "${unknown}"; they are in stages/`);
+
   const started = Date.now();
   const chain = await startAnvil();
   const contracts = await StakingContracts.deploy(chain.url);
@@ -46,13 +60,16 @@ async function main(names) {
 }
 
 // The exit handlers stop the chain and remove the temporary directory on these, too.
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) process.on(signal, () => process.exit(128 + number));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+}
 
 const names = process.argv.slice(2);
 main(names.length > 0 ? names : STAGES).then(
   succeeded => process.exit(succeeded ? 0 : 1),
   error => {
     console.error(error);
+    console.log('0 passed, 1 failed');
     process.exit(1);
   },
 );

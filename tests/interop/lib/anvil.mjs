@@ -5,12 +5,22 @@ import { createInterface } from 'node:readline';
 
 import { binaryOf, environment } from './tools.mjs';
 
-/** The rules of the chain. Modular exponentiation, which the square root runs on, costs 2.4 times as much from Osaka on. */
+/** The rules of the chain. From Osaka on, modular exponentiation, which is the square root, costs 2.4 times as much. */
 export const HARDFORK = 'osaka';
 
 /** Starts anvil and resolves with its URL and a function that stops it. */
 export function startAnvil(hardfork = HARDFORK) {
-  const args = ['--host', '127.0.0.1', '--port', '0', '--hardfork', hardfork, '--gas-limit', '100000000', '--no-request-size-limit'];
+  const args = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--hardfork',
+    hardfork,
+    '--gas-limit',
+    '100000000',
+    '--no-request-size-limit',
+  ];
   const anvil = spawn(binaryOf('anvil'), args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => anvil.kill();
   process.on('exit', stop);

@@ -1,5 +1,5 @@
-// The BN254 arithmetic of the staking contract, on @noble/curves: an implementation that shares nothing with keygen's.
-// Points are affine, words are bigints: a tuple has the shape of the Solidity struct.
+// The BN254 arithmetic of the staking contract, on @noble/curves: an implementation that shares nothing with
+// keygen's. Points are affine, words are bigints: a tuple has the shape of the Solidity struct.
 
 import { bn254 } from '@noble/curves/bn254';
 import { concatHex, encodeAbiParameters, keccak256, numberToHex, stringToHex } from 'viem';
@@ -24,7 +24,11 @@ export const registrationMessage = pk1 => concatHex([word(pk1.x), word(pk1.y)]);
 export const word = value => numberToHex(value, { size: 32 });
 
 const hashed = (message, counter) =>
-  BigInt(keccak256(encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes' }, { type: 'uint256' }], [DOMAIN, message, counter])));
+  BigInt(
+    keccak256(
+      encodeAbiParameters([{ type: 'bytes32' }, { type: 'bytes' }, { type: 'uint256' }], [DOMAIN, message, counter]),
+    ),
+  );
 
 /** BN254Lib.hashToPoint, and how often its loop and its square root ran. */
 export function hashToPoint(message) {
@@ -66,9 +70,9 @@ export function tupleOf(secret) {
 }
 
 /**
- * The rogue-key forgery against proofs over a fixed message: from the public values of a victim, a key for which nobody
- * knows the secret, with a proof that verifies over that message. With the victim's key it sums up to `offset`*G, so that
- * whoever made it could sign alone for both.
+ * The rogue-key forgery against proofs over a fixed message: from the public values of a victim, a key for which
+ * nobody knows the secret, with a proof that verifies over that message. With the victim's key it sums up to
+ * `offset`*G, so that whoever made it could sign alone for both.
  */
 export function forge(victim, victimProof, offset, message) {
   const negated = ({ x, y }) => G1.fromAffine({ x, y: P - y });

@@ -1,13 +1,23 @@
 // The staking contracts, deployed from the bytecode that Aztec publishes: a token, the GSE with the verifier that its
 // constructor creates, the governance contract that takes the stake, and one account registered as a rollup.
 
+import { setTimeout } from 'node:timers/promises';
+
 import { GSEAbi } from '@aztec/l1-artifacts/GSEAbi';
 import { GSEBytecode } from '@aztec/l1-artifacts/GSEBytecode';
 import { GovernanceAbi } from '@aztec/l1-artifacts/GovernanceAbi';
 import { GovernanceBytecode } from '@aztec/l1-artifacts/GovernanceBytecode';
 import { TestERC20Abi } from '@aztec/l1-artifacts/TestERC20Abi';
 import { TestERC20Bytecode } from '@aztec/l1-artifacts/TestERC20Bytecode';
-import { createTestClient, encodeFunctionData, getContractAddress, http, publicActions, walletActions, parseAbi } from 'viem';
+import {
+  createTestClient,
+  encodeFunctionData,
+  getContractAddress,
+  http,
+  publicActions,
+  walletActions,
+  parseAbi,
+} from 'viem';
 import { foundry } from 'viem/chains';
 
 import { FORWARDER_BYTECODE, callWithGas } from './gas-forwarder.mjs';
@@ -48,7 +58,10 @@ export class StakingContracts {
     contracts.token = await contracts.#create(TestERC20Abi, TestERC20Bytecode, ['Stake', 'STK', owner]);
     contracts.gse = await contracts.#create(GSEAbi, GSEBytecode, [owner, contracts.token, STAKE, STAKE / 2n]);
     contracts.governance = await contracts.#create(GovernanceAbi, GovernanceBytecode, [
-      contracts.token, owner, contracts.gse, GOVERNANCE_CONFIGURATION,
+      contracts.token,
+      owner,
+      contracts.gse,
+      GOVERNANCE_CONFIGURATION,
     ]);
     // The GSE's constructor creates the verifier first of all, so its nonce is 1.
     contracts.wrapper = getContractAddress({ from: contracts.gse, nonce: 1n });
@@ -99,8 +112,14 @@ export class StakingContracts {
   }
 
   async #mined(hash) {
-    const receipt = await this.client.waitForTransactionReceipt({ hash });
-    if (receipt.status !== 'success') throw new Error(`transaction ${hash} reverted`);
-    return receipt;
+    // Asking is enough where every transaction is mined at once. viem's waitForTransactionReceipt watches for blocks,
+    // and now and then misses the one it waits for.
+    for (let asked = 0; asked < 2000; asked++) {
+      const receipt = await this.client.request({ method: 'eth_getTransactionReceipt', params: [hash] });
+      if (receipt?.status === '0x1') return receipt;
+      if (receipt) throw new Error(`transaction ${hash} reverted`);
+      await setTimeout(5);
+    }
+    throw new Error(`transaction ${hash} is not mined`);
   }
 }

@@ -1,7 +1,9 @@
-// A contract that calls another with an exact amount of gas, as the GSE calls its verifier, and reports what happened.
+// A contract that calls another with an exact amount of gas, as the GSE calls its verifier, and reports what
+// happened.
 //
-// An eth_call with `gas: 250000` would not do: the transaction's own cost (21,000 and its calldata) comes off first. The EVM
-// also keeps 1/64 of the gas that is left in the caller; here the caller has millions, so the callee gets all that is asked.
+// An eth_call with `gas: 250000` would not do: the transaction's own cost (21,000 and its calldata) comes off first.
+// The EVM also keeps 1/64 of the gas that is left in the caller; here the caller has millions, so the callee gets all
+// that is asked.
 //
 //     calldata: target | gas | calldata of the inner call
 //     returns:  success | gas used | first word returned

@@ -13,11 +13,12 @@ export const KEYGEN = resolve(process.env.KEYGEN_BIN ?? join(REPOSITORY, 'target
 
 export const PASSWORD = 'correct horse battery staple';
 
-let files = 0;
+/** For names of files and directories, so that no two are the same. */
+let made = 0;
 
 /** A file that only its owner can read, as password files should be. */
-export function file(text, name = `file-${files++}`) {
-  const path = join(scratch('files'), name);
+export function file(text) {
+  const path = join(scratch('files'), String(made++));
   writeFileSync(path, text, { mode: 0o600 });
   return path;
 }
@@ -48,7 +49,7 @@ export class Batch {
 
   /** Runs `keygen batch`; with a mnemonic it is given on standard input, as a machine without a disk would. */
   static async make(args, mnemonic) {
-    const root = join(scratch('batches'), String(files++));
+    const root = join(scratch('batches'), String(made++));
     const source = mnemonic === undefined ? [] : ['--mnemonic-file', '-'];
     const { status, output } = await keygen(['batch', '--quiet', '--out', root, ...source, ...args], mnemonic);
     if (status !== 0) throw new Error(`keygen batch ${args.join(' ')}: status ${status}: ${output.trim()}`);
@@ -60,15 +61,15 @@ export class Batch {
   }
 
   static encrypted(count, args = []) {
-    return Batch.make(['--count', String(count), '--password-file', file(PASSWORD, 'password'), ...args]);
+    return Batch.make(['--count', String(count), '--password-file', file(PASSWORD), ...args]);
   }
 }
 
 export const json = path => JSON.parse(readFileSync(path, 'utf8'));
 
 /** What `keygen verify` says about a staker output file: its status, and the fields that it names for each entry. */
-export async function verify(entries) {
-  const { status, output } = await keygen(['verify', '--public-only', file(JSON.stringify(entries, null, 2))]);
+export async function verify(entries, args = []) {
+  const { status, output } = await keygen(['verify', '--public-only', ...args, file(JSON.stringify(entries, null, 2))]);
   const named = new Map();
   for (const [, entry, field, text] of output.matchAll(/entry (\d+), (\w+)[^:\n]*: (.*)/g)) {
     named.set(Number(entry), [...(named.get(Number(entry)) ?? []), { field, text }]);

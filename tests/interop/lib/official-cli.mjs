@@ -1,10 +1,10 @@
-// The official `validator-keys new`, run live. As a program of its own it reads a list of argument lists on standard input
-// and runs each through the official command line's parser:
+// The official `validator-keys new`, run live. As a program of its own it reads a list of argument lists on standard
+// input and runs each through the official command line's parser:
 //
 //     echo '[{"legacy": false, "args": ["--count", "2", …]}]' | node lib/official-cli.mjs
 //
-// A process of its own, because the rule of 2.1.4 is chosen by an environment variable, and because the command prints
-// mnemonics and keeps worker threads alive.
+// A process of its own, because the rule of 2.1.4 is chosen by an environment variable, and because the command
+// prints mnemonics and keeps worker threads alive.
 
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -41,7 +41,9 @@ function runShare(jobs) {
     let complaint = '';
     child.stderr.on('data', data => (complaint += data));
     child.on('error', reject);
-    child.on('close', status => (status === 0 ? resolve() : reject(new Error(`the official CLI: status ${status}: ${complaint}`))));
+    child.on('close', status =>
+      status === 0 ? resolve() : reject(new Error(`the official CLI: status ${status}: ${complaint}`)),
+    );
     child.stdin.end(JSON.stringify(jobs));
   });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 let root;
 
-/** A path in the temporary directory; with `name` a directory that exists. */
+/** A directory of this name in the temporary directory. */
 export function scratch(name) {
   if (!root) {
     root = mkdtempSync(join(tmpdir(), 'keygen-interop-'));

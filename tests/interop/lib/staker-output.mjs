@@ -3,9 +3,14 @@
 import { word } from './bn254.mjs';
 
 export const WORDS = [
-  ['publicKeyG1', 'x'], ['publicKeyG1', 'y'],
-  ['publicKeyG2', 'x0'], ['publicKeyG2', 'x1'], ['publicKeyG2', 'y0'], ['publicKeyG2', 'y1'],
-  ['proofOfPossession', 'x'], ['proofOfPossession', 'y'],
+  ['publicKeyG1', 'x'],
+  ['publicKeyG1', 'y'],
+  ['publicKeyG2', 'x0'],
+  ['publicKeyG2', 'x1'],
+  ['publicKeyG2', 'y0'],
+  ['publicKeyG2', 'y1'],
+  ['proofOfPossession', 'x'],
+  ['proofOfPossession', 'y'],
 ];
 
 const mapWords = (tuple, change) => {
@@ -31,4 +36,6 @@ export const address = n => `0x${String(n + 1).padStart(40, '0')}`;
 
 /** The words in which two tuples differ, as text. */
 export const differences = (one, other) =>
-  WORDS.filter(([point, coordinate]) => BigInt(one[point][coordinate]) !== BigInt(other[point][coordinate])).map(path => path.join('.'));
+  WORDS.filter(([point, coordinate]) => BigInt(one[point][coordinate]) !== BigInt(other[point][coordinate])).map(path =>
+    path.join('.'),
+  );

@@ -1,5 +1,5 @@
-// The foundry binaries inside the npm packages. The packages' own launchers are Node scripts that would outlive a kill, so
-// the binary itself is started.
+// The foundry binaries inside the npm packages. The packages' own launchers are Node scripts that would outlive a
+// kill, so the binary itself is started.
 
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';

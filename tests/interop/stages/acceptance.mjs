@@ -1,5 +1,5 @@
-// The deployed verifier accepts every key of a fresh batch with exactly the gas that the GSE gives it, and hashes to the
-// points that the proofs were made for.
+// The deployed verifier accepts every key of a fresh batch with exactly the gas that the GSE gives it, and hashes to
+// the points that the proofs were made for.
 
 import { FEEDBACK, hashToPoint, registrationMessage } from '../lib/bn254.mjs';
 import { STIPEND } from '../lib/contracts.mjs';
@@ -8,7 +8,10 @@ import { parse } from '../lib/staker-output.mjs';
 export const title = 'on-chain acceptance';
 
 export async function run(tally, { contracts, batch }) {
-  tally.check((await contracts.read('proofOfPossessionGasLimit')) === BigInt(STIPEND), 'the GSE gives the check 250,000 gas');
+  tally.check(
+    (await contracts.read('proofOfPossessionGasLimit')) === BigInt(STIPEND),
+    'the GSE gives the check 250,000 gas',
+  );
   tally.check(hashToPoint(FEEDBACK).attempts === 1, 'hashing "feedback" takes one attempt');
   const { manifest, stakerOutput } = batch;
   tally.check(stakerOutput.length === 100 && manifest.keys.length === 100, 'the batch has 100 keys');

@@ -30,17 +30,25 @@ export async function run(tally, { contracts, batch }) {
     const early = await errorOf(contracts.deposit({ ...tuple, proofOfPossession }));
     tally.counted('refused with the "feedback" proof', early === 'GSE__InvalidProofOfPossession', `key ${i}: ${early}`);
 
-    const receipt = await contracts.deposit(tuple);
+    const deposited = await errorOf(contracts.deposit(tuple));
     const registered = await contracts.read('isRegistered', [contracts.rollup, tuple.attester]);
-    tally.counted('keys deposited', receipt.status === 'success' && registered, `key ${i}`);
+    tally.counted('keys deposited', deposited === 'accepted' && registered, `key ${i}: ${deposited}`);
 
     const again = await errorOf(contracts.deposit(tuple));
     tally.counted('refused a second time', again === 'GSE__AlreadyRegistered', `key ${i}: ${again}`);
     const stolen = await errorOf(contracts.deposit({ ...tuple, attester: address(i) }));
-    tally.counted('refused under another attester', stolen === 'GSE__ProofOfPossessionAlreadySeen', `key ${i}: ${stolen}`);
+    tally.counted(
+      'refused under another attester',
+      stolen === 'GSE__ProofOfPossessionAlreadySeen',
+      `key ${i}: ${stolen}`,
+    );
     const replaced = { ...fresh, attester: tuple.attester };
     const elsewhere = await errorOf(contracts.deposit(replaced, contracts.otherRollup));
-    tally.counted('attesters refused with another key', elsewhere === 'GSE__CannotChangePublicKeys', `key ${i}: ${elsewhere}`);
+    tally.counted(
+      'attesters refused with another key',
+      elsewhere === 'GSE__CannotChangePublicKeys',
+      `key ${i}: ${elsewhere}`,
+    );
   }
 
   const heavy = await errorOf(contracts.deposit({ attester: address(1000), ...tupleOf(57193n) }));

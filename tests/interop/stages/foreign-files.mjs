@@ -1,5 +1,6 @@
-// The reverse: keygen opens the files of others. Every encrypted file of a batch is written anew, the ETH keys by ethers and
-// by cast, the BLS keys by the official code, and `keygen verify` decrypts all of them and derives the keys again.
+// The reverse: keygen opens the files of others. Every encrypted file of a batch is written anew, the ETH keys by
+// ethers and by cast, the BLS keys by the official code, and `keygen verify` decrypts all of them and derives the
+// keys again.
 
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -35,7 +36,10 @@ export async function run(tally) {
 
     const bls = join(batch.secret, attester.bls.path);
     const { publicKey, path } = batch.manifest.keys[i];
-    writeFileSync(bls, JSON.stringify(createBn254Keystore(PASSWORD, decryptBn254Keystore(bls, PASSWORD), publicKey, path)));
+    writeFileSync(
+      bls,
+      JSON.stringify(createBn254Keystore(PASSWORD, decryptBn254Keystore(bls, PASSWORD), publicKey, path)),
+    );
     for (const written of [eth, bls]) chmodSync(written, 0o600);
   }
   const verified = await verifyBatch(batch);
@@ -47,5 +51,8 @@ export async function run(tally) {
   const [{ attester }] = batch.nodeKeystore.validators;
   await writeWithEthers(join(batch.secret, attester.eth.path), `0x${'42'.repeat(32)}`);
   const swapped = await verifyBatch(batch);
-  tally.check(swapped.status === 1 && swapped.output.includes(attester.eth.path), `a swapped key: status ${swapped.status}: ${swapped.output}`);
+  tally.check(
+    swapped.status === 1 && swapped.output.includes(attester.eth.path),
+    `a swapped key: status ${swapped.status}: ${swapped.output}`,
+  );
 }

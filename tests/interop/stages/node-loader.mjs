@@ -1,5 +1,6 @@
-// The node's own loader takes what keygen writes: the plain node keystore as it is, the encrypted one once the password is
-// filled in. Its signers have our attesters' addresses, and its decryption returns the secrets of our public keys.
+// The node's own loader takes what keygen writes: the plain node keystore as it is, the encrypted one once the
+// password is filled in. Its signers have our attesters' addresses, and its decryption returns the secrets of our
+// public keys.
 
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +49,11 @@ async function checkSigners(tally, directory, batch) {
     const signature = (await signer.signTypedData(TYPED_DATA)).toString();
     const recovered = await recoverAddress({ hash: hashTypedData(TYPED_DATA), signature });
     const isOurs = signer.address.toChecksumString() === attester && recovered === attester && more.length === 0;
-    tally.counted("keys loaded by the node's loader, their signatures recovered", isOurs, `key ${i}: ${signer.address}`);
+    tally.counted(
+      "keys loaded by the node's loader, their signatures recovered",
+      isOurs,
+      `key ${i}: ${signer.address}`,
+    );
     const coinbase = manager.getCoinbaseAddress(i, signer.address).toChecksumString();
     tally.check(coinbase === attester, `key ${i}: the coinbase is ${coinbase}`);
     tally.check(manager.getFeeRecipient(i).isZero(), `key ${i}: the fee recipient is zero`);

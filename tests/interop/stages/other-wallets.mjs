@@ -12,7 +12,15 @@ import { cast } from '../lib/tools.mjs';
 export const title = 'other wallets open our files';
 
 const castDecrypt = async path => {
-  const args = ['wallet', 'decrypt-keystore', basename(path), '--keystore-dir', dirname(path), '--unsafe-password', PASSWORD];
+  const args = [
+    'wallet',
+    'decrypt-keystore',
+    basename(path),
+    '--keystore-dir',
+    dirname(path),
+    '--unsafe-password',
+    PASSWORD,
+  ];
   return /0x[0-9a-f]{64}/.exec(await cast(...args))[0];
 };
 

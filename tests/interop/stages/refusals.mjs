@@ -36,7 +36,9 @@ export async function run(tally, { contracts, batch }) {
   const tuples = batch.stakerOutput.map(parse);
   for (const [w, path] of WORDS.entries()) {
     // Over all keys and words every bit has its turn.
-    const flipped = tuples.map((tuple, i) => withWord(tuple, path, value => value ^ (1n << BigInt((i * 8 + w) * 37 % 256))));
+    const flipped = tuples.map((tuple, i) =>
+      withWord(tuple, path, value => value ^ (1n << BigInt(((i * 8 + w) * 37) % 256))),
+    );
     for (const [i, tuple] of flipped.entries()) {
       const { accepted } = await contracts.proofOfPossession(tuple);
       tally.counted('flipped words refused on chain', !accepted, `key ${i}, ${path.join('.')}`);
@@ -45,7 +47,11 @@ export async function run(tally, { contracts, batch }) {
     tally.check(status === 1, () => `keygen verify on flipped ${path.join('.')}: status ${status}: ${output}`);
     for (const i of flipped.keys()) {
       const fields = (named.get(i) ?? []).map(({ field }) => field);
-      tally.counted('named by keygen verify', fields.includes(path[0]), `entry ${i}, ${path.join('.')}: named ${fields}`);
+      tally.counted(
+        'named by keygen verify',
+        fields.includes(path[0]),
+        `entry ${i}, ${path.join('.')}: named ${fields}`,
+      );
     }
   }
 

@@ -1,5 +1,6 @@
-// The files for the StakingRegistry carry the tuples of the staker output, in their order: `cast` decodes and encodes the
-// calldata, the script sends it to a chain, and the Safe batch has the checksum that the Transaction Builder computes.
+// The files for the StakingRegistry carry the tuples of the staker output, in their order: `cast` decodes and encodes
+// the calldata, the script sends it to a chain, and the Safe batch has the checksum that the Transaction Builder
+// computes.
 
 import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -22,7 +23,11 @@ const REGISTRY = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const KEYS = 120;
 
 /** A tuple as one text, for comparing: the attester and eight numbers. */
-const flat = values => values.flat(Infinity).map((value, i) => (i % 9 === 0 ? value.toLowerCase() : BigInt(value))).join(',');
+const flat = values =>
+  values
+    .flat(Infinity)
+    .map((value, i) => (i % 9 === 0 ? value.toLowerCase() : BigInt(value)))
+    .join(',');
 
 const flatEntry = entry => flat([entry.attester, ...WORDS.map(([point, coordinate]) => entry[point][coordinate])]);
 
@@ -34,7 +39,7 @@ async function decode(calldata) {
   return { provider: BigInt(provider.split(' ')[0]), tuples };
 }
 
-/** Runs the script against the chain, signing with an account that the chain has unlocked, and reads what it was sent. */
+/** Runs the script against the chain, with an account that the chain has unlocked, and reads what it was sent. */
 async function sentBy(script, { chain, contracts }) {
   const { client, owner } = contracts;
   const env = { ...environment(), ETH_RPC_URL: chain.url, PATH: `${dirname(binaryOf('cast'))}:${process.env.PATH}` };
@@ -91,11 +96,17 @@ export async function run(tally, world) {
   }
 
   const names = readdirSync(folder).filter(name => /^safe_batch.*\.json$/.test(name));
-  const batches = names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map(name => json(join(folder, name)));
+  const batches = names
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map(name => json(join(folder, name)));
   const transactions = batches.flatMap(({ transactions }) => transactions);
   tally.check(transactions.length === calls.length, `the Safe batches have ${transactions.length} transactions`);
   for (const [c, { to, value, data }] of transactions.entries()) {
-    tally.counted('calls in Safe batches', to === REGISTRY && value === '0' && data === calls[c]?.calldata, `call ${c}`);
+    tally.counted(
+      'calls in Safe batches',
+      to === REGISTRY && value === '0' && data === calls[c]?.calldata,
+      `call ${c}`,
+    );
   }
   for (const safe of batches) {
     tally.check(safe.chainId === '31337', `chain ${safe.chainId}`);
