@@ -107,6 +107,14 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "I", default_value_t = 0)]
     pub(crate) address_index: u32,
 
+    /// Continue where the batch of this manifest ended; the mnemonic must be the same
+    #[arg(long, value_name = "MANIFEST", conflicts_with_all = ["account_index", "address_index"])]
+    pub(crate) after: Option<PathBuf>,
+
+    /// Refuse keys that a manifest in or below this directory lists
+    #[arg(long, value_name = "DIR")]
+    pub(crate) known: Option<PathBuf>,
+
     /// The official rule to follow from seed to BLS key
     #[arg(long, value_enum, default_value_t = BlsDerivation::V6)]
     pub(crate) bls_derivation: BlsDerivation,

@@ -8,6 +8,7 @@ use staking_registry::{
     AddressError, KeyStoreError, NonZeroAddress, WordError, calldata::AddKeysError, manifest::ManifestError,
 };
 
+use super::earlier::EarlierError;
 use crate::{
     check::DirFault,
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
@@ -61,6 +62,9 @@ pub(crate) enum BatchError {
     /// A passphrase without anything that it would apply to.
     #[error("--passphrase-file: no mnemonic is used with --ikm-file and --attesters; leave the passphrase out")]
     UnusedPassphrase,
+    /// The batch does not fit to those before it.
+    #[error(transparent)]
+    Earlier(#[from] EarlierError),
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,

@@ -13,7 +13,7 @@ use rand::rngs::SysRng;
 use rayon::prelude::*;
 use staking_registry::{
     KeyStore, NonZeroAddress,
-    manifest::{Manifest, ManifestHead, ManifestKey},
+    manifest::{Manifest, ManifestHead, ManifestKey, SharedKey},
     node_keystore::{self, BlsKeySource, EthKeySource, KeyFile, PlainKey, Validator},
     staker_output,
 };
@@ -21,6 +21,7 @@ use staking_registry::{
 use super::{
     BatchError,
     calls::call_files,
+    earlier::{Earlier, EarlierError},
     plan::{Attesters, Plan, Protection},
 };
 use crate::{
@@ -254,6 +255,11 @@ fn write_manifest(
         files: files.into_iter().map(digest).collect::<Result<_, _>>()?,
     };
     let manifest = Manifest::new(head, keys)?;
+    for Earlier { path, manifest: other } in &plan.earlier {
+        if let Some(SharedKey { attester, index, .. }) = manifest.shared_key(other) {
+            return Err(EarlierError::SharedKey { path: path.clone(), attester, index }.into());
+        }
+    }
     write_text(&layout.manifest(), Access::Public, &manifest.to_json())?;
     Ok(Made { keys: manifest.keys().to_vec() })
 }

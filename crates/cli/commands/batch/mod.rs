@@ -1,6 +1,7 @@
 //! `keygen batch`: plan, make, read back, put in place, report.
 
 mod calls;
+mod earlier;
 mod error;
 mod make;
 mod plan;

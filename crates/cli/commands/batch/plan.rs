@@ -1,15 +1,20 @@
 //! From the command line to what will be made: files read, texts parsed, passwords known.
 
+use std::path::Path;
+
 use bn254_bls::ProofKind;
 use encrypted_keystore::{EthKdf, NewPassword, ScryptCost};
 use key_derivation::{
-    Allocation, BlsMaterial, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase, Seed,
-    WordCount,
+    Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
+    Seed, WordCount,
 };
 use rand::rngs::SysRng;
 use staking_registry::{NonZeroAddress, manifest::Source, parse_word};
 
-use super::BatchError;
+use super::{
+    BatchError,
+    earlier::{Earlier, read_known},
+};
 use crate::{
     cli::{self, BatchArgs, Proof, RegistryArgs, SourceArgs},
     input::{
@@ -30,6 +35,8 @@ pub(super) struct Plan {
     pub(super) fee_recipient: [u8; 32],
     pub(super) passphrase: Passphrase,
     pub(super) calls: RegistryArgs,
+    /// The batches that this one must share nothing with.
+    pub(super) earlier: Vec<Earlier>,
 }
 
 /// Where the secrets come from.
@@ -55,6 +62,21 @@ impl Entropy {
             Self::Given(seed) | Self::New { seed, .. } => Some(seed),
             Self::Ikm { seed, .. } => seed.as_ref(),
         }
+    }
+
+    /// What the manifest says of it.
+    fn source(&self, rule: BlsRule, given_attesters: bool) -> Result<Source, BatchError> {
+        let master_fingerprint = self.seed().map(MasterFingerprint::of_seed).transpose()?;
+        let ikm_fingerprint = match self {
+            Self::Ikm { ikm, .. } => Some(MasterFingerprint::of_ikm(ikm)),
+            _ => None,
+        };
+        Ok(Source {
+            bls_derivation: rule.to_string(),
+            master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
+            ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
+            given_attesters,
+        })
     }
 
     /// A mnemonic that nobody has yet.
@@ -106,13 +128,16 @@ impl Plan {
         let fee_recipient = fee_recipient.map_err(BatchError::FeeRecipient)?;
 
         let given = args.source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?;
-        let allocation = allocation(args, given.as_deref())?;
+        let after = args.source.after.as_deref().map(Earlier::read).transpose()?;
+        let allocation = allocation(args, given.as_deref(), after.as_ref())?;
         let passphrase = read_passphrase(&args.source, stdin)?;
         let entropy = entropy(&args.source, given.is_some(), &passphrase, stdin)?;
         let attesters = match (given, entropy.seed()) {
             (None, Some(seed)) => Attesters::Derived(EthAccount::new(seed, allocation.account())?),
             (given, _) => Attesters::Given(given.unwrap_or_default()),
         };
+        let source = entropy.source(allocation.rule(), matches!(attesters, Attesters::Given(_)))?;
+        let earlier = earlier(after, args.source.known.as_deref(), &source, &allocation)?;
         let publishers = match &args.node.publisher_file {
             Some(path) => read_publishers(path, stdin)?,
             None => Vec::new(),
@@ -131,6 +156,7 @@ impl Plan {
             fee_recipient,
             passphrase,
             calls: args.calls,
+            earlier,
         })
     }
 
@@ -153,24 +179,41 @@ impl Plan {
     }
 
     pub(super) fn source(&self) -> Result<Source, BatchError> {
-        let master_fingerprint = self.entropy.seed().map(MasterFingerprint::of_seed).transpose()?;
-        let ikm_fingerprint = match &self.entropy {
-            Entropy::Ikm { ikm, .. } => Some(MasterFingerprint::of_ikm(ikm)),
-            _ => None,
-        };
-        Ok(Source {
-            bls_derivation: self.allocation.rule().to_string(),
-            master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
-            ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
-            given_attesters: matches!(self.attesters, Attesters::Given(_)),
-        })
+        self.entropy.source(self.allocation.rule(), matches!(self.attesters, Attesters::Given(_)))
     }
 }
 
-fn allocation(args: &BatchArgs, given: Option<&[NonZeroAddress]>) -> Result<Allocation, BatchError> {
+/// What must share nothing with the batch, once it is known that it does not.
+fn earlier(
+    after: Option<Earlier>,
+    known: Option<&Path>,
+    source: &Source,
+    allocation: &Allocation,
+) -> Result<Vec<Earlier>, BatchError> {
+    if let Some(after) = &after {
+        after.must_have_source(source)?;
+    }
+    let mut earlier = known.map(read_known).transpose()?.unwrap_or_default();
+    earlier.extend(after);
+    for batch in &earlier {
+        batch.must_not_meet(source, allocation)?;
+    }
+    Ok(earlier)
+}
+
+fn allocation(
+    args: &BatchArgs,
+    given: Option<&[NonZeroAddress]>,
+    after: Option<&Earlier>,
+) -> Result<Allocation, BatchError> {
+    let rule = args.source.bls_derivation.into();
     let index = |option, number| Index::new(number).map_err(|source| BatchError::Index { option, source });
-    let account = index("--account-index", args.source.account_index)?;
-    let start = index("--address-index", args.source.address_index)?;
+    let (account, start) = match after {
+        Some(after) => after.next(rule)?,
+        None => {
+            (index("--account-index", args.source.account_index)?, index("--address-index", args.source.address_index)?)
+        }
+    };
     let count = match (args.count, given) {
         (Some(count), Some(given)) if usize::try_from(count) != Ok(given.len()) => {
             return Err(BatchError::AttesterCount { count, attesters: given.len() });
@@ -180,7 +223,7 @@ fn allocation(args: &BatchArgs, given: Option<&[NonZeroAddress]>) -> Result<Allo
         (None, None) => 1,
     };
     let range = IndexRange::new(start, count)?;
-    Ok(Allocation::new(args.source.bls_derivation.into(), account, range).with_publishers(args.node.publisher_count)?)
+    Ok(Allocation::new(rule, account, range).with_publishers(args.node.publisher_count)?)
 }
 
 fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphrase, BatchError> {
