@@ -279,3 +279,43 @@ fn a_batch_without_what_its_calls_need() {
     place.batch("out", &feedback).refuses(2, &["--provider-id", "feedback"]);
     assert!(place.names().is_empty());
 }
+
+#[test]
+fn verify_reads_every_form() {
+    let place = batch("3");
+    let encode = |format: &str, out: &str, per_call: &str| {
+        let call = ["calldata", "add-keys", "--provider-id", "7", "--max-per-call", per_call, "--format", format];
+        let carrier = ["--registry", REGISTRY, "--chain-id", "1", "--out", out, STAKER_OUTPUT];
+        place.run(&[&call[..], &carrier].concat()).succeeds();
+    };
+    encode("hex", "calls.hex", "3");
+    encode("json", "calls.json", "2");
+    encode("safe", "safe.json", "2");
+    for (file, calls) in [("calls.hex", &["3"][..]), ("calls.json", &["2", "1"]), ("safe.json", &["2", "1"])] {
+        let run = place.run(&["verify", file]).succeeds();
+        assert!(run.stdout.contains(&format!("{file}: 3 entries, every tuple verifies")), "{}", run.stdout);
+        for (number, keys) in (1..).zip(calls) {
+            assert!(run.stdout.contains(&format!("call {number} adds {keys} to provider 7")), "{}", run.stdout);
+        }
+        let json: Value = serde_json::from_str(&place.run(&["verify", "--json", file]).succeeds().stdout).unwrap();
+        assert_eq!(json[0]["calls"].as_array().unwrap().len(), calls.len());
+
+        // One digit in the first key of the last call.
+        let original = fs::read_to_string(place.path(file)).unwrap();
+        let place_of_digit = original.rfind("0xe2530fd1").unwrap() + 600;
+        let digit = if &original[place_of_digit..=place_of_digit] == "1" { "2" } else { "1" };
+        let mut changed = original.clone();
+        changed.replace_range(place_of_digit..=place_of_digit, digit);
+        fs::write(place.path(file), &changed).unwrap();
+        place.run(&["verify", file]).refuses(1, &[]);
+        fs::write(place.path(file), &original[..original.len() / 2]).unwrap();
+        place.run(&["verify", file]).refuses(1, &[file]);
+        fs::write(place.path(file), original).unwrap();
+    }
+    // The same keys in two files are there twice.
+    let run = place.run(&["verify", "calls.hex", "safe.json"]).refuses(1, &["faults"]);
+    assert!(run.stdout.contains("safe.json, entry 0, attester"), "{}", run.stdout);
+    // A call that adds no keys.
+    let drip = place.run(&["calldata", "drip-queue", "--provider-id", "7", "--count", "3"]).succeeds().stdout;
+    place.run_with(&["verify", "-"], &[], &drip).refuses(1, &["dripProviderQueue"]);
+}

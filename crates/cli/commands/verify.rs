@@ -13,7 +13,8 @@ use serde::Serialize;
 use staking_registry::{
     Claim,
     audit::{Fault, Finding, List, Report, Severity, audit},
-    staker_output::{self, StakerOutputError},
+    calldata::AddedKeys,
+    public_file::{PublicFile, PublicFileError},
 };
 
 use crate::{
@@ -68,9 +69,28 @@ struct Subject {
 struct Found {
     path: String,
     entries: usize,
+    /// Of files that carry calls; none for the others.
+    calls: Vec<CallFound>,
     secrets: SecretFiles,
     warnings: Vec<String>,
     faults: Vec<String>,
+}
+
+/// A call that adds keys.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CallFound {
+    provider_id: u64,
+    keys: usize,
+}
+
+fn calls_in(file: &PublicFile) -> Vec<CallFound> {
+    let call = |added: &AddedKeys| CallFound { provider_id: added.provider.get(), keys: added.claims.len() };
+    match file {
+        PublicFile::StakerOutput(_) => Vec::new(),
+        PublicFile::Calldata(added) => vec![call(added)],
+        PublicFile::Calls(added) | PublicFile::SafeBatch { added, .. } => added.iter().map(call).collect(),
+    }
 }
 
 /// What became of the secret files.
@@ -89,6 +109,7 @@ fn read(path: &Path, stdin: &mut StdinOnce) -> Result<Subject, VerifyFailure> {
     let mut found = Found {
         path: path.display().to_string(),
         entries: 0,
+        calls: Vec::new(),
         secrets: SecretFiles::None,
         warnings: Vec::new(),
         faults: Vec::new(),
@@ -103,9 +124,10 @@ fn read(path: &Path, stdin: &mut StdinOnce) -> Result<Subject, VerifyFailure> {
         (public.as_ref().map(|public| public.claims.clone()).unwrap_or_default(), public)
     } else {
         let text = read_public("PATH", path, stdin)?;
-        let claims = staker_output::read(&text)
-            .map_err(|source| VerifyFailure::StakerOutput { path: found.path.clone(), source })?;
-        (claims, None)
+        let file =
+            PublicFile::read(&text).map_err(|source| VerifyFailure::PublicFile { path: found.path.clone(), source })?;
+        found.calls = calls_in(&file);
+        (file.claims(), None)
     };
     found.entries = claims.len();
     Ok(Subject { claims, public, found })
@@ -203,6 +225,9 @@ fn text(subjects: &[Found]) -> String {
             SecretFiles::Opened => "; the secret files were opened",
         };
         let entries = if found.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", found.entries) };
+        for (number, CallFound { provider_id, keys }) in (1..).zip(&found.calls) {
+            let _ = writeln!(text, "call {number} adds {keys} to provider {provider_id}");
+        }
         let _ = writeln!(text, "{}: {entries}, {verdict}{secrets}", found.path);
     }
     text.truncate(text.trim_end().len());
@@ -218,9 +243,9 @@ pub(crate) enum VerifyFailure {
     /// A directory that is no batch.
     #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", path.display())]
     NotABatch { path: PathBuf },
-    /// A file that is no staker output.
+    /// A file that carries no tuples.
     #[error("{path}: {source}")]
-    StakerOutput { path: String, source: StakerOutputError },
+    PublicFile { path: String, source: PublicFileError },
     /// A file cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -245,7 +270,7 @@ impl VerifyFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             // A damaged or foreign file is a failed check, not wrong use.
-            Self::Faults { .. } | Self::StakerOutput { .. } => CHECK_FAILED,
+            Self::Faults { .. } | Self::PublicFile { .. } => CHECK_FAILED,
             Self::Randomness(_) | Self::Threads(_) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
