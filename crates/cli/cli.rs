@@ -3,6 +3,7 @@
 
 mod calldata;
 mod node_keystore;
+mod pages;
 mod secrets;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
+pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     NodeKeystore(NodeKeystoreArgs),
     Mnemonic(MnemonicArgs),
     Key(KeyArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.

@@ -1,7 +1,7 @@
 //! Why a command stops, and the exit status that says so.
 
 use crate::commands::{
-    batch::BatchError, calldata::CalldataError, key::KeyFailure, mnemonic::MnemonicFailure,
+    batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, mnemonic::MnemonicFailure,
     node_keystore::NodeKeystoreFailure, verify::VerifyFailure,
 };
 
@@ -33,6 +33,9 @@ pub(crate) enum Failure {
     /// `keygen key`.
     #[error(transparent)]
     Key(#[from] KeyFailure),
+    /// `keygen man`.
+    #[error(transparent)]
+    Man(#[from] ManFailure),
 }
 
 impl Failure {
@@ -44,6 +47,7 @@ impl Failure {
             Self::NodeKeystore(error) => error.status(),
             Self::Mnemonic(error) => error.status(),
             Self::Key(error) => error.status(),
+            Self::Man(error) => error.status(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod calldata;
+pub(crate) mod completions;
 pub(crate) mod key;
 pub(crate) mod mnemonic;
 pub(crate) mod node_keystore;
@@ -17,5 +18,10 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::NodeKeystore(args) => Ok(node_keystore::run(&args)?),
         Command::Mnemonic(args) => Ok(mnemonic::run(&args)?),
         Command::Key(args) => Ok(key::run(&args)?),
+        Command::Completions(args) => {
+            completions::completions(&args);
+            Ok(())
+        }
+        Command::Man(args) => Ok(completions::man(&args)?),
     }
 }

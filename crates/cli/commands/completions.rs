@@ -1,0 +1,80 @@
+//! `keygen completions` and `keygen man`: made from the same definition as the help texts.
+
+use std::{io, path::Path};
+
+use clap::{Command, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use crate::{
+    cli::{Cli, CompletionsArgs, ManArgs},
+    failure::SYSTEM_FAILED,
+    output,
+    output_dir::{Access, Staging, StagingError},
+    output_file::{OutputFileError, write_new},
+};
+
+pub(crate) fn completions(args: &CompletionsArgs) {
+    output::result(completions_for(args.shell).trim_end());
+}
+
+fn completions_for(shell: Shell) -> String {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "keygen", &mut text);
+    String::from_utf8(text).expect("help texts are UTF-8")
+}
+
+/// Prints the page of the program, or writes one page for each verb into a directory.
+pub(crate) fn man(args: &ManArgs) -> Result<(), ManFailure> {
+    let mut program = Cli::command();
+    program.build();
+    let Some(directory) = &args.out else {
+        output::result(page(&program)?.trim_end());
+        return Ok(());
+    };
+    let staging = Staging::create(directory)?;
+    let mut pages = 0;
+    write_pages(&program, staging.path(), &mut pages)?;
+    staging.commit()?;
+    output::result(&format!("{pages} man pages in {}", directory.display()));
+    Ok(())
+}
+
+fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), ManFailure> {
+    // After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
+    let name = command.get_display_name().unwrap_or(command.get_name());
+    write_new(&directory.join(format!("{name}.1")), Access::Public, page(command)?.as_bytes())?;
+    *pages += 1;
+    let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
+    verbs.into_iter().try_for_each(|verb| write_pages(verb, directory, pages))
+}
+
+fn page(command: &Command) -> Result<String, ManFailure> {
+    let mut text = Vec::new();
+    Man::new(command.clone()).render(&mut text).map_err(ManFailure::Render)?;
+    Ok(String::from_utf8(text).expect("help texts are UTF-8"))
+}
+
+/// Why there are no man pages.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ManFailure {
+    /// The directory cannot be had.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+    /// A page cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputFileError),
+    /// A page cannot be made.
+    #[error("the page cannot be made ({0}); this is a fault of the program, report it")]
+    Render(io::Error),
+}
+
+impl ManFailure {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. }) | Self::Render(_) => SYSTEM_FAILED,
+            Self::Staging(_) => crate::failure::BAD_INPUT,
+            Self::Output(error) => error.status(),
+        }
+    }
+}
