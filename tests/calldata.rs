@@ -1,5 +1,7 @@
 //! `keygen calldata`: every function, every form, and nothing that the contract would refuse.
 
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
+
 mod common;
 
 use std::fs;

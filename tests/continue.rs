@@ -1,5 +1,7 @@
 //! `keygen batch --after` and `--known`: batches that continue, and keys that are made once.
 
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
+
 mod common;
 
 use std::fs;

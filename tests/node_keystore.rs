@@ -1,5 +1,7 @@
 //! `keygen node-keystore`: the node's file for a host, and changes that leave the rest as it was.
 
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
+
 mod common;
 
 use std::fs;

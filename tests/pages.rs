@@ -1,5 +1,7 @@
 //! `keygen completions` and `keygen man`: every verb is in them.
 
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! `keygen mnemonic` and `keygen key`: secrets are shown on purpose only, and never lost.
 
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
+
 mod common;
 
 use std::{fs, process::Command};
