@@ -10,9 +10,11 @@
 //! highest sign that of the digit, and there are `2^(w - 1)` digits up to their sign.
 
 use ark_bn254::Fr;
-use ark_ff::{MontFp, PrimeField};
+use ark_ff::PrimeField;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::field::{add_modulo, half_modulo};
 
 /// The signs of a scalar: bit `i` is set when the sign of `2^i` is plus.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -28,11 +30,19 @@ pub(crate) struct Digit {
     pub(crate) negative: Choice,
 }
 
-/// `1 / 2` modulo `r`: `(r + 1) / 2`.
-pub(crate) const HALF: Fr = MontFp!("10944121435919637611123202872628637544274182200208017171849102093287904247809");
+/// `(2^254 - 1) / 2` modulo `r`: `(2^254 - 1 - r) / 2`, least significant limb first.
+const HALF_OF_ALL_ONES: [u64; 4] =
+    [0x5e0f_0536_07ff_ffff, 0x6be6_0bdb_c323_47b7, 0x23d7_dd24_bf3f_53d1, 0x07cd_d8c6_8f67_2feb];
 
-/// `(2^254 - 1) / 2` modulo `r`.
-const HALF_OF_ALL_ONES: Fr = MontFp!("3529889718744886816823170253457350937384565882997053333083095907701236957183");
+/// `k / 2 + constant` modulo `r`, as an integer below `r`. The steps do not depend on `k`.
+pub(crate) fn half_plus(k: &Fr, constant: &[u64; 4]) -> [u64; 4] {
+    let mut k = k.into_bigint();
+    let mut half = half_modulo(&k.0, &Fr::MODULUS.0);
+    let sum = add_modulo(&half, constant, &Fr::MODULUS.0);
+    k.zeroize();
+    half.zeroize();
+    sum
+}
 
 impl SignedDigits {
     /// The number of signs of a scalar of full length: `r` has 254 bits, so `u < r` has as many.
@@ -40,8 +50,7 @@ impl SignedDigits {
 
     /// The digits of a scalar.
     pub(crate) fn of(scalar: &Fr) -> Self {
-        let u = *scalar * HALF + HALF_OF_ALL_ONES;
-        Self { bits: u.into_bigint().0, length: Self::SCALAR_BITS }
+        Self { bits: half_plus(scalar, &HALF_OF_ALL_ONES), length: Self::SCALAR_BITS }
     }
 
     /// The digits whose signs are the bits of `u`: those of the integer `2u - (2^128 - 1)`.
@@ -84,15 +93,15 @@ impl SignedDigits {
 
 #[cfg(test)]
 mod tests {
-    use ark_ff::{AdditiveGroup, Field};
+    use ark_ff::{AdditiveGroup, BigInt, Field};
     use proptest::prelude::*;
 
     use super::*;
 
     #[test]
     fn constants() {
-        assert_eq!(HALF.double(), Fr::ONE);
-        assert_eq!(HALF_OF_ALL_ONES.double(), Fr::from(2u64).pow([254]) - Fr::ONE);
+        let half = Fr::from_bigint(BigInt(HALF_OF_ALL_ONES)).expect("below r");
+        assert_eq!(half.double(), Fr::from(2u64).pow([254]) - Fr::ONE);
     }
 
     /// What the digits add up to, modulo `r`.
@@ -110,7 +119,8 @@ mod tests {
     #[test]
     fn digits_of_edge_scalars_add_up() {
         let two = Fr::from(2u64);
-        let edges = [Fr::ZERO, Fr::ONE, two, -Fr::ONE, -two, HALF, -HALF, HALF_OF_ALL_ONES, -HALF_OF_ALL_ONES];
+        let half = two.inverse().expect("not zero");
+        let edges = [Fr::ZERO, Fr::ONE, two, -Fr::ONE, -two, half, -half];
         for scalar in edges.into_iter().chain((0..254).map(|bit| two.pow([bit]))) {
             for width in 1..=10 {
                 assert_eq!(sum(&SignedDigits::of(&scalar), width), scalar, "width {width}");

@@ -7,7 +7,10 @@
 //! # The split
 //!
 //! The pairs `(x, y)` with `x + lambda * y = 0` modulo `r` form a lattice. A short basis of it is
-//! `(A, -B)` and `(B, C)`, and `A * C + B * B = r`. For an integer `t` let
+//! `(A, -B)` and `(B, C)`, and `A * C + B * B = r`. `A` and `C` have 127 bits, `B` has 64, so each point
+//! `(i * A + j * B, j * C - i * B)` but zero has a coordinate above `2^126`: the first if `|i| >= |j|`, else the second.
+//!
+//! For an integer `t` let
 //!
 //! `c1 = round(t * C / r)`, `c2 = round(t * B / r)`, `x = t - c1 * A - c2 * B`, `y = c1 * B - c2 * C`.
 //!
@@ -25,11 +28,14 @@
 //! 2^127 = -1/2`, the constant is simply `-(1 + lambda) / 2`. No step looks at the scalar but to compute with it.
 
 use ark_bn254::{Fq, Fr, g1};
-use ark_ec::{scalar_mul::glv::GLVConfig, short_weierstrass::Affine};
-use ark_ff::{MontFp, PrimeField};
+use ark_ec::scalar_mul::glv::GLVConfig;
 use zeroize::Zeroize;
 
-use super::digits::{HALF, SignedDigits};
+use super::{
+    digits::{SignedDigits, half_plus},
+    field::Fp,
+    point::Affine,
+};
 
 /// The digits of `k1` and `k2` with `k1 + lambda * k2 = k`.
 pub(crate) struct SplitDigits {
@@ -40,7 +46,7 @@ pub(crate) struct SplitDigits {
 impl SplitDigits {
     /// Splits a scalar.
     pub(crate) fn of(scalar: &Fr) -> Self {
-        let mut t = (*scalar * HALF + OFFSET).into_bigint().0;
+        let mut t = half_plus(scalar, &OFFSET);
         let c1 = quotient(&t, &C_BY_R);
         let c2 = quotient(&t, &B_BY_R);
         // Both results are known to lie between 0 and 2^128, so they may be computed modulo 2^128.
@@ -58,8 +64,8 @@ impl SplitDigits {
 }
 
 /// `lambda * D` for the point `D`.
-pub(crate) fn endomorphism(point: &Affine<g1::Config>) -> Affine<g1::Config> {
-    Affine::new_unchecked(point.x * BETA, point.y)
+pub(crate) fn endomorphism(point: &Affine<Fp>) -> Affine<Fp> {
+    Affine { x: point.x * Fp::from(BETA), y: point.y }
 }
 
 /// `beta`, the cube root of one that belongs to `lambda`. Source of both: arkworks, `curves/g1.rs` of `ark-bn254`.
@@ -76,8 +82,8 @@ const C_BY_R: [u64; 3] = [0x5398_fd03_00ff_6565, 0x4cce_f014_a773_d2d2, 2];
 /// `round(2^256 * B / r)`.
 const B_BY_R: [u64; 3] = [0xd91d_232e_c7e0_b3d7, 2, 0];
 
-/// `-(1 + lambda) / 2` modulo `r`.
-const OFFSET: Fr = MontFp!("10944121435919637613327163357776759465470865807711095214307336821860826237039");
+/// `-(1 + lambda) / 2` modulo `r`, least significant limb first.
+const OFFSET: [u64; 4] = [0x677c_effd_54ce_486f, 0xc218_14a8_83a3_8d9c, 0x360a_8ea9_e195_37da, 0x1832_2739_7098_d015];
 
 /// `round(t * fraction / 2^256)` for `t` below `2^254`.
 fn quotient(t: &[u64; 4], fraction: &[u64; 3]) -> u128 {
@@ -99,7 +105,7 @@ fn quotient(t: &[u64; 4], fraction: &[u64; 3]) -> u128 {
 mod tests {
     use ark_bn254::G1Affine;
     use ark_ec::{AffineRepr, CurveGroup};
-    use ark_ff::{AdditiveGroup, Field};
+    use ark_ff::{AdditiveGroup, BigInt as Limbs, Field, PrimeField};
     use num_bigint::{BigInt, BigUint};
     use proptest::prelude::*;
 
@@ -134,7 +140,8 @@ mod tests {
 
     #[test]
     fn the_offset_is_minus_half_of_one_plus_lambda() {
-        assert_eq!(OFFSET.double(), -(Fr::ONE + LAMBDA));
+        let offset = Fr::from_bigint(Limbs(OFFSET)).expect("below r");
+        assert_eq!(offset.double(), -(Fr::ONE + LAMBDA));
     }
 
     /// `5/8 * (A + B)` and `5/8 * (B + C)` are below `2^127`.
@@ -148,7 +155,7 @@ mod tests {
     fn the_endomorphism_multiplies_by_lambda() {
         for k in [1u64, 2, 12_345] {
             let point = (G1Affine::generator() * Fr::from(k)).into_affine();
-            assert_eq!(endomorphism(&point), (point * LAMBDA).into_affine(), "{k}");
+            assert_eq!(G1Affine::from(&endomorphism(&(&point).into())), (point * LAMBDA).into_affine(), "{k}");
         }
     }
 
@@ -160,7 +167,8 @@ mod tests {
     #[test]
     fn edge_scalars_are_split() {
         let two = Fr::from(2u64);
-        let edges = [Fr::ZERO, Fr::ONE, two, HALF, LAMBDA, LAMBDA + Fr::ONE, LAMBDA.square(), OFFSET, OFFSET.double()];
+        let half = two.inverse().expect("not zero");
+        let edges = [Fr::ZERO, Fr::ONE, two, half, LAMBDA, LAMBDA + Fr::ONE, LAMBDA.square(), LAMBDA * half];
         let basis = [Fr::from(A), Fr::from(B), Fr::from(C)];
         for scalar in edges.into_iter().chain(basis).chain((0..254).map(|bit| two.pow([bit]))) {
             for scalar in [scalar, -scalar, scalar - Fr::ONE] {

@@ -5,7 +5,13 @@ use alloc::vec::Vec;
 use ark_bn254::{G1Affine, G2Affine};
 
 use super::{
-    coordinate::normalize, digits::SignedDigits, fixed_base::FixedBase, glv::SplitDigits, tables::tables, variable_base,
+    digits::SignedDigits,
+    field::{Fp, Fp2},
+    fixed_base::FixedBase,
+    glv::SplitDigits,
+    point::Affine,
+    tables::tables,
+    variable_base,
 };
 use crate::{G1Point, G2Point, HashToPoint, Identity, ProofKind, ProofOfPossession, PublicKey, SecretKey, pop_digest};
 
@@ -13,13 +19,13 @@ use crate::{G1Point, G2Point, HashToPoint, Identity, ProofKind, ProofOfPossessio
 pub(crate) fn identities(secrets: &[SecretKey]) -> Vec<Identity> {
     let digits = digits(secrets);
     // One pass for both constant points of G1: the keys come first, then the proofs over "feedback".
-    let g1 = normalize(&FixedBase::multiply(&[&tables().g1, &tables().feedback], &digits));
+    let g1 = FixedBase::multiply(&[&tables().g1, &tables().feedback], &digits);
     let (keys, feedback) = g1.split_at(secrets.len());
-    let public_keys: Vec<PublicKey> = keys.iter().zip(in_g2(&digits)).map(public_key).collect();
+    let public_keys: Vec<PublicKey> = keys.iter().zip(&in_g2(&digits)).map(public_key).collect();
     let digests: Vec<HashToPoint> =
         public_keys.iter().map(|public| pop_digest(&public.g1, ProofKind::Registration)).collect();
     let registrations = proofs(secrets, &digests);
-    let identity = |(((public_key, digest), registration), feedback): (((PublicKey, HashToPoint), _), &G1Affine)| {
+    let identity = |(((public_key, digest), registration), feedback): (((PublicKey, HashToPoint), _), &Affine<Fp>)| {
         Identity { public_key, digest, registration, feedback: proof(feedback) }
     };
     public_keys.into_iter().zip(digests).zip(registrations).zip(feedback).map(identity).collect()
@@ -28,36 +34,36 @@ pub(crate) fn identities(secrets: &[SecretKey]) -> Vec<Identity> {
 /// `(sk * G1, sk * G2)` for each secret.
 pub(crate) fn public_keys(secrets: &[SecretKey]) -> Vec<PublicKey> {
     let digits = digits(secrets);
-    let g1 = normalize(&FixedBase::multiply(&[&tables().g1], &digits));
-    g1.iter().zip(in_g2(&digits)).map(public_key).collect()
+    let g1 = FixedBase::multiply(&[&tables().g1], &digits);
+    g1.iter().zip(&in_g2(&digits)).map(public_key).collect()
 }
 
 /// `sk * H(message)` for each secret and its digest.
 pub(crate) fn proofs(secrets: &[SecretKey], digests: &[HashToPoint]) -> Vec<ProofOfPossession> {
     let scalars: Vec<SplitDigits> = secrets.iter().map(|secret| SplitDigits::of(secret.scalar())).collect();
-    let points: Vec<G1Affine> = digests.iter().map(|digest| *digest.point.affine()).collect();
-    normalize(&variable_base::multiply(&points, &scalars)).iter().map(proof).collect()
+    let points: Vec<Affine<Fp>> = digests.iter().map(|digest| digest.point.affine().into()).collect();
+    variable_base::multiply(&points, &scalars).iter().map(proof).collect()
 }
 
 /// `sk * H("feedback")` for each secret.
 pub(crate) fn feedback_proofs(secrets: &[SecretKey]) -> Vec<ProofOfPossession> {
-    normalize(&FixedBase::multiply(&[&tables().feedback], &digits(secrets))).iter().map(proof).collect()
+    FixedBase::multiply(&[&tables().feedback], &digits(secrets)).iter().map(proof).collect()
 }
 
 fn digits(secrets: &[SecretKey]) -> Vec<SignedDigits> {
     secrets.iter().map(|secret| SignedDigits::of(secret.scalar())).collect()
 }
 
-fn in_g2(digits: &[SignedDigits]) -> Vec<G2Affine> {
-    normalize(&FixedBase::multiply(&[&tables().g2], digits))
+fn in_g2(digits: &[SignedDigits]) -> Vec<Affine<Fp2>> {
+    FixedBase::multiply(&[&tables().g2], digits)
 }
 
 // The points below are multiples of points of order r by scalars from 1 to r - 1: in the subgroup and not infinity.
 
-fn public_key((g1, g2): (&G1Affine, G2Affine)) -> PublicKey {
-    PublicKey { g1: G1Point::from_affine(*g1), g2: G2Point::from_affine(g2) }
+fn public_key((g1, g2): (&Affine<Fp>, &Affine<Fp2>)) -> PublicKey {
+    PublicKey { g1: G1Point::from_affine(G1Affine::from(g1)), g2: G2Point::from_affine(G2Affine::from(g2)) }
 }
 
-fn proof(point: &G1Affine) -> ProofOfPossession {
-    ProofOfPossession::new(G1Point::from_affine(*point))
+fn proof(point: &Affine<Fp>) -> ProofOfPossession {
+    ProofOfPossession::new(G1Point::from_affine(G1Affine::from(point)))
 }

@@ -13,17 +13,18 @@
 //! depends on a secret, above the field arithmetic of arkworks, whose reductions branch on values.
 
 mod affine_sum;
-mod coordinate;
 mod digits;
+mod field;
 mod fixed_base;
 mod glv;
 mod identities;
 mod odd_multiples;
-mod power;
+mod point;
 mod residue;
 mod tables;
 mod variable_base;
+mod wiped;
 
+pub(crate) use field::square_root;
 pub(crate) use identities::{feedback_proofs, identities, proofs, public_keys};
-pub(crate) use power::square_root;
 pub(crate) use residue::is_square;

@@ -2,15 +2,13 @@
 
 use alloc::vec::Vec;
 
-use ark_bn254::{G1Affine, G1Projective, g1};
-use ark_ec::AdditiveGroup;
-use zeroize::Zeroizing;
-
 use super::{
-    affine_sum::Rows,
-    coordinate::read,
+    affine_sum::{Rows, add_or_double_all},
+    field::Fp,
     glv::{SplitDigits, endomorphism},
-    odd_multiples::odd_multiples,
+    odd_multiples::{odd_multiples, read},
+    point::{Affine, Jacobian, normalize},
+    wiped::{Wiped, wiped},
 };
 
 /// Four signs a digit: 32 windows for each half of a scalar, and a table of 8 odd multiples for each point.
@@ -20,50 +18,48 @@ const WINDOWS: usize = 128 / WIDTH;
 
 const ENTRIES: usize = 1 << (WIDTH - 1);
 
-/// Each point of order `r` times the scalar that its digits stand for.
+/// Each point of order `r` times the scalar that its digits stand for, which is not zero.
 ///
 /// With the halves `k1 + lambda * k2` of the scalar in digits, the product is
 /// `sum 2^(4i) * (d1_i * D + d2_i * lambda * D)`: the terms in brackets are made for all windows and points at once, and
 /// then added up from the highest to the lowest, with four doublings in between.
 ///
-/// # Why the additions in brackets are never exceptional
+/// # Why only the last addition may be one of equal points
 ///
-/// The two points are equal or opposite only if `d1 - lambda * d2` or `d1 + lambda * d2` is zero modulo `r`. The digits
-/// are below 16 and not zero, and no point of the [lattice](super::glv) but zero has coordinates below `2^63`.
+/// In the brackets, two points are equal or opposite only if `d1 - lambda * d2` or `d1 + lambda * d2` is zero modulo
+/// `r`. The digits are below 16 and not zero, and the [lattice](super::glv) has no points as short as that.
 ///
-/// # When the other additions are
-///
-/// They are left to the group law of arkworks, which is right for all points, but takes another way when the two are
-/// equal. Let the sum before the addition be `x * D + y * lambda * D`. As `x - d1` and `y - d2` are odd, and `A` is even,
-/// `B` and `C` odd, they are a point of the lattice only if they are `(B, C)` or its negative: others of this kind are
-/// longer than `2^128`. So it is the last addition, and `k = 2 * (d1 + lambda * d2)`. The test finds one such scalar,
-/// with `d1 = 13` and `d2 = 5`. Opposite the two are never: the scalar is not zero.
-pub(crate) fn multiply(points: &[G1Affine], scalars: &[SplitDigits]) -> Zeroizing<Vec<G1Projective>> {
-    let tables = odd_multiples(points, ENTRIES);
+/// Then, let the sum before an addition be `x * D + y * lambda * D`. The points are equal or opposite only if
+/// `(x - d1, y - d2)` or `(x + d1, y + d2)` is in the lattice. These are not zero, as `x` and `y` are multiples of 16 and
+/// the digits are odd, so a coordinate must be above `2^126`. The halves are below `2^128`, and before the last addition
+/// a sixteenth of that. So it is the last one. Opposite its points are not, as the scalar is not zero; but there is a
+/// scalar for which they are equal: the test finds `2 * (13 + 5 * lambda)`.
+pub(crate) fn multiply(points: &[Affine<Fp>], scalars: &[SplitDigits]) -> Vec<Affine<Fp>> {
+    let tables: Vec<[Affine<Fp>; ENTRIES]> = odd_multiples(points);
     let mut leaves = Vec::with_capacity(2 * WINDOWS * points.len());
     for window in 0..WINDOWS {
-        let keys = || tables.chunks_exact(ENTRIES).zip(scalars);
+        let keys = || tables.iter().zip(scalars);
         leaves.extend(keys().map(|(table, scalar)| read(table, scalar.first.digit(window, WIDTH))));
         leaves.extend(keys().map(|(table, scalar)| endomorphism(&read(table, scalar.second.digit(window, WIDTH)))));
     }
-    let mut terms = Rows::<g1::Config>::new(points.len(), leaves);
+    let mut terms = Rows::new(points.len(), leaves);
     terms.add_neighbours();
-    let sum = |key: usize| {
-        let mut sum = G1Projective::from(terms.row(WINDOWS - 1)[key]);
-        for window in (0..WINDOWS - 1).rev() {
-            for _ in 0..WIDTH {
-                sum.double_in_place();
-            }
-            sum += terms.row(window)[key];
-        }
-        sum
+    let all_but_the_last = |key: usize| {
+        let highest = Jacobian::from(terms.row(WINDOWS - 1)[key]);
+        let sum = (1..WINDOWS - 1).rev().fold(highest, |sum, window| times_16(&sum).add(&terms.row(window)[key]));
+        times_16(&sum)
     };
-    Zeroizing::new((0..points.len()).map(sum).collect())
+    let sums: Wiped<_> = wiped((0..points.len()).map(all_but_the_last).collect());
+    add_or_double_all(&normalize(&sums), terms.row(0))
+}
+
+fn times_16(point: &Jacobian<Fp>) -> Jacobian<Fp> {
+    point.double().double().double().double()
 }
 
 #[cfg(test)]
 mod tests {
-    use ark_bn254::Fr;
+    use ark_bn254::{Fr, G1Affine, g1};
     use ark_ec::{AffineRepr, CurveGroup, scalar_mul::glv::GLVConfig};
     use ark_ff::{AdditiveGroup, PrimeField};
     use proptest::prelude::*;
@@ -73,6 +69,12 @@ mod tests {
 
     const LAMBDA: Fr = <g1::Config as GLVConfig>::LAMBDA;
 
+    fn products(points: &[G1Affine], scalars: &[Fr]) -> Vec<G1Affine> {
+        let points: Vec<_> = points.iter().map(Affine::from).collect();
+        let digits: Vec<_> = scalars.iter().map(SplitDigits::of).collect();
+        multiply(&points, &digits).iter().map(G1Affine::from).collect()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(50))]
 
@@ -81,9 +83,8 @@ mod tests {
             let numbers = seeds.iter().map(|seeds| seeds.map(|bytes| Fr::from_be_bytes_mod_order(&bytes)));
             let (points, scalars): (Vec<_>, Vec<_>) =
                 numbers.map(|[base, scalar]| ((G1Affine::generator() * base).into_affine(), scalar)).unzip();
-            let digits: Vec<_> = scalars.iter().map(SplitDigits::of).collect();
-            for ((product, point), scalar) in multiply(&points, &digits).iter().zip(&points).zip(&scalars) {
-                prop_assert_eq!(product.into_affine(), (*point * scalar).into_affine(), "{}", scalar);
+            for ((product, point), scalar) in products(&points, &scalars).iter().zip(&points).zip(&scalars) {
+                prop_assert_eq!(*product, (*point * scalar).into_affine(), "{}", scalar);
             }
         }
     }
@@ -94,30 +95,33 @@ mod tests {
         if digit.negative.into() { -value } else { value }
     }
 
-    /// Whether an addition of the last loop, for this scalar, is one of equal points.
-    fn doubles(scalar: &Fr) -> bool {
+    /// The windows at which, for this scalar, equal or opposite points are added.
+    fn exceptions(scalar: &Fr) -> Vec<usize> {
         let digits = SplitDigits::of(scalar);
-        let mut sum = Fr::ZERO;
-        (0..WINDOWS).rev().any(|window| {
+        let term = |window| value(&digits.first, window) + LAMBDA * value(&digits.second, window);
+        let mut sum = term(WINDOWS - 1);
+        let mut is_exception = |window: usize| {
             sum *= Fr::from(1u64 << WIDTH);
-            let term = value(&digits.first, window) + LAMBDA * value(&digits.second, window);
-            let doubles = sum == term;
-            sum += term;
-            doubles
-        })
+            let exception = sum == term(window) || sum == -term(window);
+            sum += term(window);
+            exception
+        };
+        (0..WINDOWS - 1).rev().filter(|window| is_exception(*window)).collect()
     }
 
     #[test]
-    fn one_scalar_takes_a_doubling() {
+    fn one_scalar_takes_a_doubling_at_the_end() {
         let odd = || (-15..=15).step_by(2);
         let pairs = odd().flat_map(|d1| odd().map(move |d2| (d1, d2)));
-        let found: Vec<(i32, i32)> =
-            pairs.filter(|(d1, d2)| doubles(&((Fr::from(*d1) + LAMBDA * Fr::from(*d2)).double()))).collect();
+        let scalar = |(d1, d2): &(i32, i32)| (Fr::from(*d1) + LAMBDA * Fr::from(*d2)).double();
+        let (found, others): (Vec<_>, Vec<_>) = pairs.partition(|pair| !exceptions(&scalar(pair)).is_empty());
         assert_eq!(found, [(13, 5)]);
+        assert_eq!(exceptions(&scalar(&found[0])), [0]);
 
-        let scalar = (Fr::from(13) + LAMBDA * Fr::from(5)).double();
         let point = G1Affine::generator();
-        let product = multiply(&[point], &[SplitDigits::of(&scalar)])[0];
-        assert_eq!(product.into_affine(), (point * scalar).into_affine());
+        for pair in found.iter().chain(&others) {
+            let expected = (point * scalar(pair)).into_affine();
+            assert_eq!(products(&[point], &[scalar(pair)]), [expected], "{pair:?}");
+        }
     }
 }

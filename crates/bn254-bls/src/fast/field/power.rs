@@ -7,17 +7,20 @@
 //!   criterion.
 
 use ark_bn254::Fq;
-use ark_ff::{AdditiveGroup, Field, PrimeField};
+use ark_ff::PrimeField;
+
+use super::{Coordinate, Fp};
 
 /// `1 / a` for `a` that is not zero. The sequence of operations does not depend on `a`.
-pub(crate) fn inverse(a: &Fq) -> Fq {
-    debug_assert!(*a != Fq::ZERO);
+pub(super) fn inverse(a: Fp) -> Fp {
+    debug_assert!(!bool::from(a.is_zero()));
     power(a).square().square() * a
 }
 
 /// A square root of `a`, which must be a square.
 pub(crate) fn square_root(a: &Fq) -> Fq {
-    power(a) * a
+    let a = Fp::from(*a);
+    (power(a) * a).into()
 }
 
 /// `(p - 3) / 4`, least significant limb first. As `p = 3 mod 4`, it is `p` without its two lowest bits.
@@ -33,27 +36,27 @@ const WINDOW: usize = 5;
 
 /// `a^((p - 3) / 4)` by a sliding window: a run of up to [`WINDOW`] bits that ends in a one costs one multiplication by
 /// an odd power of `a`. The runs are those of a constant, so the sequence is the same for each `a`.
-fn power(a: &Fq) -> Fq {
+fn power(a: Fp) -> Fp {
     let square = a.square();
-    let mut odd_powers = [*a; 1 << (WINDOW - 1)];
+    let mut odd_powers = [a; 1 << (WINDOW - 1)];
     for i in 1..odd_powers.len() {
         odd_powers[i] = odd_powers[i - 1] * square;
     }
-    let mut result = Fq::ONE;
+    let mut result = Fp::ONE;
     let mut end = EXPONENT_BITS;
     while end > 0 {
         let mut start = end - 1;
         if bits(start, end) == 0 {
-            result.square_in_place();
+            result = result.square();
         } else {
             start = end.saturating_sub(WINDOW);
             while bits(start, start + 1) == 0 {
                 start += 1;
             }
             for _ in start..end {
-                result.square_in_place();
+                result = result.square();
             }
-            result *= odd_powers[bits(start, end) >> 1];
+            result = result * odd_powers[bits(start, end) >> 1];
         }
         end = start;
     }
@@ -67,7 +70,7 @@ fn bits(start: usize, end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use ark_ff::BigInteger;
+    use ark_ff::{AdditiveGroup, BigInteger, Field};
     use proptest::prelude::*;
 
     use super::*;
@@ -88,7 +91,7 @@ mod tests {
         fn inverses_and_roots_are_those_of_the_library(bytes in any::<[u8; 48]>()) {
             let a = Fq::from_be_bytes_mod_order(&bytes);
             prop_assume!(a != Fq::ZERO);
-            prop_assert_eq!(Some(inverse(&a)), a.inverse());
+            prop_assert_eq!(Some(Fq::from(inverse(a.into()))), a.inverse());
             let square = a.square();
             let root = square_root(&square);
             prop_assert!(root == a || root == -a);
@@ -97,8 +100,8 @@ mod tests {
 
     #[test]
     fn edges() {
-        assert_eq!(inverse(&Fq::ONE), Fq::ONE);
-        assert_eq!(inverse(&-Fq::ONE), -Fq::ONE);
+        assert_eq!(Fq::from(inverse(Fp::ONE)), Fq::ONE);
+        assert_eq!(Fq::from(inverse(-Fp::ONE)), -Fq::ONE);
         assert_eq!(square_root(&Fq::ONE), Fq::ONE);
         assert_eq!(square_root(&Fq::ZERO), Fq::ZERO);
     }

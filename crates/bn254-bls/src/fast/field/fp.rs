@@ -1,0 +1,252 @@
+//! The base field.
+
+use core::ops::{Add, Mul, Neg, Sub};
+
+use ark_bn254::Fq;
+use ark_ff::{BigInt, Field, PrimeField};
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroize;
+
+use super::{
+    Coordinate,
+    limbs::{add, half_modulo, mask, reduce, select, square, sub},
+    power::inverse,
+};
+
+/// A number modulo `p`: `n` stands for `n / 2^256`, as in arkworks.
+// Invariant: below 2p.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fp(pub(super) [u64; 4]);
+
+/// `p`.
+pub(super) const P: [u64; 4] = Fq::MODULUS.0;
+
+/// `2p`.
+const TWICE_P: [u64; 4] = [P[0] << 1, P[1] << 1 | P[0] >> 63, P[2] << 1 | P[1] >> 63, P[3] << 1 | P[2] >> 63];
+
+/// `-1 / p` modulo `2^64`.
+const MINUS_INVERSE: u64 = {
+    // Newton's iteration doubles the number of right bits: p * p = 1 modulo 8 gives the first three of them.
+    let mut inverse = P[0];
+    let mut bits = 3;
+    while bits < 64 {
+        inverse = inverse.wrapping_mul(2u64.wrapping_sub(P[0].wrapping_mul(inverse)));
+        bits *= 2;
+    }
+    inverse.wrapping_neg()
+};
+
+impl Fp {
+    /// Montgomery's reduction: `n / 2^256` modulo `p`, below `n / 2^256 + p`.
+    ///
+    /// Multiples of `p` are added that make the low half zero, limb by limb. For `n < 2^256 * p`, which is more than
+    /// `5 p^2`, the result is below `2p`; for `n < 8 p^2` it is below `3p`.
+    #[inline(always)]
+    pub(super) fn reduce_wide(n: &[u64; 8]) -> [u64; 4] {
+        let mut n = *n;
+        let mut carry = false;
+        for i in 0..4 {
+            let factor = n[i].wrapping_mul(MINUS_INVERSE);
+            let (_, mut high) = factor.carrying_mul_add(P[0], n[i], 0);
+            for j in 1..4 {
+                (n[i + j], high) = factor.carrying_mul_add(P[j], n[i + j], high);
+            }
+            (n[i + 4], carry) = n[i + 4].carrying_add(high, carry);
+        }
+        debug_assert!(!carry);
+        [n[4], n[5], n[6], n[7]]
+    }
+
+    /// The same for a product, reduced after each limb of `b`: fewer numbers are alive at a time.
+    #[inline(always)]
+    fn reduced_product(a: &[u64; 4], b: &[u64; 4]) -> [u64; 4] {
+        let mut n = [0u64; 4];
+        for limb in b {
+            let mut carry = 0;
+            for j in 0..4 {
+                (n[j], carry) = a[j].carrying_mul_add(*limb, n[j], carry);
+            }
+            let factor = n[0].wrapping_mul(MINUS_INVERSE);
+            let (_, mut high) = factor.carrying_mul_add(P[0], n[0], 0);
+            for j in 1..4 {
+                (n[j - 1], high) = factor.carrying_mul_add(P[j], n[j], high);
+            }
+            // The sum so far is below 2^256, as a and b are below 2^255.
+            n[3] = carry + high;
+        }
+        n
+    }
+
+    pub(super) const ZERO: Self = Self([0; 4]);
+
+    /// A number below `4p`, brought below `2p`.
+    #[inline(always)]
+    pub(super) fn from_below_4p(n: &[u64; 4]) -> Self {
+        Self(reduce(n, &TWICE_P))
+    }
+}
+
+impl Add for Fp {
+    type Output = Self;
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        // 4p is below 2^256: there is no carry.
+        Self::from_below_4p(&add(&self.0, &other.0).0)
+    }
+}
+
+impl Sub for Fp {
+    type Output = Self;
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        let (difference, negative) = sub(&self.0, &other.0);
+        Self(add(&difference, &TWICE_P.map(|limb| limb & mask(negative))).0)
+    }
+}
+
+impl Neg for Fp {
+    type Output = Self;
+
+    #[inline(always)]
+    fn neg(self) -> Self {
+        // 2p for zero would break the invariant, so it is reduced.
+        Self::from_below_4p(&sub(&TWICE_P, &self.0).0)
+    }
+}
+
+impl Mul for Fp {
+    type Output = Self;
+
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        // Below 4 p^2, so the result is below 2p.
+        Self(Self::reduced_product(&self.0, &other.0))
+    }
+}
+
+impl Coordinate for Fp {
+    const ONE: Self = Self(Fq::ONE.0.0);
+
+    #[inline(always)]
+    fn square(self) -> Self {
+        Self(Self::reduce_wide(&square(&self.0)))
+    }
+
+    #[inline(always)]
+    fn half(self) -> Self {
+        Self(half_modulo(&self.0, &P))
+    }
+
+    fn invert(self) -> Self {
+        inverse(self)
+    }
+
+    fn is_zero(self) -> Choice {
+        reduce(&self.0, &P).ct_eq(&[0; 4])
+    }
+
+    #[inline(always)]
+    fn assign_masked(&mut self, other: &Self, mask: u64) {
+        self.0 = select(mask, &other.0, &self.0);
+    }
+}
+
+impl Zeroize for Fp {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl From<Fq> for Fp {
+    fn from(number: Fq) -> Self {
+        Self(number.0.0)
+    }
+}
+
+impl From<Fp> for Fq {
+    fn from(number: Fp) -> Self {
+        Self::new_unchecked(BigInt(reduce(&number.0, &P)))
+    }
+}
+
+#[cfg(test)]
+pub(in crate::fast::field) mod tests {
+    use ark_ff::AdditiveGroup;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Both spellings of a number: `n` and `n + p`.
+    pub(in crate::fast::field) fn spellings(number: Fq) -> [Fp; 2] {
+        [Fp::from(number), Fp(add(&number.0.0, &P).0)]
+    }
+
+    /// Any number, and those near the ends of the range oftener than by chance.
+    pub(in crate::fast::field) fn number() -> impl Strategy<Value = Fq> {
+        // Near 0 and p in Montgomery form, where carries are rare.
+        let near = (0u64..3, any::<bool>())
+            .prop_map(|(n, below)| Fq::new_unchecked(BigInt([n, 0, 0, 0])) * Fq::from(if below { -1 } else { 1 }));
+        prop_oneof![any::<[u8; 48]>().prop_map(|bytes| Fq::from_be_bytes_mod_order(&bytes)), near]
+    }
+
+    fn is_below_2p(number: Fp) -> bool {
+        sub(&number.0, &TWICE_P).1
+    }
+
+    fn check(what: &str, result: Fp, expected: Fq) -> Result<(), TestCaseError> {
+        prop_assert!(is_below_2p(result), "{}: {:?} is not below 2p", what, result);
+        prop_assert_eq!(Fq::from(result), expected, "{}", what);
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        #[test]
+        fn arithmetic_is_that_of_the_library(a in number(), b in number()) {
+            for left in spellings(a) {
+                check("-", -left, -a)?;
+                check("square", left.square(), a.square())?;
+                check("double", left.double(), a.double())?;
+                check("half", left.half().double(), a)?;
+                prop_assert_eq!(bool::from(left.is_zero()), a == Fq::ZERO);
+                for right in spellings(b) {
+                    check("+", left + right, a + b)?;
+                    check("-", left - right, a - b)?;
+                    check("*", left * right, a * b)?;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn zero_has_two_spellings() {
+        for zero in spellings(Fq::ZERO) {
+            assert!(bool::from(zero.is_zero()));
+            assert!(is_below_2p(-zero));
+            assert_eq!(Fq::from(-zero), Fq::ZERO);
+            assert_eq!(Fq::from(zero.half()), Fq::ZERO);
+        }
+        for one in spellings(Fq::ONE) {
+            assert!(!bool::from(one.is_zero()));
+        }
+    }
+
+    #[test]
+    fn constants() {
+        assert_eq!(Fq::from(Fp::ONE), Fq::ONE);
+        assert_eq!(P[0].wrapping_mul(MINUS_INVERSE), u64::MAX);
+        assert_eq!(TWICE_P, add(&P, &P).0);
+    }
+
+    #[test]
+    fn a_masked_assignment_takes_place_or_not() {
+        let (one, mut number) = (Fp::ONE, Fp::ONE.double());
+        number.assign_masked(&one, 0);
+        assert_eq!(Fq::from(number), Fq::from(2u64));
+        number.assign_masked(&one, u64::MAX);
+        assert_eq!(Fq::from(number), Fq::ONE);
+    }
+}
