@@ -1,5 +1,7 @@
 //! Bad input: one clear sentence, the documented status, nothing left behind.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 mod common;
 
 use std::{fs, os::unix::fs::symlink};

@@ -1,5 +1,7 @@
 //! `keygen batch`: what it writes, compared with known answers and opened by other implementations.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 mod common;
 
 use std::{collections::BTreeSet, fs};

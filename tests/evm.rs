@@ -4,6 +4,8 @@
 //! (modular exponentiation), 6 (addition), 7 (multiplication) and 8 (pairing) of an EVM implementation, whose curve
 //! backend (substrate-bn) shares no code with arkworks. Whatever this verifier says of a key, our own must say.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 #[path = "evm/verifier.rs"]
 mod verifier;
 

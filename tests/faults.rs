@@ -1,5 +1,7 @@
 //! What the system can do to a run: kill it, fill the disk, leave its traces.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 mod common;
 
 use std::{
@@ -44,7 +46,7 @@ fn a_killed_run_leaves_no_batch_and_the_next_run_cleans_up() {
     child.kill().unwrap();
     child.wait().unwrap();
     // Nobody can take it for a batch.
-    assert_eq!(place.names(), [partial.clone()]);
+    assert_eq!(place.names(), [partial.as_str()]);
     let run = place.batch("out", &[]).succeeds();
     assert!(run.stderr.contains(&partial) && run.stderr.contains("interrupted run"), "{}", run.stderr);
     assert_eq!(place.names(), ["out"]);

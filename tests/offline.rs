@@ -1,5 +1,7 @@
 //! The ceremony program has nothing to do with networks.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 use std::process::Command;
 
 /// Crates that open connections, and the runtimes that come with them.

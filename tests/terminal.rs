@@ -1,5 +1,7 @@
 //! The program on a terminal: prompts without echo, and what happens when somebody presses Ctrl-C.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 mod common;
 
 use std::{process::Command, time::Duration};

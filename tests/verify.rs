@@ -1,5 +1,7 @@
 //! `keygen verify`: agrees with what is right, names what is wrong.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
 mod common;
 
 use std::{

@@ -1,6 +1,7 @@
 //! Driving the binary as users drive it.
 
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
 
 use std::{
     fs,

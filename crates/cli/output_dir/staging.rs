@@ -232,7 +232,7 @@ mod tests {
         let abandoned = dir.path().join(".out.partial-0");
         fs::create_dir(&abandoned).unwrap();
         fs::write(abandoned.join("file"), "half").unwrap();
-        assert_eq!(Staging::remove_abandoned(&target), [abandoned.clone()]);
+        assert_eq!(Staging::remove_abandoned(&target), std::slice::from_ref(&abandoned));
         assert!(!abandoned.exists());
         assert!(in_use.path().exists());
     }
