@@ -108,7 +108,7 @@ fn web3signer_configurations() {
     assert!(text.contains("keystorePasswordFile: \"/srv/password\""), "{text}");
     assert_eq!(fs::read_dir(place.path("signer")).unwrap().count(), 2);
     fs::remove_file(place.path("node.json")).unwrap();
-    place.run(&[&RENDER[..], &signer].concat()).refuses(2, &["signer", "exists"]);
+    place.run(&[&RENDER[..], &signer].concat()).refuses(2, &["--web3signer-out signer", "exists"]);
     assert_eq!(place.names(), ["out", "signer"]);
 }
 

@@ -33,3 +33,20 @@ fn a_man_page_for_each_verb() {
     assert!(page.contains("max\\-per\\-call"), "{page}");
     place.run(&["man", "--out", "man"]).refuses(2, &["man", "exists"]);
 }
+
+#[test]
+fn the_documentation_has_a_page_for_each_verb() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+    let index = fs::read_to_string(format!("{docs}/README.md")).unwrap();
+    let help = Place::new().run(&["--help"]).succeeds().stdout;
+    // The verbs stand behind "Commands:", each on a line of its own with two spaces in front.
+    let verbs = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let is_verb = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let verbs: Vec<_> = verbs.filter(is_verb).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(VERBS.iter().all(|verb| verbs.contains(verb)), "{verbs:?}");
+    for verb in verbs.iter().filter(|verb| **verb != "help") {
+        assert!(index.contains(&format!("]({verb}.md)")), "{verb} is not in docs/README.md");
+        let page = fs::read_to_string(format!("{docs}/{verb}.md")).unwrap();
+        assert!(page.starts_with(&format!("# keygen {verb}\n")), "{verb}");
+    }
+}

@@ -2,8 +2,9 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, File},
+    fs::{self, File, Metadata},
     io::{self, Write},
+    os::unix::fs::{MetadataExt, fchown},
     path::{Path, PathBuf},
 };
 
@@ -22,24 +23,28 @@ pub(crate) fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(
     if fs::symlink_metadata(path).is_ok() {
         return Err(OutputFileError::Exists { path: path.to_owned() });
     }
-    write(path, access, content, rename_new).map_err(|source| match source.kind() {
+    write(path, access, None, content, rename_new).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => OutputFileError::Exists { path: path.to_owned() },
         _ => OutputFileError::Write { path: path.to_owned(), source },
     })
 }
 
 /// Puts new content in the place of a file that exists: readers see the old content or the new, never a part. The mode
-/// becomes 0600. A symbolic link stays one; what it names is replaced.
+/// becomes 0600, the owner stays: a node runs as its own user. A symbolic link stays one; what it names is replaced.
 pub(crate) fn replace_secret(path: &Path, content: &[u8]) -> Result<(), OutputFileError> {
-    let written = fs::canonicalize(path)
-        .and_then(|real| write(&real, Access::Secret, content, |temporary, real| fs::rename(temporary, real)));
-    written.map_err(|source| OutputFileError::Write { path: path.to_owned(), source })
+    let replace = || {
+        let real = fs::canonicalize(path)?;
+        let owner = fs::metadata(&real)?;
+        write(&real, Access::Secret, Some(&owner), content, |temporary, real| fs::rename(temporary, real))
+    };
+    replace().map_err(|source| OutputFileError::Write { path: path.to_owned(), source })
 }
 
 /// Writes beside `path` under a temporary name, waits until the disk has it, and gives it its name.
 fn write(
     path: &Path,
     access: Access,
+    owner: Option<&Metadata>,
     content: &[u8],
     rename: impl FnOnce(&Path, &Path) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -53,12 +58,26 @@ fn write(
     // An interrupt waits until the temporary file is gone or has its name.
     let _writing = interrupt::writing();
     let mut file = create_file(&temporary, access)?;
-    let renamed = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| rename(&temporary, path));
+    let renamed = keep_owner(&file, owner)
+        .and_then(|()| file.write_all(content))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| rename(&temporary, path));
     if let Err(error) = renamed {
         let _ = fs::remove_file(&temporary);
         return Err(error);
     }
     File::open(directory)?.sync_all()
+}
+
+/// Gives the file the owner of the one that it replaces.
+fn keep_owner(file: &File, owner: Option<&Metadata>) -> io::Result<()> {
+    let ours = file.metadata()?;
+    match owner {
+        Some(owner) if (owner.uid(), owner.gid()) != (ours.uid(), ours.gid()) => {
+            fchown(file, Some(owner.uid()), Some(owner.gid()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn rename_new(temporary: &Path, path: &Path) -> io::Result<()> {

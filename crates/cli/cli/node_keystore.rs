@@ -36,9 +36,6 @@ pub(crate) struct RenderArgs {
     #[arg(long)]
     pub(crate) inline_passwords: bool,
 
-    #[command(flatten)]
-    pub(crate) passwords: PasswordArgs,
-
     /// Version of the node's schema; all files in one directory must have the same [default: as it is]
     #[arg(long, value_enum)]
     pub(crate) schema: Option<Schema>,
@@ -66,6 +63,9 @@ pub(crate) struct RenderArgs {
     /// File to create; must not exist
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
 }
 
 /// Set the coinbase of attesters, after a delegation to its Split contract. The rest of the file stays as it is.

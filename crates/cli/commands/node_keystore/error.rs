@@ -55,7 +55,8 @@ pub(crate) enum NodeKeystoreFailure {
     #[error(transparent)]
     Input(#[from] InputError),
     /// The directory for the signer cannot be had.
-    #[error("--web3signer-out: {0}")]
+    // The message speaks of the option by which `keygen batch` knows its directory.
+    #[error("{}", .0.to_string().replacen("--out", "--web3signer-out", 1))]
     Staging(#[from] StagingError),
     /// A file for the signer cannot be written.
     #[error("{}: cannot be written ({source}); nothing was kept", path.display())]
