@@ -23,15 +23,19 @@ export function file(text) {
   return path;
 }
 
-/** Runs keygen and resolves with its exit status and all that it printed. */
+/** Runs keygen and resolves with its exit status, its standard output, and all that it printed. */
 export function keygen(args, input = '') {
   return new Promise((resolve, reject) => {
     const child = spawn(KEYGEN, args, { env: { PATH: process.env.PATH, HOME: scratch('home') } });
+    let stdout = '';
     let output = '';
-    child.stdout.on('data', data => (output += data));
+    child.stdout.on('data', data => {
+      stdout += data;
+      output += data;
+    });
     child.stderr.on('data', data => (output += data));
     child.on('error', reject);
-    child.on('close', status => resolve({ status, output }));
+    child.on('close', status => resolve({ status, stdout, output }));
     child.stdin.on('error', () => {}); // It may end before it has read all.
     child.stdin.end(input);
   });

@@ -1,14 +1,18 @@
-// The reverse: keygen opens the files of others. Every encrypted file of a batch is written anew, the ETH keys by
-// ethers and by cast, the BLS keys by the official code, and `keygen verify` decrypts all of them and derives the
-// keys again.
+// The reverse: keygen opens the files of others. `keygen key inspect` opens what the official command line wrote, and
+// `keygen verify` a batch of which every file is written anew, the ETH keys by ethers and by cast, the BLS keys by the
+// official code.
 
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { createBn254Keystore, decryptBn254Keystore } from '@aztec/foundation/crypto/bls/bn254_keystore';
 import { Wallet } from '@ethersproject/wallet';
+import { english, generateMnemonic, mnemonicToAccount } from 'viem/accounts';
 
-import { Batch, PASSWORD, file, keygen } from '../lib/keygen.mjs';
+import { word } from '../lib/bn254.mjs';
+import { Batch, PASSWORD, file, json, keygen } from '../lib/keygen.mjs';
+import { runOfficialCli } from '../lib/official-cli.mjs';
+import { scratch } from '../lib/scratch.mjs';
 import { cast } from '../lib/tools.mjs';
 
 export const title = 'keygen opens the files of others';
@@ -24,9 +28,41 @@ const writeWithCast = (path, secret) => {
   return cast('wallet', 'import', ...where, '--private-key', secret, '--unsafe-password', PASSWORD);
 };
 
+/** Files of the official command line, as `validator-keys new --password` leaves them. */
+async function inspectOfficialFiles(tally) {
+  const count = 2;
+  const mnemonic = generateMnemonic(english);
+  const directory = scratch('official-encrypted');
+  const keys = ['--count', String(count), '--mnemonic', mnemonic, '--fee-recipient', word(0n)];
+  await runOfficialCli([{ args: [...keys, '--password', PASSWORD, '--data-dir', directory, '--file', 'key.json'] }]);
+
+  const { validators } = json(join(directory, 'key.json'));
+  const paths = validators.flatMap(({ attester }) => [attester.eth.path, attester.bls.path]);
+  const { status, stdout, output } = await keygen([
+    'key',
+    'inspect',
+    '--json',
+    '--password-file',
+    file(PASSWORD),
+    ...paths,
+  ]);
+  if (!tally.check(status === 0, `keygen key inspect: status ${status}: ${output}`)) return;
+  const found = JSON.parse(stdout);
+  for (const i of validators.keys()) {
+    const { address } = mnemonicToAccount(mnemonic, { addressIndex: i });
+    const [eth, bls] = [found[2 * i], found[2 * i + 1]];
+    tally.counted('ETH files of the official CLI opened', eth.opens && eth.address === address, JSON.stringify(eth));
+    tally.counted(
+      'BLS files of the official CLI opened',
+      bls.opens && bls.publicKey === json(paths[2 * i + 1]).pubkey,
+      JSON.stringify(bls),
+    );
+  }
+}
+
 const verifyBatch = batch => keygen(['verify', '--quiet', batch.root, '--password-file', file(PASSWORD)]);
 
-export async function run(tally) {
+async function verifyRewrittenBatch(tally) {
   const count = 6;
   const batch = await Batch.encrypted(count, ['--eth-kdf', 'pbkdf2']);
   for (const [i, { attester }] of batch.nodeKeystore.validators.entries()) {
@@ -55,4 +91,9 @@ export async function run(tally) {
     swapped.status === 1 && swapped.output.includes(attester.eth.path),
     `a swapped key: status ${swapped.status}: ${swapped.output}`,
   );
+}
+
+export async function run(tally) {
+  await inspectOfficialFiles(tally);
+  await verifyRewrittenBatch(tally);
 }

@@ -2,34 +2,15 @@
 // password is filled in. Its signers have our attesters' addresses, and its decryption returns the secrets of our
 // public keys.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { decryptBn254Keystore, loadBn254Keystore } from '@aztec/foundation/crypto/bls/bn254_keystore';
 import { computeBn254G1PublicKeyCompressed } from '@aztec/foundation/crypto/bn254';
-import { KeystoreManager, loadKeystores, mergeKeystores } from '@aztec/node-keystore';
-import { hashTypedData, recoverAddress } from 'viem';
 
 import { tupleOf } from '../lib/bn254.mjs';
 import { PASSWORD } from '../lib/keygen.mjs';
-import { scratch } from '../lib/scratch.mjs';
+import { checkSigners, keyStoreDirectory } from '../lib/node.mjs';
 import { differences } from '../lib/staker-output.mjs';
 
 export const title = "the node's loader";
-
-const TYPED_DATA = {
-  domain: { name: 'keygen' },
-  types: { Proposal: [{ name: 'slot', type: 'uint256' }] },
-  primaryType: 'Proposal',
-  message: { slot: 1n },
-};
-
-/** A directory as a node has it, KEY_STORE_DIRECTORY: it holds node keystores and nothing else that ends in .json. */
-function keyStoreDirectory(nodeKeystore) {
-  const directory = mkdtempSync(join(scratch('nodes'), 'node-'));
-  writeFileSync(join(directory, 'node_keystore.json'), JSON.stringify(nodeKeystore));
-  return directory;
-}
 
 /** The node keystore with the password beside every path, as the operator of a node fills it in. */
 const withPassword = ({ schemaVersion, validators }) => ({
@@ -39,26 +20,6 @@ const withPassword = ({ schemaVersion, validators }) => ({
     attester: { eth: { ...attester.eth, password: PASSWORD }, bls: { ...attester.bls, password: PASSWORD } },
   })),
 });
-
-/** Checks the ETH side of every validator in a key directory. */
-async function checkSigners(tally, directory, batch) {
-  const manager = new KeystoreManager(mergeKeystores(loadKeystores(directory)));
-  tally.check(manager.getValidatorCount() === batch.stakerOutput.length, 'the loader finds every validator');
-  for (const [i, { attester }] of batch.stakerOutput.entries()) {
-    const [signer, ...more] = manager.createAttesterSigners(i);
-    const signature = (await signer.signTypedData(TYPED_DATA)).toString();
-    const recovered = await recoverAddress({ hash: hashTypedData(TYPED_DATA), signature });
-    const isOurs = signer.address.toChecksumString() === attester && recovered === attester && more.length === 0;
-    tally.counted(
-      "keys loaded by the node's loader, their signatures recovered",
-      isOurs,
-      `key ${i}: ${signer.address}`,
-    );
-    const coinbase = manager.getCoinbaseAddress(i, signer.address).toChecksumString();
-    tally.check(coinbase === attester, `key ${i}: the coinbase is ${coinbase}`);
-    tally.check(manager.getFeeRecipient(i).isZero(), `key ${i}: the fee recipient is zero`);
-  }
-}
 
 /** Checks one BLS secret against the public files. */
 async function checkScalar(tally, label, secret, i, batch) {

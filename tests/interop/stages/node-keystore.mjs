@@ -1,0 +1,40 @@
+// `keygen node-keystore` makes a batch fit a host: the node's own loader takes the file with nothing to fill in, from any
+// working directory, in both versions of the schema, and sees the coinbases that were set.
+
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { PASSWORD, file, keygen } from '../lib/keygen.mjs';
+import { checkSigners } from '../lib/node.mjs';
+import { scratch } from '../lib/scratch.mjs';
+import { address } from '../lib/staker-output.mjs';
+
+export const title = 'node keystores for a host';
+
+export async function run(tally, { encryptedBatches: [batch] }) {
+  for (const schema of ['1', '2']) {
+    const directory = mkdtempSync(join(scratch('nodes'), 'host-'));
+    const out = join(directory, 'node_keystore.json');
+    const options = [
+      '--prefix',
+      batch.secret,
+      '--inline-passwords',
+      '--password-file',
+      file(PASSWORD),
+      '--schema',
+      schema,
+    ];
+    const rendered = await keygen(['node-keystore', 'render', ...options, '--out', out, batch.root]);
+    tally.check(rendered.status === 0, `render, schema ${schema}: status ${rendered.status}: ${rendered.output}`);
+    await checkSigners(tally, directory, batch);
+
+    // Every second attester has been delegated to, and its rewards go to a Split contract.
+    const splits = new Map(
+      batch.stakerOutput.map(({ attester }, i) => [attester, address(1000 + i)]).filter((_, i) => i % 2),
+    );
+    const lines = [...splits].map(pair => pair.join(',')).join('\n');
+    const changed = await keygen(['node-keystore', 'set-coinbase', '--from', file(`${lines}\n`), out]);
+    tally.check(changed.status === 0, `set-coinbase, schema ${schema}: status ${changed.status}: ${changed.output}`);
+    await checkSigners(tally, directory, batch, attester => splits.get(attester) ?? attester);
+  }
+}
