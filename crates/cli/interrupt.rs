@@ -3,13 +3,14 @@
 use std::{
     fs::File,
     process,
-    sync::atomic::{AtomicBool, Ordering::SeqCst},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
 };
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
-static WRITING: AtomicBool = AtomicBool::new(false);
+/// How many guards there are: a directory is being written, and a file in it.
+static WRITING: AtomicUsize = AtomicUsize::new(0);
 
 /// The exit status after an interrupt: 128 + SIGINT, as shells count it.
 pub(crate) const STATUS: u8 = 130;
@@ -27,7 +28,7 @@ pub(crate) fn install() {
     // run. So a failure here is no reason to stop.
     let _ = ctrlc::set_handler(move || {
         REQUESTED.store(true, SeqCst);
-        if !WRITING.load(SeqCst) {
+        if WRITING.load(SeqCst) == 0 {
             restore(terminal.as_ref());
             process::exit(i32::from(STATUS));
         }
@@ -45,13 +46,13 @@ pub(crate) struct WritingGuard(());
 
 /// Announces that files are being written, which must be removed if the run does not end well.
 pub(crate) fn writing() -> WritingGuard {
-    WRITING.store(true, SeqCst);
+    WRITING.fetch_add(1, SeqCst);
     WritingGuard(())
 }
 
 impl Drop for WritingGuard {
     fn drop(&mut self) {
-        WRITING.store(false, SeqCst);
+        WRITING.fetch_sub(1, SeqCst);
     }
 }
 

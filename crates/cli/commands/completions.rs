@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use crate::{
     cli::{Cli, CompletionsArgs, ManArgs},
     failure::SYSTEM_FAILED,
-    output,
+    interrupt, output,
     output_dir::{Access, Staging, StagingError},
     output_file::{OutputFileError, write_new},
 };
@@ -32,6 +32,8 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), ManFailure> {
         output::result(page(&program)?.trim_end());
         return Ok(());
     };
+    // An interrupt waits until the directory has its name, or is removed.
+    let _writing = interrupt::writing();
     let staging = Staging::create(directory)?;
     let mut pages = 0;
     write_pages(&program, staging.path(), &mut pages)?;

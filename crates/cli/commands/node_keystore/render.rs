@@ -19,7 +19,7 @@ use crate::{
     batch_dir::Layout,
     cli::{RenderArgs, Schema},
     input::{Passwords, SecretText, StdinOnce, passwords_as_text},
-    output,
+    interrupt, output,
     output_dir::{Access, Staging, create_file},
     output_file::write_new,
 };
@@ -50,6 +50,8 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     NodeKeystore::read(&rendered)
         .map_err(|error| NodeKeystoreFailure::NodeKeystore { path: args.out.clone(), source: error })?;
 
+    // An interrupt waits until everything is in its place, or removed.
+    let _writing = interrupt::writing();
     let staged = args.web3signer_out.as_deref().map(|directory| write_signer_files(directory, &signer_files));
     let staged = staged.transpose()?;
     write_new(&args.out, Access::Secret, rendered.as_bytes())?;
