@@ -73,7 +73,8 @@ pub(super) struct Names {
     pub(super) files: &'static str,
 }
 
-pub(super) const BOTH: Names = Names { option: "--password-file", variable: "AZTEC_KEYSTORE_PASSWORD", files: "the key files" };
+pub(super) const BOTH: Names =
+    Names { option: "--password-file", variable: "AZTEC_KEYSTORE_PASSWORD", files: "the key files" };
 pub(super) const ETH: Names =
     Names { option: "--eth-password-file", variable: "AZTEC_ETH_KEYSTORE_PASSWORD", files: "the ETH key files" };
 pub(super) const BLS: Names =
