@@ -130,8 +130,9 @@ fn a_password_file_that_others_can_read() {
 fn inputs_that_cannot_be_read() {
     let place = Place::new();
     let run = |option: &str, file: &str| place.run(&["batch", "--unencrypted", "--out", "out", option, file]);
+    run("--attesters", "missing").refuses(2, &["--attesters", "missing"]);
     for option in ["--mnemonic-file", "--ikm-file", "--attesters", "--publisher-file", "--passphrase-file"] {
-        run(option, "missing").refuses(2, &[option, "missing"]);
+        run(option, "missing").refuses(2, &[option]);
         run(option, ".").refuses(2, &[option, "directory"]);
     }
     fs::write(place.path("binary"), [0xff, 0xfe, 0x00]).unwrap();
@@ -141,6 +142,31 @@ fn inputs_that_cannot_be_read() {
     let both = ["batch", "--mnemonic-file", "-", "--password-file", "-", "--out", "out"];
     place.run(&both).refuses(2, &["standard input"]);
     assert_eq!(place.names(), ["binary", "large"]);
+}
+
+#[test]
+fn a_secret_in_place_of_a_file_name_is_not_shown() {
+    let place = Place::new();
+    let (phrase, key) = (format!("{}junk", "test ".repeat(11)), format!("0x{}", "1f".repeat(32)));
+    let too_long_for_a_name = "abandon ".repeat(40);
+    for (option, secret) in [
+        ("--mnemonic-file", phrase.as_str()),
+        ("--mnemonic-file", &too_long_for_a_name),
+        ("--passphrase-file", "correct/horse"),
+        ("--ikm-file", &key),
+        ("--publisher-file", &key),
+        ("--password-file", "hunter2hunter2"),
+        ("--eth-password-file", "mnemonic/hunter2"),
+    ] {
+        let run = place.run(&["batch", "--out", "out", option, secret]);
+        let run = run.refuses(2, &[option, "there is no file of that name", "never the secret itself"]);
+        assert!(
+            !run.stderr.contains(&secret[..5]) && !run.stderr.contains(&secret[secret.len() - 5..]),
+            "{option}: {}",
+            run.stderr
+        );
+    }
+    assert!(place.names().is_empty());
 }
 
 #[test]
@@ -190,4 +216,14 @@ fn an_unknown_option_or_verb() {
     refused(&place, &["--password", "hunter2hunter2"], 2, &["--password"]);
     place.run(&["make"]).refuses(2, &["make"]);
     assert_eq!(place.run(&[]).status, 2);
+}
+
+#[test]
+fn an_output_directory_spelled_with_a_slash_or_a_dot() {
+    let place = Place::new();
+    symlink(place.path("nowhere"), place.path("link")).unwrap();
+    place.run(&["batch", "--unencrypted", "--out", "link/"]).refuses(2, &["symbolic link"]);
+    place.run(&["batch", "--unencrypted", "--out", "new/."]).succeeds();
+    place.run(&["batch", "--unencrypted", "--out", "new/"]).refuses(2, &["a directory exists"]);
+    place.run(&["verify", "new"]).succeeds();
 }

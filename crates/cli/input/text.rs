@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, ErrorKind, Read},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     str,
@@ -70,7 +70,13 @@ fn read(
         }
         return read_limited(io::stdin().lock(), option, path, limit);
     }
-    let file = File::open(path).map_err(failed)?;
+    let file = File::open(path).map_err(|source| match source.kind() {
+        // Somebody may have typed the secret itself, and an error must not show it.
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename if secret => {
+            InputError::NoSecretFile { option }
+        }
+        _ => failed(source),
+    })?;
     let found = file.metadata().map_err(failed)?;
     if found.is_dir() {
         return Err(InputError::Directory { option, path: path.to_owned() });
@@ -111,6 +117,9 @@ pub(crate) enum InputError {
     /// The system refused.
     #[error("{option} {}: cannot be read ({source}); check the path and its permissions", path.display())]
     Read { option: &'static str, path: PathBuf, source: io::Error },
+    /// Nothing has the name that should be of a file with a secret. The name is not shown.
+    #[error("{option}: there is no file of that name; give the name of a file here, never the secret itself")]
+    NoSecretFile { option: &'static str },
     /// A directory stands where a file should.
     #[error("{option} {}: this is a directory; name a file in it", path.display())]
     Directory { option: &'static str, path: PathBuf },
