@@ -16,6 +16,7 @@ mod hash_to_point;
 
 mod proof;
 
+mod summed_equation;
 mod verify;
 mod verify_batch;
 

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use ark_bn254::{Bn254, Fr, G1Affine, G1Projective, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup, pairing::Pairing};
+use ark_bn254::{Bn254, Fr, G1Projective, G2Affine};
+use ark_ec::{AffineRepr, CurveGroup, PrimeGroup, pairing::Pairing};
 use ark_ff::{One, PrimeField, Zero};
 use sha3::{Digest, Keccak256};
 
@@ -18,11 +18,15 @@ use crate::{ProofKind, ProofOfPossession, PublicKey, pop_digest};
 /// # Errors
 /// [`VerifyError`] says which of the two failed.
 pub fn pop_verify(public: &PublicKey, proof: &ProofOfPossession, kind: ProofKind) -> Result<(), VerifyError> {
-    let equation = Equation::of(public, proof, kind);
-    let left = G1Projective::normalize_batch(&[equation.with_generator, equation.with_key]);
+    let gamma = gamma(public, proof);
+    let digest = pop_digest(&public.g1, kind);
+    // A multiple of a projective point takes arkworks' endomorphism, a multiple of an affine one does not.
+    let with_generator = public.g1.projective() * gamma + proof.point().affine();
+    let with_key = G1Projective::generator() * gamma + digest.point.affine();
+    let left = G1Projective::normalize_batch(&[with_generator, with_key]);
     let right = [-G2Affine::generator(), *public.g2.affine()];
     // The contract refuses gamma = 0, with which the key's two points would go unchecked. So do we.
-    if !equation.gamma.is_zero() && Bn254::multi_pairing(left, right).0.is_one() {
+    if !gamma.is_zero() && Bn254::multi_pairing(left, right).0.is_one() {
         Ok(())
     } else if public.shares_secret() {
         Err(VerifyError::WrongProof)
@@ -31,29 +35,8 @@ pub fn pop_verify(public: &PublicKey, proof: &ProofOfPossession, kind: ProofKind
     }
 }
 
-/// The two points of G1 that the equation pairs: one with -G2, one with pk2.
-pub(crate) struct Equation {
-    pub(crate) gamma: Fr,
-    /// `proof + gamma * pk1`.
-    pub(crate) with_generator: G1Projective,
-    /// `digest + gamma * G1`.
-    pub(crate) with_key: G1Projective,
-}
-
-impl Equation {
-    pub(crate) fn of(public: &PublicKey, proof: &ProofOfPossession, kind: ProofKind) -> Self {
-        let gamma = gamma(public, proof);
-        let digest = pop_digest(&public.g1, kind);
-        // A multiple of a projective point takes arkworks' endomorphism, a multiple of an affine one does not.
-        Self {
-            gamma,
-            with_generator: public.g1.projective() * gamma + proof.point().affine(),
-            with_key: G1Affine::generator().into_group() * gamma + digest.point.affine(),
-        }
-    }
-}
-
-fn gamma(public: &PublicKey, proof: &ProofOfPossession) -> Fr {
+/// `gamma` of the equation. It is zero with a probability of about 2^-254.
+pub(crate) fn gamma(public: &PublicKey, proof: &ProofOfPossession) -> Fr {
     let hash = Keccak256::new()
         .chain_update(public.g1.to_words().as_flattened())
         .chain_update(public.g2.to_words().as_flattened())

@@ -3,18 +3,15 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use ark_bn254::{Bn254, Fr, G1Projective, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup, pairing::Pairing};
-use ark_ff::{BigInt, One, PrimeField, Zero};
 use rand_core::TryCryptoRng;
 
-use crate::{ProofKind, ProofOfPossession, PublicKey, VerifyError, pop_verify, verify::Equation};
+use crate::{ProofKind, ProofOfPossession, PublicKey, VerifyError, fast::Coefficient, pop_verify, summed_equation};
 
 /// PopVerify for many entries: accepts when each of them would be accepted on its own.
 ///
-/// The equations are summed with random 128-bit coefficients, so that n entries take n + 1 pairings instead of 2n. A
-/// wrong entry passes with a probability below 2^-127. When a sum does not hold, its entries are verified one by one
-/// and the failing ones are named.
+/// The equations are summed with random coefficients, so that n entries take n + 1 pairings instead of 2n. Whatever the
+/// other coefficients are, at most one of the 2^128 for a wrong entry lets the sum hold: it passes with a probability of
+/// at most 2^-128. When a sum does not hold, its entries are verified one by one and the failing ones are named.
 ///
 /// # Errors
 /// [`BatchVerifyError::Entries`] names every failing entry; [`BatchVerifyError::Rng`] when the generator failed.
@@ -23,62 +20,41 @@ pub fn pop_verify_batch<R: TryCryptoRng + ?Sized>(
     kind: ProofKind,
     rng: &mut R,
 ) -> Result<(), BatchVerifyError<R::Error>> {
-    let mut failures = Vec::new();
-    for (chunk, offset) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
-        let coefficients =
-            chunk.iter().map(|_| coefficient(rng)).collect::<Result<Vec<_>, _>>().map_err(BatchVerifyError::Rng)?;
-        if !sum_holds(chunk, &coefficients, kind) {
-            failures.extend(failing(chunk, kind).map(|(index, error)| (offset + index, error)));
-        }
-    }
+    let coefficients = entries
+        .iter()
+        .map(|_| Coefficient::random(rng))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(BatchVerifyError::Rng)?;
+    let chunks = entries.chunks(CHUNK).zip(coefficients.chunks(CHUNK)).zip((0..).step_by(CHUNK));
+    let verdicts = |((entries, coefficients), first): ((&[_], &[_]), usize)| {
+        if summed_equation::holds(entries, coefficients, kind) { Vec::new() } else { one_by_one(entries, first, kind) }
+    };
+    #[cfg(feature = "parallel")]
+    let failures: Vec<_> = {
+        use rayon::prelude::*;
+        chunks.collect::<Vec<_>>().into_par_iter().flat_map_iter(verdicts).collect()
+    };
+    #[cfg(not(feature = "parallel"))]
+    let failures: Vec<_> = chunks.flat_map(verdicts).collect();
     if failures.is_empty() { Ok(()) } else { Err(BatchVerifyError::Entries(failures)) }
 }
 
-/// So many that the pairing shared by a chunk no longer counts, so few that one bad entry does not cost much.
+/// So many that the pairing and the final exponentiation shared by a chunk no longer count, so few that one bad entry
+/// does not cost much.
 const CHUNK: usize = 128;
 
-fn coefficient<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Fr, R::Error> {
-    let low = rng.try_next_u64()?;
-    let high = rng.try_next_u64()?;
-    Ok(Fr::from_bigint(BigInt([low, high, 0, 0])).expect("128 bits are below the 254 bits of r"))
-}
-
-/// `e(sum c_i * (proof_i + gamma_i * pk1_i), -G2) * product e(c_i * (digest_i + gamma_i * G1), pk2_i) = 1`.
-fn sum_holds(entries: &[(PublicKey, ProofOfPossession)], coefficients: &[Fr], kind: ProofKind) -> bool {
-    let scaled: Vec<Equation> = scaled_equations(entries, coefficients, kind);
-    if scaled.iter().any(|equation| equation.gamma.is_zero()) {
-        return false;
-    }
-    let with_generator: G1Projective = scaled.iter().map(|equation| equation.with_generator).sum();
-    let mut left: Vec<G1Projective> = scaled.iter().map(|equation| equation.with_key).collect();
-    left.push(with_generator);
-    let left = G1Projective::normalize_batch(&left);
-    let right = entries.iter().map(|(public, _)| *public.g2.affine()).chain([-G2Affine::generator()]);
-    Bn254::multi_pairing(left, right).0.is_one()
-}
-
-fn scaled_equations(entries: &[(PublicKey, ProofOfPossession)], coefficients: &[Fr], kind: ProofKind) -> Vec<Equation> {
-    let scale = |((public, proof), coefficient): (&(PublicKey, ProofOfPossession), &Fr)| {
-        let mut equation = Equation::of(public, proof, kind);
-        equation.with_generator *= coefficient;
-        equation.with_key *= coefficient;
-        equation
+/// The entries that fail, numbered from `first`.
+fn one_by_one(entries: &[(PublicKey, ProofOfPossession)], first: usize, kind: ProofKind) -> Vec<(usize, VerifyError)> {
+    let verdict = |(index, (public, proof)): (usize, &(PublicKey, ProofOfPossession))| {
+        pop_verify(public, proof, kind).err().map(|error| (first + index, error))
     };
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        entries.par_iter().zip(coefficients).map(scale).collect()
+        entries.par_iter().enumerate().filter_map(verdict).collect()
     }
     #[cfg(not(feature = "parallel"))]
-    entries.iter().zip(coefficients).map(scale).collect()
-}
-
-fn failing(
-    entries: &[(PublicKey, ProofOfPossession)],
-    kind: ProofKind,
-) -> impl Iterator<Item = (usize, VerifyError)> + '_ {
-    let verdict = move |(public, proof): &(PublicKey, ProofOfPossession)| pop_verify(public, proof, kind).err();
-    entries.iter().enumerate().filter_map(move |(index, entry)| verdict(entry).map(|error| (index, error)))
+    entries.iter().enumerate().filter_map(verdict).collect()
 }
 
 /// Why a batch was refused. `E` is the error of the random generator.

@@ -60,6 +60,16 @@ impl SignedDigits {
         Self { bits, length: 128 }
     }
 
+    /// The digits whose signs are the bits of `u`: those of the integer `2u - (2^64 - 1)`.
+    pub(crate) fn from_short_signs(u: u64) -> Self {
+        Self { bits: [u, 0, 0, 0], length: 64 }
+    }
+
+    /// The number of windows of this width.
+    pub(crate) fn windows(&self, width: usize) -> usize {
+        self.length.div_ceil(width)
+    }
+
     /// The digit of the window with this index. The last window has the signs that are left.
     pub(crate) fn digit(&self, window: usize, width: usize) -> Digit {
         let start = window * width;

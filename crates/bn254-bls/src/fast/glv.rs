@@ -28,7 +28,7 @@
 //! 2^127 = -1/2`, the constant is simply `-(1 + lambda) / 2`. No step looks at the scalar but to compute with it.
 
 use ark_bn254::{Fq, Fr, g1};
-use ark_ec::scalar_mul::glv::GLVConfig;
+use ark_ec::{AdditiveGroup, scalar_mul::glv::GLVConfig};
 use zeroize::Zeroize;
 
 use super::{
@@ -54,12 +54,21 @@ impl SplitDigits {
         let u1 = low.wrapping_sub(c1.wrapping_mul(A)).wrapping_sub(c2.wrapping_mul(B)).wrapping_add(1 << 127);
         let u2 = c1.wrapping_mul(B).wrapping_sub(c2.wrapping_mul(C)).wrapping_add(1 << 127);
         t.zeroize();
-        Self::from_signs(u1, u2)
+        Self { first: SignedDigits::from_signs(u1), second: SignedDigits::from_signs(u2) }
     }
 
-    /// The digits of `k1 = 2 * u1 - (2^128 - 1)` and `k2 = 2 * u2 - (2^128 - 1)`.
-    pub(crate) fn from_signs(u1: u128, u2: u128) -> Self {
-        Self { first: SignedDigits::from_signs(u1), second: SignedDigits::from_signs(u2) }
+    /// The digits of `k1 = 2 * u1 - (2^64 - 1)` and `k2 = 2 * u2 - (2^64 - 1)`.
+    ///
+    /// The scalars of two different pairs are different: `2 * (u1 - v1) + lambda * 2 * (u2 - v2)` is too short for the
+    /// lattice. So random pairs are random scalars of 128 bits, at half the doublings.
+    pub(crate) fn from_short_signs(u1: u64, u2: u64) -> Self {
+        Self { first: SignedDigits::from_short_signs(u1), second: SignedDigits::from_short_signs(u2) }
+    }
+
+    /// The scalar `k1 + lambda * k2`, for digits from [`Self::from_short_signs`].
+    pub(crate) fn short_value(u1: u64, u2: u64) -> Fr {
+        let value = |u| Fr::from(u).double() - Fr::from(u64::MAX);
+        value(u1) + LAMBDA * value(u2)
     }
 }
 
@@ -70,6 +79,9 @@ pub(crate) fn endomorphism(point: &Affine<Fp>) -> Affine<Fp> {
 
 /// `beta`, the cube root of one that belongs to `lambda`. Source of both: arkworks, `curves/g1.rs` of `ark-bn254`.
 const BETA: Fq = <g1::Config as GLVConfig>::ENDO_COEFFS[0];
+
+/// `lambda`.
+const LAMBDA: Fr = <g1::Config as GLVConfig>::LAMBDA;
 
 // The basis, from the entries of `SCALAR_DECOMP_COEFFS` in arkworks. The tests check all that is said of them above.
 const A: u128 = 147_946_756_881_789_319_000_765_030_803_803_410_728;
@@ -105,14 +117,11 @@ fn quotient(t: &[u64; 4], fraction: &[u64; 3]) -> u128 {
 mod tests {
     use ark_bn254::G1Affine;
     use ark_ec::{AffineRepr, CurveGroup};
-    use ark_ff::{AdditiveGroup, BigInt as Limbs, Field, PrimeField};
+    use ark_ff::{BigInt as Limbs, Field, PrimeField};
     use num_bigint::{BigInt, BigUint};
     use proptest::prelude::*;
 
     use super::*;
-
-    /// A cube root of one modulo `r`.
-    const LAMBDA: Fr = <g1::Config as GLVConfig>::LAMBDA;
 
     fn order() -> BigInt {
         BigUint::from(Fr::MODULUS).into()
@@ -179,6 +188,12 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn short_signs_are_a_short_scalar(u1 in any::<u64>(), u2 in any::<u64>()) {
+            let digits = SplitDigits::from_short_signs(u1, u2);
+            prop_assert_eq!(joined(&digits), SplitDigits::short_value(u1, u2));
+        }
 
         #[test]
         fn scalars_are_split(bytes in any::<[u8; 48]>()) {

@@ -1,4 +1,4 @@
-//! The fast paths: the same results as the plain definitions in [`crate::reference`], some six times sooner.
+//! The fast paths: the same results as the plain definitions in [`crate::reference`], six times sooner.
 //!
 //! Many keys go through each step together, so that they share its inversion in the field:
 //!
@@ -6,11 +6,16 @@
 //! |---|---|---|
 //! | `sk * G1`, `sk * G2`, `sk * H("feedback")` | the points are constant: sums of precomputed multiples | [`fixed_base`] |
 //! | `sk * H(pk1)` | the point is new for each key: doublings, halved by the curve's endomorphism | [`variable_base`] |
-//! | `H(pk1)` | a residue symbol before each square root | [`residue`], [`power`] |
+//! | `H(pk1)` | a residue symbol before each square root | [`residue`] |
 //!
-//! Scalars are written in signed odd digits ([`digits`]), which have no zeros to skip; tables are read whole
-//! ([`coordinate`]); sums run in an order that depends on nothing secret ([`affine_sum`]). So no branch and no address
-//! depends on a secret, above the field arithmetic of arkworks, whose reductions branch on values.
+//! # Secrets
+//!
+//! No branch and no address depends on a secret. Scalars are written in [`digits`] of which none is zero; tables are
+//! read whole, with the masks of `subtle` ([`odd_multiples`]); sums run in a fixed order, and where two points may be
+//! equal, both formulas are computed ([`affine_sum`]); the [`field`] reduces with masks, and inverts by a fixed power.
+//! Buffers that held digits or partial sums are [`wiped`].
+//!
+//! The message of a proof is public, and so is what it hashes to: this part takes the time it takes.
 
 mod affine_sum;
 mod digits;
@@ -23,8 +28,10 @@ mod point;
 mod residue;
 mod tables;
 mod variable_base;
+mod verification;
 mod wiped;
 
 pub(crate) use field::square_root;
 pub(crate) use identities::{feedback_proofs, identities, proofs, public_keys};
 pub(crate) use residue::is_square;
+pub(crate) use verification::{Coefficient, scale, scale_generator};

@@ -11,14 +11,14 @@ use super::{
     wiped::{Wiped, wiped},
 };
 
-/// Four signs a digit: 32 windows for each half of a scalar, and a table of 8 odd multiples for each point.
+/// Four signs a digit: 32 windows for each half of a scalar of full length, and a table of 8 odd multiples for each
+/// point.
 const WIDTH: usize = 4;
-
-const WINDOWS: usize = 128 / WIDTH;
 
 const ENTRIES: usize = 1 << (WIDTH - 1);
 
-/// Each point of order `r` times the scalar that its digits stand for, which is not zero.
+/// Each point of order `r` times the scalar that its digits stand for, which is not zero. All scalars have the same
+/// number of digits.
 ///
 /// With the halves `k1 + lambda * k2` of the scalar in digits, the product is
 /// `sum 2^(4i) * (d1_i * D + d2_i * lambda * D)`: the terms in brackets are made for all windows and points at once, and
@@ -35,9 +35,13 @@ const ENTRIES: usize = 1 << (WIDTH - 1);
 /// a sixteenth of that. So it is the last one. Opposite its points are not, as the scalar is not zero; but there is a
 /// scalar for which they are equal: the test finds `2 * (13 + 5 * lambda)`.
 pub(crate) fn multiply(points: &[Affine<Fp>], scalars: &[SplitDigits]) -> Vec<Affine<Fp>> {
+    let windows = scalars.first().map_or(0, |scalar| scalar.first.windows(WIDTH));
+    if windows == 0 {
+        return Vec::new();
+    }
     let tables: Vec<[Affine<Fp>; ENTRIES]> = odd_multiples(points);
-    let mut leaves = Vec::with_capacity(2 * WINDOWS * points.len());
-    for window in 0..WINDOWS {
+    let mut leaves = Vec::with_capacity(2 * windows * points.len());
+    for window in 0..windows {
         let keys = || tables.iter().zip(scalars);
         leaves.extend(keys().map(|(table, scalar)| read(table, scalar.first.digit(window, WIDTH))));
         leaves.extend(keys().map(|(table, scalar)| endomorphism(&read(table, scalar.second.digit(window, WIDTH)))));
@@ -45,8 +49,8 @@ pub(crate) fn multiply(points: &[Affine<Fp>], scalars: &[SplitDigits]) -> Vec<Af
     let mut terms = Rows::new(points.len(), leaves);
     terms.add_neighbours();
     let all_but_the_last = |key: usize| {
-        let highest = Jacobian::from(terms.row(WINDOWS - 1)[key]);
-        let sum = (1..WINDOWS - 1).rev().fold(highest, |sum, window| times_16(&sum).add(&terms.row(window)[key]));
+        let highest = Jacobian::from(terms.row(windows - 1)[key]);
+        let sum = (1..windows - 1).rev().fold(highest, |sum, window| times_16(&sum).add(&terms.row(window)[key]));
         times_16(&sum)
     };
     let sums: Wiped<_> = wiped((0..points.len()).map(all_but_the_last).collect());
@@ -89,6 +93,17 @@ mod tests {
         }
     }
 
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(50))]
+
+        #[test]
+        fn products_with_short_scalars_are_those_of_the_library(base in any::<[u8; 48]>(), u1 in any::<u64>(), u2 in any::<u64>()) {
+            let point = (G1Affine::generator() * Fr::from_be_bytes_mod_order(&base)).into_affine();
+            let product = multiply(&[(&point).into()], &[SplitDigits::from_short_signs(u1, u2)])[0];
+            prop_assert_eq!(G1Affine::from(&product), (point * SplitDigits::short_value(u1, u2)).into_affine());
+        }
+    }
+
     fn value(digits: &SignedDigits, window: usize) -> Fr {
         let digit = digits.digit(window, WIDTH);
         let value = Fr::from(2 * digit.index + 1);
@@ -98,15 +113,16 @@ mod tests {
     /// The windows at which, for this scalar, equal or opposite points are added.
     fn exceptions(scalar: &Fr) -> Vec<usize> {
         let digits = SplitDigits::of(scalar);
+        let windows = digits.first.windows(WIDTH);
         let term = |window| value(&digits.first, window) + LAMBDA * value(&digits.second, window);
-        let mut sum = term(WINDOWS - 1);
+        let mut sum = term(windows - 1);
         let mut is_exception = |window: usize| {
             sum *= Fr::from(1u64 << WIDTH);
             let exception = sum == term(window) || sum == -term(window);
             sum += term(window);
             exception
         };
-        (0..WINDOWS - 1).rev().filter(|window| is_exception(*window)).collect()
+        (0..windows - 1).rev().filter(|window| is_exception(*window)).collect()
     }
 
     #[test]
