@@ -22,8 +22,8 @@ fn refused(place: &Place, more: &[&str], status: i32, words: &[&str]) {
 fn a_count_of_zero_or_of_words() {
     let place = Place::new();
     refused(&place, &["--count", "0"], 2, &["--count"]);
-    refused(&place, &["--count", "many"], 2, &["--count"]);
-    refused(&place, &["--count", "-1"], 2, &[]);
+    refused(&place, &["--count", "many"], 2, &["--count", "give a whole number from 1 on"]);
+    refused(&place, &["--count", "-1"], 2, &["--count", "give a whole number from 1 on"]);
     refused(&place, &["--count", "4294967296"], 2, &["--count"]);
 }
 
@@ -226,4 +226,105 @@ fn an_output_directory_spelled_with_a_slash_or_a_dot() {
     place.run(&["batch", "--unencrypted", "--out", "new/."]).succeeds();
     place.run(&["batch", "--unencrypted", "--out", "new/"]).refuses(2, &["a directory exists"]);
     place.run(&["verify", "new"]).succeeds();
+}
+
+#[test]
+fn options_that_would_have_no_effect() {
+    let place = Place::new();
+    for option in [
+        ["--password-file", "password"],
+        ["--eth-password-file", "password"],
+        ["--bls-password-file", "password"],
+        ["--eth-kdf", "scrypt"],
+        ["--scrypt-log-n", "17"],
+    ] {
+        let run = place.run(&[&["batch", "--unencrypted", "--out=out"], &option[..]].concat());
+        run.refuses(2, &["--unencrypted", "cannot be used with", option[0]]);
+    }
+    refused(
+        &place,
+        &["--eth-kdf", "pbkdf2", "--scrypt-log-n", "14"],
+        2,
+        &["--scrypt-log-n", "leave one of the two out"],
+    );
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_password_for_secret_files_that_are_missing() {
+    let place = Place::new();
+    place.batch("out", &[]).succeeds();
+    let run = place.run(&["verify", "out", "--public-only"]).succeeds();
+    assert!(run.stdout.contains("were not opened (--public-only)"), "{}", run.stdout);
+    fs::remove_dir_all(place.path("out/secret")).unwrap();
+    let run = place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["1 fault found"]);
+    assert!(run.stdout.contains("out/secret: is missing, and a password was given"), "{}", run.stdout);
+    for more in [&[][..], &["--public-only", "--password-file", "password"]] {
+        let run = place.run(&[&["verify", "out"], more].concat()).succeeds();
+        assert!(run.stdout.contains("every tuple verifies; there is no secret part here"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_file_name_that_would_draw_a_verdict() {
+    let place = Place::new();
+    place.batch("out", &[]).succeeds();
+    let name = "x\nout: 9 entries, every tuple verifies\u{1b}[2K\r";
+    fs::copy(place.path("out/public/staker_output.json"), place.path(name)).unwrap();
+    let run = place.run(&["verify", name]).succeeds();
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with(r"x\nout: 9 entries, every tuple verifies\u001b[2K\u000d: 1 entry"),
+        "{}",
+        run.stdout
+    );
+    fs::write(place.path(name), "{").unwrap();
+    let run = place.run(&["verify", name]).refuses(1, &[r"x\nout"]);
+    assert!(!run.stderr.contains('\r'), "{}", run.stderr);
+}
+
+#[test]
+fn the_summary_says_what_restores_which_keys() {
+    let place = Place::new();
+    place.secret_file("ikm", &"ab".repeat(32));
+    place.secret_file("passphrase", "open sesame");
+    place.secret_file("publishers", &format!("0x{}", "1f".repeat(32)));
+    fs::write(place.path("attesters"), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n").unwrap();
+    let (given, ikm) = (["--mnemonic-file", "mnemonic"], ["--ikm-file", "ikm"]);
+    let attesters = ["--attesters", "attesters"];
+    let cases: [(&[[&str; 2]], &[&str], &[&str]); 7] = [
+        (&[], &["made here", "it restores every key, and nothing else does."], &["passphrase", "--ikm-file"]),
+        (&[given], &["The mnemonic you gave", ": it restores every key."], &["made here", "--publisher-file"]),
+        (
+            &[given, ["--passphrase-file", "passphrase"]],
+            &["together with the passphrase it restores every key."],
+            &["Keep it: it"],
+        ),
+        (&[ikm], &["it restores every ETH key, and nothing", "Keep it: it restores every BLS key."], &["every key"]),
+        (&[ikm, given], &["it restores every ETH key.", "it restores every BLS key."], &["every key", "made here"]),
+        (&[ikm, attesters], &["it restores every BLS key."], &["nemonic", "every ETH key"]),
+        (&[given, ["--publisher-file", "publishers"]], &["--publisher-file cannot be derived again"], &[]),
+    ];
+    for (number, (options, said, unsaid)) in cases.iter().enumerate() {
+        let out = format!("out{number}");
+        let run = place.run(&[&["batch", "--unencrypted", "--out", &out], &options.concat()[..]].concat()).succeeds();
+        for words in *said {
+            assert!(run.stdout.contains(words), "{options:?}: no {words:?} in {}", run.stdout);
+        }
+        for words in *unsaid {
+            assert!(!run.stdout.contains(words), "{options:?}: {words:?} in {}", run.stdout);
+        }
+    }
+}
+
+#[test]
+fn each_option_stands_under_its_own_heading() {
+    let place = Place::new();
+    for verb in ["batch", "verify"] {
+        let help = place.run(&[verb, "--help"]).succeeds().stdout;
+        let (general, groups) = help.split_once("\n  -h, --help").unwrap();
+        for option in ["--proof", "--jobs", "--json", "--quiet"] {
+            assert!(general.contains(option) && !groups.contains(option), "{verb} {option}: {help}");
+        }
+    }
 }

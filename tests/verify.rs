@@ -62,7 +62,7 @@ fn the_public_part_alone() {
 fn the_wrong_password() {
     let place = batch();
     place.secret_file("password", "some other password");
-    faulty(&place, &["out/secret/eth/00000", "out/secret/bls/00001", "does not open"]);
+    faulty(&place, &["the password opens none of the files"]);
 }
 
 #[test]
@@ -253,4 +253,67 @@ fn findings_for_machines() {
     assert_eq!(found[0]["entries"], 2);
     assert_eq!(found[0]["faults"], serde_json::json!([]));
     assert_eq!(found[0]["secrets"], "notOpened");
+}
+
+#[test]
+fn the_only_copy_of_the_mnemonic_is_gone() {
+    let place = Place::new();
+    place.run(&["batch", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"]).succeeds();
+    fs::remove_file(place.path("out/secret/mnemonic.json")).unwrap();
+    faulty(&place, &["mnemonic.json: is missing"]);
+}
+
+#[test]
+fn key_files_are_opened_whatever_the_node_is_told() {
+    let place = batch();
+    let [first, second] = &files_below(&place.path("out/secret/eth"))[..] else { panic!("two files") };
+    fs::write(first, "{}").unwrap();
+    fs::remove_file(second).unwrap();
+    let attesters = place.json("out/public/staker_output.json");
+    edit(&place.path("out/secret/node_keystore.json"), |json| {
+        for entry in 0..2 {
+            json["validators"][entry]["attester"]["eth"] = attesters[entry]["attester"].clone();
+        }
+    });
+    faulty(&place, &["out/secret/eth/00000", "out/secret/eth/00001"]);
+}
+
+#[test]
+fn plain_keys_in_an_encrypted_batch() {
+    let place = batch();
+    place.batch("plain", &["--count", "2", "--unencrypted"]).succeeds();
+    fs::copy(place.path("plain/secret/node_keystore.json"), place.path("out/secret/node_keystore.json")).unwrap();
+    faulty(&place, &["entry 0, attester.eth: holds a plain key", "entry 1, attester.bls: holds a plain key"]);
+}
+
+#[test]
+fn a_manifest_with_another_source() {
+    for (pointer, value, words) in [
+        ("/keys/0/path", "m/12381/3600/7/0/77".into(), "entry 0, path"),
+        ("/accountIndex", 5.into(), "entry 0, path"),
+        ("/publisherCount", 9.into(), "publisher"),
+        ("/source/blsDerivation", "v2.1.4".into(), "entry 1, path"),
+        ("/source/blsDerivation", "v9".into(), "does not know"),
+        ("/source/masterFingerprint", "zzzz".into(), "fingerprints"),
+        ("/source/masterFingerprint", Value::Null, "fingerprints"),
+    ] {
+        let place = batch();
+        edit(&place.path("out/public/manifest.json"), |json| *json.pointer_mut(pointer).unwrap() = value);
+        faulty(&place, &[words]);
+    }
+}
+
+#[test]
+fn files_that_never_end_or_lead_elsewhere() {
+    let place = batch();
+    let file = first_file(&place, "out/secret/bls");
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &file).unwrap();
+    faulty(&place, &["out/secret/bls/00000", "cannot be read"]);
+
+    let place = batch();
+    let file = first_file(&place, "out/secret/eth");
+    fs::remove_file(&file).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+    faulty(&place, &["out/secret/eth/00000", "not a regular file"]);
 }

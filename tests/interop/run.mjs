@@ -19,6 +19,8 @@ const STAGES = [
   'other-wallets',
   'foreign-files',
   'official-cli',
+  'node-keystore',
+  'registry-calldata',
 ];
 
 const seconds = since => (Date.now() - since) / 1000;

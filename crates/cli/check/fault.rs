@@ -60,6 +60,15 @@ pub(crate) enum DirFault {
     /// An entry of the node keystore points elsewhere.
     #[error("{}, entry {entry}, {field}: is not the key of this entry; restore the file from a copy", file.display())]
     NodeEntry { file: PathBuf, entry: usize, field: &'static str },
+    /// A key stands in plain text where all are encrypted.
+    #[error("{}, entry {entry}, {field}: holds a plain key, though the batch is encrypted; restore the file from a copy", file.display())]
+    PlainKey { file: PathBuf, entry: usize, field: &'static str },
+    /// Nothing opens, so the password is wrong rather than the files.
+    #[error("{}: the password opens none of the files; check the password", directory.display())]
+    WrongPassword { directory: PathBuf },
+    /// The manifest says of the source what cannot be.
+    #[error("{}, source: the fingerprints are missing or damaged; restore the file from a copy", file.display())]
+    Source { file: PathBuf },
     /// The mnemonic is no mnemonic.
     #[error("{}: {source}", file.display())]
     Mnemonic { file: PathBuf, source: MnemonicError },

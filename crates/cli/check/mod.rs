@@ -3,6 +3,7 @@
 
 mod fault;
 mod public;
+mod read;
 mod secret;
 
 pub(crate) use fault::DirFault;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
-use key_derivation::{BlsPath, BlsRule};
+use key_derivation::{BlsPath, BlsRule, Index, MasterFingerprint};
 use rand::rngs::{SysError, SysRng};
 use sha2::Digest;
 use staking_registry::{
@@ -18,7 +18,10 @@ use staking_registry::{
     staker_output,
 };
 
-use super::DirFault;
+use super::{
+    DirFault,
+    read::{LIST_BYTES, open_regular, read_regular},
+};
 use crate::batch_dir::Layout;
 
 /// What the public files say, once they can be read.
@@ -46,11 +49,36 @@ fn read_manifest(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Manif
     let file = layout.manifest();
     let text = read_text(&file, faults)?;
     match Manifest::read(&text) {
-        Ok(manifest) if manifest.source().bls_derivation.parse::<BlsRule>().is_ok() => return Some(manifest),
-        Ok(_) => faults.push(DirFault::UnknownRule { file }),
+        Ok(manifest) if rule(&manifest).is_none() => faults.push(DirFault::UnknownRule { file }),
+        Ok(manifest) => {
+            if !names_its_source(&manifest) {
+                faults.push(DirFault::Source { file });
+            }
+            return Some(manifest);
+        }
         Err(source) => faults.push(DirFault::Manifest { file, source }),
     }
     None
+}
+
+fn rule(manifest: &Manifest) -> Option<BlsRule> {
+    manifest.source().bls_derivation.parse().ok()
+}
+
+/// Later batches are compared by the fingerprints, so each secret that was used must have one.
+fn names_its_source(manifest: &Manifest) -> bool {
+    let source = manifest.source();
+    let fingerprints = [&source.master_fingerprint, &source.ikm_fingerprint];
+    let readable = fingerprints.into_iter().flatten().all(|text| text.parse::<MasterFingerprint>().is_ok());
+    let used_no_mnemonic = source.ikm_fingerprint.is_some() && source.given_attesters;
+    readable && (source.master_fingerprint.is_some() || used_no_mnemonic)
+}
+
+/// The path that the rule gives to this key, with its candidate.
+fn expected_path(manifest: &Manifest, key: &ManifestKey) -> Option<BlsPath> {
+    let rule = rule(manifest).filter(|rule| key.candidate == 0 || *rule == BlsRule::V6)?;
+    let path = rule.path(Index::new(manifest.account_index()).ok()?, Index::new(key.index).ok()?);
+    Some(path.with_candidate(key.candidate))
 }
 
 fn read_claims(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Vec<Claim>> {
@@ -60,7 +88,10 @@ fn read_claims(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Vec<Cla
 }
 
 fn read_text(file: &Path, faults: &mut Vec<DirFault>) -> Option<String> {
-    fs::read_to_string(file).map_err(|source| faults.push(DirFault::Read { file: file.to_owned(), source })).ok()
+    let text = read_regular(file, LIST_BYTES).and_then(|content| {
+        String::from_utf8(content.to_vec()).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not text"))
+    });
+    text.map_err(|source| faults.push(DirFault::Read { file: file.to_owned(), source })).ok()
 }
 
 /// Every file that the manifest lists is there and unchanged, and no other file is.
@@ -92,7 +123,7 @@ pub(super) fn files_in(directory: &Path) -> impl Iterator<Item = PathBuf> {
 
 /// The digest of a file.
 pub(crate) fn sha256_of(file: &Path) -> io::Result<Sha256> {
-    let mut file = fs::File::open(file)?;
+    let mut file = open_regular(file)?;
     let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -129,7 +160,7 @@ pub(crate) fn compare_public_part(
         let fields = [
             ("attester", key.attester.get() == claim.attester),
             ("publicKey", key.public_key == public_key.g1),
-            ("candidate", key.path.parse().is_ok_and(|path: BlsPath| path.candidate() == key.candidate)),
+            ("path", expected_path(manifest, key).is_some_and(|path| path.to_string() == key.path)),
             ("attempts", key.attempts == digest.attempts),
             ("squareRoots", key.square_roots == digest.sqrt_calls),
             ("proof", *listed == proof),

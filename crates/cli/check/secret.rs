@@ -9,9 +9,10 @@ use std::{
 
 use alloy_primitives::Address;
 use bn254_bls::{ProofOfPossession, SecretKey, pop_digest, reference};
-use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, Password};
+use encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, Password};
 use key_derivation::{
-    BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, MasterFingerprint, Mnemonic, Passphrase, Seed, derive_bls,
+    BlsMaterial, BlsPath, EthAccount, EthSecretKey, Ikm, Index, MasterFingerprint, Mnemonic, Passphrase, Seed,
+    derive_bls,
 };
 use rayon::prelude::*;
 use staking_registry::{
@@ -24,6 +25,7 @@ use zeroize::Zeroizing;
 use super::{
     DirFault, PublicPart,
     public::{files_in, proofs},
+    read::{KEY_FILE_BYTES, LIST_BYTES, read_regular},
 };
 use crate::{
     batch_dir::Layout,
@@ -39,6 +41,10 @@ pub(crate) struct Secrets<'a> {
     pub(crate) bls: Option<&'a Password>,
     /// The passphrase of the mnemonic.
     pub(crate) passphrase: &'a Passphrase,
+    /// What the keys were derived from, where the caller has it: they are then derived once more.
+    pub(crate) seed: Option<&'a Seed>,
+    /// The same for the BLS keys, where they do not come from the seed.
+    pub(crate) ikm: Option<&'a Ikm>,
 }
 
 /// Checks everything secret in a batch directory against its public part, and adds what is wrong to `faults`.
@@ -55,11 +61,17 @@ pub(crate) fn check_secrets(
 ) -> Result<(), Interrupted> {
     let layout = Layout::new(root);
     check_modes(root, layout, faults);
-    let seed = read_mnemonic(layout, public, secrets, faults);
-    let account = seed.as_ref().and_then(|seed| eth_account(seed, public));
+    if opens_nothing(layout, public, secrets) {
+        faults.push(DirFault::WrongPassword { directory: layout.secret() });
+        return Ok(());
+    }
+    let kept = read_mnemonic(layout, public, secrets, faults);
+    let seed = kept.as_ref().or(secrets.seed);
+    let account = seed.and_then(|seed| eth_account(seed, public));
     let Some(node) = read_node_keystore(layout, public, faults) else { return Ok(()) };
-    let check = Check { layout, public, secrets, seed: seed.as_ref(), account: account.as_ref() };
+    let check = Check { layout, public, secrets, seed, account: account.as_ref() };
     check.foreign_files(&node, faults);
+    check.publishers(&node, faults)?;
     let found: Result<Vec<_>, _> = (0..public.claims.len().min(node.validators.len()))
         .into_par_iter()
         .map(|entry| {
@@ -72,6 +84,26 @@ pub(crate) fn check_secrets(
         .collect();
     faults.extend(found?.into_iter().flatten());
     Ok(())
+}
+
+/// Whether neither password opens the first file of its kind. Then the passwords are wrong, and trying them on every file
+/// would take long and say no more.
+fn opens_nothing(layout: Layout<'_>, public: &PublicPart, secrets: Secrets<'_>) -> bool {
+    let (Some(eth), Some(bls), Some(key)) = (secrets.eth, secrets.bls, public.manifest.keys().first()) else {
+        return false;
+    };
+    let read = |name: String| read_regular(&layout.secret_file(&name), KEY_FILE_BYTES).ok();
+    let attester = key.attester.get();
+    let bls_refuses = read(Layout::bls_key(key.index, attester))
+        .and_then(|content| EncryptedBlsKey::from_json(&content).ok())
+        .is_some_and(|file| file.decrypt(bls).err() == Some(DecryptError::WrongPassword));
+    let eth_refuses = || {
+        public.manifest.source().given_attesters
+            || read(Layout::eth_key(key.index, attester))
+                .and_then(|content| EncryptedEthKey::from_json(&content).ok())
+                .is_some_and(|file| file.decrypt(eth).err() == Some(DecryptError::WrongPassword))
+    };
+    bls_refuses && eth_refuses()
 }
 
 /// Nobody but the owner may read secrets, or look at the names of the files.
@@ -101,10 +133,13 @@ fn read_mnemonic(
     faults: &mut Vec<DirFault>,
 ) -> Option<Seed> {
     let file = layout.mnemonic(public.manifest.is_encrypted());
-    if !file.exists() {
+    if fs::symlink_metadata(&file).is_err() {
+        if public.manifest.source().new_mnemonic {
+            faults.push(DirFault::Missing { file });
+        }
         return None;
     }
-    let content = read(&file, faults)?;
+    let content = read(&file, KEY_FILE_BYTES, faults)?;
     let phrase = if public.manifest.is_encrypted() {
         let encrypted = EncryptedMnemonic::from_json(&content)
             .map_err(|source| faults.push(DirFault::Parse { file: file.clone(), source }))
@@ -138,7 +173,7 @@ fn eth_account(seed: &Seed, public: &PublicPart) -> Option<EthAccount> {
 
 fn read_node_keystore(layout: Layout<'_>, public: &PublicPart, faults: &mut Vec<DirFault>) -> Option<NodeKeystore> {
     let file = layout.node_keystore();
-    let content = read(&file, faults)?;
+    let content = read(&file, LIST_BYTES, faults)?;
     // Bytes that are no text become a character that no such file holds.
     let text = Zeroizing::new(String::from_utf8_lossy(&content).into_owned());
     let node = NodeKeystore::read(&text)
@@ -151,11 +186,8 @@ fn read_node_keystore(layout: Layout<'_>, public: &PublicPart, faults: &mut Vec<
     Some(node)
 }
 
-fn read(file: &Path, faults: &mut Vec<DirFault>) -> Option<Zeroizing<Vec<u8>>> {
-    fs::read(file)
-        .map(Zeroizing::new)
-        .map_err(|source| faults.push(DirFault::Read { file: file.to_owned(), source }))
-        .ok()
+fn read(file: &Path, limit: usize, faults: &mut Vec<DirFault>) -> Option<Zeroizing<Vec<u8>>> {
+    read_regular(file, limit).map_err(|source| faults.push(DirFault::Read { file: file.to_owned(), source })).ok()
 }
 
 /// What the check of each validator needs.
@@ -196,9 +228,7 @@ impl Check<'_> {
         let validator = &node.validators[entry];
         self.eth(entry, key, claim, &validator.attester, faults);
         self.bls(entry, key, claim, &validator.bls, faults);
-        for source in &validator.publishers {
-            self.publisher(entry, source, faults);
-        }
+        self.publishers_of(entry, &validator.publishers, faults);
     }
 
     fn eth(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &EthKeySource, faults: &mut Vec<DirFault>) {
@@ -216,7 +246,11 @@ impl Check<'_> {
         if !belongs {
             faults.push(misplaced());
         }
-        if matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_)) {
+        let plain = matches!(source, EthKeySource::Plain(_));
+        let filed = matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_));
+        self.check_kind(entry, "attester.eth", plain, filed, faults);
+        // What must be there follows from the manifest, whatever the node is told about it.
+        if self.public.manifest.is_encrypted() && !self.public.manifest.source().given_attesters {
             self.open_eth(self.layout.secret_file(&name), claim.attester, faults);
         }
         if let (Some(account), Ok(index)) = (self.account, Index::new(key.index))
@@ -229,7 +263,7 @@ impl Check<'_> {
 
     /// Opening the file shows that it holds the key of this address.
     fn open_eth(&self, file: PathBuf, address: Address, faults: &mut Vec<DirFault>) {
-        let Some(content) = read(&file, faults) else { return };
+        let Some(content) = read(&file, KEY_FILE_BYTES, faults) else { return };
         match EncryptedEthKey::from_json(&content) {
             Err(source) => faults.push(DirFault::Parse { file, source }),
             Ok(encrypted) => {
@@ -251,13 +285,19 @@ impl Check<'_> {
         if path.is_some_and(|path| !Path::new(path).ends_with(&name)) {
             faults.push(misplaced());
         }
-        let (file, secret) = if let BlsKeySource::Plain(key) = source {
-            let secret = SecretKey::from_be_bytes(&key.0).map_err(|_| faults.push(misplaced())).ok();
-            (self.layout.node_keystore(), secret)
-        } else {
-            let file = self.layout.secret_file(&name);
-            let secret = self.open_bls(&file, entry, key, faults);
-            (file, secret)
+        self.check_kind(entry, "attester.bls", path.is_none(), path.is_some(), faults);
+        let (file, secret) = match source {
+            _ if self.public.manifest.is_encrypted() => {
+                let file = self.layout.secret_file(&name);
+                let secret = self.open_bls(&file, entry, key, faults);
+                (file, secret)
+            }
+            BlsKeySource::Plain(key) => {
+                let secret = SecretKey::from_be_bytes(&key.0).map_err(|_| faults.push(misplaced())).ok();
+                (self.layout.node_keystore(), secret)
+            }
+            // Said above.
+            BlsKeySource::File(_) | BlsKeySource::OpenFile(_) => return,
         };
         if let Some(secret) = secret {
             faults.extend(wrong_fields(&secret, key, claim, self.derived(key)).map(|field| DirFault::WrongKey {
@@ -269,7 +309,7 @@ impl Check<'_> {
     }
 
     fn open_bls(&self, file: &Path, entry: usize, key: &ManifestKey, faults: &mut Vec<DirFault>) -> Option<SecretKey> {
-        let content = read(file, faults)?;
+        let content = read(file, KEY_FILE_BYTES, faults)?;
         let encrypted = EncryptedBlsKey::from_json(&content)
             .map_err(|source| faults.push(DirFault::Parse { file: file.to_owned(), source }))
             .ok()?;
@@ -282,22 +322,58 @@ impl Check<'_> {
             .ok()
     }
 
-    /// The key that the mnemonic gives at this path, where the mnemonic is what it comes from.
-    fn derived(&self, key: &ManifestKey) -> Option<SecretKey> {
-        let seed = self.seed.filter(|_| self.public.manifest.source().ikm_fingerprint.is_none())?;
-        let path: BlsPath = key.path.parse().ok()?;
-        Some(derive_bls(BlsMaterial::Seed(seed), &path))
+    /// In an encrypted batch no key stands in plain text, and in one that is not, no file is named.
+    fn check_kind(&self, entry: usize, field: &'static str, plain: bool, filed: bool, faults: &mut Vec<DirFault>) {
+        let file = self.layout.node_keystore();
+        match self.public.manifest.is_encrypted() {
+            true if plain => faults.push(DirFault::PlainKey { file, entry, field }),
+            false if filed => faults.push(DirFault::NodeEntry { file, entry, field }),
+            _ => {}
+        }
     }
 
-    fn publisher(&self, entry: usize, source: &EthKeySource, faults: &mut Vec<DirFault>) {
-        let Some(file) = self.publisher_file(source) else { return };
-        // The address is in the name, and the file must hold its key.
-        match address_in_file_name(&file.to_string_lossy()) {
-            Some(address) => self.open_eth(file, address.get(), faults),
-            None => {
-                faults.push(DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "publisher" });
-            }
+    /// The key derived once more, where what it comes from is known.
+    fn derived(&self, key: &ManifestKey) -> Option<SecretKey> {
+        let material = match (self.secrets.ikm, &self.public.manifest.source().ikm_fingerprint) {
+            (Some(ikm), _) => BlsMaterial::Ikm(ikm),
+            (None, Some(_)) => return None,
+            (None, None) => BlsMaterial::Seed(self.seed?),
+        };
+        let path: BlsPath = key.path.parse().ok()?;
+        Some(derive_bls(material, &path))
+    }
+
+    fn publishers_of(&self, entry: usize, sources: &[EthKeySource], faults: &mut Vec<DirFault>) {
+        let own = usize::try_from(self.public.manifest.publisher_count()).unwrap_or(usize::MAX);
+        if own > 0 && sources.len() != own {
+            let file = self.layout.node_keystore();
+            faults.push(DirFault::NodeEntry { file, entry, field: "publisher" });
         }
+        for source in sources {
+            let filed = matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_));
+            self.check_kind(entry, "publisher", matches!(source, EthKeySource::Plain(_)), filed, faults);
+        }
+    }
+
+    /// Opens each publisher's file once, however many validators share it.
+    fn publishers(&self, node: &NodeKeystore, faults: &mut Vec<DirFault>) -> Result<(), Interrupted> {
+        let sources = node.validators.iter().flat_map(|validator| &validator.publishers);
+        let files: BTreeSet<_> = sources.filter_map(|source| self.publisher_file(source)).collect();
+        let found: Result<Vec<_>, _> = files
+            .into_par_iter()
+            .map(|file| {
+                interrupt::check()?;
+                let mut faults = Vec::new();
+                // The address is in the name, and the file must hold its key.
+                match address_in_file_name(&file.to_string_lossy()) {
+                    Some(address) => self.open_eth(file, address.get(), &mut faults),
+                    None => faults.push(DirFault::Foreign { file }),
+                }
+                Ok(faults)
+            })
+            .collect();
+        faults.extend(found?.into_iter().flatten());
+        Ok(())
     }
 
     fn publisher_file(&self, source: &EthKeySource) -> Option<PathBuf> {

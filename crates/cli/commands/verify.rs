@@ -20,11 +20,13 @@ use staking_registry::{
 use crate::{
     batch_dir::Layout,
     check::{DirFault, PublicPart, Secrets, check_secrets, compare_public_part, read_public_part},
-    cli::VerifyArgs,
+    cli::{PasswordArgs, VerifyArgs},
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::{InputError, PasswordError, Passwords, StdinOnce, passwords_for_reading, read_passphrase, read_public},
     interrupt::{self, Interrupted},
-    jobs, output, progress,
+    jobs,
+    output::{self, one_line},
+    progress,
 };
 
 pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
@@ -45,7 +47,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
     }
 
     let subjects: Vec<_> = subjects.into_iter().map(|subject| subject.found).collect();
-    output::result(&if args.json { json(&subjects) } else { text(&subjects) });
+    output::result(&if args.json { json(&subjects) } else { text(&subjects, args.public_only) });
     match subjects.iter().map(|found| found.faults.len()).sum() {
         0 => Ok(()),
         faults => Err(VerifyFailure::Faults { faults }),
@@ -97,9 +99,11 @@ fn calls_in(file: &PublicFile) -> Vec<CallFound> {
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 enum SecretFiles {
-    /// There are none: a file with tuples, or a directory without its secret part.
+    /// There never are: a file with tuples.
     None,
-    /// There was no password.
+    /// A directory without its secret part.
+    Absent,
+    /// There was no password, or nobody wanted them opened.
     NotOpened,
     /// Every one was opened and compared.
     Opened,
@@ -190,8 +194,26 @@ impl Subject {
             if openable {
                 let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
                 let bar = progress::bar("opening", public.claims.len() as u64, args.quiet);
-                check_secrets(&root, public, Secrets { eth, bls, passphrase }, &mut faults, || bar.inc(1))?;
+                check_secrets(
+                    &root,
+                    public,
+                    Secrets { eth, bls, passphrase, seed: None, ikm: None },
+                    &mut faults,
+                    || bar.inc(1),
+                )?;
                 bar.finish_and_clear();
+            }
+        } else {
+            self.found.secrets = SecretFiles::Absent;
+            // Whoever gives a password means the secret files, and must not take silence for a yes.
+            let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
+            if !args.public_only
+                && [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some())
+            {
+                self.found.faults.push(format!(
+                    "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",
+                    Layout::new(&root).secret().display()
+                ));
             }
         }
         self.found.add(&faults);
@@ -209,17 +231,19 @@ fn json(subjects: &[Found]) -> String {
     serde_json::to_string_pretty(subjects).expect("strings and numbers always are JSON")
 }
 
-fn text(subjects: &[Found]) -> String {
+fn text(subjects: &[Found], public_only: bool) -> String {
     let mut text = String::new();
     for found in subjects {
         for (kind, lines) in [("fault", &found.faults), ("warning", &found.warnings)] {
             for line in lines {
-                let _ = writeln!(text, "{kind}: {line}");
+                let _ = writeln!(text, "{kind}: {}", one_line(line));
             }
         }
         let verdict = if found.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
         let secrets = match found.secrets {
             SecretFiles::None => "",
+            SecretFiles::Absent => "; there is no secret part here",
+            SecretFiles::NotOpened if public_only => "; the secret files were not opened (--public-only)",
             SecretFiles::NotOpened => "; the secret files were not opened (no password)",
             SecretFiles::Opened if found.faults.is_empty() => "; every secret file opens and fits its tuple",
             SecretFiles::Opened => "; the secret files were opened",
@@ -228,7 +252,7 @@ fn text(subjects: &[Found]) -> String {
         for (number, CallFound { provider_id, keys }) in (1..).zip(&found.calls) {
             let _ = writeln!(text, "call {number} adds {keys} to provider {provider_id}");
         }
-        let _ = writeln!(text, "{}: {entries}, {verdict}{secrets}", found.path);
+        let _ = writeln!(text, "{}: {entries}, {verdict}{secrets}", one_line(&found.path));
     }
     text.truncate(text.trim_end().len());
     text
@@ -241,10 +265,10 @@ pub(crate) enum VerifyFailure {
     #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
     /// A directory that is no batch.
-    #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", path.display())]
+    #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", one_line(&path.display().to_string()))]
     NotABatch { path: PathBuf },
     /// A file that carries no tuples.
-    #[error("{path}: {source}")]
+    #[error("{}: {source}", one_line(path))]
     PublicFile { path: String, source: PublicFileError },
     /// A file cannot be read.
     #[error(transparent)]

@@ -18,14 +18,17 @@ pub(crate) struct Staging {
     path: PathBuf,
     /// Tells a later run that this directory is in use. The system releases it however the process ends.
     lock: File,
+    /// The directory above, which holds the name.
+    parent: File,
     committed: bool,
 }
 
 impl Staging {
     /// Checks that `target` can be created, without creating anything.
     pub(crate) fn check(target: &Path) -> Result<(), StagingError> {
-        let (parent, _) = split(target)?;
-        match fs::symlink_metadata(target) {
+        let (parent, name) = split(target)?;
+        // Not `target` itself: a slash at its end would follow a link.
+        match fs::symlink_metadata(parent.join(name)) {
             Ok(found) => {
                 let what = if found.is_symlink() {
                     "a symbolic link"
@@ -63,7 +66,9 @@ impl Staging {
             .and_then(|lock| lock.lock().map(|()| lock))
             .inspect_err(|_| drop(fs::remove_dir(&path)))
             .map_err(failed)?;
-        Ok(Self { target: target.to_owned(), path, lock, committed: false })
+        // Opened now, so that a directory that cannot be synced is found before the work and not after it.
+        let parent_handle = File::open(parent).inspect_err(|_| drop(fs::remove_dir(&path))).map_err(failed)?;
+        Ok(Self { target: parent.join(name), path, lock, parent: parent_handle, committed: false })
     }
 
     /// Where to write.
@@ -79,10 +84,9 @@ impl Staging {
             io::ErrorKind::AlreadyExists => StagingError::Exists { target: self.target.clone(), what: "something new" },
             _ => failed(source),
         })?;
-        let (parent, _) = split(&self.target)?;
         // The new name exists from here on, so nothing may be removed any more.
         self.committed = true;
-        sync_dir(parent).map_err(|source| StagingError::Commit { target: self.target.clone(), source })
+        self.parent.sync_all().map_err(|source| StagingError::Unconfirmed { target: self.target.clone(), source })
     }
 
     /// Removes what runs that were killed left beside `target`, and returns the names.
@@ -181,6 +185,9 @@ pub(crate) enum StagingError {
     /// The system refused.
     #[error("--out {}: the directory cannot be created ({source}); choose a place where you may write", target.display())]
     Create { target: PathBuf, source: io::Error },
+    /// The directory has its name, but perhaps not for long.
+    #[error("--out {}: the directory is complete and in place, but the disk did not confirm its name ({source}); run keygen verify on it", target.display())]
+    Unconfirmed { target: PathBuf, source: io::Error },
     /// The last step failed.
     #[error("--out {}: the finished directory could not be put in place ({source}); nothing was kept, try again", target.display())]
     Commit { target: PathBuf, source: io::Error },

@@ -64,6 +64,8 @@ pub struct Source {
     pub ikm_fingerprint: Option<String>,
     /// Whether the attesters were given, so that no ETH keys were made.
     pub given_attesters: bool,
+    /// Whether the mnemonic was made with the batch, so that its secret part holds the only copy.
+    pub new_mnemonic: bool,
 }
 
 /// The SHA-256 of a file.

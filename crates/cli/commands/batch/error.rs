@@ -62,6 +62,9 @@ pub(crate) enum BatchError {
     /// A passphrase without anything that it would apply to.
     #[error("--passphrase-file: no mnemonic is used with --ikm-file and --attesters; leave the passphrase out")]
     UnusedPassphrase,
+    /// A cost of scrypt where scrypt is not used.
+    #[error("--scrypt-log-n: with --eth-kdf pbkdf2 no ETH file is under scrypt; leave one of the two out")]
+    UnusedScryptCost,
     /// The batch does not fit to those before it.
     #[error(transparent)]
     Earlier(#[from] EarlierError),
@@ -111,7 +114,9 @@ impl BatchError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::ReadBack(_) => CHECK_FAILED,
-            Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. })
+            Self::Staging(
+                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
+            )
             | Self::Randomness(_)
             | Self::Encrypt(_)
             | Self::KeyStore { .. }

@@ -76,6 +76,7 @@ impl Entropy {
             master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
             ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
             given_attesters,
+            new_mnemonic: self.new_mnemonic().is_some(),
         })
     }
 
@@ -270,15 +271,19 @@ fn entropy(
     })
 }
 
+/// The cost that wallets choose for the files of this format: 128 MiB and under a second.
+const SCRYPT_LOG_N: u8 = 17;
+
 fn protection(args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Protection, BatchError> {
     if args.encryption.unencrypted {
         return Ok(Protection::None);
     }
-    let eth_kdf = match args.encryption.eth_kdf {
-        cli::EthKdf::Scrypt => {
-            EthKdf::Scrypt(ScryptCost::new(args.encryption.scrypt_log_n).expect("clap has checked the range"))
+    let eth_kdf = match (args.encryption.eth_kdf, args.encryption.scrypt_log_n) {
+        (cli::EthKdf::Scrypt, log_n) => {
+            EthKdf::Scrypt(ScryptCost::new(log_n.unwrap_or(SCRYPT_LOG_N)).expect("clap has checked the range"))
         }
-        cli::EthKdf::Pbkdf2 => EthKdf::Pbkdf2,
+        (cli::EthKdf::Pbkdf2, None) => EthKdf::Pbkdf2,
+        (cli::EthKdf::Pbkdf2, Some(_)) => return Err(BatchError::UnusedScryptCost),
     };
     Ok(Protection::Encrypted { passwords: passwords_for_writing(&args.passwords, stdin)?, eth_kdf })
 }

@@ -7,7 +7,7 @@ use staking_registry::audit::{List, Severity, audit};
 
 use super::{
     BatchError,
-    plan::{Plan, Protection},
+    plan::{Entropy, Plan, Protection},
 };
 use crate::{
     batch_dir::Layout,
@@ -31,7 +31,11 @@ pub(super) fn read_back(plan: &Plan, root: &Path, quiet: bool) -> Result<(), Bat
             Protection::Encrypted { passwords, .. } => (Some(&*passwords.eth), Some(&*passwords.bls)),
             Protection::None => (None, None),
         };
-        let secrets = Secrets { eth, bls, passphrase: &plan.passphrase };
+        let ikm = match &plan.entropy {
+            Entropy::Ikm { ikm, .. } => Some(ikm),
+            _ => None,
+        };
+        let secrets = Secrets { eth, bls, passphrase: &plan.passphrase, seed: plan.entropy.seed(), ikm };
         check_secrets(root, &public, secrets, &mut faults, || bar.inc(1))?;
     }
     bar.finish_and_clear();

@@ -1,10 +1,12 @@
 //! The manifest as JSON. Words are 32 bytes, big-endian, in hexadecimal.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use alloy_primitives::hex;
 use bn254_bls::{ProofKind, ProofOfPossession};
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{FORMAT_VERSION, Manifest, ManifestKey};
 use crate::json::pretty;
@@ -28,7 +30,31 @@ pub(super) struct File {
     pub(super) encrypted: bool,
     pub(super) keys: Vec<Key>,
     /// SHA-256 in 64 lower-case digits without 0x, as `sha256sum` prints it.
+    #[serde(deserialize_with = "names_once")]
     pub(super) files: BTreeMap<String, String>,
+}
+
+/// A map in which a name that occurs twice is an error: the second would silently replace the first.
+fn names_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    struct Once;
+    impl<'de> Visitor<'de> for Once {
+        type Value = BTreeMap<String, String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("names of files with their digests")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((name, digest)) = entries.next_entry()? {
+                if map.insert(name, digest).is_some() {
+                    return Err(serde::de::Error::custom("a file is listed twice"));
+                }
+            }
+            Ok(map)
+        }
+    }
+    deserializer.deserialize_map(Once)
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,6 +66,7 @@ pub(super) struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ikm_fingerprint: Option<String>,
     pub(super) given_attesters: bool,
+    pub(super) new_mnemonic: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -81,12 +108,12 @@ pub(super) struct Version {
 
 impl From<&Manifest> for File {
     fn from(manifest: &Manifest) -> Self {
-        let super::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters } =
+        let super::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic } =
             manifest.source.clone();
         Self {
             format_version: FORMAT_VERSION,
             made_by: manifest.made_by.clone(),
-            source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters },
+            source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic },
             account_index: manifest.account_index,
             address_index: manifest.address_index,
             count: u32::try_from(manifest.keys.len()).expect("each key has an index of 32 bits of its own"),
