@@ -44,27 +44,12 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct BatchArgs {
     /// Number of keys [default: 1, or the number of --attesters]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) count: Option<u32>,
 
     /// Directory to create; must not exist
     #[arg(long, value_name = "DIR", default_value = "keystores")]
     pub(crate) out: PathBuf,
-
-    #[command(flatten)]
-    pub(crate) source: SourceArgs,
-
-    #[command(flatten)]
-    pub(crate) passwords: PasswordArgs,
-
-    #[command(flatten)]
-    pub(crate) encryption: EncryptionArgs,
-
-    #[command(flatten)]
-    pub(crate) node: NodeArgs,
-
-    #[command(flatten)]
-    pub(crate) calls: RegistryArgs,
 
     /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
@@ -81,6 +66,22 @@ pub(crate) struct BatchArgs {
     /// Show no progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
+
+    // The groups come last: their headings would stand over every option after them.
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
+
+    #[command(flatten)]
+    pub(crate) encryption: EncryptionArgs,
+
+    #[command(flatten)]
+    pub(crate) node: NodeArgs,
+
+    #[command(flatten)]
+    pub(crate) calls: RegistryArgs,
 }
 
 /// Where the keys come from.
@@ -103,11 +104,11 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) attesters: Option<PathBuf>,
 
-    /// First account index
+    /// Account in the derivation paths
     #[arg(long, value_name = "A", default_value_t = 0)]
     pub(crate) account_index: u32,
 
-    /// First address index
+    /// First address index in the derivation paths
     #[arg(long, value_name = "I", default_value_t = 0)]
     pub(crate) address_index: u32,
 
@@ -151,12 +152,12 @@ pub(crate) struct EncryptionArgs {
     #[arg(long, value_enum, default_value_t = EthKdf::Scrypt)]
     pub(crate) eth_kdf: EthKdf,
 
-    /// scrypt cost as a power of two
-    #[arg(long, value_name = "N", default_value_t = 17, value_parser = clap::value_parser!(u8).range(14..=20))]
-    pub(crate) scrypt_log_n: u8,
+    /// scrypt cost of the ETH files as a power of two, 14 to 20 [default: 17]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20))]
+    pub(crate) scrypt_log_n: Option<u8>,
 
     /// Plain keys in the node keystore and no key files: for test networks only
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["password_file", "eth_password_file", "bls_password_file", "eth_kdf", "scrypt_log_n"])]
     pub(crate) unencrypted: bool,
 }
 
@@ -176,7 +177,7 @@ pub(crate) struct NodeArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) publisher_file: Option<PathBuf>,
 
-    /// Publisher keys to derive for each validator
+    /// Publisher keys to derive for each validator, at the address indices after those of the validators
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file")]
     pub(crate) publisher_count: u32,
 }
@@ -233,9 +234,6 @@ pub(crate) struct VerifyArgs {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    #[command(flatten)]
-    pub(crate) passwords: PasswordArgs,
-
     /// The BIP-39 passphrase, where the batch was made with one
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
@@ -244,7 +242,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) public_only: bool,
 
-    /// Which proof files with tuples must hold; a batch directory says so itself
+    /// The proof that tuples in a file must carry; a batch directory says so itself
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
@@ -259,4 +257,16 @@ pub(crate) struct VerifyArgs {
     /// Show no progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
 }
+
+fn count(text: &str) -> Result<u32, NotACount> {
+    text.parse().ok().filter(|count| *count > 0).ok_or(NotACount)
+}
+
+/// Why `--count` is refused.
+#[derive(Debug, thiserror::Error)]
+#[error("not a number of keys; give a whole number from 1 on, such as --count 10")]
+struct NotACount;

@@ -2,11 +2,14 @@
 
 use std::{
     fs::File,
+    io::{self, IsTerminal},
     process,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
 };
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+use crate::output;
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 /// How many guards there are: a directory is being written, and a file in it.
@@ -30,6 +33,11 @@ pub(crate) fn install() {
         REQUESTED.store(true, SeqCst);
         if WRITING.load(SeqCst) == 0 {
             restore(terminal.as_ref());
+            // A prompt or a bar has left the cursor in the middle of its line.
+            if io::stderr().is_terminal() {
+                output::note("");
+            }
+            output::error(&Interrupted.to_string());
             process::exit(i32::from(STATUS));
         }
     });

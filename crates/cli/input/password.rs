@@ -39,7 +39,7 @@ pub(crate) fn passwords_for_reading(
         (None, None) => match prompt("Password of the key files (Enter: check the public part only): ") {
             Ok(text) if text.is_empty() => Ok(None),
             Ok(text) => {
-                let read = || purpose.read(&Given { text: text.clone(), from: "the password" });
+                let read = || purpose.read(&Given { text: text.clone(), from: None });
                 Ok(Some(Passwords { eth: read()?, bls: read()? }))
             }
             Err(PasswordError::NoTerminal { .. } | PasswordError::NothingTyped) => Ok(None),
@@ -108,19 +108,22 @@ impl<P> Purpose<P> {
     }
 
     pub(super) fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
-        Ok(Given { text: (self.ask)(names.files)?, from: "the password" })
+        Ok(Given { text: (self.ask)(names.files)?, from: None })
     }
 
     pub(super) fn read(&self, given: &Given) -> Result<P, PasswordError> {
-        (self.parse)(&given.text).map_err(|source| PasswordError::Refused { from: given.from, source })
+        (self.parse)(&given.text).map_err(|source| match given.from {
+            Some(from) => PasswordError::Refused { from, source },
+            None => PasswordError::Typed(source),
+        })
     }
 }
 
-/// A password, and where it came from, for the error text.
+/// A password, and the option or variable that it came from, for the error text; none when it was typed.
 #[derive(Clone)]
 pub(super) struct Given {
     text: SecretText,
-    from: &'static str,
+    from: Option<&'static str>,
 }
 
 /// From the file if one is named, else from the environment.
@@ -129,10 +132,10 @@ pub(super) fn given(names: &Names, file: Option<&Path>, stdin: &mut StdinOnce) -
         let content = read_secret(names.option, path, stdin)?;
         let text = password_from_file_content(content.as_bytes())
             .map_err(|source| PasswordError::File { option: names.option, source })?;
-        return Ok(Some(Given { text, from: names.option }));
+        return Ok(Some(Given { text, from: Some(names.option) }));
     }
     match env::var(names.variable) {
-        Ok(text) => Ok(Some(Given { text: Zeroizing::new(text), from: names.variable })),
+        Ok(text) => Ok(Some(Given { text: Zeroizing::new(text), from: Some(names.variable) })),
         Err(env::VarError::NotPresent) => Ok(None),
         Err(env::VarError::NotUnicode(_)) => Err(PasswordError::NotText { variable: names.variable }),
     }
@@ -145,7 +148,7 @@ pub(super) fn ask_once(files: &str) -> Result<SecretText, PasswordError> {
 pub(super) fn ask_twice(files: &str) -> Result<SecretText, PasswordError> {
     let first = prompt(&format!("New password for {files} (at least 12 characters): "))?;
     // Refused passwords are refused before the second entry is asked for.
-    NewPassword::ascii(&first).map_err(|source| PasswordError::Refused { from: "the password", source })?;
+    NewPassword::ascii(&first).map_err(PasswordError::Typed)?;
     let second = prompt("The same password again: ")?;
     if *first == *second { Ok(first) } else { Err(PasswordError::EntriesDiffer) }
 }
@@ -168,6 +171,9 @@ pub(crate) enum PasswordError {
     /// The password is too short, or has characters that not all readers treat alike.
     #[error("{from}: {source}")]
     Refused { from: &'static str, source: Refused },
+    /// The same of a password that was typed.
+    #[error(transparent)]
+    Typed(Refused),
     /// The file holds no password.
     #[error("{option}: {source}")]
     File { option: &'static str, source: PasswordFileError },

@@ -33,6 +33,6 @@ pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     staging.commit()?;
     drop(writing);
 
-    output::result(&summary::summary(&plan, &made, args.json));
+    output::result(&summary::summary(&plan, &made, args));
     Ok(())
 }

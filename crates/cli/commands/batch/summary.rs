@@ -7,17 +7,22 @@ use staking_registry::manifest::{ManifestKey, Sha256};
 
 use super::{
     make::Made,
-    plan::{Attesters, Plan},
+    plan::{Attesters, Entropy, Plan},
 };
-use crate::{batch_dir::Layout, check::sha256_of, cli::Proof};
+use crate::{
+    batch_dir::Layout,
+    check::sha256_of,
+    cli::{BatchArgs, Proof},
+    input::Publisher,
+};
 
 /// The summary, as text or as JSON.
-pub(super) fn summary(plan: &Plan, made: &Made, json: bool) -> String {
+pub(super) fn summary(plan: &Plan, made: &Made, args: &BatchArgs) -> String {
     let facts = Facts::of(plan, made);
-    if json {
+    if args.json {
         serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON")
     } else {
-        text(plan, &facts)
+        text(plan, &facts, args.source.passphrase_file.is_some())
     }
 }
 
@@ -63,7 +68,7 @@ fn hex(digest: &Sha256) -> String {
     base16ct::lower::encode_string(&digest.0)
 }
 
-fn text(plan: &Plan, facts: &Facts) -> String {
+fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
     let mut text = String::new();
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
@@ -92,12 +97,8 @@ fn text(plan: &Plan, facts: &Facts) -> String {
         line("  secret/    NOT ENCRYPTED, for test networks only");
     }
     line("");
-    if facts.new_mnemonic {
-        let name = if facts.encrypted { "mnemonic.json, encrypted under the ETH password" } else { "mnemonic.txt" };
-        line(&format!("The mnemonic was made here and is only in secret/{name}. Back it up:"));
-        line("it restores every key, and nothing else does.");
-    } else {
-        line("The mnemonic you gave is not in the directory. Keep it: it restores every key.");
+    for kept in what_to_keep(plan, facts.encrypted, passphrase) {
+        line(&kept);
     }
     if matches!(plan.attesters, Attesters::Given(_)) {
         line("No ETH keys were made; the node needs a remote signer for these attesters.");
@@ -109,6 +110,28 @@ fn text(plan: &Plan, facts: &Facts) -> String {
     line(&format!("Check at any time: keygen verify {directory}"));
     text.truncate(text.trim_end().len());
     text
+}
+
+/// What restores which keys.
+fn what_to_keep(plan: &Plan, encrypted: bool, passphrase: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    let keys = if matches!(plan.entropy, Entropy::Ikm { .. }) { "every ETH key" } else { "every key" };
+    let with = if passphrase { "together with the passphrase " } else { "" };
+    if plan.entropy.new_mnemonic().is_some() {
+        let name = if encrypted { "mnemonic.json, encrypted under the ETH password" } else { "mnemonic.txt" };
+        lines.push(format!("The mnemonic was made here and is only in secret/{name}. Back it up:"));
+        lines.push(format!("{with}it restores {keys}, and nothing else does."));
+    } else if plan.entropy.seed().is_some() {
+        lines.push(format!("The mnemonic you gave is not in the directory. Keep it: {with}it restores {keys}."));
+    }
+    if matches!(plan.entropy, Entropy::Ikm { .. }) {
+        lines
+            .push("The key material of --ikm-file is not in the directory. Keep it: it restores every BLS key.".into());
+    }
+    if plan.publishers.iter().any(|publisher| matches!(publisher, Publisher::Key(_))) {
+        lines.push("The publisher keys of --publisher-file cannot be derived again. Keep that file.".into());
+    }
+    lines
 }
 
 fn first_and_last(attesters: &[String]) -> String {
