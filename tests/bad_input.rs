@@ -292,7 +292,9 @@ fn the_summary_says_what_restores_which_keys() {
     fs::write(place.path("attesters"), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n").unwrap();
     let (given, ikm) = (["--mnemonic-file", "mnemonic"], ["--ikm-file", "ikm"]);
     let attesters = ["--attesters", "attesters"];
-    let cases: [(&[[&str; 2]], &[&str], &[&str]); 7] = [
+    /// The options, what is said, and what is not.
+    type Case<'a> = (&'a [[&'a str; 2]], &'a [&'a str], &'a [&'a str]);
+    let cases: [Case<'_>; 7] = [
         (&[], &["made here", "it restores every key, and nothing else does."], &["passphrase", "--ikm-file"]),
         (&[given], &["The mnemonic you gave", ": it restores every key."], &["made here", "--publisher-file"]),
         (

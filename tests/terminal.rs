@@ -53,7 +53,7 @@ fn a_short_password_is_refused_before_it_is_asked_for_again() {
     terminal.exp_string("characters): ").unwrap();
     terminal.send_line("short").unwrap();
     let rest = terminal.exp_eof().unwrap();
-    assert!(rest.contains("too short") && !rest.contains("again"), "{rest}");
+    assert!(rest.contains("error: the password is too short") && !rest.contains("again"), "{rest}");
     assert!(place.names().is_empty());
 }
 
@@ -65,6 +65,18 @@ fn an_interrupt_at_the_prompt() {
     std::thread::sleep(Duration::from_millis(200));
     terminal.send_control('c').unwrap();
     terminal.exp_eof().unwrap();
+    assert_eq!(status(&terminal), 130);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_request_to_end_at_the_prompt() {
+    let place = Place::new();
+    let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("characters): ").unwrap();
+    terminal.process_mut().signal(rexpect::process::Signal::SIGTERM).unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert_eq!(rest.matches("error: interrupted; nothing was kept").count(), 1, "{rest}");
     assert_eq!(status(&terminal), 130);
     assert!(place.names().is_empty());
 }
