@@ -28,6 +28,9 @@ pub mod reference;
 
 mod fast;
 
+#[doc(hidden)]
+pub mod steps;
+
 pub use g1::G1Point;
 pub use g2::G2Point;
 pub use hash_to_point::{HashToPoint, POP_DOMAIN, hash_to_point};

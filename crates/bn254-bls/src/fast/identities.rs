@@ -19,12 +19,15 @@ use crate::{G1Point, G2Point, HashToPoint, Identity, ProofKind, ProofOfPossessio
 pub(crate) fn identities(secrets: &[SecretKey]) -> Vec<Identity> {
     let digits = digits(secrets);
     // One pass for both constant points of G1: the keys come first, then the proofs over "feedback".
-    let g1 = FixedBase::multiply(&[&tables().g1, &tables().feedback], &digits);
-    let (keys, feedback) = g1.split_at(secrets.len());
-    let public_keys: Vec<PublicKey> = keys.iter().zip(&in_g2(&digits)).map(public_key).collect();
-    let digests: Vec<HashToPoint> =
-        public_keys.iter().map(|public| pop_digest(&public.g1, ProofKind::Registration)).collect();
+    let in_g1 = FixedBase::multiply(&[&tables().g1, &tables().feedback], &digits);
+    let (keys, feedback) = in_g1.split_at(secrets.len());
+    let in_g2 = FixedBase::multiply(&[&tables().g2], &digits);
+    let public_keys: Vec<PublicKey> = keys.iter().zip(&in_g2).map(public_key).collect();
+
+    let digest = |public: &PublicKey| pop_digest(&public.g1, ProofKind::Registration);
+    let digests: Vec<HashToPoint> = public_keys.iter().map(digest).collect();
     let registrations = proofs(secrets, &digests);
+
     let identity = |(((public_key, digest), registration), feedback): (((PublicKey, HashToPoint), _), &Affine<Fp>)| {
         Identity { public_key, digest, registration, feedback: proof(feedback) }
     };
@@ -33,9 +36,22 @@ pub(crate) fn identities(secrets: &[SecretKey]) -> Vec<Identity> {
 
 /// `(sk * G1, sk * G2)` for each secret.
 pub(crate) fn public_keys(secrets: &[SecretKey]) -> Vec<PublicKey> {
-    let digits = digits(secrets);
-    let g1 = FixedBase::multiply(&[&tables().g1], &digits);
-    g1.iter().zip(&in_g2(&digits)).map(public_key).collect()
+    keys_in_g1(secrets).into_iter().zip(keys_in_g2(secrets)).map(|(g1, g2)| PublicKey { g1, g2 }).collect()
+}
+
+/// `sk * G1` for each secret.
+pub(crate) fn keys_in_g1(secrets: &[SecretKey]) -> Vec<G1Point> {
+    FixedBase::multiply(&[&tables().g1], &digits(secrets)).iter().map(g1_point).collect()
+}
+
+/// `sk * G2` for each secret.
+pub(crate) fn keys_in_g2(secrets: &[SecretKey]) -> Vec<G2Point> {
+    FixedBase::multiply(&[&tables().g2], &digits(secrets)).iter().map(g2_point).collect()
+}
+
+/// `sk * H("feedback")` for each secret.
+pub(crate) fn feedback_proofs(secrets: &[SecretKey]) -> Vec<ProofOfPossession> {
+    FixedBase::multiply(&[&tables().feedback], &digits(secrets)).iter().map(proof).collect()
 }
 
 /// `sk * H(message)` for each secret and its digest.
@@ -45,25 +61,24 @@ pub(crate) fn proofs(secrets: &[SecretKey], digests: &[HashToPoint]) -> Vec<Proo
     variable_base::multiply(&points, &scalars).iter().map(proof).collect()
 }
 
-/// `sk * H("feedback")` for each secret.
-pub(crate) fn feedback_proofs(secrets: &[SecretKey]) -> Vec<ProofOfPossession> {
-    FixedBase::multiply(&[&tables().feedback], &digits(secrets)).iter().map(proof).collect()
-}
-
 fn digits(secrets: &[SecretKey]) -> Vec<SignedDigits> {
     secrets.iter().map(|secret| SignedDigits::of(secret.scalar())).collect()
 }
 
-fn in_g2(digits: &[SignedDigits]) -> Vec<Affine<Fp2>> {
-    FixedBase::multiply(&[&tables().g2], digits)
-}
-
 // The points below are multiples of points of order r by scalars from 1 to r - 1: in the subgroup and not infinity.
 
+fn g1_point(point: &Affine<Fp>) -> G1Point {
+    G1Point::from_affine(G1Affine::from(point))
+}
+
+fn g2_point(point: &Affine<Fp2>) -> G2Point {
+    G2Point::from_affine(G2Affine::from(point))
+}
+
 fn public_key((g1, g2): (&Affine<Fp>, &Affine<Fp2>)) -> PublicKey {
-    PublicKey { g1: G1Point::from_affine(G1Affine::from(g1)), g2: G2Point::from_affine(G2Affine::from(g2)) }
+    PublicKey { g1: g1_point(g1), g2: g2_point(g2) }
 }
 
 fn proof(point: &Affine<Fp>) -> ProofOfPossession {
-    ProofOfPossession::new(G1Point::from_affine(G1Affine::from(point)))
+    ProofOfPossession::new(g1_point(point))
 }

@@ -32,6 +32,6 @@ mod verification;
 mod wiped;
 
 pub(crate) use field::square_root;
-pub(crate) use identities::{feedback_proofs, identities, proofs, public_keys};
+pub(crate) use identities::{feedback_proofs, identities, keys_in_g1, keys_in_g2, proofs, public_keys};
 pub(crate) use residue::is_square;
 pub(crate) use verification::{Coefficient, scale, scale_generator};

@@ -9,7 +9,7 @@ use zeroize::Zeroize;
 
 use super::{
     Coordinate,
-    limbs::{add, half_modulo, mask, reduce, select, square, sub},
+    limbs::{add, and, half_modulo, mask, reduce, select, square, sub},
     power::inverse,
 };
 
@@ -102,7 +102,7 @@ impl Sub for Fp {
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
         let (difference, negative) = sub(&self.0, &other.0);
-        Self(add(&difference, &TWICE_P.map(|limb| limb & mask(negative))).0)
+        Self(add(&difference, &and(mask(negative), &TWICE_P)).0)
     }
 }
 

@@ -1,9 +1,22 @@
 //! 256-bit integers as four limbs of 64 bits, the least significant first.
 
+use cmov::Cmov;
+
 /// All bits set for true, none for false.
+///
+/// Were the mask computed in plain sight, the compiler would see the condition in it and make branches of what follows;
+/// it did. `cmov` is one instruction that it does not look into.
 #[inline(always)]
 pub(super) fn mask(condition: bool) -> u64 {
-    u64::from(condition).wrapping_neg()
+    let mut mask = 0;
+    mask.cmovnz(&u64::MAX, u8::from(condition));
+    mask
+}
+
+/// `a` where the mask is set, else zero.
+#[inline(always)]
+pub(super) fn and(mask: u64, a: &[u64; 4]) -> [u64; 4] {
+    core::array::from_fn(|i| a[i] & mask)
 }
 
 /// `a` where the mask is set, else `b`.
@@ -44,8 +57,7 @@ pub(super) fn reduce(a: &[u64; 4], bound: &[u64; 4]) -> [u64; 4] {
 /// If `a` is below the modulus, so is the result.
 #[inline(always)]
 pub(crate) fn half_modulo(a: &[u64; 4], modulus: &[u64; 4]) -> [u64; 4] {
-    let odd = (a[0] & 1).wrapping_neg();
-    let (even, carry) = add(a, &modulus.map(|limb| limb & odd));
+    let (even, carry) = add(a, &and(mask(a[0] & 1 == 1), modulus));
     debug_assert!(!carry);
     [even[0] >> 1 | even[1] << 63, even[1] >> 1 | even[2] << 63, even[2] >> 1 | even[3] << 63, even[3] >> 1]
 }

@@ -1,0 +1,56 @@
+//! substrate-bn 0.6, which EVM implementations use for the precompiles.
+
+use ::substrate_bn::{AffineG1, AffineG2, Fq, Fr, G1, G2, Group};
+
+use super::{Library, MODULUS, Word, try_and_increment};
+
+pub(crate) struct SubstrateBn;
+
+impl Library for SubstrateBn {
+    const NAME: &'static str = "substrate-bn";
+    type Secret = Fr;
+    type G1 = AffineG1;
+    type G2 = AffineG2;
+
+    fn secret(bytes: &Word) -> Fr {
+        Fr::from_slice(bytes).expect("32 bytes")
+    }
+
+    fn pk1(secret: &Fr) -> AffineG1 {
+        AffineG1::from_jacobian(G1::one() * *secret).expect("not infinity")
+    }
+
+    fn pk2(secret: &Fr) -> AffineG2 {
+        AffineG2::from_jacobian(G2::one() * *secret).expect("not infinity")
+    }
+
+    fn hash(message: &[u8; 64]) -> AffineG1 {
+        let (x, y) = try_and_increment(message, |word| {
+            if *word >= MODULUS {
+                return None;
+            }
+            let x = Fq::from_slice(word).expect("below p");
+            let root = (x * x * x + G1::b()).sqrt()?;
+            Some((x, if root.into_u256() < (-root).into_u256() { [root, -root] } else { [-root, root] }))
+        });
+        AffineG1::new(x, y).expect("on the curve")
+    }
+
+    fn prove(secret: &Fr, digest: &AffineG1) -> AffineG1 {
+        AffineG1::from_jacobian(G1::from(*digest) * *secret).expect("not infinity")
+    }
+
+    fn g1_words(point: &AffineG1) -> [Word; 2] {
+        [word(&point.x()), word(&point.y())]
+    }
+
+    fn g2_words(point: &AffineG2) -> [Word; 4] {
+        [point.x().real(), point.x().imaginary(), point.y().real(), point.y().imaginary()].map(|element| word(&element))
+    }
+}
+
+fn word(element: &Fq) -> Word {
+    let mut word = [0; 32];
+    element.to_big_endian(&mut word).expect("32 bytes");
+    word
+}
