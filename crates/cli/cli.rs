@@ -92,6 +92,10 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) mnemonic_file: Option<PathBuf>,
 
+    /// Show the new mnemonic once on the terminal, and go on only when it was typed back
+    #[arg(long, conflicts_with = "mnemonic_file")]
+    pub(crate) show_mnemonic: bool,
+
     /// The BIP-39 passphrase, for ETH and BLS keys alike
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,

@@ -15,6 +15,7 @@ mod output;
 mod output_dir;
 mod output_file;
 mod progress;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use staking_registry::{
     AddressError, KeyStoreError, NonZeroAddress, WordError, calldata::AddKeysError, manifest::ManifestError,
 };
 
-use super::earlier::EarlierError;
+use super::{backup::BackupError, earlier::EarlierError};
 use crate::{
     check::DirFault,
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
@@ -65,6 +65,12 @@ pub(crate) enum BatchError {
     /// A cost of scrypt where scrypt is not used.
     #[error("--scrypt-log-n: with --eth-kdf pbkdf2 no ETH file is under scrypt; leave one of the two out")]
     UnusedScryptCost,
+    /// No mnemonic is made that could be shown.
+    #[error("--show-mnemonic: with --ikm-file and --attesters no mnemonic is made; leave the option out")]
+    NothingToShow,
+    /// The operator has not shown that there is a backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The batch does not fit to those before it.
     #[error(transparent)]
     Earlier(#[from] EarlierError),
@@ -123,7 +129,8 @@ impl BatchError {
             | Self::Manifest(_)
             | Self::Calls(_)
             | Self::Write { .. }
-            | Self::Threads(_) => SYSTEM_FAILED,
+            | Self::Threads(_)
+            | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }

@@ -1,5 +1,6 @@
 //! `keygen batch`: plan, make, read back, put in place, report.
 
+mod backup;
 mod calls;
 mod earlier;
 mod error;
@@ -18,6 +19,9 @@ pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     Staging::check(&args.out)?;
     let plan = Plan::resolve(args)?;
     let pool = jobs::pool(args.jobs, plan.bytes_per_thread())?;
+    if let Some(mnemonic) = plan.entropy.new_mnemonic().filter(|_| args.source.show_mnemonic) {
+        backup::prove_backup(mnemonic)?;
+    }
 
     for path in Staging::remove_abandoned(&args.out) {
         output::note(&format!("removed {}, which an interrupted run had left behind", path.display()));

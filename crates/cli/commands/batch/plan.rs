@@ -133,6 +133,9 @@ impl Plan {
         let allocation = allocation(args, given.as_deref(), after.as_ref())?;
         let passphrase = read_passphrase(&args.source, stdin)?;
         let entropy = entropy(&args.source, given.is_some(), &passphrase, stdin)?;
+        if args.source.show_mnemonic && entropy.new_mnemonic().is_none() {
+            return Err(BatchError::NothingToShow);
+        }
         let attesters = match (given, entropy.seed()) {
             (None, Some(seed)) => Attesters::Derived(EthAccount::new(seed, allocation.account())?),
             (given, _) => Attesters::Given(given.unwrap_or_default()),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     batch_dir::Layout,
     check::sha256_of,
-    cli::{BatchArgs, Proof},
+    cli::{BatchArgs, Proof, SourceArgs},
     input::Publisher,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn summary(plan: &Plan, made: &Made, args: &BatchArgs) -> String {
     if args.json {
         serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON")
     } else {
-        text(plan, &facts, args.source.passphrase_file.is_some())
+        text(plan, &facts, &args.source)
     }
 }
 
@@ -68,7 +68,7 @@ fn hex(digest: &Sha256) -> String {
     base16ct::lower::encode_string(&digest.0)
 }
 
-fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
+fn text(plan: &Plan, facts: &Facts, source: &SourceArgs) -> String {
     let mut text = String::new();
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
@@ -97,7 +97,7 @@ fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
         line("  secret/    NOT ENCRYPTED, for test networks only");
     }
     line("");
-    for kept in what_to_keep(plan, facts.encrypted, passphrase) {
+    for kept in what_to_keep(plan, facts.encrypted, source) {
         line(&kept);
     }
     if matches!(plan.attesters, Attesters::Given(_)) {
@@ -113,13 +113,17 @@ fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
 }
 
 /// What restores which keys.
-fn what_to_keep(plan: &Plan, encrypted: bool, passphrase: bool) -> Vec<String> {
+fn what_to_keep(plan: &Plan, encrypted: bool, source: &SourceArgs) -> Vec<String> {
     let mut lines = Vec::new();
     let keys = if matches!(plan.entropy, Entropy::Ikm { .. }) { "every ETH key" } else { "every key" };
-    let with = if passphrase { "together with the passphrase " } else { "" };
+    let with = if source.passphrase_file.is_some() { "together with the passphrase " } else { "" };
     if plan.entropy.new_mnemonic().is_some() {
         let name = if encrypted { "mnemonic.json, encrypted under the ETH password" } else { "mnemonic.txt" };
-        lines.push(format!("The mnemonic was made here and is only in secret/{name}. Back it up:"));
+        lines.push(if source.show_mnemonic {
+            format!("The mnemonic was made here. It is on your paper, and in secret/{name}. Keep both:")
+        } else {
+            format!("The mnemonic was made here and is only in secret/{name}. Back it up:")
+        });
         lines.push(format!("{with}it restores {keys}, and nothing else does."));
     } else if plan.entropy.seed().is_some() {
         lines.push(format!("The mnemonic you gave is not in the directory. Keep it: {with}it restores {keys}."));
