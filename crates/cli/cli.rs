@@ -4,6 +4,7 @@
 mod calldata;
 mod node_keystore;
 mod pages;
+mod recover_check;
 mod secrets;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
@@ -32,6 +34,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Batch(BatchArgs),
     Verify(VerifyArgs),
+    RecoverCheck(RecoverCheckArgs),
     Calldata(CalldataArgs),
     NodeKeystore(NodeKeystoreArgs),
     Mnemonic(MnemonicArgs),
@@ -88,7 +91,8 @@ pub(crate) struct BatchArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Where the keys come from")]
 pub(crate) struct SourceArgs {
-    /// Derive from the BIP-39 mnemonic in this file (`-`: standard input) [default: a new 24-word mnemonic]
+    /// Derive from the BIP-39 mnemonic in this file (`-`: standard input), in plain words or encrypted under the ETH
+    /// password [default: a new 24-word mnemonic]
     #[arg(long, value_name = "FILE")]
     pub(crate) mnemonic_file: Option<PathBuf>,
 

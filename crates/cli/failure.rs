@@ -2,7 +2,7 @@
 
 use crate::commands::{
     batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, mnemonic::MnemonicFailure,
-    node_keystore::NodeKeystoreFailure, verify::VerifyFailure,
+    node_keystore::NodeKeystoreFailure, recover_check::RecoverCheckFailure, verify::VerifyFailure,
 };
 
 /// A check failed: the input was read, and it is not right.
@@ -21,6 +21,9 @@ pub(crate) enum Failure {
     /// `keygen verify`.
     #[error(transparent)]
     Verify(#[from] VerifyFailure),
+    /// `keygen recover-check`.
+    #[error(transparent)]
+    RecoverCheck(#[from] RecoverCheckFailure),
     /// `keygen calldata`.
     #[error(transparent)]
     Calldata(#[from] CalldataError),
@@ -43,6 +46,7 @@ impl Failure {
         match self {
             Self::Batch(error) => error.status(),
             Self::Verify(error) => error.status(),
+            Self::RecoverCheck(error) => error.status(),
             Self::Calldata(error) => error.status(),
             Self::NodeKeystore(error) => error.status(),
             Self::Mnemonic(error) => error.status(),

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod key;
 pub(crate) mod mnemonic;
 pub(crate) mod node_keystore;
+pub(crate) mod recover_check;
 pub(crate) mod verify;
 
 use crate::{cli::Command, failure::Failure};
@@ -14,6 +15,7 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Batch(args) => Ok(batch::run(&args)?),
         Command::Verify(args) => Ok(verify::run(&args)?),
+        Command::RecoverCheck(args) => Ok(recover_check::run(&args)?),
         Command::Calldata(args) => Ok(calldata::run(&args)?),
         Command::NodeKeystore(args) => Ok(node_keystore::run(&args)?),
         Command::Mnemonic(args) => Ok(mnemonic::run(&args)?),

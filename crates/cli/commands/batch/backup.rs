@@ -31,8 +31,9 @@ pub(super) fn prove_backup(mnemonic: &Mnemonic) -> Result<(), BackupError> {
     }
 }
 
-const QUESTION: &str = "Type the words from your paper, in their order, with spaces between them. The first four letters of\n\
-    a word will do. Enter alone shows them again; Ctrl-C stops, and nothing is kept.\n\n> ";
+const QUESTION: &str = "Type the words from your paper, in their order, with spaces between them.\n\
+    The first four letters of a word will do. Enter alone shows them again;\n\
+    Ctrl-C stops, and nothing is kept.\n\n> ";
 
 /// How many columns the words stand in.
 const COLUMNS: usize = 3;
@@ -43,7 +44,7 @@ fn words_on_the_screen(mnemonic: &Mnemonic) -> Zeroizing<String> {
     let rows = words.len().div_ceil(COLUMNS);
     // Large enough from the start: a string that grows leaves copies behind.
     let mut text = Zeroizing::new(String::with_capacity(2048));
-    let _ = write!(text, "The {} words of the new mnemonic. They restore every key.\n\n", words.len());
+    let _ = write!(text, "The {} words of the new mnemonic. Whoever has them has the keys.\n\n", words.len());
     for row in 0..rows {
         for number in (row..words.len()).step_by(rows) {
             let _ = write!(text, "  {:>2}  {:<12}", number + 1, words[number]);

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use encrypted_keystore::EncryptError;
-use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexError, IndexRangeError, MnemonicError, PassphraseError};
+use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexError, IndexRangeError, PassphraseError};
 use staking_registry::{
     AddressError, KeyStoreError, NonZeroAddress, WordError, calldata::AddKeysError, manifest::ManifestError,
 };
@@ -12,7 +12,7 @@ use super::{backup::BackupError, earlier::EarlierError};
 use crate::{
     check::DirFault,
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
-    input::{AttestersError, InputError, PasswordError, PublishersError},
+    input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
     interrupt::{self, Interrupted},
     output_dir::StagingError,
 };
@@ -37,7 +37,7 @@ pub(crate) enum BatchError {
     Publishers(#[from] PublishersError),
     /// The mnemonic is refused.
     #[error("--mnemonic-file: {0}")]
-    Mnemonic(MnemonicError),
+    Mnemonic(MnemonicFileError),
     /// The passphrase is refused.
     #[error("--passphrase-file: {0}")]
     Passphrase(PassphraseError),

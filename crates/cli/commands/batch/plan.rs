@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use bn254_bls::ProofKind;
-use encrypted_keystore::{EthKdf, NewPassword, ScryptCost};
+use encrypted_keystore::{EncryptedMnemonic, EthKdf, NewPassword, ScryptCost};
 use key_derivation::{
     Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
     Seed, WordCount,
@@ -18,7 +18,8 @@ use super::{
 use crate::{
     cli::{self, BatchArgs, Proof, RegistryArgs, SourceArgs},
     input::{
-        self, Passwords, Publisher, StdinOnce, passwords_for_writing, read_attesters, read_publishers, read_secret,
+        self, FileKind, MnemonicFile, MnemonicFileError, Passwords, Publisher, StdinOnce, open_mnemonic,
+        password_of_file, passwords_for_writing, read_attesters, read_publishers, read_secret,
     },
 };
 
@@ -132,7 +133,19 @@ impl Plan {
         let after = args.source.after.as_deref().map(Earlier::read).transpose()?;
         let allocation = allocation(args, given.as_deref(), after.as_ref())?;
         let passphrase = read_passphrase(&args.source, stdin)?;
-        let entropy = entropy(&args.source, given.is_some(), &passphrase, stdin)?;
+        let mnemonic = args.source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?;
+        // Passwords come last, so that nobody types one twice only to learn that something else was wrong. But an
+        // encrypted mnemonic opens under the password that it was encrypted under.
+        let mut protected = None;
+        let mnemonic = match mnemonic {
+            Some(MnemonicFile::Encrypted(file)) => {
+                let protection = protected.insert(protection(args, stdin)?);
+                Some(open_given_mnemonic(&file, protection, stdin)?)
+            }
+            Some(MnemonicFile::Words(mnemonic)) => Some(mnemonic),
+            None => None,
+        };
+        let entropy = entropy(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
         if args.source.show_mnemonic && entropy.new_mnemonic().is_none() {
             return Err(BatchError::NothingToShow);
         }
@@ -146,8 +159,7 @@ impl Plan {
             Some(path) => read_publishers(path, stdin)?,
             None => Vec::new(),
         };
-        // Last, so that nobody types a password twice only to learn that something else was wrong.
-        let protection = protection(args, stdin)?;
+        let protection = protected.map_or_else(|| protection(args, stdin), Ok)?;
         Ok(Self {
             out: args.out.clone(),
             allocation,
@@ -238,21 +250,35 @@ fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphras
     input::read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)
 }
 
+fn read_mnemonic(path: &Path, stdin: &mut StdinOnce) -> Result<MnemonicFile, BatchError> {
+    MnemonicFile::read("--mnemonic-file", path, stdin).map_err(|source| match source {
+        MnemonicFileError::Input(source) => source.into(),
+        source => BatchError::Mnemonic(source),
+    })
+}
+
+/// The mnemonic that an earlier batch keeps, under its ETH password.
+fn open_given_mnemonic(
+    file: &EncryptedMnemonic,
+    protection: &Protection,
+    stdin: &mut StdinOnce,
+) -> Result<Mnemonic, BatchError> {
+    let opened = match protection {
+        Protection::Encrypted { passwords, .. } => open_mnemonic(file, &passwords.eth),
+        Protection::None => open_mnemonic(file, &password_of_file(None, FileKind::Eth, stdin)?),
+    };
+    opened.map_err(BatchError::Mnemonic)
+}
+
 fn entropy(
     args: &SourceArgs,
+    given: Option<Mnemonic>,
     given_attesters: bool,
     passphrase: &Passphrase,
     stdin: &mut StdinOnce,
 ) -> Result<Entropy, BatchError> {
     let ikm = match &args.ikm_file {
         Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
-        None => None,
-    };
-    let given = match &args.mnemonic_file {
-        Some(path) => {
-            let text = read_secret("--mnemonic-file", path, stdin)?;
-            Some(Mnemonic::parse(&text).map_err(BatchError::Mnemonic)?)
-        }
         None => None,
     };
     let new = || Mnemonic::generate(WordCount::Words24, &mut SysRng);
