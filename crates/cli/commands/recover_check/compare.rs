@@ -55,7 +55,7 @@ pub(super) fn compare(
                 if attester.is_some_and(|attester| attester.secret.address() != claim.attester) {
                     fields.insert(0, "attester");
                 }
-                Ok((!fields.is_empty()).then(|| Difference { entry: *entry, index: listed.index, fields }))
+                Ok((!fields.is_empty()).then_some(Difference { entry: *entry, index: listed.index, fields }))
             })
             .collect();
         differences.extend(found?.into_iter().flatten());
