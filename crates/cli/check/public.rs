@@ -8,13 +8,13 @@ use std::{
 };
 
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
-use key_derivation::{BlsPath, BlsRule, Index, MasterFingerprint};
+use key_derivation::{BlsRule, Index, MasterFingerprint};
 use rand::rngs::{SysError, SysRng};
 use sha2::Digest;
 use staking_registry::{
     Claim,
     audit::Entry,
-    manifest::{Manifest, ManifestKey, Sha256},
+    manifest::{Manifest, ManifestKey, Sha256, Source},
     staker_output,
 };
 
@@ -49,7 +49,9 @@ fn read_manifest(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Manif
     let file = layout.manifest();
     let text = read_text(&file, faults)?;
     match Manifest::read(&text) {
-        Ok(manifest) if rule(&manifest).is_none() => faults.push(DirFault::UnknownRule { file }),
+        Ok(manifest) if rule(&manifest).is_none() && !manifest.source().is_imported() => {
+            faults.push(DirFault::UnknownRule { file });
+        }
         Ok(manifest) => {
             if !names_its_source(&manifest) {
                 faults.push(DirFault::Source { file });
@@ -68,17 +70,23 @@ fn rule(manifest: &Manifest) -> Option<BlsRule> {
 /// Later batches are compared by the fingerprints, so each secret that was used must have one.
 fn names_its_source(manifest: &Manifest) -> bool {
     let source = manifest.source();
+    if source.is_imported() {
+        return *source == Source::imported(source.given_attesters);
+    }
     let fingerprints = [&source.master_fingerprint, &source.ikm_fingerprint];
     let readable = fingerprints.into_iter().flatten().all(|text| text.parse::<MasterFingerprint>().is_ok());
     let used_no_mnemonic = source.ikm_fingerprint.is_some() && source.given_attesters;
     readable && (source.master_fingerprint.is_some() || used_no_mnemonic)
 }
 
-/// The path that the rule gives to this key, with its candidate.
-fn expected_path(manifest: &Manifest, key: &ManifestKey) -> Option<BlsPath> {
+/// The path that the rule gives to this key, with its candidate; nothing where no rule gave it.
+fn expected_path(manifest: &Manifest, key: &ManifestKey) -> Option<String> {
+    if manifest.source().is_imported() {
+        return (key.candidate == 0).then(String::new);
+    }
     let rule = rule(manifest).filter(|rule| key.candidate == 0 || *rule == BlsRule::V6)?;
     let path = rule.path(Index::new(manifest.account_index()).ok()?, Index::new(key.index).ok()?);
-    Some(path.with_candidate(key.candidate))
+    Some(path.with_candidate(key.candidate).to_string())
 }
 
 fn read_claims(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Vec<Claim>> {
@@ -160,7 +168,7 @@ pub(crate) fn compare_public_part(
         let fields = [
             ("attester", key.attester.get() == claim.attester),
             ("publicKey", key.public_key == public_key.g1),
-            ("path", expected_path(manifest, key).is_some_and(|path| path.to_string() == key.path)),
+            ("path", expected_path(manifest, key).is_some_and(|path| path == key.path)),
             ("attempts", key.attempts == digest.attempts),
             ("squareRoots", key.square_roots == digest.sqrt_calls),
             ("proof", *listed == proof),

@@ -56,7 +56,7 @@ pub struct ManifestHead {
 /// What the keys of a batch were derived from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The name of the rule from seed to BLS key: `v6`, `v5` or `v2.1.4`.
+    /// The name of the rule from seed to BLS key: `v6`, `v5` or `v2.1.4`; or [`IMPORTED`].
     pub bls_derivation: String,
     /// The BIP-32 fingerprint of the mnemonic's master key.
     pub master_fingerprint: Option<String>,
@@ -66,6 +66,30 @@ pub struct Source {
     pub given_attesters: bool,
     /// Whether the mnemonic was made with the batch, so that its secret part holds the only copy.
     pub new_mnemonic: bool,
+}
+
+/// In the place of a rule, for keys that were made elsewhere: nothing is known of them but the secrets. Their indices count
+/// from 0, and their paths are empty.
+pub const IMPORTED: &str = "imported";
+
+impl Source {
+    /// The source of a batch whose keys were made elsewhere.
+    #[must_use]
+    pub fn imported(given_attesters: bool) -> Self {
+        Self {
+            bls_derivation: IMPORTED.to_owned(),
+            master_fingerprint: None,
+            ikm_fingerprint: None,
+            given_attesters,
+            new_mnemonic: false,
+        }
+    }
+
+    /// Whether the keys were made elsewhere, so that nothing derives them.
+    #[must_use]
+    pub fn is_imported(&self) -> bool {
+        self.bls_derivation == IMPORTED
+    }
 }
 
 /// The SHA-256 of a file.

@@ -28,6 +28,9 @@ impl Earlier {
 
     /// The account of the batch, and the first index behind it, for a batch under the same rule.
     pub(super) fn next(&self, rule: BlsRule) -> Result<(Index, Index), EarlierError> {
+        if self.manifest.source().is_imported() {
+            return Err(EarlierError::Imported { path: self.path.clone() });
+        }
         let named = self.rule()?;
         if named != rule {
             return Err(EarlierError::OtherRule { path: self.path.clone(), named, rule });
@@ -149,6 +152,9 @@ pub(crate) enum EarlierError {
     /// A directory without any.
     #[error("--known {}: there is no manifest in it; name the directory in which the earlier batches are", path.display())]
     NoManifest { path: PathBuf },
+    /// Keys that were not derived.
+    #[error("--after {}: the keys of that batch were imported, so no index comes after them; leave the option out", path.display())]
+    Imported { path: PathBuf },
     /// The rule changed in between.
     #[error("--after {}: that batch follows the rule {named}, this one {rule}; give --bls-derivation {named}", path.display())]
     OtherRule { path: PathBuf, named: BlsRule, rule: BlsRule },

@@ -26,6 +26,9 @@ pub(crate) enum RecoverCheckFailure {
         "the manifest names a rule or indices that this version does not know; use the version of keygen that wrote it"
     )]
     NoIndices,
+    /// Keys that were not derived.
+    #[error("the keys of this batch were imported, so no mnemonic is known to make them; keep its secret files")]
+    Imported,
     /// The batch comes from a mnemonic.
     #[error("the keys of this batch come from a mnemonic; give it with --mnemonic-file")]
     MissingMnemonic,

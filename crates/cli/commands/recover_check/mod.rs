@@ -21,6 +21,9 @@ use secrets::RecoverySecrets;
 
 pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckFailure> {
     let public = read_batch(&args.directory)?;
+    if public.manifest.source().is_imported() {
+        return Err(RecoverCheckFailure::Imported);
+    }
     let secrets = RecoverySecrets::read(args, public.manifest.source())?;
     let bar = progress::bar("deriving", public.claims.len() as u64, args.quiet);
     let differences = compare(&public, &secrets, |done| bar.inc(done))?;
