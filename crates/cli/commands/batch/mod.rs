@@ -3,7 +3,9 @@
 mod calls;
 mod earlier;
 mod error;
+mod lists;
 mod make;
+mod new_file;
 mod plan;
 mod read_back;
 mod summary;

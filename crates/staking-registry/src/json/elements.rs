@@ -161,9 +161,9 @@ mod tests {
         elements.map(|element| Ok(serde_json::from_str(&element?).expect("each element is JSON"))).collect()
     }
 
-    fn place(fault: Fault) -> (usize, usize) {
+    fn place(fault: &Fault) -> (usize, usize) {
         let StreamError::Format(NotJson { line, column }) = fault else { panic!("{fault:?}") };
-        (line, column)
+        (*line, *column)
     }
 
     #[test]
@@ -204,10 +204,10 @@ mod tests {
 
     #[test]
     fn faults_name_their_place() {
-        assert_eq!(place(whole("[1,\n 2,,]").unwrap_err()), (2, 4));
-        assert_eq!(place(whole("[1 2]").unwrap_err()), (1, 4));
-        assert_eq!(place(whole("[1] 2").unwrap_err()), (1, 5));
-        assert_eq!(place(whole("[{\n\"a\": tru}]").unwrap_err()).0, 2);
+        assert_eq!(place(&whole("[1,\n 2,,]").unwrap_err()), (2, 4));
+        assert_eq!(place(&whole("[1 2]").unwrap_err()), (1, 4));
+        assert_eq!(place(&whole("[1] 2").unwrap_err()), (1, 5));
+        assert_eq!(place(&whole("[{\n\"a\": tru}]").unwrap_err()).0, 2);
         for text in ["[", "[1", "[1,", "[\"a", "[{]", "[{\"a\": 1]", "[\"\\", "[\"\u{1}\"]"] {
             assert!(whole(text).is_err(), "{text}");
         }
