@@ -2,10 +2,14 @@
 //! name, `keygen verify` at any later time.
 
 mod fault;
+mod lists;
+mod mnemonic;
 mod public;
 mod read;
 mod secret;
+mod validator;
 
 pub(crate) use fault::DirFault;
-pub(crate) use public::{PublicPart, compare_public_part, read_public_part, sha256_of};
-pub(crate) use secret::{Secrets, check_secrets};
+pub(crate) use lists::PublicLists;
+pub(crate) use public::{PublicPart, compare_piece, compare_public_part, read_public_part};
+pub(crate) use secret::{SecretPart, Secrets, check_secrets};

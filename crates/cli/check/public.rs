@@ -14,14 +14,10 @@ use sha2::Digest;
 use staking_registry::{
     Claim,
     audit::Entry,
-    manifest::{Manifest, ManifestKey, Sha256, Source},
-    staker_output,
+    manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
 
-use super::{
-    DirFault,
-    read::{LIST_BYTES, open_regular, read_regular},
-};
+use super::{DirFault, PublicLists, read::open_regular};
 use crate::batch_dir::Layout;
 
 /// What the public files say, once they can be read.
@@ -34,42 +30,43 @@ pub(crate) struct PublicPart {
 ///
 /// `None` when the files cannot be read at all, so that there is nothing to compare the secret part with.
 pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Option<PublicPart> {
-    let layout = Layout::new(root);
-    let manifest = read_manifest(layout, faults)?;
-    check_digests(layout, &manifest, faults);
-    let claims = read_claims(layout, faults)?;
-    let (found, expected) = (claims.len(), manifest.keys().len());
-    if found != expected {
-        faults.push(DirFault::Count { file: layout.staker_output(), found, expected });
+    let mut lists = PublicLists::open(root, faults)?;
+    let before = faults.len();
+    let (mut keys, mut claims) = (Vec::new(), Vec::new());
+    while let Some(piece) = lists.next(faults) {
+        keys.extend(piece.keys);
+        claims.extend(piece.claims);
     }
+    if faults[before..].iter().any(|fault| !matches!(fault, DirFault::Count { .. })) {
+        return None;
+    }
+    let manifest = Manifest::new(lists.head, keys)
+        .map_err(|source| faults.push(DirFault::Manifest { file: Layout::new(root).manifest(), source }))
+        .ok()?;
     Some(PublicPart { manifest, claims })
 }
 
-fn read_manifest(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Manifest> {
+/// Whether the manifest is one that can be checked; faults that do not prevent it are added as well.
+pub(super) fn check_head(layout: Layout<'_>, head: &ManifestHead, faults: &mut Vec<DirFault>) -> bool {
     let file = layout.manifest();
-    let text = read_text(&file, faults)?;
-    match Manifest::read(&text) {
-        Ok(manifest) if rule(&manifest).is_none() && !manifest.source().is_imported() => {
-            faults.push(DirFault::UnknownRule { file });
-        }
-        Ok(manifest) => {
-            if !names_its_source(&manifest) {
-                faults.push(DirFault::Source { file });
-            }
-            return Some(manifest);
-        }
-        Err(source) => faults.push(DirFault::Manifest { file, source }),
+    if rule(head).is_none() && !head.source.is_imported() {
+        faults.push(DirFault::UnknownRule { file });
+        return false;
     }
-    None
+    if !names_its_source(head) {
+        faults.push(DirFault::Source { file });
+    }
+    check_digests(layout, head, faults);
+    true
 }
 
-fn rule(manifest: &Manifest) -> Option<BlsRule> {
-    manifest.source().bls_derivation.parse().ok()
+fn rule(head: &ManifestHead) -> Option<BlsRule> {
+    head.source.bls_derivation.parse().ok()
 }
 
 /// Later batches are compared by the fingerprints, so each secret that was used must have one.
-fn names_its_source(manifest: &Manifest) -> bool {
-    let source = manifest.source();
+fn names_its_source(head: &ManifestHead) -> bool {
+    let source = &head.source;
     if source.is_imported() {
         return *source == Source::imported(source.given_attesters);
     }
@@ -80,32 +77,19 @@ fn names_its_source(manifest: &Manifest) -> bool {
 }
 
 /// The path that the rule gives to this key, with its candidate; nothing where no rule gave it.
-fn expected_path(manifest: &Manifest, key: &ManifestKey) -> Option<String> {
-    if manifest.source().is_imported() {
+fn expected_path(head: &ManifestHead, key: &ManifestKey) -> Option<String> {
+    if head.source.is_imported() {
         return (key.candidate == 0).then(String::new);
     }
-    let rule = rule(manifest).filter(|rule| key.candidate == 0 || *rule == BlsRule::V6)?;
-    let path = rule.path(Index::new(manifest.account_index()).ok()?, Index::new(key.index).ok()?);
+    let rule = rule(head).filter(|rule| key.candidate == 0 || *rule == BlsRule::V6)?;
+    let path = rule.path(Index::new(head.account_index).ok()?, Index::new(key.index).ok()?);
     Some(path.with_candidate(key.candidate).to_string())
 }
 
-fn read_claims(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Vec<Claim>> {
-    let file = layout.staker_output();
-    let text = read_text(&file, faults)?;
-    staker_output::read(&text).map_err(|source| faults.push(DirFault::StakerOutput { file, source })).ok()
-}
-
-fn read_text(file: &Path, faults: &mut Vec<DirFault>) -> Option<String> {
-    let text = read_regular(file, LIST_BYTES).and_then(|content| {
-        String::from_utf8(content.to_vec()).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not text"))
-    });
-    text.map_err(|source| faults.push(DirFault::Read { file: file.to_owned(), source })).ok()
-}
-
 /// Every file that the manifest lists is there and unchanged, and no other file is.
-fn check_digests(layout: Layout<'_>, manifest: &Manifest, faults: &mut Vec<DirFault>) {
+fn check_digests(layout: Layout<'_>, head: &ManifestHead, faults: &mut Vec<DirFault>) {
     let mut found = BTreeSet::from([layout.manifest()]);
-    for (name, digest) in manifest.files() {
+    for (name, digest) in &head.files {
         // A name with a slash would lead out of the directory.
         let file = layout.public_file(&name.replace('/', "_"));
         match sha256_of(&file) {
@@ -130,7 +114,7 @@ pub(super) fn files_in(directory: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// The digest of a file.
-pub(crate) fn sha256_of(file: &Path) -> io::Result<Sha256> {
+fn sha256_of(file: &Path) -> io::Result<Sha256> {
     let mut file = open_regular(file)?;
     let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
@@ -143,7 +127,7 @@ pub(crate) fn sha256_of(file: &Path) -> io::Result<Sha256> {
     Ok(Sha256(hasher.finalize().into()))
 }
 
-/// Compares the manifest with the staker output, whose entries have been audited, and with what can be computed.
+/// Compares the whole manifest with the whole staker output, see [`compare_piece`].
 ///
 /// # Errors
 /// That of the random generator.
@@ -153,12 +137,25 @@ pub(crate) fn compare_public_part(
     entries: &[Entry],
     faults: &mut Vec<DirFault>,
 ) -> Result<(), SysError> {
-    let PublicPart { manifest, claims } = public;
-    let layout = Layout::new(root);
-    let file = layout.manifest();
-    let kind = manifest.proof();
+    compare_piece(root, public.manifest.head(), 0, (public.manifest.keys(), &public.claims, entries), faults)
+}
+
+/// Compares entries of the manifest with those of the staker output, which have been audited, and with what can be
+/// computed. The first of them stands at the position `first` of its list.
+///
+/// # Errors
+/// That of the random generator.
+pub(crate) fn compare_piece(
+    root: &Path,
+    head: &ManifestHead,
+    first: usize,
+    (keys, claims, audited): (&[ManifestKey], &[Claim], &[Entry]),
+    faults: &mut Vec<DirFault>,
+) -> Result<(), SysError> {
+    let file = Layout::new(root).manifest();
+    let kind = head.proof;
     let (mut others, mut positions) = (Vec::new(), Vec::new());
-    for (entry, ((key, claim), audited)) in manifest.keys().iter().zip(claims).zip(entries).enumerate() {
+    for (entry, ((key, claim), audited)) in (first..).zip(keys.iter().zip(claims).zip(audited)) {
         // Where a point is no point, the audit has said so.
         let (Some(digest), Ok((public_key, proof))) = (audited.digest, claim.points()) else { continue };
         let (listed, other, other_field) = match kind {
@@ -168,7 +165,7 @@ pub(crate) fn compare_public_part(
         let fields = [
             ("attester", key.attester.get() == claim.attester),
             ("publicKey", key.public_key == public_key.g1),
-            ("path", expected_path(manifest, key).is_some_and(|path| path == key.path)),
+            ("path", expected_path(head, key).is_some_and(|path| path == key.path)),
             ("attempts", key.attempts == digest.attempts),
             ("squareRoots", key.square_roots == digest.sqrt_calls),
             ("proof", *listed == proof),

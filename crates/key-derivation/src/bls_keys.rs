@@ -1,5 +1,8 @@
 //! The BLS keys of many validators, with everything public about them.
 
+use std::iter::FusedIterator;
+use std::num::NonZeroU32;
+
 use bn254_bls::{Identity, SecretKey, derive, derive_batch, gas};
 
 use crate::{BlsMaterial, BlsPath, BlsRule, Index, IndexRange, derive_bls};
@@ -32,8 +35,8 @@ pub enum OverBudget {
 /// Derives the BLS keys of these validators, in the order of their indices.
 ///
 /// Candidate 0 of all of them goes through the batch path of [`bn254_bls::derive_batch`]; about one in 3,037 is over the
-/// gas budget, and only those go on to candidates 1, 2, … of the [v6 rule](BlsRule::V6). For very many keys, call it
-/// for each of the [chunks](IndexRange::chunks) of the range.
+/// gas budget, and only those go on to candidates 1, 2, … of the [v6 rule](BlsRule::V6). For very many keys, see
+/// [`BlsKeys`].
 ///
 /// # Errors
 /// [`BlsKeyError::OverBudget`] names the first index whose key is over the gas budget, under a rule without candidates
@@ -48,6 +51,70 @@ pub fn derive_bls_keys<'a>(
 ) -> Result<Vec<BlsKey>, BlsKeyError> {
     derive_within(gas::DERIVATION_BUDGET, material.into(), rule, account, addresses, over_budget)
 }
+
+/// The same keys chunk by chunk, so that any number of them needs no more memory than a chunk.
+///
+/// Each chunk is derived when it is asked for. One of 256 keys or more is worth its while on any number of cores.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::num::NonZeroU32;
+/// use key_derivation::{BlsKeys, BlsRule, Ikm, Index, IndexRange, OverBudget};
+///
+/// let ikm = Ikm::from_bytes(&[7; 32])?;
+/// let validators = IndexRange::new(Index::ZERO, 1_000_000)?;
+/// let chunk = NonZeroU32::new(256).expect("not zero");
+/// let mut made = 0;
+/// for keys in BlsKeys::derive(&ikm, BlsRule::V6, Index::ZERO, validators, OverBudget::Refuse, chunk).take(2) {
+///     for key in keys? {
+///         // Here each key is written where it belongs; its secret is wiped when it goes.
+///         assert_eq!(key.index.get(), made);
+///         made += 1;
+///     }
+/// }
+/// assert_eq!(made, 512);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct BlsKeys<'a> {
+    material: BlsMaterial<'a>,
+    rule: BlsRule,
+    account: Index,
+    over_budget: OverBudget,
+    /// What is still to be derived.
+    rest: Option<IndexRange>,
+    chunk: NonZeroU32,
+}
+
+impl<'a> BlsKeys<'a> {
+    /// The keys that [`derive_bls_keys`] derives, `chunk` at a time, the last time possibly fewer.
+    #[must_use]
+    pub fn derive(
+        material: impl Into<BlsMaterial<'a>>,
+        rule: BlsRule,
+        account: Index,
+        addresses: IndexRange,
+        over_budget: OverBudget,
+        chunk: NonZeroU32,
+    ) -> Self {
+        Self { material: material.into(), rule, account, over_budget, rest: Some(addresses), chunk }
+    }
+}
+
+/// Each item is a chunk, or why it is refused, as [`derive_bls_keys`] says it. Nothing follows a refusal.
+impl Iterator for BlsKeys<'_> {
+    type Item = Result<Vec<BlsKey>, BlsKeyError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (next, rest) = self.rest?.split(self.chunk);
+        let keys = derive_bls_keys(self.material, self.rule, self.account, next, self.over_budget);
+        self.rest = rest.filter(|_| keys.is_ok());
+        Some(keys)
+    }
+}
+
+impl FusedIterator for BlsKeys<'_> {}
 
 /// [`derive_bls_keys`] with any budget: no key is over the real one in all candidates, so tests bring their own.
 fn derive_within(

@@ -68,6 +68,13 @@ impl IndexRange {
         })
     }
 
+    /// The first `size` indices, and those after them if there are any.
+    pub(crate) fn split(self, size: NonZeroU32) -> (Self, Option<Self>) {
+        let first = self.count.min(size);
+        let rest = self.count.get() - first.get();
+        (Self { count: first, ..self }, (rest > 0).then(|| part(self.start.get() + first.get(), rest)))
+    }
+
     /// Whether the index is in the range.
     #[must_use]
     pub fn contains(self, index: Index) -> bool {

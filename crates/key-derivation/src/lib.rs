@@ -25,7 +25,7 @@ mod allocation;
 mod fingerprint;
 
 pub use allocation::{Allocation, SharedPath};
-pub use bls_keys::{BlsKey, BlsKeyError, OverBudget, derive_bls_keys};
+pub use bls_keys::{BlsKey, BlsKeyError, BlsKeys, OverBudget, derive_bls_keys};
 pub use bls_path::{BlsPath, BlsPathError};
 pub use bls_rule::{BlsRule, UnknownBlsRule};
 pub use bls_scalar::{BlsMaterial, derive_bls, derive_bls_custom};

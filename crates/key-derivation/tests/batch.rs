@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::num::NonZeroU32;
+
 use bn254_bls::gas::DERIVATION_BUDGET;
 use key_derivation::{
-    BlsKey, BlsKeyError, BlsRule, Ikm, Index, IndexRange, Mnemonic, OverBudget, Passphrase, Seed, derive_bls,
+    BlsKey, BlsKeyError, BlsKeys, BlsRule, Ikm, Index, IndexRange, Mnemonic, OverBudget, Passphrase, Seed, derive_bls,
     derive_bls_keys,
 };
 
@@ -39,6 +41,30 @@ fn batch_equals_one_by_one() {
             assert_same(ikm_key, &from_ikm(one)[0]);
         }
     }
+}
+
+/// Chunks that fit, that do not, and that are larger than the range.
+#[test]
+fn chunk_by_chunk_is_the_same_as_at_once() {
+    let seed = seed();
+    let whole = derive_bls_keys(&seed, BlsRule::V6, Index::ZERO, range(114, 12), OverBudget::Refuse).unwrap();
+    for (chunk, sizes) in [(4, &[4, 4, 4][..]), (5, &[5, 5, 2]), (100, &[12])] {
+        let chunk = NonZeroU32::new(chunk).unwrap();
+        let chunks = BlsKeys::derive(&seed, BlsRule::V6, Index::ZERO, range(114, 12), OverBudget::Refuse, chunk);
+        let chunks: Vec<_> = chunks.map(Result::unwrap).collect();
+        assert_eq!(chunks.iter().map(Vec::len).collect::<Vec<_>>(), sizes);
+        chunks.iter().flatten().zip(&whole).for_each(|(chunked, whole)| assert_same(chunked, whole));
+    }
+}
+
+/// Index 120 is over the budget.
+#[test]
+fn nothing_follows_a_chunk_that_is_refused() {
+    let (seed, chunk) = (seed(), NonZeroU32::new(4).unwrap());
+    let chunks = BlsKeys::derive(&seed, BlsRule::V5, Index::ZERO, range(116, 12), OverBudget::Refuse, chunk);
+    assert_eq!(chunks.map(|chunk| chunk.is_ok()).collect::<Vec<_>>(), [true, false]);
+    let last = range(Index::MAX.get(), 1);
+    assert_eq!(BlsKeys::derive(&seed, BlsRule::V6, Index::ZERO, last, OverBudget::Refuse, chunk).count(), 1);
 }
 
 /// From the definition, without the batch: the first candidate within the budget.

@@ -12,6 +12,7 @@ use bn254_bls::ProofKind;
 use rand_core::TryCryptoRng;
 
 use crate::Claim;
+use duplicates::Seen;
 
 pub use finding::{Fault, Finding, Severity};
 pub use report::{Entry, Location, Message, Report};
@@ -41,16 +42,61 @@ pub fn audit<R: TryCryptoRng + ?Sized>(
     rng: &mut R,
     mut progress: impl FnMut(usize),
 ) -> Result<Report, R::Error> {
-    let mut report = Report::new(lists);
-    for (list, List { claims, .. }) in lists.iter().enumerate() {
-        for (claims, first) in claims.chunks(STEP).zip((0..).step_by(STEP)) {
-            let verdicts = proofs::judge(claims, rng)?;
-            for (position, (claim, verdict)) in claims.iter().zip(verdicts).enumerate() {
-                report.add(Location { list, entry: first + position }, claim, &verdict, expected);
-            }
-            progress(report.entries().len());
+    let mut auditor = Auditor::new(expected);
+    let mut entries = Vec::with_capacity(lists.iter().map(|list| list.claims.len()).sum());
+    for List { label, claims } in lists {
+        auditor.begin_list(label);
+        for claims in claims.chunks(STEP) {
+            entries.extend(auditor.add(claims, rng)?);
+            progress(entries.len());
         }
     }
-    report.add_duplicates(&duplicates::find(lists), expected);
+    let mut report = auditor.finish();
+    report.entries = entries;
     Ok(report)
+}
+
+/// An [audit](audit()) of lists that are too long to be held: they are handed over piece by piece.
+///
+/// It keeps some 200 bytes of each entry, to find those that occur twice.
+pub struct Auditor {
+    expected: ProofKind,
+    report: Report,
+    seen: Seen,
+    /// Where the next entry stands.
+    next: Location,
+}
+
+impl Auditor {
+    /// An audit in which the lists are to hold proofs of this kind.
+    #[must_use]
+    pub fn new(expected: ProofKind) -> Self {
+        Self { expected, report: Report::default(), seen: Seen::default(), next: Location { list: 0, entry: 0 } }
+    }
+
+    /// The entries that follow are those of a list that messages call `label`.
+    pub fn begin_list(&mut self, label: &str) {
+        self.next = Location { list: self.report.begin_list(label), entry: 0 };
+    }
+
+    /// Looks at the next entries of the list, a few hundred at a time, and says of each what there is to say.
+    ///
+    /// # Errors
+    /// That of the random generator.
+    pub fn add<R: TryCryptoRng + ?Sized>(&mut self, claims: &[Claim], rng: &mut R) -> Result<Vec<Entry>, R::Error> {
+        let verdicts = proofs::judge(claims, rng)?;
+        let mut entries = Vec::with_capacity(claims.len());
+        for (claim, verdict) in claims.iter().zip(verdicts) {
+            entries.push(self.report.add(self.next, claim, &verdict, self.expected));
+            self.report.add_duplicates(self.next, self.seen.find(claim, self.next), self.expected);
+            self.next.entry += 1;
+        }
+        Ok(entries)
+    }
+
+    /// Everything that is wrong. The report has no entries: [`Auditor::add`] has handed them out.
+    #[must_use]
+    pub fn finish(self) -> Report {
+        self.report
+    }
 }

@@ -11,6 +11,13 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+mod elements;
+mod pieces;
+mod scanner;
+
+pub(crate) use elements::{Elements, around_list};
+pub(crate) use pieces::Pieces;
+
 /// One JSON value in a text.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a>(&'a RawValue);

@@ -7,6 +7,7 @@ mod claim;
 mod key_store;
 
 mod json;
+mod stream;
 
 pub mod staker_output;
 
@@ -33,4 +34,5 @@ pub use claim::{Claim, Field, PointFault, Spelling};
 pub use json::NotJson;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use provider::{ProviderError, ProviderId, TakeRate};
+pub use stream::StreamError;
 pub use word::{WordError, parse_word, word_to_text};

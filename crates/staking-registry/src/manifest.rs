@@ -2,16 +2,22 @@
 //!
 //! It holds nothing secret, no time and no randomness: equal inputs give equal bytes.
 
+mod listed;
 mod read;
 mod shape;
+mod stream;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use bn254_bls::{G1Point, ProofKind, ProofOfPossession, gas};
 
 use crate::NonZeroAddress;
 
+use listed::Listed;
+
+pub use listed::Known;
 pub use read::{KeyFault, MAX_BYTES, ManifestError};
+pub use stream::{Keys, Writer, read_head};
 
 /// The version of the format. It grows when a reader of the old format could misunderstand the new one.
 pub const FORMAT_VERSION: u32 = 1;
@@ -21,15 +27,8 @@ pub const FORMAT_VERSION: u32 = 1;
 /// The keys have consecutive indices, and no attester or public key occurs twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
-    made_by: String,
-    source: Source,
-    account_index: u32,
-    address_index: u32,
-    publisher_count: u32,
-    proof: ProofKind,
-    encrypted: bool,
+    head: ManifestHead,
     keys: Vec<ManifestKey>,
-    files: BTreeMap<String, Sha256>,
 }
 
 /// All that a [`Manifest`] says beside its keys.
@@ -133,11 +132,9 @@ impl Manifest {
     /// # Errors
     /// [`ManifestError`] when the indices have a gap, or an attester or key occurs twice.
     pub fn new(head: ManifestHead, keys: Vec<ManifestKey>) -> Result<Self, ManifestError> {
-        let ManifestHead { made_by, source, account_index, address_index, publisher_count, proof, encrypted, files } =
-            head;
-        let manifest =
-            Self { made_by, source, account_index, address_index, publisher_count, proof, encrypted, keys, files };
-        manifest.check().map(|()| manifest)
+        let mut listed = Listed::from(head.address_index);
+        keys.iter().try_for_each(|key| listed.take(key))?;
+        Ok(Self { head, keys })
     }
 
     /// Reads a manifest.
@@ -154,67 +151,52 @@ impl Manifest {
         shape::to_text(self)
     }
 
-    fn check(&self) -> Result<(), ManifestError> {
-        let mut attesters = HashMap::new();
-        let mut public_keys = HashMap::new();
-        for (position, key) in self.keys.iter().enumerate() {
-            let expected = u32::try_from(position).ok().and_then(|offset| self.address_index.checked_add(offset));
-            let fault = if expected != Some(key.index) {
-                Some(KeyFault::Index)
-            } else if attesters.insert(key.attester, position).is_some() {
-                Some(KeyFault::DuplicateAttester)
-            } else if public_keys.insert(key.public_key.to_compressed(), position).is_some() {
-                Some(KeyFault::DuplicateKey)
-            } else {
-                None
-            };
-            if let Some(fault) = fault {
-                return Err(ManifestError::Key { key: position, fault });
-            }
-        }
-        Ok(())
+    /// All that the manifest says beside its keys.
+    #[must_use]
+    pub fn head(&self) -> &ManifestHead {
+        &self.head
     }
 
     /// The program that made the batch, and its version.
     #[must_use]
     pub fn made_by(&self) -> &str {
-        &self.made_by
+        &self.head.made_by
     }
 
     /// What the keys were derived from.
     #[must_use]
     pub fn source(&self) -> &Source {
-        &self.source
+        &self.head.source
     }
 
     /// The account in the derivation paths.
     #[must_use]
     pub fn account_index(&self) -> u32 {
-        self.account_index
+        self.head.account_index
     }
 
     /// The index of the first key.
     #[must_use]
     pub fn address_index(&self) -> u32 {
-        self.address_index
+        self.head.address_index
     }
 
     /// How many publisher keys of its own each validator has.
     #[must_use]
     pub fn publisher_count(&self) -> u32 {
-        self.publisher_count
+        self.head.publisher_count
     }
 
     /// Which proof stands in the staker output.
     #[must_use]
     pub fn proof(&self) -> ProofKind {
-        self.proof
+        self.head.proof
     }
 
     /// Whether the secret files are encrypted.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
-        self.encrypted
+        self.head.encrypted
     }
 
     /// The keys, in the order of their indices.
@@ -226,7 +208,7 @@ impl Manifest {
     /// The digest of every other public file, by its name.
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, Sha256> {
-        &self.files
+        &self.head.files
     }
 
     /// The first index that a batch after this one may use: behind the validators and their publishers.
@@ -234,21 +216,18 @@ impl Manifest {
     /// None when it would be 2^31 or more, where BIP-32's ordinary indices end.
     #[must_use]
     pub fn next_index(&self) -> Option<u32> {
-        let used = u64::try_from(self.keys.len()).ok()? * (1 + u64::from(self.publisher_count));
-        let next = u64::from(self.address_index).checked_add(used)?;
+        let used = u64::try_from(self.keys.len()).ok()? * (1 + u64::from(self.head.publisher_count));
+        let next = u64::from(self.head.address_index).checked_add(used)?;
         u32::try_from(next).ok().filter(|next| *next < 1 << 31)
     }
 
     /// The first key that both batches have, or that has the same attester in both.
     #[must_use]
     pub fn shared_key(&self, other: &Self) -> Option<SharedKey> {
-        let attesters: HashMap<_, _> = other.keys.iter().map(|key| (key.attester, key.index)).collect();
-        let public_keys: HashMap<_, _> =
-            other.keys.iter().map(|key| (key.public_key.to_compressed(), key.index)).collect();
-        self.keys.iter().find_map(|key| {
-            let theirs = attesters.get(&key.attester).or_else(|| public_keys.get(&key.public_key.to_compressed()))?;
-            Some(SharedKey { attester: key.attester, index: key.index, other_index: *theirs })
-        })
+        let known = Known::of(other);
+        self.keys
+            .iter()
+            .find_map(|key| Some(SharedKey { attester: key.attester, index: key.index, other_index: known.find(key)? }))
     }
 }
 

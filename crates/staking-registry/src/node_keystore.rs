@@ -19,11 +19,13 @@ mod members;
 mod place;
 mod read;
 mod shape;
+mod stream;
 
 pub use coinbase::{AttesterKey, SetCoinbaseError, address_in_file_name, set_coinbase};
 pub use host::{Host, HostError, RemoteSignerError};
 pub use place::{FieldFault, Place};
 pub use read::{MAX_BYTES, NodeKeystoreError};
+pub use stream::{Validators, Writer};
 
 /// A whole node keystore.
 #[derive(Debug)]
@@ -164,9 +166,10 @@ pub struct RemoteAccount {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(validators: impl IntoIterator<Item = Validator>, mut out: impl io::Write) -> io::Result<()> {
-    shape::write_validators(validators.into_iter(), &mut out)?;
-    out.write_all(b"\n")
+pub fn write_json(validators: impl IntoIterator<Item = Validator>, out: impl io::Write) -> io::Result<()> {
+    let mut writer = Writer::new(out)?;
+    validators.into_iter().try_for_each(|validator| writer.push(&validator))?;
+    writer.finish().map(drop)
 }
 
 impl NodeKeystore {

@@ -3,13 +3,16 @@
 use std::io;
 
 use alloy_primitives::Address;
-use serde::{Serialize, Serializer as _};
+use serde::Serialize;
 
 use crate::json::{Kind, NotJson, View, pretty};
 use crate::{AddressError, Claim, Field, KeyStore, WordError, word_to_text};
 
 mod entry;
+mod stream;
+
 use entry::read_entry;
+pub use stream::{Entries, Writer};
 
 /// The size in bytes up to which a file is read: room for 100,000 entries.
 pub const MAX_BYTES: usize = 128 << 20;
@@ -20,10 +23,10 @@ pub const MAX_BYTES: usize = 128 << 20;
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(key_stores: impl IntoIterator<Item = KeyStore>, mut out: impl io::Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::pretty(&mut out);
-    serializer.collect_seq(key_stores.into_iter().map(|key_store| Entry::from(&key_store.to_claim())))?;
-    out.write_all(b"\n")
+pub fn write_json(key_stores: impl IntoIterator<Item = KeyStore>, out: impl io::Write) -> io::Result<()> {
+    let mut writer = Writer::new(out)?;
+    key_stores.into_iter().try_for_each(|key_store| writer.push(&key_store))?;
+    writer.finish().map(drop)
 }
 
 /// The same as [`write_json`], as one text.

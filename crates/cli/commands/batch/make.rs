@@ -1,42 +1,29 @@
 //! Deriving, encrypting and writing everything.
 
-use std::{
-    fs::File,
-    io::{self, BufWriter, Write},
-    num::NonZeroU32,
-    path::Path,
-};
+use std::{io::Write, num::NonZeroU32, path::Path};
 
 use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
-use key_derivation::{BlsKey, EthSecretKey, OverBudget, derive_bls_keys};
+use key_derivation::{BlsKey, BlsKeys, EthSecretKey, OverBudget};
 use rand::rngs::SysRng;
 use rayon::prelude::*;
 use staking_registry::{
     KeyStore, NonZeroAddress,
-    manifest::{Manifest, ManifestHead, ManifestKey, SharedKey},
-    node_keystore::{self, BlsKeySource, EthKeySource, KeyFile, PlainKey, Validator},
-    staker_output,
+    node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey, Validator},
 };
 
 use super::{
     BatchError,
-    calls::call_files,
-    earlier::{Earlier, EarlierError},
+    lists::{Lists, Made, Written, listed},
+    new_file::{NewFile, failed, write_text},
     plan::{Attesters, Plan, Protection},
 };
 use crate::{
     batch_dir::Layout,
-    check::sha256_of,
     input::Publisher,
     interrupt,
-    output_dir::{Access, create_dir, create_file},
+    output_dir::{Access, create_dir},
     progress,
 };
-
-/// What is public about the keys that were made.
-pub(super) struct Made {
-    pub(super) keys: Vec<ManifestKey>,
-}
 
 /// So many keys that the curve arithmetic pays off, so few that an interrupt need not wait.
 const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
@@ -49,12 +36,11 @@ pub(super) fn make(plan: &Plan, root: &Path, quiet: bool) -> Result<Made, BatchE
 
     let label = if plan.is_encrypted() { "encrypting" } else { "deriving" };
     let bar = progress::bar(label, plan.allocation.validators().count().into(), quiet);
-    let mut written = Vec::new();
-    for range in plan.allocation.validators().chunks(CHUNK) {
-        let material = plan.entropy.bls_material();
-        let (rule, account) = (plan.allocation.rule(), plan.allocation.account());
-        let keys = derive_bls_keys(material, rule, account, range, OverBudget::Refuse)?;
-        let chunk: Result<Vec<Written>, BatchError> = keys
+    let (rule, account) = (plan.allocation.rule(), plan.allocation.account());
+    let (material, validators) = (plan.entropy.bls_material(), plan.allocation.validators());
+    let mut lists = Lists::begin(plan, layout)?;
+    for keys in BlsKeys::derive(material, rule, account, validators, OverBudget::Refuse, CHUNK) {
+        let written: Result<Vec<Written>, BatchError> = keys?
             .par_iter()
             .map(|key| {
                 interrupt::check()?;
@@ -63,31 +49,16 @@ pub(super) fn make(plan: &Plan, root: &Path, quiet: bool) -> Result<Made, BatchE
                 Ok(written)
             })
             .collect();
-        written.extend(chunk?);
+        written?.iter().try_for_each(|written| lists.push(written))?;
     }
     bar.finish_and_clear();
 
     write_mnemonic(plan, layout)?;
-    let (mut keys, mut key_stores, mut validators) = (Vec::new(), Vec::new(), Vec::new());
-    for one in written {
-        keys.push(one.listed);
-        key_stores.push(one.key_store);
-        validators.push(one.validator);
-    }
-    write(&layout.node_keystore(), Access::Secret, |out| node_keystore::write_json(validators, out))?;
-    let mut files = vec![Layout::STAKER_OUTPUT.to_owned()];
-    for (name, text) in call_files(plan, &key_stores)? {
-        write_text(&layout.public_file(&name), Access::Public, &text)?;
-        files.push(name);
-    }
-    write(&layout.staker_output(), Access::Public, |out| staker_output::write_json(key_stores, out))?;
-    write_manifest(plan, layout, keys, files)
+    lists.finish()
 }
 
 fn create_directories(plan: &Plan, layout: Layout<'_>) -> Result<(), BatchError> {
-    let create = |path: &Path, access| {
-        create_dir(path, access).map_err(|source| BatchError::Write { file: path.to_owned(), source })
-    };
+    let create = |path: &Path, access| create_dir(path, access).map_err(|source| failed(path, source));
     create(&layout.public(), Access::Public)?;
     create(&layout.secret(), Access::Secret)?;
     if plan.is_encrypted() {
@@ -101,13 +72,6 @@ fn create_directories(plan: &Plan, layout: Layout<'_>) -> Result<(), BatchError>
         }
     }
     Ok(())
-}
-
-/// One validator, as each of the files lists it.
-struct Written {
-    listed: ManifestKey,
-    key_store: KeyStore,
-    validator: Validator,
 }
 
 fn write_key(
@@ -224,75 +188,13 @@ fn write_mnemonic(plan: &Plan, layout: Layout<'_>) -> Result<(), BatchError> {
     match &plan.protection {
         Protection::Encrypted { passwords, .. } => {
             let encrypted = EncryptedMnemonic::encrypt(&phrase, &passwords.eth, &mut SysRng)?;
-            write_text(&file, Access::Secret, &encrypted.to_json())
+            write_text(&file, Access::Secret, &encrypted.to_json())?;
         }
-        Protection::None => write(&file, Access::Secret, |out| {
-            out.write_all(phrase.as_bytes())?;
-            out.write_all(b"\n")
-        }),
-    }
-}
-
-fn write_manifest(
-    plan: &Plan,
-    layout: Layout<'_>,
-    keys: Vec<ManifestKey>,
-    files: Vec<String>,
-) -> Result<Made, BatchError> {
-    let digest = |name: String| {
-        let file = layout.public_file(&name);
-        let digest = sha256_of(&file).map_err(|source| BatchError::Write { file, source })?;
-        Ok::<_, BatchError>((name, digest))
-    };
-    let head = ManifestHead {
-        made_by: concat!("keygen ", env!("CARGO_PKG_VERSION")).to_owned(),
-        source: plan.source()?,
-        account_index: plan.allocation.account().get(),
-        address_index: plan.allocation.validators().start().get(),
-        publisher_count: plan.allocation.publishers_each(),
-        proof: plan.proof_kind(),
-        encrypted: plan.is_encrypted(),
-        files: files.into_iter().map(digest).collect::<Result<_, _>>()?,
-    };
-    let manifest = Manifest::new(head, keys)?;
-    for Earlier { path, manifest: other } in &plan.earlier {
-        if let Some(SharedKey { attester, index, .. }) = manifest.shared_key(other) {
-            return Err(EarlierError::SharedKey { path: path.clone(), attester, index }.into());
+        Protection::None => {
+            let mut out = NewFile::create(&file, Access::Secret)?;
+            writeln!(out, "{}", *phrase).map_err(|source| failed(&file, source))?;
+            out.close()?;
         }
     }
-    write_text(&layout.manifest(), Access::Public, &manifest.to_json())?;
-    Ok(Made { keys: manifest.keys().to_vec() })
-}
-
-/// What the manifest says of a key.
-fn listed(attester: NonZeroAddress, key: &BlsKey) -> ManifestKey {
-    ManifestKey {
-        index: key.index.get(),
-        attester,
-        public_key: key.identity.public_key.g1,
-        path: key.path.to_string(),
-        candidate: key.path.candidate(),
-        attempts: key.identity.digest.attempts,
-        square_roots: key.identity.digest.sqrt_calls,
-        registration_proof: key.identity.registration,
-        feedback_proof: key.identity.feedback,
-    }
-}
-
-fn write_text(file: &Path, access: Access, text: &str) -> Result<(), BatchError> {
-    write(file, access, |out| out.write_all(text.as_bytes()))
-}
-
-/// Writes a new file and waits until the disk has it.
-fn write(
-    file: &Path,
-    access: Access,
-    content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-) -> Result<(), BatchError> {
-    let written = || {
-        let mut out = BufWriter::new(create_file(file, access)?);
-        content(&mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
-    };
-    written().map_err(|source| BatchError::Write { file: file.to_owned(), source })
+    Ok(())
 }

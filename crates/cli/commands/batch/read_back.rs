@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rand::rngs::SysRng;
-use staking_registry::audit::{List, Severity, audit};
+use staking_registry::audit::{Auditor, Severity};
 
 use super::{
     BatchError,
@@ -11,33 +11,59 @@ use super::{
 };
 use crate::{
     batch_dir::Layout,
-    check::{DirFault, Secrets, check_secrets, compare_public_part, read_public_part},
+    check::{DirFault, PublicLists, SecretPart, Secrets, compare_piece},
     progress,
 };
 
-/// Opens every file again and compares all of it, as `keygen verify` would.
+/// Opens every file again and compares all of it, as `keygen verify` would, but piece by piece: so there may be any number
+/// of keys.
 pub(super) fn read_back(plan: &Plan, root: &Path, quiet: bool) -> Result<(), BatchError> {
     let mut faults: Vec<DirFault> = Vec::new();
     let count = u64::from(plan.allocation.validators().count());
     let bar = progress::bar("verifying", count, quiet);
-    if let Some(public) = read_public_part(root, &mut faults) {
-        let label = Layout::new(root).staker_output().display().to_string();
-        let lists = [List { label: &label, claims: &public.claims }];
-        let report = audit(&lists, plan.proof_kind(), &mut SysRng, |_| {})?;
-        let errors = report.of_severity(Severity::Error);
-        faults.extend(errors.map(|finding| DirFault::Tuple { text: report.describe(finding) }));
-        compare_public_part(root, &public, report.entries(), &mut faults)?;
-        let (eth, bls) = match &plan.protection {
-            Protection::Encrypted { passwords, .. } => (Some(&*passwords.eth), Some(&*passwords.bls)),
-            Protection::None => (None, None),
-        };
-        let ikm = match &plan.entropy {
-            Entropy::Ikm { ikm, .. } => Some(ikm),
-            _ => None,
-        };
-        let secrets = Secrets { eth, bls, passphrase: &plan.passphrase, seed: plan.entropy.seed(), ikm };
-        check_secrets(root, &public, secrets, &mut faults, || bar.inc(1))?;
+    if let Some(lists) = PublicLists::open(root, &mut faults) {
+        compare(plan, root, lists, &mut faults, || bar.inc(1))?;
     }
     bar.finish_and_clear();
     if faults.is_empty() { Ok(()) } else { Err(BatchError::ReadBack(faults)) }
+}
+
+fn compare(
+    plan: &Plan,
+    root: &Path,
+    mut lists: PublicLists,
+    faults: &mut Vec<DirFault>,
+    done: impl Fn() + Sync,
+) -> Result<(), BatchError> {
+    let head = lists.head.clone();
+    let mut auditor = Auditor::new(plan.proof_kind());
+    auditor.begin_list(&Layout::new(root).staker_output().display().to_string());
+    let mut secret_part = None;
+    let mut first = 0;
+    while let Some(piece) = lists.next(faults) {
+        let audited = auditor.add(&piece.claims, &mut SysRng)?;
+        compare_piece(root, &head, first, (&piece.keys, &piece.claims, &audited), faults)?;
+        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets(plan), faults);
+        secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
+        first += piece.keys.len();
+    }
+    if let Some(part) = secret_part {
+        part.finish(faults);
+    }
+    let report = auditor.finish();
+    let errors = report.of_severity(Severity::Error);
+    faults.extend(errors.map(|finding| DirFault::Tuple { text: report.describe(finding) }));
+    Ok(())
+}
+
+fn secrets(plan: &Plan) -> Secrets<'_> {
+    let (eth, bls) = match &plan.protection {
+        Protection::Encrypted { passwords, .. } => (Some(&*passwords.eth), Some(&*passwords.bls)),
+        Protection::None => (None, None),
+    };
+    let ikm = match &plan.entropy {
+        Entropy::Ikm { ikm, .. } => Some(ikm),
+        _ => None,
+    };
+    Secrets { eth, bls, passphrase: &plan.passphrase, seed: plan.entropy.seed(), ikm }
 }

@@ -3,15 +3,13 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use staking_registry::manifest::{ManifestKey, Sha256};
+use staking_registry::manifest::Sha256;
 
 use super::{
-    make::Made,
+    lists::Made,
     plan::{Attesters, Entropy, Plan},
 };
 use crate::{
-    batch_dir::Layout,
-    check::sha256_of,
     cli::{BatchArgs, Proof, SourceArgs},
     input::Publisher,
 };
@@ -39,7 +37,7 @@ struct Facts {
     encrypted: bool,
     new_mnemonic: bool,
     /// The digest by which two operators compare what they made.
-    manifest_sha256: Option<String>,
+    manifest_sha256: String,
     highest_gas_estimate: u64,
     attesters: Vec<String>,
 }
@@ -57,9 +55,9 @@ impl Facts {
             proof: plan.proof,
             encrypted: plan.is_encrypted(),
             new_mnemonic: plan.entropy.new_mnemonic().is_some(),
-            manifest_sha256: sha256_of(&Layout::new(&plan.out).manifest()).ok().map(|digest| hex(&digest)),
-            highest_gas_estimate: made.keys.iter().map(ManifestKey::gas_estimate).max().unwrap_or_default(),
-            attesters: made.keys.iter().map(|key| key.attester.to_string()).collect(),
+            manifest_sha256: hex(&made.manifest_sha256),
+            highest_gas_estimate: made.highest_gas,
+            attesters: made.attesters.iter().map(ToString::to_string).collect(),
         }
     }
 }
@@ -85,9 +83,7 @@ fn text(plan: &Plan, facts: &Facts, source: &SourceArgs) -> String {
     line(&format!("  derived    account {}, {indices}, rule {}", facts.account_index, facts.bls_derivation));
     line(&format!("  attesters  {}", first_and_last(&facts.attesters)));
     line(&format!("  gas        at most {} of {} for a proof", facts.highest_gas_estimate, bn254_bls::gas::STIPEND));
-    if let Some(digest) = &facts.manifest_sha256 {
-        line(&format!("  manifest   sha256 {digest}"));
-    }
+    line(&format!("  manifest   sha256 {}", facts.manifest_sha256));
     line("");
     line("  public/    may leave this machine, but is confidential until it is registered:");
     line("             whoever has it could register these keys first");

@@ -6,7 +6,7 @@ use alloy_primitives::Address;
 use bn254_bls::{HashToPoint, ProofKind, gas};
 
 use super::proofs::Verdict;
-use super::{Fault, Finding, List, Severity};
+use super::{Fault, Finding, Severity};
 use crate::{Claim, Spelling};
 
 /// Which entry of which list, both from 0.
@@ -53,20 +53,21 @@ pub struct Entry {
 }
 
 /// What an audit found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     labels: Vec<String>,
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     findings: Vec<Finding>,
 }
 
 impl Report {
-    pub(super) fn new(lists: &[List<'_>]) -> Self {
-        let labels = lists.iter().map(|list| list.label.to_owned()).collect();
-        Self { labels, entries: Vec::new(), findings: Vec::new() }
+    /// The position of the new list.
+    pub(super) fn begin_list(&mut self, label: &str) -> usize {
+        self.labels.push(label.to_owned());
+        self.labels.len() - 1
     }
 
-    pub(super) fn add(&mut self, location: Location, claim: &Claim, verdict: &Verdict, expected: ProofKind) {
+    pub(super) fn add(&mut self, location: Location, claim: &Claim, verdict: &Verdict, expected: ProofKind) -> Entry {
         let mut note = |fault| self.findings.push(Finding::new(location, fault, expected));
         if claim.attester.is_zero() {
             note(Fault::ZeroAttester);
@@ -98,12 +99,16 @@ impl Report {
             Some(gas) if gas > gas::DERIVATION_BUDGET => note(Fault::OverBudget { gas }),
             _ => {}
         }
-        self.entries.push(Entry { location, attester: claim.attester, message, digest });
+        Entry { location, attester: claim.attester, message, digest }
     }
 
-    pub(super) fn add_duplicates(&mut self, duplicates: &[(Location, Fault)], expected: ProofKind) {
-        self.findings.extend(duplicates.iter().map(|(location, fault)| Finding::new(*location, *fault, expected)));
-        self.findings.sort_by_key(|finding| finding.location);
+    pub(super) fn add_duplicates(
+        &mut self,
+        location: Location,
+        duplicates: impl Iterator<Item = Fault>,
+        expected: ProofKind,
+    ) {
+        self.findings.extend(duplicates.map(|fault| Finding::new(location, fault, expected)));
     }
 
     /// Every entry, in the order of the lists.

@@ -15,12 +15,7 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     if text.len() > MAX_BYTES {
         return Err(ManifestError::TooLarge { bytes: text.len() });
     }
-    let shape = |error| ManifestError::Shape { reason: explain(&error) };
-    let Version { format_version } = serde_json::from_str(text).map_err(shape)?;
-    if format_version != FORMAT_VERSION {
-        return Err(ManifestError::Version { found: format_version });
-    }
-    let file: File = serde_json::from_str(text).map_err(shape)?;
+    let file = read_file(text)?;
     if usize::try_from(file.count) != Ok(file.keys.len()) {
         return Err(ManifestError::Count { count: file.count, keys: file.keys.len() });
     }
@@ -30,13 +25,26 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
         .enumerate()
         .map(|(position, key)| read_key(key).map_err(|fault| ManifestError::Key { key: position, fault }));
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
+    Manifest::new(head_of(file)?, keys)
+}
+
+pub(super) fn read_file(text: &str) -> Result<File, ManifestError> {
+    let shape = |error| ManifestError::Shape { reason: explain(&error) };
+    let Version { format_version } = serde_json::from_str(text).map_err(shape)?;
+    if format_version != FORMAT_VERSION {
+        return Err(ManifestError::Version { found: format_version });
+    }
+    serde_json::from_str(text).map_err(shape)
+}
+
+pub(super) fn head_of(file: File) -> Result<ManifestHead, ManifestError> {
     let files = file.files.into_iter().map(|(name, digest)| match read_digest(&name, &digest) {
         Some(digest) => Ok((name, digest)),
         None => Err(ManifestError::File { name: shown(&name, 40) }),
     });
     let super::shape::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic } =
         file.source;
-    let head = ManifestHead {
+    Ok(ManifestHead {
         made_by: file.made_by,
         source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic },
         account_index: file.account_index,
@@ -48,11 +56,10 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
         },
         encrypted: file.encrypted,
         files: files.collect::<Result<_, _>>()?,
-    };
-    Manifest::new(head, keys)
+    })
 }
 
-fn read_key(key: &Key) -> Result<ManifestKey, KeyFault> {
+pub(super) fn read_key(key: &Key) -> Result<ManifestKey, KeyFault> {
     let public_key = parse_word(&key.public_key).map_err(|reason| KeyFault::Word { field: "publicKey", reason })?;
     let public_key = G1Point::from_compressed(&public_key);
     let public_key = public_key.map_err(|reason| KeyFault::Point { field: "publicKey", reason })?;

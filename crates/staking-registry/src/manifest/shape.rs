@@ -8,18 +8,26 @@ use bn254_bls::{ProofKind, ProofOfPossession};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{FORMAT_VERSION, Manifest, ManifestKey};
-use crate::json::pretty;
-use crate::word_to_text;
+use super::{Manifest, ManifestKey, Sha256, Writer};
+use crate::{StreamError, word_to_text};
 
 pub(super) fn to_text(manifest: &Manifest) -> String {
-    pretty(&File::from(manifest))
+    let write = || {
+        let count = u32::try_from(manifest.keys.len()).expect("each key has an index of 32 bits of its own");
+        let mut writer = Writer::new(&manifest.head, count, Vec::new()).map_err(StreamError::Io)?;
+        manifest.keys.iter().try_for_each(|key| writer.push(key))?;
+        writer.finish(&manifest.head.files)
+    };
+    let text = write().expect("a vector takes every byte, and the keys were checked when the manifest was made");
+    String::from_utf8(text).expect("JSON is text")
 }
 
-#[derive(Serialize, Deserialize)]
+/// The file as it is read. [`Writer`] writes the same members in the same order.
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct File {
-    pub(super) format_version: u32,
+    #[serde(rename = "formatVersion")]
+    _version: u32,
     pub(super) made_by: String,
     pub(super) source: Source,
     pub(super) account_index: u32,
@@ -106,27 +114,26 @@ pub(super) struct Version {
     pub(super) format_version: u32,
 }
 
-impl From<&Manifest> for File {
-    fn from(manifest: &Manifest) -> Self {
+impl From<&super::Source> for Source {
+    fn from(source: &super::Source) -> Self {
         let super::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic } =
-            manifest.source.clone();
-        Self {
-            format_version: FORMAT_VERSION,
-            made_by: manifest.made_by.clone(),
-            source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic },
-            account_index: manifest.account_index,
-            address_index: manifest.address_index,
-            count: u32::try_from(manifest.keys.len()).expect("each key has an index of 32 bits of its own"),
-            publisher_count: manifest.publisher_count,
-            proof: match manifest.proof {
-                ProofKind::Registration => Proof::Registration,
-                ProofKind::Feedback => Proof::Feedback,
-            },
-            encrypted: manifest.encrypted,
-            keys: manifest.keys.iter().map(Key::from).collect(),
-            files: manifest.files.iter().map(|(name, digest)| (name.clone(), hex::encode(digest.0))).collect(),
+            source.clone();
+        Self { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic }
+    }
+}
+
+impl From<ProofKind> for Proof {
+    fn from(kind: ProofKind) -> Self {
+        match kind {
+            ProofKind::Registration => Self::Registration,
+            ProofKind::Feedback => Self::Feedback,
         }
     }
+}
+
+/// The digests as the file has them.
+pub(super) fn digests(files: &BTreeMap<String, Sha256>) -> BTreeMap<&str, String> {
+    files.iter().map(|(name, digest)| (name.as_str(), hex::encode(digest.0))).collect()
 }
 
 impl From<&ManifestKey> for Key {

@@ -96,7 +96,7 @@ pub(super) fn read(text: &str) -> Result<NodeKeystore, NodeKeystoreError> {
     })
 }
 
-fn read_validator(top: &Top<'_>, entry: usize, view: View<'_>) -> Result<Validator, NodeKeystoreError> {
+pub(super) fn read_validator(top: &Top<'_>, entry: usize, view: View<'_>) -> Result<Validator, NodeKeystoreError> {
     let members = validator_members(entry, view)?;
     for (name, what) in [("remoteSigner", "a remote signer"), ("fundingAccount", "a funding account")] {
         if members.get(name).is_some() {

@@ -1,6 +1,5 @@
 //! The node keystore as JSON.
 
-use std::cell::RefCell;
 use std::io;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -10,14 +9,6 @@ use super::{
     BlsKeySource, EthKeySource, KeyFile, NodeKeystore, OpenKeyFile, PlainKey, RemoteSigner, SchemaVersion, Validator,
 };
 use crate::word_to_text;
-
-pub(super) fn write_validators(
-    validators: impl Iterator<Item = Validator>,
-    out: &mut impl io::Write,
-) -> io::Result<()> {
-    let file = Streamed(RefCell::new(Some(validators)));
-    file.serialize(&mut serde_json::Serializer::pretty(out)).map_err(io::Error::from)
-}
 
 pub(super) fn to_text(file: &NodeKeystore) -> Zeroizing<String> {
     // Measured first: a buffer that grows leaves copies of the secrets behind.
@@ -46,32 +37,12 @@ impl io::Write for Counter {
     }
 }
 
-/// A file whose validators are made while it is written, so that they need not be held together.
-struct Streamed<I>(RefCell<Option<I>>);
+/// A validator with all that is its own, as version 1 has it.
+pub(super) struct Whole<'a>(pub(super) &'a Validator);
 
-impl<I: Iterator<Item = Validator>> Serialize for Streamed<I> {
+impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schemaVersion", &SchemaVersion::V1.number())?;
-        map.serialize_entry("validators", &Items(self))?;
-        map.end()
-    }
-}
-
-struct Items<'a, I>(&'a Streamed<I>);
-
-impl<I: Iterator<Item = Validator>> Serialize for Items<'_, I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let validators = self.0.0.take().expect("the file is serialised once");
-        serializer.collect_seq(validators.map(|validator| Owned(validator, Shared::default())))
-    }
-}
-
-struct Owned(Validator, Shared);
-
-impl Serialize for Owned {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Entry(&self.0, self.1).serialize(serializer)
+        Entry(self.0, Shared::default()).serialize(serializer)
     }
 }
 

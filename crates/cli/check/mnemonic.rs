@@ -1,0 +1,78 @@
+//! What the passwords open first, and the mnemonic where it is in the directory.
+
+use std::fs;
+
+use encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
+use key_derivation::{MasterFingerprint, Mnemonic, Seed};
+use staking_registry::manifest::{ManifestHead, ManifestKey};
+use zeroize::Zeroizing;
+
+use super::{
+    DirFault, Secrets,
+    read::{KEY_FILE_BYTES, read, read_regular},
+};
+use crate::batch_dir::Layout;
+
+/// Whether neither password opens the first file of its kind. Then the passwords are wrong, and trying them on every file
+/// would take long and say no more.
+pub(super) fn opens_nothing(
+    layout: Layout<'_>,
+    head: &ManifestHead,
+    first: Option<&ManifestKey>,
+    secrets: Secrets<'_>,
+) -> bool {
+    let (Some(eth), Some(bls), Some(key)) = (secrets.eth, secrets.bls, first) else {
+        return false;
+    };
+    let read = |name: String| read_regular(&layout.secret_file(&name), KEY_FILE_BYTES).ok();
+    let attester = key.attester.get();
+    let bls_refuses = read(Layout::bls_key(key.index, attester))
+        .and_then(|content| EncryptedBlsKey::from_json(&content).ok())
+        .is_some_and(|file| file.decrypt(bls).err() == Some(DecryptError::WrongPassword));
+    let eth_refuses = || {
+        head.source.given_attesters
+            || read(Layout::eth_key(key.index, attester))
+                .and_then(|content| EncryptedEthKey::from_json(&content).ok())
+                .is_some_and(|file| file.decrypt(eth).err() == Some(DecryptError::WrongPassword))
+    };
+    bls_refuses && eth_refuses()
+}
+
+/// The seed, where the mnemonic is in the directory and is the one of this batch.
+pub(super) fn read_mnemonic(
+    layout: Layout<'_>,
+    head: &ManifestHead,
+    secrets: Secrets<'_>,
+    faults: &mut Vec<DirFault>,
+) -> Option<Seed> {
+    let file = layout.mnemonic(head.encrypted);
+    if fs::symlink_metadata(&file).is_err() {
+        if head.source.new_mnemonic {
+            faults.push(DirFault::Missing { file });
+        }
+        return None;
+    }
+    let content = read(&file, KEY_FILE_BYTES, faults)?;
+    let phrase = if head.encrypted {
+        let encrypted = EncryptedMnemonic::from_json(&content)
+            .map_err(|source| faults.push(DirFault::Parse { file: file.clone(), source }))
+            .ok()?;
+        encrypted
+            .decrypt(secrets.eth?)
+            .map_err(|source| faults.push(DirFault::Decrypt { file: file.clone(), source }))
+            .ok()?
+    } else {
+        Zeroizing::new(String::from_utf8_lossy(&content).trim_end().to_owned())
+    };
+    let mnemonic = Mnemonic::parse(&phrase)
+        .map_err(|source| faults.push(DirFault::Mnemonic { file: file.clone(), source }))
+        .ok()?;
+    let seed = mnemonic.to_seed(secrets.passphrase);
+    let fingerprint = MasterFingerprint::of_seed(&seed).ok().map(|fingerprint| fingerprint.to_string());
+    if fingerprint == head.source.master_fingerprint {
+        Some(seed)
+    } else {
+        faults.push(DirFault::OtherMnemonic { file });
+        None
+    }
+}

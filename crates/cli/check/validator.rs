@@ -1,0 +1,193 @@
+//! One validator: its files are opened, and its keys compared with the public lists.
+
+use std::path::{Path, PathBuf};
+
+use alloy_primitives::Address;
+use bn254_bls::{ProofOfPossession, SecretKey, pop_digest, reference};
+use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
+use key_derivation::{BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, Seed, derive_bls};
+use staking_registry::{
+    Claim,
+    manifest::{ManifestHead, ManifestKey},
+    node_keystore::{BlsKeySource, EthKeySource, Validator},
+};
+
+use super::{
+    DirFault, Secrets,
+    public::proofs,
+    read::{KEY_FILE_BYTES, read},
+};
+use crate::batch_dir::Layout;
+
+/// What the check of each validator needs.
+pub(super) struct Check<'a> {
+    pub(super) layout: Layout<'a>,
+    pub(super) head: &'a ManifestHead,
+    pub(super) secrets: Secrets<'a>,
+    /// The seed of the mnemonic, where it is known.
+    pub(super) seed: Option<&'a Seed>,
+    /// The account below which the ETH keys are, where they were derived from that.
+    pub(super) account: Option<&'a EthAccount>,
+}
+
+impl Check<'_> {
+    /// Everything about the validator that stands at this position of the lists.
+    pub(super) fn validator(
+        &self,
+        entry: usize,
+        key: &ManifestKey,
+        claim: &Claim,
+        validator: &Validator,
+    ) -> Vec<DirFault> {
+        let mut faults = Vec::new();
+        self.eth(entry, key, claim, &validator.attester, &mut faults);
+        self.bls(entry, key, claim, &validator.bls, &mut faults);
+        self.publishers_of(entry, &validator.publishers, &mut faults);
+        faults
+    }
+
+    fn eth(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &EthKeySource, faults: &mut Vec<DirFault>) {
+        let misplaced = || DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "attester.eth" };
+        let name = Layout::eth_key(key.index, claim.attester);
+        let belongs = match source {
+            EthKeySource::Plain(key) => {
+                EthSecretKey::from_be_bytes(&key.0).is_ok_and(|secret| secret.address() == claim.attester)
+            }
+            EthKeySource::Address(address) => address.get() == claim.attester,
+            EthKeySource::Remote(account) => account.address.get() == claim.attester,
+            EthKeySource::File(file) => Path::new(&file.path).ends_with(&name),
+            EthKeySource::OpenFile(file) => Path::new(&file.path).ends_with(&name),
+        };
+        if !belongs {
+            faults.push(misplaced());
+        }
+        let plain = matches!(source, EthKeySource::Plain(_));
+        let filed = matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_));
+        self.check_kind(entry, "attester.eth", plain, filed, faults);
+        // What must be there follows from the manifest, whatever the node is told about it.
+        if self.head.encrypted && !self.head.source.given_attesters {
+            self.open_eth(self.layout.secret_file(&name), claim.attester, faults);
+        }
+        if let (Some(account), Ok(index)) = (self.account, Index::new(key.index))
+            && account.key(index).map(|key| key.secret.address()) != Ok(claim.attester)
+        {
+            let file = self.layout.mnemonic(self.head.encrypted);
+            faults.push(DirFault::WrongKey { file, entry, field: "attester" });
+        }
+    }
+
+    /// Opening the file shows that it holds the key of this address.
+    pub(super) fn open_eth(&self, file: PathBuf, address: Address, faults: &mut Vec<DirFault>) {
+        let Some(content) = read(&file, KEY_FILE_BYTES, faults) else { return };
+        match EncryptedEthKey::from_json(&content) {
+            Err(source) => faults.push(DirFault::Parse { file, source }),
+            Ok(encrypted) => {
+                if let Some(Err(source)) = self.secrets.eth.map(|password| encrypted.decrypt_for(password, address)) {
+                    faults.push(DirFault::Decrypt { file, source });
+                }
+            }
+        }
+    }
+
+    fn bls(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &BlsKeySource, faults: &mut Vec<DirFault>) {
+        let misplaced = || DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "attester.bls" };
+        let path = match source {
+            BlsKeySource::Plain(_) => None,
+            BlsKeySource::File(file) => Some(&file.path),
+            BlsKeySource::OpenFile(file) => Some(&file.path),
+        };
+        let name = Layout::bls_key(key.index, claim.attester);
+        if path.is_some_and(|path| !Path::new(path).ends_with(&name)) {
+            faults.push(misplaced());
+        }
+        self.check_kind(entry, "attester.bls", path.is_none(), path.is_some(), faults);
+        let (file, secret) = match source {
+            _ if self.head.encrypted => {
+                let file = self.layout.secret_file(&name);
+                let secret = self.open_bls(&file, entry, key, faults);
+                (file, secret)
+            }
+            BlsKeySource::Plain(key) => {
+                let secret = SecretKey::from_be_bytes(&key.0).map_err(|_| faults.push(misplaced())).ok();
+                (self.layout.node_keystore(), secret)
+            }
+            // Said above.
+            BlsKeySource::File(_) | BlsKeySource::OpenFile(_) => return,
+        };
+        if let Some(secret) = secret {
+            faults.extend(wrong_fields(&secret, key, claim, self.derived(key)).map(|field| DirFault::WrongKey {
+                file: file.clone(),
+                entry,
+                field,
+            }));
+        }
+    }
+
+    fn open_bls(&self, file: &Path, entry: usize, key: &ManifestKey, faults: &mut Vec<DirFault>) -> Option<SecretKey> {
+        let content = read(file, KEY_FILE_BYTES, faults)?;
+        let encrypted = EncryptedBlsKey::from_json(&content)
+            .map_err(|source| faults.push(DirFault::Parse { file: file.to_owned(), source }))
+            .ok()?;
+        if encrypted.path() != key.path {
+            faults.push(DirFault::WrongKey { file: file.to_owned(), entry, field: "path" });
+        }
+        encrypted
+            .decrypt(self.secrets.bls?)
+            .map_err(|source| faults.push(DirFault::Decrypt { file: file.to_owned(), source }))
+            .ok()
+    }
+
+    /// In an encrypted batch no key stands in plain text, and in one that is not, no file is named.
+    fn check_kind(&self, entry: usize, field: &'static str, plain: bool, filed: bool, faults: &mut Vec<DirFault>) {
+        let file = self.layout.node_keystore();
+        match self.head.encrypted {
+            true if plain => faults.push(DirFault::PlainKey { file, entry, field }),
+            false if filed => faults.push(DirFault::NodeEntry { file, entry, field }),
+            _ => {}
+        }
+    }
+
+    /// The key derived once more, where what it comes from is known.
+    fn derived(&self, key: &ManifestKey) -> Option<SecretKey> {
+        let material = match (self.secrets.ikm, &self.head.source.ikm_fingerprint) {
+            (Some(ikm), _) => BlsMaterial::Ikm(ikm),
+            (None, Some(_)) => return None,
+            (None, None) => BlsMaterial::Seed(self.seed?),
+        };
+        let path: BlsPath = key.path.parse().ok()?;
+        Some(derive_bls(material, &path))
+    }
+
+    fn publishers_of(&self, entry: usize, sources: &[EthKeySource], faults: &mut Vec<DirFault>) {
+        let own = usize::try_from(self.head.publisher_count).unwrap_or(usize::MAX);
+        if own > 0 && sources.len() != own {
+            let file = self.layout.node_keystore();
+            faults.push(DirFault::NodeEntry { file, entry, field: "publisher" });
+        }
+        for source in sources {
+            let filed = matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_));
+            self.check_kind(entry, "publisher", matches!(source, EthKeySource::Plain(_)), filed, faults);
+        }
+    }
+}
+
+/// The fields of the public files that do not belong to this secret, all computed by the plain definitions and not by
+/// the fast paths that made them.
+fn wrong_fields(
+    secret: &SecretKey,
+    key: &ManifestKey,
+    claim: &Claim,
+    derived: Option<SecretKey>,
+) -> impl Iterator<Item = &'static str> {
+    let public_key = reference::sk_to_pk(secret);
+    let proofs = proofs(key).map(|(field, listed, kind)| {
+        let proof: ProofOfPossession = reference::pop_prove(secret, &pop_digest(&public_key.g1, kind));
+        (field, *listed == proof)
+    });
+    let fields = [
+        ("publicKeyG1", public_key.g1.to_words() == claim.public_key_g1),
+        ("publicKeyG2", public_key.g2.to_words() == claim.public_key_g2),
+        ("path", derived.is_none_or(|derived| *derived.to_be_bytes() == *secret.to_be_bytes())),
+    ];
+    fields.into_iter().chain(proofs).filter(|(_, agrees)| !agrees).map(|(field, _)| field)
+}

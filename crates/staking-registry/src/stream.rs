@@ -1,0 +1,23 @@
+//! Files that are read piece by piece.
+
+use std::io;
+
+/// Why a file that is read piece by piece cannot be read on. `E` says what is wrong with what is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum StreamError<E> {
+    /// The system refused.
+    #[error("the file cannot be read ({0}); check the disk")]
+    Io(io::Error),
+    /// What was read is not as the format has it.
+    #[error(transparent)]
+    Format(E),
+}
+
+impl<E> StreamError<E> {
+    pub(crate) fn map<F>(self, format: impl FnOnce(E) -> F) -> StreamError<F> {
+        match self {
+            Self::Io(error) => StreamError::Io(error),
+            Self::Format(fault) => StreamError::Format(format(fault)),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What is written and read piece by piece is what is written and read in one go.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use bn254_bls::ProofKind;
+use common::{attester, identity};
+use rand::rngs::SysRng;
+use staking_registry::audit::{Auditor, List, audit};
+use staking_registry::manifest::{self, KeyFault, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, Source};
+use staking_registry::node_keystore::{
+    self, BlsKeySource, EthKeySource, KeyFile, NodeKeystore, NodeKeystoreError, PlainKey, SchemaVersion, Validator,
+};
+use staking_registry::staker_output::{self, StakerOutputError};
+use staking_registry::{Claim, KeyStore, NonZeroAddress, StreamError};
+use zeroize::Zeroizing;
+
+const KIND: ProofKind = ProofKind::Registration;
+
+fn key_stores(count: u32) -> Vec<KeyStore> {
+    (0..count).map(|number| KeyStore::from_identity(attester(number), &identity(number + 1), KIND).unwrap()).collect()
+}
+
+fn head(files: BTreeMap<String, Sha256>) -> ManifestHead {
+    let source = Source {
+        bls_derivation: "v6".into(),
+        master_fingerprint: Some("73c5da0a".into()),
+        ikm_fingerprint: None,
+        given_attesters: false,
+        new_mnemonic: false,
+    };
+    ManifestHead {
+        made_by: "keygen 0.1.0".into(),
+        source,
+        account_index: 3,
+        address_index: 5,
+        publisher_count: 1,
+        proof: KIND,
+        encrypted: true,
+        files,
+    }
+}
+
+fn key(index: u32) -> ManifestKey {
+    let identity = identity(index + 1);
+    ManifestKey {
+        index,
+        attester: NonZeroAddress::new(attester(index)).unwrap(),
+        public_key: identity.public_key.g1,
+        path: format!("m/12381/3600/3/0/{index}"),
+        candidate: 0,
+        attempts: identity.digest.attempts,
+        square_roots: identity.digest.sqrt_calls,
+        registration_proof: identity.registration,
+        feedback_proof: identity.feedback,
+    }
+}
+
+fn plain(byte: u8) -> PlainKey {
+    PlainKey(Zeroizing::new([byte; 32]))
+}
+
+fn validators() -> Vec<Validator> {
+    let validator = |number: u8, publishers, coinbase| Validator {
+        attester: EthKeySource::Plain(plain(number)),
+        bls: BlsKeySource::File(KeyFile { path: format!("bls/{number}.json") }),
+        publishers,
+        coinbase,
+        fee_recipient: [7; 32],
+    };
+    let address = |number| NonZeroAddress::new(attester(number)).unwrap();
+    vec![
+        validator(1, Vec::new(), None),
+        validator(2, vec![EthKeySource::Address(address(9))], Some(address(8))),
+        validator(3, vec![EthKeySource::Plain(plain(4)), EthKeySource::Plain(plain(5))], None),
+    ]
+}
+
+fn format<E: std::fmt::Debug>(error: StreamError<E>) -> E {
+    if let StreamError::Format(fault) = error { fault } else { panic!("{error:?}") }
+}
+
+#[test]
+fn staker_output_in_pieces() {
+    for count in [0, 1, 5] {
+        let key_stores = key_stores(count);
+        let mut writer = staker_output::Writer::new(Vec::new()).unwrap();
+        key_stores.iter().for_each(|key_store| writer.push(key_store).unwrap());
+        let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+        assert_eq!(text, staker_output::to_json(&key_stores));
+
+        let claims: Vec<Claim> = staker_output::Entries::new(text.as_bytes()).unwrap().map(Result::unwrap).collect();
+        assert_eq!(claims, key_stores.iter().map(KeyStore::to_claim).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_wrong_entry_is_named_and_ends_the_reading() {
+    let text = staker_output::to_json(&key_stores(3)).replace("\"attester\"", "\"attestor\"");
+    let whole = staker_output::read(&text).unwrap_err();
+    let mut entries = staker_output::Entries::new(text.as_bytes()).unwrap();
+    assert_eq!(format(entries.next().unwrap().unwrap_err()), whole);
+    for text in ["{}", "null", ""] {
+        assert_eq!(staker_output::Entries::new(text.as_bytes()).err().map(format), Some(StakerOutputError::NotAList));
+    }
+    let broken = staker_output::to_json(&key_stores(2)).replace("},\n  {", "}\n  {");
+    let position = staker_output::read(&broken).unwrap_err();
+    let last = staker_output::Entries::new(broken.as_bytes()).unwrap().last().unwrap();
+    assert_eq!(format(last.unwrap_err()), position, "at the same line and column");
+}
+
+#[test]
+fn a_manifest_in_pieces() {
+    let files = BTreeMap::from([("a.json".to_owned(), Sha256([1; 32])), ("b.sh".to_owned(), Sha256([2; 32]))]);
+    let keys: Vec<_> = (5..9).map(key).collect();
+    let whole = Manifest::new(head(files.clone()), keys.clone()).unwrap();
+
+    let mut writer = manifest::Writer::new(&head(BTreeMap::new()), 4, Vec::new()).unwrap();
+    keys.iter().for_each(|key| writer.push(key).unwrap());
+    let text = writer.finish(&files).unwrap();
+    assert_eq!(String::from_utf8(text.clone()).unwrap(), whole.to_json());
+
+    let (head, count) = manifest::read_head(&text[..]).unwrap();
+    assert_eq!((&head, count), (whole.head(), 4));
+    let read: Vec<_> = manifest::Keys::new(&head, &text[..]).unwrap().map(Result::unwrap).collect();
+    assert_eq!(read, keys);
+}
+
+#[test]
+fn a_manifest_that_contradicts_itself_is_not_written() {
+    let push = |keys: &[ManifestKey]| {
+        let mut writer = manifest::Writer::new(&head(BTreeMap::new()), 2, Vec::new()).unwrap();
+        keys.iter().try_for_each(|key| writer.push(key)).and_then(|()| writer.finish(&BTreeMap::new())).map(drop)
+    };
+    let fault = |key, fault| ManifestError::Key { key, fault };
+    assert!(push(&[key(5), key(6)]).is_ok());
+    assert_eq!(format(push(&[key(6)]).unwrap_err()), fault(0, KeyFault::Index));
+    let twice = ManifestKey { attester: key(5).attester, ..key(6) };
+    assert_eq!(format(push(&[key(5), twice]).unwrap_err()), fault(1, KeyFault::DuplicateAttester));
+    let twice = ManifestKey { public_key: key(5).public_key, ..key(6) };
+    assert_eq!(format(push(&[key(5), twice]).unwrap_err()), fault(1, KeyFault::DuplicateKey));
+    assert_eq!(format(push(&[key(5)]).unwrap_err()), ManifestError::Count { count: 2, keys: 1 });
+}
+
+#[test]
+fn a_manifest_that_was_changed_is_refused_in_pieces_as_well() {
+    let text = Manifest::new(head(BTreeMap::new()), (5..8).map(key).collect()).unwrap().to_json();
+    let read = |text: &str| {
+        let (head, _) = manifest::read_head(text.as_bytes()).map_err(format)?;
+        let keys = manifest::Keys::new(&head, text.as_bytes()).map_err(format)?;
+        keys.map(|key| key.map_err(format)).collect::<Result<Vec<_>, _>>()
+    };
+    assert_eq!(read(&text).unwrap().len(), 3);
+    for (from, to) in [
+        ("\"count\": 3", "\"count\": 4"),
+        ("\"formatVersion\": 1", "\"formatVersion\": 2"),
+        ("\"index\": 6", "\"index\": 7"),
+        ("\"candidate\": 0", "\"candidate\": 0, \"more\": 1"),
+        ("\"gasEstimate\": ", "\"gasEstimate\": 1"),
+        ("\"encrypted\": true,", ""),
+        ("\"keys\": [", "\"keys\": [7,"),
+        ("\"keys\"", "\"k\\u0065ys\""),
+    ] {
+        assert_ne!(text.replacen(from, to, 1), text, "{from}");
+        assert!(read(&text.replacen(from, to, 1)).is_err(), "{from}");
+        assert!(Manifest::read(&text.replacen(from, to, 1)).is_err() || to.contains('\\'), "{from}");
+    }
+}
+
+#[test]
+fn a_node_keystore_in_pieces() {
+    let mut writer = node_keystore::Writer::new(Vec::new()).unwrap();
+    validators().iter().for_each(|validator| writer.push(validator).unwrap());
+    let text = writer.finish().unwrap();
+    let whole = NodeKeystore {
+        schema: SchemaVersion::V1,
+        validators: validators(),
+        remote_signer: None,
+        funding_account: None,
+    };
+    assert_eq!(String::from_utf8(text.clone()).unwrap(), *whole.to_json());
+
+    let read = node_keystore::Validators::new(Cursor::new(&text)).unwrap();
+    assert_eq!(read.total(), 3);
+    let validators = read.map(Result::unwrap).collect();
+    assert_eq!(*NodeKeystore { validators, ..whole }.to_json(), *String::from_utf8(text).unwrap());
+}
+
+/// In version 2, what stands at the top is handed down, also where it stands behind the validators.
+#[test]
+fn what_validators_share_is_handed_down_in_pieces_as_well() {
+    let entry =
+        |bls: &str| format!(r#"{{"attester": {{"eth": "0x{}", "bls": {{"path": "{bls}"}}}}}}"#, "11".repeat(32));
+    let fee_recipient = format!("0x{}", "07".repeat(32));
+    let text = format!(
+        r#"{{"schemaVersion": 2, "validators": [{}, {}], "feeRecipient": "{fee_recipient}"}}"#,
+        entry("a"),
+        entry("b")
+    );
+    let whole = NodeKeystore::read(&text).unwrap();
+    let pieces: Vec<_> = node_keystore::Validators::new(Cursor::new(&text)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(pieces.len(), 2);
+    for (piece, whole) in pieces.iter().zip(&whole.validators) {
+        assert_eq!(piece.fee_recipient, [7; 32]);
+        assert_eq!(format!("{piece:?}"), format!("{whole:?}"));
+    }
+    let refused = |text: &str| {
+        let fault = match node_keystore::Validators::new(Cursor::new(text)) {
+            Ok(validators) => validators.last().and_then(Result::err).map(format),
+            Err(fault) => Some(format(fault)),
+        };
+        assert_eq!(fault, NodeKeystore::read(text).err(), "{text}");
+        assert!(matches!(fault, Some(NodeKeystoreError::Field { .. })), "{text}");
+    };
+    refused(&text.replace("\"feeRecipient\"", "\"fee\""));
+    refused(&text.replace("\"schemaVersion\": 2", "\"schemaVersion\": 1"));
+    refused(&text.replace("\"validators\"", "\"prover\""));
+    refused(&text.replacen("{\"path\": \"b\"}", "7", 1));
+}
+
+#[test]
+fn an_audit_in_pieces() {
+    let mut claims: Vec<Claim> = key_stores(12).iter().map(KeyStore::to_claim).collect();
+    claims[3].proof_of_possession = claims[4].proof_of_possession;
+    claims[7].attester = claims[1].attester;
+    claims[11].public_key_g1 = claims[0].public_key_g1;
+    let list = List { label: "list", claims: &claims };
+    let whole = audit(&[list, list], KIND, &mut SysRng, |_| {}).unwrap();
+    assert!(!whole.is_sound());
+
+    let mut auditor = Auditor::new(KIND);
+    let mut entries = Vec::new();
+    for label in ["list", "list"] {
+        auditor.begin_list(label);
+        for piece in claims.chunks(5) {
+            entries.extend(auditor.add(piece, &mut SysRng).unwrap());
+        }
+    }
+    let report = auditor.finish();
+    assert_eq!(entries, whole.entries());
+    assert_eq!(report.findings(), whole.findings());
+    let described = |report: &staking_registry::audit::Report| -> Vec<_> {
+        report.findings().iter().map(|finding| report.describe(finding)).collect()
+    };
+    assert_eq!(described(&report), described(&whole));
+}
