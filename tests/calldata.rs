@@ -290,17 +290,26 @@ fn verify_reads_every_form() {
         let carrier = ["--registry", REGISTRY, "--chain-id", "1", "--out", out, STAKER_OUTPUT];
         place.run(&[&call[..], &carrier].concat()).succeeds();
     };
-    encode("hex", "calls.hex", "3");
+    encode("hex", "call.hex", "3");
+    encode("hex", "calls.hex", "2");
     encode("json", "calls.json", "2");
     encode("safe", "safe.json", "2");
-    for (file, calls) in [("calls.hex", &["3"][..]), ("calls.json", &["2", "1"]), ("safe.json", &["2", "1"])] {
+    let split = &["call 1 adds entries 0 to 1 to provider 7", "call 2 adds entry 2 to provider 7"][..];
+    let whole = &["call 1 adds entries 0 to 2 to provider 7"][..];
+    for (file, calls) in [("call.hex", whole), ("calls.hex", split), ("calls.json", split), ("safe.json", split)] {
         let run = place.run(&["verify", file]).succeeds();
         assert!(run.stdout.contains(&format!("{file}: 3 entries, every tuple verifies")), "{}", run.stdout);
-        for (number, keys) in (1..).zip(calls) {
-            assert!(run.stdout.contains(&format!("call {number} adds {keys} to provider 7")), "{}", run.stdout);
+        let recipient = format!(" of the registry {REGISTRY} on chain 1");
+        let recipient = if file == "safe.json" { &*recipient } else { "" };
+        for call in calls {
+            assert!(run.stdout.contains(&format!("{call}{recipient}\n")), "{}", run.stdout);
         }
         let json: Value = serde_json::from_str(&place.run(&["verify", "--json", file]).succeeds().stdout).unwrap();
-        assert_eq!(json[0]["calls"].as_array().unwrap().len(), calls.len());
+        let found = json[0]["calls"].as_array().unwrap();
+        assert_eq!(found.len(), calls.len());
+        assert_eq!((&found[0]["providerId"], &found[0]["first"]), (&7.into(), &0.into()));
+        assert_eq!(found.last().unwrap()["last"], 2);
+        assert_eq!(found[0]["registry"], if file == "safe.json" { REGISTRY.into() } else { Value::Null });
 
         // One digit in the first key of the last call.
         let original = fs::read_to_string(place.path(file)).unwrap();
@@ -311,7 +320,8 @@ fn verify_reads_every_form() {
         fs::write(place.path(file), &changed).unwrap();
         place.run(&["verify", file]).refuses(1, &[]);
         fs::write(place.path(file), &original[..original.len() / 2]).unwrap();
-        place.run(&["verify", file]).refuses(1, &[file]);
+        let run = place.run(&["verify", file]).refuses(1, &["1 fault found"]);
+        assert!(run.stdout.starts_with(&format!("fault: {file}: ")), "{}", run.stdout);
         fs::write(place.path(file), original).unwrap();
     }
     // The same keys in two files are there twice.
@@ -319,5 +329,25 @@ fn verify_reads_every_form() {
     assert!(run.stdout.contains("safe.json, entry 0, attester"), "{}", run.stdout);
     // A call that adds no keys.
     let drip = place.run(&["calldata", "drip-queue", "--provider-id", "7", "--count", "3"]).succeeds().stdout;
-    place.run_with(&["verify", "-"], &[], &drip).refuses(1, &["dripProviderQueue"]);
+    let run = place.run_with(&["verify", "-"], &[], &drip).refuses(1, &["1 fault found"]);
+    assert!(run.stdout.contains("fault: -: line 1: the calldata calls dripProviderQueue"), "{}", run.stdout);
+}
+
+#[test]
+fn verify_names_what_else_a_safe_would_do() {
+    let place = batch("2");
+    let safe = ["--format", "safe", "--registry", REGISTRY, "--chain-id", "1", "--out"];
+    let add = ["calldata", "add-keys", "--provider-id", "7", STAKER_OUTPUT];
+    let admin = ["calldata", "update-admin", "--provider-id", "7", "--new-admin", OTHER];
+    place.run(&[&add, &safe[..], &["add.json"]].concat()).succeeds();
+    place.run(&[&admin, &safe[..], &["admin.json"]].concat()).succeeds();
+    let (mut batch, admin) = (place.json("add.json"), place.json("admin.json"));
+    batch["transactions"].as_array_mut().unwrap().insert(0, admin["transactions"][0].clone());
+    // As a tool without checksums would write it.
+    batch["meta"].as_object_mut().unwrap().remove("checksum");
+    fs::write(place.path("both.json"), batch.to_string()).unwrap();
+    let run = place.run(&["verify", "both.json"]).succeeds();
+    let warning = format!("warning: both.json, call 1: calls updateProviderAdmin of {REGISTRY}, which adds no keys");
+    assert!(run.stdout.contains(&warning), "{}", run.stdout);
+    assert!(run.stdout.contains("call 2 adds entries 0 to 1 to provider 7"), "{}", run.stdout);
 }

@@ -227,10 +227,11 @@ pub(crate) enum EthKdf {
     Pbkdf2,
 }
 
-/// Check a batch directory or a staker output file.
+/// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
-    /// Batch directories or files with public tuples (`-`: standard input)
+    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
+    /// input)
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -250,7 +251,11 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
-    /// Print the findings as JSON
+    /// Show the table of entries however many there are; without this, up to 50 in all
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) table: bool,
+
+    /// Print the findings and every entry as JSON
     #[arg(long)]
     pub(crate) json: bool,
 
