@@ -8,7 +8,7 @@ use std::fs;
 
 use common::Place;
 
-const VERBS: [&str; 6] = ["batch", "verify", "calldata", "node-keystore", "mnemonic", "key"];
+const VERBS: [&str; 7] = ["batch", "verify", "calldata", "node-keystore", "metadata", "mnemonic", "key"];
 
 #[test]
 fn completions_for_each_shell() {

@@ -2,6 +2,7 @@
 //! environment or the terminal.
 
 mod calldata;
+mod metadata;
 mod node_keystore;
 mod pages;
 mod secrets;
@@ -14,6 +15,7 @@ use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
@@ -34,6 +36,7 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     Calldata(CalldataArgs),
     NodeKeystore(NodeKeystoreArgs),
+    Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),
     Key(KeyArgs),
     Completions(CompletionsArgs),

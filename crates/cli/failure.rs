@@ -1,8 +1,8 @@
 //! Why a command stops, and the exit status that says so.
 
 use crate::commands::{
-    batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, mnemonic::MnemonicFailure,
-    node_keystore::NodeKeystoreFailure, verify::VerifyFailure,
+    batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, metadata::MetadataFailure,
+    mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure, verify::VerifyFailure,
 };
 
 /// A check failed: the input was read, and it is not right.
@@ -27,6 +27,9 @@ pub(crate) enum Failure {
     /// `keygen node-keystore`.
     #[error(transparent)]
     NodeKeystore(#[from] NodeKeystoreFailure),
+    /// `keygen metadata`.
+    #[error(transparent)]
+    Metadata(#[from] MetadataFailure),
     /// `keygen mnemonic`.
     #[error(transparent)]
     Mnemonic(#[from] MnemonicFailure),
@@ -45,6 +48,7 @@ impl Failure {
             Self::Verify(error) => error.status(),
             Self::Calldata(error) => error.status(),
             Self::NodeKeystore(error) => error.status(),
+            Self::Metadata(error) => error.status(),
             Self::Mnemonic(error) => error.status(),
             Self::Key(error) => error.status(),
             Self::Man(error) => error.status(),
