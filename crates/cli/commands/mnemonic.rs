@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic, ParseError};
+use encrypted_keystore::{DecryptError, EncryptError, EncryptedKeystore, EncryptedMnemonic, ParseError};
 use key_derivation::{
     EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, MnemonicError, Passphrase, PassphraseError, WordCount,
 };
@@ -16,9 +16,9 @@ use crate::{
         FileKind, InputError, NotConfirmed, PasswordError, SecretText, StdinOnce, confirm, new_password,
         password_of_file, read_passphrase, read_public, read_secret,
     },
-    output,
+    interrupt, output,
     output_dir::Access,
-    output_file::{OutputFileError, write_new},
+    output_file::{OutputFileError, refuse_existing, write_new},
 };
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
@@ -43,6 +43,8 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         output::result(&Mnemonic::generate(words, &mut SysRng)?.to_phrase());
         return Ok(());
     };
+    // Before anybody types a password in vain.
+    refuse_existing(out)?;
     let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
     let mnemonic = Mnemonic::generate(words, &mut SysRng)?;
     let phrase = mnemonic.to_phrase();
@@ -76,8 +78,11 @@ fn open(
     if !text.trim_start().starts_with('{') {
         return words(text);
     }
-    let encrypted = EncryptedMnemonic::from_json(text.as_bytes())
-        .map_err(|source| MnemonicFailure::Parse { path: path(), source })?;
+    let encrypted = match EncryptedKeystore::from_json(text.as_bytes()) {
+        Ok(EncryptedKeystore::Mnemonic(encrypted)) => encrypted,
+        Ok(_) => return Err(MnemonicFailure::Key { path: path() }),
+        Err(source) => return Err(MnemonicFailure::Parse { path: path(), source }),
+    };
     let password = password_of_file(opening.password_file.as_deref(), FileKind::Eth, stdin)?;
     let phrase = encrypted.decrypt(&password).map_err(|source| MnemonicFailure::Decrypt { path: path(), source })?;
     words(&phrase)
@@ -135,6 +140,9 @@ pub(crate) enum MnemonicFailure {
     /// Not an encrypted mnemonic.
     #[error("{path}: {source}")]
     Parse { path: String, source: ParseError },
+    /// Another encrypted file.
+    #[error("{path}: this is an encrypted key, not a mnemonic; use keygen key inspect")]
+    Key { path: String },
     /// It does not open.
     #[error("{path}: {source}")]
     Decrypt { path: String, source: DecryptError },
@@ -175,7 +183,12 @@ pub(crate) enum MnemonicFailure {
 impl MnemonicFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Words { .. } | Self::Parse { .. } | Self::Decrypt { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
+            Self::Words { .. }
+            | Self::Parse { .. }
+            | Self::Key { .. }
+            | Self::Decrypt { .. }
+            | Self::OtherMnemonic { .. } => CHECK_FAILED,
+            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             _ => BAD_INPUT,

@@ -142,12 +142,12 @@ pub enum PublicFileError {
         fault: DecodeError,
     },
     /// It is a script for `cast`.
-    #[error(
-        "this is a script, which is not read; verify add_keys_to_provider.json beside it, or write the calls as JSON"
-    )]
+    #[error("this is a script, which is not read; give add_keys_to_provider.json beside it, or the staker output")]
     Script,
     /// It is the manifest of a batch.
-    #[error("this is the manifest of a batch, which holds no whole tuples; verify the directory of the batch")]
+    #[error(
+        "this is the manifest of a batch, which holds no whole tuples; give the directory of the batch, or its staker output"
+    )]
     Manifest,
     /// It seems to be a file of calls.
     #[error(transparent)]
