@@ -8,7 +8,8 @@ use std::fs;
 
 use common::Place;
 
-const VERBS: [&str; 7] = ["batch", "verify", "recover-check", "calldata", "node-keystore", "mnemonic", "key"];
+const VERBS: [&str; 8] =
+    ["batch", "verify", "recover-check", "calldata", "node-keystore", "metadata", "mnemonic", "key"];
 
 #[test]
 fn completions_for_each_shell() {

@@ -210,6 +210,24 @@ fn a_mnemonic_that_cannot_be_shown() {
     assert_eq!(place.names(), ["attesters", "ikm"]);
 }
 
+#[test]
+fn verifying_many_tuples_shows_progress_that_goes_away() {
+    let place = Place::new();
+    place.batch("out", &["--count", "1500", "--unencrypted"]).succeeds();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command.args(["verify", "out/public/staker_output.json"]).current_dir(place.dir.path());
+    command.env_clear().env("TERM", "xterm");
+    let mut terminal = spawn_command(command, PATIENCE).unwrap();
+    let (_, frame) = terminal.exp_regex("verifying[^\r\n]* [1-9][0-9]*/1500").unwrap();
+    assert!(frame.ends_with("/1500"), "{frame}");
+    let rest = terminal.exp_eof().unwrap();
+    // Whatever stood in the line of the bar is erased before the result is printed.
+    let result = rest.find("proofs: 1500 registration").unwrap();
+    let erased = rest[..result].rfind("\u{1b}[2K").unwrap();
+    assert!(!rest[erased..].contains("verifying"), "{rest}");
+    assert_eq!(status(&terminal), 0);
+}
+
 /// The exit status, once the program has ended.
 fn status(terminal: &PtySession) -> i32 {
     let ended = format!("{:?}", terminal.process().wait().unwrap());

@@ -239,7 +239,9 @@ fn files_that_are_nothing_of_the_kind() {
     let place = Place::new();
     for content in ["", "{", "[]", "null", "[1]", "hello"] {
         fs::write(place.path("file"), content).unwrap();
-        place.run(&["verify", "file"]).refuses(1, &["file"]);
+        let run = place.run(&["verify", "file"]).refuses(1, &["1 fault found"]);
+        assert!(run.stdout.starts_with("fault: file: "), "{}", run.stdout);
+        assert!(run.stdout.ends_with("file: 0 entries, NOT SOUND\n"), "{}", run.stdout);
     }
     place.run(&["verify", "missing"]).refuses(2, &["missing"]);
     place.run(&["verify", "."]).refuses(2, &["manifest.json"]);
@@ -253,6 +255,130 @@ fn findings_for_machines() {
     assert_eq!(found[0]["entries"], 2);
     assert_eq!(found[0]["faults"], serde_json::json!([]));
     assert_eq!(found[0]["secrets"], "notOpened");
+    // Each entry, as the manifest has it.
+    let manifest = place.json("out/public/manifest.json");
+    let mut gas = Vec::new();
+    for (entry, (tuple, key)) in
+        found[0]["tuples"].as_array().unwrap().iter().zip(manifest["keys"].as_array().unwrap()).enumerate()
+    {
+        assert_eq!(tuple["entry"], entry);
+        assert_eq!(tuple["message"], "registration");
+        for field in ["attester", "attempts", "squareRoots", "gasEstimate"] {
+            assert_eq!(tuple[field], key[field], "{field}");
+        }
+        assert_eq!((&tuple["warnings"], &tuple["faults"]), (&serde_json::json!([]), &serde_json::json!([])));
+        gas.push(tuple["gasEstimate"].as_u64());
+    }
+    assert_eq!(gas.len(), 2);
+    assert_eq!(found[0]["highestGasEstimate"].as_u64(), gas.into_iter().max().unwrap());
+    assert_eq!(found[0]["proofs"], serde_json::json!({"registration": 2, "feedback": 0, "neither": 0}));
+}
+
+/// A file with a sound tuple, one with the other proof, one with a proof of another key, one whose point is none, and
+/// the first attester once more.
+fn mixed() -> Place {
+    let place = Place::new();
+    place.batch("out", &["--count", "5", "--unencrypted"]).succeeds();
+    let manifest = place.json("out/public/manifest.json");
+    let mut tuples = place.json("out/public/staker_output.json");
+    tuples[1]["proofOfPossession"] = manifest["keys"][1]["feedbackProof"].clone();
+    tuples[2]["proofOfPossession"] = tuples[3]["proofOfPossession"].clone();
+    tuples[3]["publicKeyG1"]["x"] = "0x5".into();
+    tuples[4]["attester"] = tuples[0]["attester"].clone();
+    fs::write(place.path("mixed.json"), tuples.to_string()).unwrap();
+    place
+}
+
+#[test]
+fn a_table_of_the_entries() {
+    let place = mixed();
+    let run = place.run(&["verify", "mixed.json"]).refuses(1, &["faults found"]);
+    let keys = place.json("out/public/manifest.json")["keys"].clone();
+    let rows: Vec<Vec<_>> = run.stdout.lines().take(6).map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows[0], ["entry", "attester", "proof", "signs", "attempts", "gas", "verdict"]);
+    let expected = [
+        (0, "registration", true, "sound"),
+        (1, "feedback", true, "fault"),
+        (2, "neither", true, "fault"),
+        (3, "neither", false, "fault"),
+        (0, "registration", true, "fault"),
+    ];
+    for (entry, (attester, message, is_point, verdict)) in expected.into_iter().enumerate() {
+        let figure = |field| if is_point { keys[entry][field].to_string() } else { "-".to_owned() };
+        let (number, attester) = (entry.to_string(), keys[attester]["attester"].as_str().unwrap());
+        let row = [&number, attester, message, &figure("attempts"), &figure("gasEstimate"), verdict];
+        assert_eq!(rows[entry + 1], row, "{}", run.stdout);
+    }
+    // In columns: every verdict begins below the heading's.
+    let column = run.stdout.find("verdict").unwrap();
+    for line in run.stdout.lines().skip(1).take(5) {
+        assert_eq!(line.as_bytes()[column - 1], b' ', "{}", run.stdout);
+        assert!(matches!(&line[column..], "sound" | "fault"), "{}", run.stdout);
+    }
+    assert!(run.stdout.contains("\nproofs: 2 registration, 1 feedback, 2 neither; gas at most "), "{}", run.stdout);
+    assert!(run.stdout.ends_with("mixed.json: 5 entries, NOT SOUND\n"), "{}", run.stdout);
+}
+
+#[test]
+fn faults_of_each_entry_for_machines() {
+    let place = mixed();
+    let run = place.run(&["verify", "--json", "mixed.json"]).refuses(1, &["4 faults found"]);
+    let found: Value = serde_json::from_str(&run.stdout).unwrap();
+    let faults: Vec<_> = (0..5).map(|entry| found[0]["tuples"][entry]["faults"].clone()).collect();
+    let fault = |code: &str, field: &str| serde_json::json!([{"code": code, "field": field}]);
+    assert_eq!(faults[0], serde_json::json!([]));
+    assert_eq!(faults[1], fault("feedback-only", "proofOfPossession"));
+    assert_eq!(faults[2], fault("no-proof", "proofOfPossession"));
+    assert_eq!(faults[3], fault("invalid-point", "publicKeyG1"));
+    assert_eq!(faults[4], fault("duplicate-attester", "attester"));
+    assert_eq!(found[0]["tuples"][3]["gasEstimate"], Value::Null);
+    assert_eq!(found[0]["faults"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn what_a_directory_says_of_an_entry_is_in_its_line() {
+    let place = batch();
+    edit(&place.path("out/public/manifest.json"), |json| {
+        json["keys"][1]["attester"] = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC".into();
+    });
+    let run = place.run(&["verify", "out"]).refuses(1, &["1 fault"]);
+    let verdicts: Vec<_> = run.stdout.lines().skip(1).take(2).map(|line| line.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(verdicts, ["sound", "fault"], "{}", run.stdout);
+    let run = place.run(&["verify", "--json", "out"]).refuses(1, &["1 fault"]);
+    let found: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(found[0]["tuples"][1]["faults"][0]["code"], "manifest-disagrees");
+}
+
+#[test]
+fn many_entries_have_a_table_when_it_is_asked_for() {
+    let place = Place::new();
+    let registry = ["--registry", "0x5FbDB2315678afecb367f032d93F642f64180aa3", "--chain-id", "1"];
+    let batch = ["--count", "51", "--unencrypted", "--provider-id", "7"];
+    place.batch("out", &[&batch, &registry[..]].concat()).succeeds();
+    let run = place.run(&["verify", "out"]).succeeds();
+    assert_eq!(run.stdout.lines().count(), 2, "the numbers and the verdict: {}", run.stdout);
+    assert!(run.stdout.starts_with("proofs: 51 registration; gas at most "), "{}", run.stdout);
+    let run = place.run(&["verify", "--table", "out"]).succeeds();
+    assert_eq!(run.stdout.lines().count(), 1 + 51 + 2, "{}", run.stdout);
+    let run = place.run(&["verify", "out/public/safe_batch.json"]).succeeds();
+    let calls = "calls 1 to 2 add entries 0 to 50 to provider 7 of the registry";
+    assert!(run.stdout.starts_with(calls), "{}", run.stdout);
+    place.run(&["verify", "--table", "--json", "out"]).refuses(2, &["--table", "--json"]);
+}
+
+#[test]
+fn one_bad_file_among_good_ones() {
+    let place = batch();
+    fs::write(place.path("bad.json"), "[{}]").unwrap();
+    let run = place.run(&["verify", "bad.json", "out", "out/public/manifest.json"]).refuses(1, &["2 faults found"]);
+    for words in [
+        "fault: bad.json: entry 0: attester is missing",
+        "bad.json: 0 entries, NOT SOUND",
+        "out: 2 entries, every tuple verifies",
+        "fault: out/public/manifest.json: this is the manifest of a batch",
+    ] {
+        assert!(run.stdout.contains(words), "no {words:?} in: {}", run.stdout);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! environment or the terminal.
 
 mod calldata;
+mod metadata;
 mod node_keystore;
 mod pages;
 mod recover_check;
@@ -15,6 +16,7 @@ use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use recover_check::RecoverCheckArgs;
@@ -37,6 +39,7 @@ pub(crate) enum Command {
     RecoverCheck(RecoverCheckArgs),
     Calldata(CalldataArgs),
     NodeKeystore(NodeKeystoreArgs),
+    Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),
     Key(KeyArgs),
     Completions(CompletionsArgs),
@@ -235,10 +238,11 @@ pub(crate) enum EthKdf {
     Pbkdf2,
 }
 
-/// Check a batch directory or a staker output file.
+/// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
-    /// Batch directories or files with public tuples (`-`: standard input)
+    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
+    /// input)
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -258,7 +262,11 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
-    /// Print the findings as JSON
+    /// Show the table of entries however many there are; without this, up to 50 in all
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) table: bool,
+
+    /// Print the findings and every entry as JSON
     #[arg(long)]
     pub(crate) json: bool,
 

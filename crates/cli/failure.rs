@@ -1,8 +1,9 @@
 //! Why a command stops, and the exit status that says so.
 
 use crate::commands::{
-    batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, mnemonic::MnemonicFailure,
-    node_keystore::NodeKeystoreFailure, recover_check::RecoverCheckFailure, verify::VerifyFailure,
+    batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, metadata::MetadataFailure,
+    mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure, recover_check::RecoverCheckFailure,
+    verify::VerifyFailure,
 };
 
 /// A check failed: the input was read, and it is not right.
@@ -30,6 +31,9 @@ pub(crate) enum Failure {
     /// `keygen node-keystore`.
     #[error(transparent)]
     NodeKeystore(#[from] NodeKeystoreFailure),
+    /// `keygen metadata`.
+    #[error(transparent)]
+    Metadata(#[from] MetadataFailure),
     /// `keygen mnemonic`.
     #[error(transparent)]
     Mnemonic(#[from] MnemonicFailure),
@@ -49,6 +53,7 @@ impl Failure {
             Self::RecoverCheck(error) => error.status(),
             Self::Calldata(error) => error.status(),
             Self::NodeKeystore(error) => error.status(),
+            Self::Metadata(error) => error.status(),
             Self::Mnemonic(error) => error.status(),
             Self::Key(error) => error.status(),
             Self::Man(error) => error.status(),

@@ -18,11 +18,17 @@ use crate::{
     output_dir::{Access, create_file},
 };
 
+/// Refuses a name that something has already, before any work is done for it. [`write_new`] does so again.
+pub(crate) fn refuse_existing(path: &Path) -> Result<(), OutputFileError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Err(OutputFileError::Exists { path: path.to_owned() }),
+        Err(_) => Ok(()),
+    }
+}
+
 /// Writes a file that does not exist yet. Nothing is ever overwritten.
 pub(crate) fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), OutputFileError> {
-    if fs::symlink_metadata(path).is_ok() {
-        return Err(OutputFileError::Exists { path: path.to_owned() });
-    }
+    refuse_existing(path)?;
     write(path, access, None, content, rename_new).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => OutputFileError::Exists { path: path.to_owned() },
         _ => OutputFileError::Write { path: path.to_owned(), source },

@@ -76,3 +76,17 @@ pub(crate) enum DirFault {
     #[error("{}: is not the mnemonic of this batch, or a passphrase belongs to it; give --passphrase-file, or restore it from a copy", file.display())]
     OtherMnemonic { file: PathBuf },
 }
+
+impl DirFault {
+    /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.
+    pub(crate) fn about(&self) -> Option<(usize, &'static str, &'static str)> {
+        match self {
+            Self::Disagrees { entry, field, .. } => Some((*entry, field, "manifest-disagrees")),
+            Self::OtherProof { entry, field, .. } => Some((*entry, field, "manifest-proof")),
+            Self::WrongKey { entry, field, .. } => Some((*entry, field, "wrong-key-file")),
+            Self::NodeEntry { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
+            Self::PlainKey { entry, field, .. } => Some((*entry, field, "plain-key")),
+            _ => None,
+        }
+    }
+}

@@ -16,9 +16,9 @@ use crate::{
         FileKind, InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm,
         new_password, open_mnemonic, password_of_file, read_passphrase, read_public,
     },
-    output,
+    interrupt, output,
     output_dir::Access,
-    output_file::{OutputFileError, write_new},
+    output_file::{OutputFileError, refuse_existing, write_new},
 };
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
@@ -42,6 +42,8 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         output::result(&Mnemonic::generate(words, &mut SysRng)?.to_phrase());
         return Ok(());
     };
+    // Before anybody types a password in vain.
+    refuse_existing(out)?;
     let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
     let mnemonic = Mnemonic::generate(words, &mut SysRng)?;
     let phrase = mnemonic.to_phrase();
@@ -162,6 +164,7 @@ impl MnemonicFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::File { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
+            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             _ => BAD_INPUT,

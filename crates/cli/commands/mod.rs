@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod calldata;
 pub(crate) mod completions;
 pub(crate) mod key;
+pub(crate) mod metadata;
 pub(crate) mod mnemonic;
 pub(crate) mod node_keystore;
 pub(crate) mod recover_check;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::RecoverCheck(args) => Ok(recover_check::run(&args)?),
         Command::Calldata(args) => Ok(calldata::run(&args)?),
         Command::NodeKeystore(args) => Ok(node_keystore::run(&args)?),
+        Command::Metadata(args) => Ok(metadata::run(&args)?),
         Command::Mnemonic(args) => Ok(mnemonic::run(&args)?),
         Command::Key(args) => Ok(key::run(&args)?),
         Command::Completions(args) => {

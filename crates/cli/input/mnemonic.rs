@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{DecryptError, EncryptedMnemonic, ParseError, Password};
+use encrypted_keystore::{DecryptError, EncryptedKeystore, EncryptedMnemonic, ParseError, Password};
 use key_derivation::{Mnemonic, MnemonicError};
 
 use super::text::{InputError, StdinOnce, read_secret};
@@ -18,7 +18,10 @@ impl MnemonicFile {
     pub(crate) fn read(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<Self, MnemonicFileError> {
         let text = read_secret(option, path, stdin)?;
         if text.trim_start().starts_with('{') {
-            Ok(Self::Encrypted(EncryptedMnemonic::from_json(text.as_bytes())?))
+            match EncryptedKeystore::from_json(text.as_bytes())? {
+                EncryptedKeystore::Mnemonic(encrypted) => Ok(Self::Encrypted(encrypted)),
+                _ => Err(MnemonicFileError::Key),
+            }
         } else {
             Ok(Self::Words(Mnemonic::parse(&text)?))
         }
@@ -39,6 +42,9 @@ pub(crate) enum MnemonicFileError {
     /// Not the words of a mnemonic.
     #[error(transparent)]
     Words(#[from] MnemonicError),
+    /// Another encrypted file.
+    #[error("this is an encrypted key, not a mnemonic; use keygen key inspect")]
+    Key,
     /// Not an encrypted mnemonic.
     #[error(transparent)]
     Parse(#[from] ParseError),
