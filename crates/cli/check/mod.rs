@@ -4,8 +4,10 @@
 mod fault;
 mod public;
 mod read;
+mod record;
 mod secret;
 
 pub(crate) use fault::DirFault;
 pub(crate) use public::{PublicPart, compare_public_part, read_public_part, sha256_of};
+pub(crate) use record::RecordCheck;
 pub(crate) use secret::{Secrets, check_secrets};

@@ -19,8 +19,9 @@ use staking_registry::{
 };
 
 use super::{
-    DirFault,
+    DirFault, RecordCheck,
     read::{LIST_BYTES, open_regular, read_regular},
+    record::check_record,
 };
 use crate::batch_dir::Layout;
 
@@ -28,6 +29,7 @@ use crate::batch_dir::Layout;
 pub(crate) struct PublicPart {
     pub(crate) manifest: Manifest,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) record: RecordCheck,
 }
 
 /// Reads all that is public in a batch directory, and adds what is wrong to `faults`.
@@ -37,12 +39,13 @@ pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Optio
     let layout = Layout::new(root);
     let manifest = read_manifest(layout, faults)?;
     check_digests(layout, &manifest, faults);
+    let record = check_record(layout, &manifest, faults);
     let claims = read_claims(layout, faults)?;
     let (found, expected) = (claims.len(), manifest.keys().len());
     if found != expected {
         faults.push(DirFault::Count { file: layout.staker_output(), found, expected });
     }
-    Some(PublicPart { manifest, claims })
+    Some(PublicPart { manifest, claims, record })
 }
 
 fn read_manifest(layout: Layout<'_>, faults: &mut Vec<DirFault>) -> Option<Manifest> {
@@ -96,7 +99,7 @@ fn read_text(file: &Path, faults: &mut Vec<DirFault>) -> Option<String> {
 
 /// Every file that the manifest lists is there and unchanged, and no other file is.
 fn check_digests(layout: Layout<'_>, manifest: &Manifest, faults: &mut Vec<DirFault>) {
-    let mut found = BTreeSet::from([layout.manifest()]);
+    let mut found = BTreeSet::from([layout.manifest(), layout.ceremony_record()]);
     for (name, digest) in manifest.files() {
         // A name with a slash would lead out of the directory.
         let file = layout.public_file(&name.replace('/', "_"));
@@ -145,7 +148,7 @@ pub(crate) fn compare_public_part(
     entries: &[Entry],
     faults: &mut Vec<DirFault>,
 ) -> Result<(), SysError> {
-    let PublicPart { manifest, claims } = public;
+    let PublicPart { manifest, claims, .. } = public;
     let layout = Layout::new(root);
     let file = layout.manifest();
     let kind = manifest.proof();

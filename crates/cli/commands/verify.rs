@@ -125,6 +125,7 @@ fn read(path: &Path, stdin: &mut StdinOnce) -> Result<Subject, VerifyFailure> {
         let mut faults = Vec::new();
         let public = read_public_part(path, &mut faults);
         found.add(&faults);
+        found.warnings.extend(public.as_ref().and_then(|public| public.record.warning(path)));
         (public.as_ref().map(|public| public.claims.clone()).unwrap_or_default(), public)
     } else {
         let text = read_public("PATH", path, stdin)?;

@@ -12,7 +12,7 @@ use key_derivation::{BlsKey, EthSecretKey, OverBudget, derive_bls_keys};
 use rand::rngs::SysRng;
 use rayon::prelude::*;
 use staking_registry::{
-    KeyStore, NonZeroAddress,
+    KeyStore, NonZeroAddress, ceremony_record,
     manifest::{Manifest, ManifestHead, ManifestKey, SharedKey},
     node_keystore::{self, BlsKeySource, EthKeySource, KeyFile, PlainKey, Validator},
     staker_output,
@@ -25,7 +25,7 @@ use super::{
     plan::{Attesters, Plan, Protection},
 };
 use crate::{
-    batch_dir::Layout,
+    batch_dir::{Layout, MADE_BY},
     check::sha256_of,
     input::Publisher,
     interrupt,
@@ -245,7 +245,7 @@ fn write_manifest(
         Ok::<_, BatchError>((name, digest))
     };
     let head = ManifestHead {
-        made_by: concat!("keygen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        made_by: MADE_BY.to_owned(),
         source: plan.source()?,
         account_index: plan.allocation.account().get(),
         address_index: plan.allocation.validators().start().get(),
@@ -261,7 +261,15 @@ fn write_manifest(
         }
     }
     write_text(&layout.manifest(), Access::Public, &manifest.to_json())?;
+    write_ceremony_record(layout, &manifest)?;
     Ok(Made { keys: manifest.keys().to_vec() })
+}
+
+/// The page shows the digest of the manifest as it is on the disk.
+fn write_ceremony_record(layout: Layout<'_>, manifest: &Manifest) -> Result<(), BatchError> {
+    let file = layout.manifest();
+    let digest = sha256_of(&file).map_err(|source| BatchError::Write { file, source })?;
+    write_text(&layout.ceremony_record(), Access::Public, &ceremony_record::to_html(manifest, &digest))
 }
 
 /// What the manifest says of a key.
