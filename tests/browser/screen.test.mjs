@@ -91,7 +91,11 @@ const drawing = page =>
     };
     const bars = [...svg.querySelectorAll('rect')].map(rect => ({ ...box(rect), says: rect.textContent }));
     const [base, budget, cap] = ['base', 'budget', 'cap'].map(name => box(svg.querySelector(`line.${name}`)));
-    return { base, budget, cap, bars };
+    const grid = [...svg.querySelectorAll('line.grid')].map(line => ({
+      ...box(line),
+      says: line.nextElementSibling.textContent,
+    }));
+    return { base, budget, cap, bars, grid };
   });
 
 const closeTo = (value, expected, what) => assert.ok(Math.abs(value - expected) <= 1, `${what}: ${value}, not ${expected}`);
@@ -100,9 +104,11 @@ for (const count of [1, 3, 100]) {
   test(`${count} keys: each bar is as high as its gas`, async () => {
     const record = records.get(count);
     const { page, close } = await open(browser, record.url);
-    const { base, budget, cap, bars } = await drawing(page);
+    const { base, budget, cap, bars, grid } = await drawing(page);
     const height = gas => ((base.middle - cap.middle) * gas) / CAP;
     closeTo(base.middle - budget.middle, height(BUDGET), 'the budget');
+    assert.deepEqual(grid.map(line => line.says), ['50,000', '100,000', '150,000', '200,000']);
+    for (const line of grid) closeTo(base.middle - line.middle, height(Number(line.says.replace(',', ''))), line.says);
     assert.equal(bars.length, count);
     for (const [place, { index, gasEstimate }] of record.manifest.keys.entries()) {
       const bar = bars[place];
@@ -127,7 +133,7 @@ for (const count of [1, 3, 100]) {
 test('1100 keys: each bar is as high as the number of keys in its range', async () => {
   const record = records.get(1100);
   const { page, close } = await open(browser, record.url);
-  const { base, budget, cap, bars } = await drawing(page);
+  const { base, budget, cap, bars, grid } = await drawing(page);
   let counted = 0;
   const gas = record.manifest.keys.map(key => key.gasEstimate);
   const tallest = Math.max(...bars.map(bar => bar.bottom - bar.top));
@@ -143,6 +149,8 @@ test('1100 keys: each bar is as high as the number of keys in its range', async 
   });
   assert.equal(counted, 1100);
   const most = Math.max(...found.map(({ expected }) => expected));
+  assert.ok(grid.length >= 2);
+  for (const line of grid) closeTo(base.middle - line.middle, (tallest * Number(line.says.replace(',', ''))) / most, line.says);
   for (const { bar, expected } of found) {
     const height = Math.max((tallest * expected) / most, tallest / 200);
     assert.ok(Math.abs(bar.bottom - bar.top - height) <= 1.5, `${bar.says}: ${bar.bottom - bar.top}, not ${height}`);

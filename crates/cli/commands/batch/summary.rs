@@ -87,7 +87,7 @@ fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
     line(&format!("  gas        at most {} of {} for a proof", facts.highest_gas_estimate, bn254_bls::gas::STIPEND));
     if let Some(digest) = &facts.manifest_sha256 {
         line(&format!("  manifest   sha256 {digest}"));
-        line("  record     public/ceremony.html shows it to compare, print and sign");
+        line("  record     public/ceremony.html, to compare aloud, print and sign");
     }
     line("");
     line("  public/    may leave this machine, but is confidential until it is registered:");
