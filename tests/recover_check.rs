@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::fs;
+use std::{fs, process::Command};
 
 use common::{Place, files_below};
 use serde_json::Value;
@@ -85,7 +85,13 @@ fn a_batch_that_the_mnemonic_does_not_restore() {
     for (index, key) in manifest["keys"].as_array_mut().unwrap().iter_mut().enumerate() {
         key["index"] = index.into();
     }
+    // As another version would have made it, whose page cannot be made again.
+    manifest["madeBy"] = "keygen 0.0.1".into();
     fs::write(place.path("others/public/manifest.json"), manifest.to_string()).unwrap();
+    let digest = Command::new("sha256sum").arg(place.path("others/public/manifest.json")).output().unwrap().stdout;
+    let digest = String::from_utf8(digest).unwrap().split_whitespace().next().unwrap().to_owned();
+    let page = format!("<meta name=\"manifest-sha256\" content=\"{digest}\">");
+    fs::write(place.path("others/public/ceremony.html"), page).unwrap();
     let run = check(&place, "others", &GIVEN).refuses(1, &["3 of the keys of others are not restored"]);
     for entry in 0..3 {
         assert!(run.stdout.contains(&format!("fault: others, entry {entry} (index {entry}): attester, path,")));

@@ -30,6 +30,12 @@ pub(crate) enum DirFault {
     /// A public file was changed.
     #[error("{}: is not the file that the manifest describes (sha256 differs); restore it from a copy", file.display())]
     Digest { file: PathBuf },
+    /// The page differs from what this version makes of the manifest, which this version wrote.
+    #[error("{}: is not the record of this manifest, or was changed; restore both from a copy", file.display())]
+    Record { file: PathBuf },
+    /// A page of another version that does not name the manifest.
+    #[error("{}: does not name the sha256 of manifest.json beside it; restore both from a copy", file.display())]
+    OtherRecord { file: PathBuf },
     /// The staker output cannot be read.
     #[error("{}: {source}", file.display())]
     StakerOutput { file: PathBuf, source: StakerOutputError },

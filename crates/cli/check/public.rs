@@ -17,13 +17,14 @@ use staking_registry::{
     manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
 
-use super::{DirFault, PublicLists, read::open_regular};
+use super::{DirFault, PublicLists, RecordCheck, read::open_regular};
 use crate::batch_dir::Layout;
 
 /// What the public files say, once they can be read.
 pub(crate) struct PublicPart {
     pub(crate) manifest: Manifest,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) record: RecordCheck,
 }
 
 /// Reads all that is public in a batch directory, and adds what is wrong to `faults`.
@@ -40,10 +41,11 @@ pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Optio
     if faults[before..].iter().any(|fault| !matches!(fault, DirFault::Count { .. })) {
         return None;
     }
+    let record = lists.check_record(faults);
     let manifest = Manifest::new(lists.head, keys)
         .map_err(|source| faults.push(DirFault::Manifest { file: Layout::new(root).manifest(), source }))
         .ok()?;
-    Some(PublicPart { manifest, claims })
+    Some(PublicPart { manifest, claims, record })
 }
 
 /// Whether the manifest is one that can be checked; faults that do not prevent it are added as well.
@@ -88,7 +90,7 @@ fn expected_path(head: &ManifestHead, key: &ManifestKey) -> Option<String> {
 
 /// Every file that the manifest lists is there and unchanged, and no other file is.
 fn check_digests(layout: Layout<'_>, head: &ManifestHead, faults: &mut Vec<DirFault>) {
-    let mut found = BTreeSet::from([layout.manifest()]);
+    let mut found = BTreeSet::from([layout.manifest(), layout.ceremony_record()]);
     for (name, digest) in &head.files {
         // A name with a slash would lead out of the directory.
         let file = layout.public_file(&name.replace('/', "_"));
@@ -114,7 +116,7 @@ pub(super) fn files_in(directory: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// The digest of a file.
-fn sha256_of(file: &Path) -> io::Result<Sha256> {
+pub(super) fn sha256_of(file: &Path) -> io::Result<Sha256> {
     let mut file = open_regular(file)?;
     let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; 64 * 1024];

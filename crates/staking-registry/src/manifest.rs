@@ -52,6 +52,19 @@ pub struct ManifestHead {
     pub files: BTreeMap<String, Sha256>,
 }
 
+impl ManifestHead {
+    /// [`Manifest::next_index`] of a batch with this head and so many keys.
+    #[must_use]
+    pub fn next_index(&self, keys: u64) -> Option<u32> {
+        if self.source.is_imported() {
+            return None;
+        }
+        let used = keys.checked_mul(1 + u64::from(self.publisher_count))?;
+        let next = u64::from(self.address_index).checked_add(used)?;
+        u32::try_from(next).ok().filter(|next| *next < 1 << 31)
+    }
+}
+
 /// What the keys of a batch were derived from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -213,12 +226,10 @@ impl Manifest {
 
     /// The first index that a batch after this one may use: behind the validators and their publishers.
     ///
-    /// None when it would be 2^31 or more, where BIP-32's ordinary indices end.
+    /// None when it would be 2^31 or more, where BIP-32's ordinary indices end, and where the keys were imported.
     #[must_use]
     pub fn next_index(&self) -> Option<u32> {
-        let used = u64::try_from(self.keys.len()).ok()? * (1 + u64::from(self.head.publisher_count));
-        let next = u64::from(self.head.address_index).checked_add(used)?;
-        u32::try_from(next).ok().filter(|next| *next < 1 << 31)
+        self.head.next_index(self.keys.len() as u64)
     }
 
     /// The first key that both batches have, or that has the same attester in both.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use key_derivation::BlsKey;
 use staking_registry::{
     KeyStore, NonZeroAddress, StreamError,
+    ceremony_record::{self, RecordedKeys},
     manifest::{self, Known, ManifestError, ManifestHead, ManifestKey, Sha256},
     node_keystore::{self, Validator},
     staker_output,
@@ -17,7 +18,10 @@ use super::{
     new_file::{NewFile, failed, write_text},
     plan::Plan,
 };
-use crate::{batch_dir::Layout, output_dir::Access};
+use crate::{
+    batch_dir::{Layout, MADE_BY},
+    output_dir::Access,
+};
 
 /// One validator, as each of the files lists it.
 pub(super) struct Written {
@@ -46,6 +50,8 @@ pub(super) struct Lists<'a> {
     key_stores: Vec<KeyStore>,
     attesters: Vec<NonZeroAddress>,
     highest_gas: u64,
+    head: ManifestHead,
+    recorded: RecordedKeys,
 }
 
 impl<'a> Lists<'a> {
@@ -53,8 +59,9 @@ impl<'a> Lists<'a> {
         let [manifest, staker_output, node_keystore] =
             [layout.manifest(), layout.staker_output(), layout.node_keystore()];
         let count = plan.allocation.validators().count();
+        let head = head(plan)?;
         let out = NewFile::create(&manifest, Access::Public)?;
-        let manifest = manifest::Writer::new(&head(plan)?, count, out).map_err(|source| failed(&manifest, source))?;
+        let manifest = manifest::Writer::new(&head, count, out).map_err(|source| failed(&manifest, source))?;
         let out = NewFile::create(&staker_output, Access::Public)?;
         let staker_output = staker_output::Writer::new(out).map_err(|source| failed(&staker_output, source))?;
         let out = NewFile::create(&node_keystore, Access::Secret)?;
@@ -70,6 +77,8 @@ impl<'a> Lists<'a> {
             key_stores: Vec::new(),
             attesters: Vec::new(),
             highest_gas: 0,
+            head,
+            recorded: RecordedKeys::default(),
         })
     }
 
@@ -90,6 +99,7 @@ impl<'a> Lists<'a> {
             self.key_stores.push(*key_store);
         }
         self.attesters.push(listed.attester);
+        self.recorded.push(listed);
         self.highest_gas = self.highest_gas.max(listed.gas_estimate());
         Ok(())
     }
@@ -106,7 +116,11 @@ impl<'a> Lists<'a> {
             files.insert(name, digest);
         }
         let manifest = self.manifest.finish(&files).map_err(|error| manifest_failed(layout, error))?;
-        Ok(Made { highest_gas: self.highest_gas, attesters: self.attesters, manifest_sha256: manifest.close()? })
+        let manifest_sha256 = manifest.close()?;
+        let head = ManifestHead { files, ..self.head };
+        let record = ceremony_record::page(&head, &self.recorded, &manifest_sha256);
+        write_text(&layout.ceremony_record(), Access::Public, &record)?;
+        Ok(Made { highest_gas: self.highest_gas, attesters: self.attesters, manifest_sha256 })
     }
 }
 
@@ -119,7 +133,7 @@ fn manifest_failed(layout: Layout<'_>, error: StreamError<ManifestError>) -> Bat
 
 fn head(plan: &Plan) -> Result<ManifestHead, BatchError> {
     Ok(ManifestHead {
-        made_by: concat!("keygen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        made_by: MADE_BY.to_owned(),
         source: plan.source()?,
         account_index: plan.allocation.account().get(),
         address_index: plan.allocation.validators().start().get(),

@@ -47,6 +47,7 @@ fn compare(
         secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
         first += piece.keys.len();
     }
+    lists.check_record(faults);
     if let Some(part) = secret_part {
         part.finish(faults);
     }

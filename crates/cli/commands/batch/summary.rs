@@ -84,6 +84,7 @@ fn text(plan: &Plan, facts: &Facts, source: &SourceArgs) -> String {
     line(&format!("  attesters  {}", first_and_last(&facts.attesters)));
     line(&format!("  gas        at most {} of {} for a proof", facts.highest_gas_estimate, bn254_bls::gas::STIPEND));
     line(&format!("  manifest   sha256 {}", facts.manifest_sha256));
+    line("  record     public/ceremony.html, to compare aloud, print and sign");
     line("");
     line("  public/    may leave this machine, but is confidential until it is registered:");
     line("             whoever has it could register these keys first");

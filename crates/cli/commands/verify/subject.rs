@@ -43,6 +43,7 @@ impl Subject {
             let mut faults = Vec::new();
             let public = read_public_part(path, &mut faults);
             found.add_directory_faults(&faults);
+            found.warnings.extend(public.as_ref().and_then(|public| public.record.warning(path)));
             (public.as_ref().map(|public| public.claims.clone()).unwrap_or_default(), public)
         } else {
             let claims = match PublicFile::read(&read_public("PATH", path, stdin)?) {
