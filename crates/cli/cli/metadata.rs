@@ -66,7 +66,7 @@ pub(crate) struct NewMetadataArgs {
     #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
     pub(crate) manual_payout_audit_url: String,
 
-    /// File to create; must not exist [default: <N>-<name>.json, as the dashboard's list has it]
+    /// File to create; must not exist [default: N-name.json, as in the list of the dashboard]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

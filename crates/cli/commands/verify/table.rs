@@ -9,16 +9,17 @@ pub(super) const FEW: usize = 50;
 
 /// A line for each tuple, in columns. An attester has 42 characters, the longest message has 12.
 pub(super) fn table(tuples: &[Tuple], text: &mut String) {
+    let width = tuples.len().to_string().len().max("entry".len());
     let _ = writeln!(
         text,
-        "{:>5}  {:<42}  {:<12}  {:>8}  {:>7}  verdict",
+        "{:>width$}  {:<42}  {:<12}  {:>8}  {:>7}  verdict",
         "entry", "attester", "proof signs", "attempts", "gas"
     );
     for tuple in tuples {
         let Tuple { entry, attester, message, .. } = tuple;
         let (attempts, gas) = (number(tuple.attempts), number(tuple.gas_estimate));
         let verdict = verdict(tuple);
-        let _ = writeln!(text, "{entry:>5}  {attester:<42}  {message:<12}  {attempts:>8}  {gas:>7}  {verdict}");
+        let _ = writeln!(text, "{entry:>width$}  {attester:<42}  {message:<12}  {attempts:>8}  {gas:>7}  {verdict}");
     }
 }
 
