@@ -29,8 +29,8 @@ pub const MOST_ATTESTERS: usize = 1000;
 
 /// The page.
 ///
-/// `manifest_sha256` is the digest of the manifest's file. The page has a few hundred kilobytes at most, however many
-/// keys there are.
+/// `manifest_sha256` is the digest of the manifest's file. The page of a hundred thousand keys, with two thousand files of
+/// calls, has 1.1 MB: beyond [`MOST_ATTESTERS`] it grows by half a kilobyte for each file alone.
 #[must_use]
 pub fn to_html(manifest: &Manifest, manifest_sha256: &Sha256) -> String {
     page(manifest.head(), &manifest.keys().iter().collect(), manifest_sha256)
