@@ -37,8 +37,8 @@ pub fn derive(secret: &SecretKey) -> Identity {
 /// Derives the public keys and both proofs of many secret keys, in their order.
 ///
 /// Keys share work: a hundred at once take less than half the time of one by one. The batch is worked off in chunks of
-/// 128 keys (with the feature `parallel` on all cores), so that a long list may as well be passed piece by piece, some
-/// 128 keys a core or more at a time.
+/// 128 keys, with the feature `parallel` on all cores. For more keys than memory holds, see
+/// [`derive_stream`](crate::derive_stream).
 #[must_use]
 pub fn derive_batch(secrets: &[SecretKey]) -> Vec<Identity> {
     #[cfg(feature = "parallel")]
@@ -52,4 +52,4 @@ pub fn derive_batch(secrets: &[SecretKey]) -> Vec<Identity> {
 }
 
 /// The number of keys that are derived together.
-const CHUNK: usize = 128;
+pub(crate) const CHUNK: usize = 128;

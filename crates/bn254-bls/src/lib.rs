@@ -23,6 +23,7 @@ mod verify_batch;
 
 pub mod gas;
 
+mod derive_stream;
 mod identity;
 
 pub mod reference;
@@ -32,6 +33,7 @@ mod fast;
 #[doc(hidden)]
 pub mod steps;
 
+pub use derive_stream::{DeriveStream, derive_stream};
 pub use g1::G1Point;
 pub use g2::G2Point;
 pub use hash_to_point::{HashToPoint, POP_DOMAIN, hash_to_point};

@@ -1,7 +1,8 @@
 //! The fast paths give what the plain definitions of `reference` give.
 
 use bn254_bls::{
-    HashToPoint, Identity, ProofKind, SecretKey, derive, derive_batch, hash_to_point, pop_prove, reference,
+    HashToPoint, Identity, ProofKind, SecretKey, derive, derive_batch, derive_stream, hash_to_point, pop_prove,
+    reference,
 };
 use num_bigint::BigUint;
 use proptest::prelude::*;
@@ -136,6 +137,20 @@ fn batches_of_every_size() {
     let expected: Vec<Identity> = secrets.iter().map(reference::derive).collect();
     for size in (0..=20).chain([63, 64, 65, 127, 128, 129, 255, 256, 257, 300]) {
         assert_eq!(derive_batch(&secrets[..size]), expected[..size], "{size} keys");
+    }
+}
+
+#[test]
+fn a_stream_is_the_same_as_a_batch() {
+    let numbers = || (1u32..=1000).map(|number| key(&(lambda() * number % order())));
+    let whole = derive_batch(&numbers().collect::<Vec<_>>());
+    for size in [0, 1, 127, 128, 129, 1000] {
+        let mut stream = derive_stream(numbers().take(size));
+        for (expected, identity) in numbers().zip(&whole).take(size) {
+            let (secret, streamed) = stream.next().expect("as many as there are secrets");
+            assert_eq!((secret.to_be_bytes(), streamed), (expected.to_be_bytes(), *identity));
+        }
+        assert!(stream.next().is_none());
     }
 }
 

@@ -64,8 +64,8 @@ export class Batch {
     return Batch.make(['--count', String(count), '--unencrypted', ...args], mnemonic);
   }
 
-  static encrypted(count, args = []) {
-    return Batch.make(['--count', String(count), '--password-file', file(PASSWORD), ...args]);
+  static encrypted(count, args = [], mnemonic) {
+    return Batch.make(['--count', String(count), '--password-file', file(PASSWORD), ...args], mnemonic);
   }
 }
 
