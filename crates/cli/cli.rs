@@ -2,6 +2,7 @@
 //! environment or the terminal.
 
 mod calldata;
+mod import;
 mod metadata;
 mod node_keystore;
 mod pages;
@@ -16,6 +17,7 @@ use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
@@ -35,6 +37,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Batch(BatchArgs),
+    Import(ImportArgs),
     Verify(VerifyArgs),
     RecoverCheck(RecoverCheckArgs),
     Calldata(CalldataArgs),

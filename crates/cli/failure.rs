@@ -1,9 +1,9 @@
 //! Why a command stops, and the exit status that says so.
 
 use crate::commands::{
-    batch::BatchError, calldata::CalldataError, completions::ManFailure, key::KeyFailure, metadata::MetadataFailure,
-    mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure, recover_check::RecoverCheckFailure,
-    verify::VerifyFailure,
+    batch::BatchError, calldata::CalldataError, completions::ManFailure, import::ImportFailure, key::KeyFailure,
+    metadata::MetadataFailure, mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure,
+    recover_check::RecoverCheckFailure, verify::VerifyFailure,
 };
 
 /// A check failed: the input was read, and it is not right.
@@ -19,6 +19,9 @@ pub(crate) enum Failure {
     /// `keygen batch`.
     #[error(transparent)]
     Batch(#[from] BatchError),
+    /// `keygen import`.
+    #[error(transparent)]
+    Import(#[from] ImportFailure),
     /// `keygen verify`.
     #[error(transparent)]
     Verify(#[from] VerifyFailure),
@@ -49,6 +52,7 @@ impl Failure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Batch(error) => error.status(),
+            Self::Import(error) => error.status(),
             Self::Verify(error) => error.status(),
             Self::RecoverCheck(error) => error.status(),
             Self::Calldata(error) => error.status(),

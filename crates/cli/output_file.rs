@@ -46,6 +46,20 @@ pub(crate) fn replace_secret(path: &Path, content: &[u8]) -> Result<(), OutputFi
     replace().map_err(|source| OutputFileError::Write { path: path.to_owned(), source })
 }
 
+/// `safe.json` alone, or `safe_1.json`, `safe_2.json` and so on.
+pub(crate) fn numbered(out: &Path, number: usize, total: usize) -> PathBuf {
+    if total == 1 {
+        return out.to_owned();
+    }
+    let mut name = out.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("_{number}"));
+    if let Some(extension) = out.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    out.with_file_name(name)
+}
+
 /// Writes beside `path` under a temporary name, waits until the disk has it, and gives it its name.
 fn write(
     path: &Path,

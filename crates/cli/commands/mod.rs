@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod calldata;
 pub(crate) mod completions;
+pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod metadata;
 pub(crate) mod mnemonic;
@@ -15,6 +16,7 @@ use crate::{cli::Command, failure::Failure};
 pub(crate) fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Batch(args) => Ok(batch::run(&args)?),
+        Command::Import(args) => Ok(import::run(&args)?),
         Command::Verify(args) => Ok(verify::run(&args)?),
         Command::RecoverCheck(args) => Ok(recover_check::run(&args)?),
         Command::Calldata(args) => Ok(calldata::run(&args)?),

@@ -1,43 +1,42 @@
 //! From the command line to what will be made: files read, texts parsed, passwords known.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use bn254_bls::ProofKind;
-use encrypted_keystore::{EncryptedMnemonic, EthKdf, NewPassword, ScryptCost};
+use encrypted_keystore::EncryptedMnemonic;
 use key_derivation::{
     Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
     Seed, WordCount,
 };
 use rand::rngs::SysRng;
-use staking_registry::{NonZeroAddress, manifest::Source, parse_word};
-
-use super::{
-    BatchError,
-    earlier::{Earlier, read_known},
+use staking_registry::{
+    NonZeroAddress,
+    manifest::{ManifestHead, Source},
+    parse_word,
 };
+
+use super::BatchError;
 use crate::{
-    cli::{self, BatchArgs, Proof, RegistryArgs, SourceArgs},
+    batch_dir::MADE_BY,
+    check::Secrets,
+    cli::{BatchArgs, Proof, SourceArgs},
     input::{
-        self, FileKind, MnemonicFile, MnemonicFileError, Passwords, Publisher, StdinOnce, open_mnemonic,
-        password_of_file, passwords_for_writing, read_attesters, read_publishers, read_secret,
+        self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
+        read_attesters, read_publishers, read_secret,
     },
+    new_batch::{Earlier, NewBatch, Protection, check_calls, read_known},
 };
 
 /// All that a batch depends on.
 pub(super) struct Plan {
-    pub(super) out: std::path::PathBuf,
+    pub(super) new: NewBatch,
     pub(super) allocation: Allocation,
     pub(super) entropy: Entropy,
     pub(super) attesters: Attesters,
     pub(super) proof: Proof,
-    pub(super) protection: Protection,
     pub(super) publishers: Vec<Publisher>,
     pub(super) coinbase: Option<NonZeroAddress>,
     pub(super) fee_recipient: [u8; 32],
     pub(super) passphrase: Passphrase,
-    pub(super) calls: RegistryArgs,
-    /// The batches that this one must share nothing with.
-    pub(super) earlier: Vec<Earlier>,
 }
 
 /// Where the secrets come from.
@@ -99,16 +98,6 @@ pub(super) enum Attesters {
     Given(Vec<NonZeroAddress>),
 }
 
-/// How secrets are written.
-pub(super) enum Protection {
-    Encrypted {
-        passwords: Passwords<NewPassword>,
-        eth_kdf: EthKdf,
-    },
-    /// In plain text, for test networks.
-    None,
-}
-
 impl Plan {
     pub(super) fn resolve(args: &BatchArgs) -> Result<Self, BatchError> {
         let stdin = &mut StdinOnce::check([
@@ -121,9 +110,7 @@ impl Plan {
             ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
             ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
         ])?;
-        if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
-            return Err(BatchError::FeedbackCalls);
-        }
+        check_calls(args.calls, args.proof.into())?;
         let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
         let coinbase = coinbase.map_err(BatchError::Coinbase)?;
         let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok([0; 32]), parse_word);
@@ -139,7 +126,7 @@ impl Plan {
         let mut protected = None;
         let mnemonic = match mnemonic {
             Some(MnemonicFile::Encrypted(file)) => {
-                let protection = protected.insert(protection(args, stdin)?);
+                let protection = protected.insert(Protection::resolve(&args.encryption, &args.passwords, stdin)?);
                 Some(open_given_mnemonic(&file, protection, stdin)?)
             }
             Some(MnemonicFile::Words(mnemonic)) => Some(mnemonic),
@@ -159,43 +146,43 @@ impl Plan {
             Some(path) => read_publishers(path, stdin)?,
             None => Vec::new(),
         };
-        let protection = protected.map_or_else(|| protection(args, stdin), Ok)?;
+        let protection = match protected {
+            Some(protection) => protection,
+            None => Protection::resolve(&args.encryption, &args.passwords, stdin)?,
+        };
+        let head = ManifestHead {
+            made_by: MADE_BY.to_owned(),
+            source,
+            account_index: allocation.account().get(),
+            address_index: allocation.validators().start().get(),
+            publisher_count: allocation.publishers_each(),
+            proof: args.proof.into(),
+            encrypted: protection.is_encrypted(),
+            files: BTreeMap::new(),
+        };
+        let count = allocation.validators().count();
+        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, earlier };
         Ok(Self {
-            out: args.out.clone(),
+            new,
             allocation,
             entropy,
             attesters,
             proof: args.proof,
-            protection,
             publishers,
             coinbase,
             fee_recipient,
             passphrase,
-            calls: args.calls,
-            earlier,
         })
     }
 
-    pub(super) fn proof_kind(&self) -> ProofKind {
-        self.proof.into()
-    }
-
-    pub(super) fn is_encrypted(&self) -> bool {
-        matches!(self.protection, Protection::Encrypted { .. })
-    }
-
-    /// The memory that encrypting one key takes while it runs.
-    pub(super) fn bytes_per_thread(&self) -> u64 {
-        const SMALL: u64 = 1024 * 1024;
-        match &self.protection {
-            // scrypt holds 128 * r * n bytes, with r = 8. The mnemonic is always under scrypt, on one thread.
-            Protection::Encrypted { eth_kdf: EthKdf::Scrypt(cost), .. } => 1024 << cost.log_n(),
-            _ => SMALL,
-        }
-    }
-
-    pub(super) fn source(&self) -> Result<Source, BatchError> {
-        self.entropy.source(self.allocation.rule(), matches!(self.attesters, Attesters::Given(_)))
+    /// What the batch that was written is compared with.
+    pub(super) fn secrets(&self) -> Secrets<'_> {
+        let (eth, bls) = self.new.protection.passwords();
+        let ikm = match &self.entropy {
+            Entropy::Ikm { ikm, .. } => Some(ikm),
+            _ => None,
+        };
+        Secrets { eth, bls, passphrase: &self.passphrase, seed: self.entropy.seed(), ikm }
     }
 }
 
@@ -298,21 +285,4 @@ fn entropy(
             Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: Some(mnemonic) }
         }
     })
-}
-
-/// The cost that wallets choose for the files of this format: 128 MiB and under a second.
-const SCRYPT_LOG_N: u8 = 17;
-
-fn protection(args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Protection, BatchError> {
-    if args.encryption.unencrypted {
-        return Ok(Protection::None);
-    }
-    let eth_kdf = match (args.encryption.eth_kdf, args.encryption.scrypt_log_n) {
-        (cli::EthKdf::Scrypt, log_n) => {
-            EthKdf::Scrypt(ScryptCost::new(log_n.unwrap_or(SCRYPT_LOG_N)).expect("clap has checked the range"))
-        }
-        (cli::EthKdf::Pbkdf2, None) => EthKdf::Pbkdf2,
-        (cli::EthKdf::Pbkdf2, Some(_)) => return Err(BatchError::UnusedScryptCost),
-    };
-    Ok(Protection::Encrypted { passwords: passwords_for_writing(&args.passwords, stdin)?, eth_kdf })
 }

@@ -9,7 +9,6 @@ use staking_registry::calldata::{
     update_provider_rewards_recipient, update_provider_take_rate,
 };
 
-pub(crate) use carrier::numbered;
 pub(crate) use error::CalldataError;
 
 use crate::{
