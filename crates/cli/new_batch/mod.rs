@@ -59,16 +59,13 @@ impl NewBatch {
 
     /// Writes the directory. `fill` writes the secret files of all keys and lists each key once, in the order of the
     /// indices; `secrets` are what reading back opens and derives with.
-    pub(crate) fn write<E: From<NewBatchError>>(
+    pub(crate) fn write<E: From<NewBatchError> + Send>(
         &self,
         pool: &ThreadPool,
         secrets: Secrets<'_>,
         quiet: bool,
         fill: impl FnOnce(&SecretFiles<'_>, &mut Lists<'_>) -> Result<(), E> + Send,
-    ) -> Result<Made, E>
-    where
-        E: Send,
-    {
+    ) -> Result<Made, E> {
         for path in Staging::remove_abandoned(&self.out) {
             output::note(&format!("removed {}, which an interrupted run had left behind", path.display()));
         }
