@@ -16,6 +16,7 @@ use rustix::{
 use crate::{
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
     interrupt,
+    output::Shown,
     output_dir::{Access, create_file},
 };
 
@@ -113,10 +114,10 @@ fn rename_new(temporary: &Path, path: &Path) -> io::Result<()> {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OutputFileError {
     /// Something has that name.
-    #[error("{}: exists already; choose a new name, nothing is ever overwritten", path.display())]
+    #[error("{}: exists already; choose a new name, nothing is ever overwritten", Shown(path))]
     Exists { path: PathBuf },
     /// The system refused.
-    #[error("{}: cannot be written ({source}); nothing was changed, choose a place where you may write", path.display())]
+    #[error("{}: cannot be written ({source}); nothing was changed, choose a place where you may write", Shown(path))]
     Write { path: PathBuf, source: io::Error },
 }
 

@@ -21,13 +21,15 @@ pub(crate) use earlier::{Earlier, EarlierError, read_known};
 pub(crate) use error::NewBatchError;
 pub(crate) use lists::{Derived, Lists, Made, Written};
 pub(crate) use protection::Protection;
+pub(crate) use report::SUMMARY_LOST;
 pub(crate) use secret_files::SecretFiles;
 
 use crate::{
     batch_dir::Layout,
     check::Secrets,
     cli::RegistryArgs,
-    interrupt, jobs, output,
+    interrupt, jobs,
+    output::{self, Shown},
     output_dir::{Staging, StagingError},
 };
 
@@ -67,7 +69,7 @@ impl NewBatch {
         fill: impl FnOnce(&SecretFiles<'_>, &mut Lists<'_>) -> Result<(), E> + Send,
     ) -> Result<Made, E> {
         for path in Staging::remove_abandoned(&self.out) {
-            output::note(&format!("removed {}, which an interrupted run had left behind", path.display()));
+            output::note(&format!("removed {}, which an interrupted run had left behind", Shown(&path)));
         }
         // An interrupt waits until the directory has its name, or is removed.
         let _writing = interrupt::writing();

@@ -9,6 +9,7 @@ use crate::{
     input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
     interrupt::Interrupted,
     new_batch::{EarlierError, NewBatchError},
+    output::ResultLost,
 };
 
 /// Why a batch was not made.
@@ -74,6 +75,9 @@ pub(crate) enum BatchError {
     /// A BLS key cannot be registered.
     #[error(transparent)]
     BlsKey(#[from] BlsKeyError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -83,7 +87,7 @@ impl BatchError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
-            Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

@@ -3,13 +3,18 @@
 use std::path::PathBuf;
 
 use super::source::SourceError;
-use crate::{exit_status::BAD_INPUT, input::InputError, new_batch::NewBatchError, output::one_line};
+use crate::{
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
+    input::InputError,
+    new_batch::NewBatchError,
+    output::{ResultLost, Shown},
+};
 
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportFailure {
     /// The file is not one that can be imported.
-    #[error("{}: {source}", one_line(&path.display().to_string()))]
+    #[error("{}: {source}", Shown(path))]
     Source { path: PathBuf, source: SourceError },
     /// A file that an option names cannot be read.
     #[error(transparent)]
@@ -17,12 +22,16 @@ pub(crate) enum ImportFailure {
     /// The directory is not written.
     #[error(transparent)]
     NewBatch(#[from] NewBatchError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl ImportFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
+            Self::Lost(_) => SYSTEM_FAILED,
             Self::Source { .. } | Self::Input(_) => BAD_INPUT,
         }
     }

@@ -19,7 +19,8 @@ use crate::{
     batch_dir::Layout,
     cli::{RenderArgs, Schema},
     input::{Passwords, SecretText, StdinOnce, passwords_as_text},
-    interrupt, output,
+    interrupt,
+    output::{self, FILE_WRITTEN, Shown},
     output_dir::{Access, Staging, create_file},
     output_file::write_new,
 };
@@ -58,8 +59,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     if let Some(staged) = staged {
         staged.commit()?;
     }
-    report(args, keystore.validators.len(), signer_files.len());
-    Ok(())
+    Ok(output::result(&report(args, keystore.validators.len(), signer_files.len()), FILE_WRITTEN)?)
 }
 
 fn with_options(mut keystore: NodeKeystore, args: &RenderArgs) -> Result<NodeKeystore, NodeKeystoreFailure> {
@@ -167,16 +167,16 @@ fn write_signer_files(directory: &Path, files: &[(String, String)]) -> Result<St
     Ok(staging)
 }
 
-fn report(args: &RenderArgs, validators: usize, signer_files: usize) {
+fn report(args: &RenderArgs, validators: usize, signer_files: usize) -> String {
     let s = if validators == 1 { "" } else { "s" };
-    let mut text = format!("{validators} validator{s} in {}, paths below {}", args.out.display(), args.prefix);
+    let mut text = format!("{validators} validator{s} in {}, paths below {}", Shown(&args.out), args.prefix);
     text.push_str(if args.inline_passwords {
         "\nThe passwords stand in the file: keep it for the node alone (mode 0600)."
     } else {
         "\nEncrypted keys have no password in the file; the node does not start until it has them."
     });
     if let Some(directory) = &args.web3signer_out {
-        text.push_str(&format!("\n{signer_files} Web3Signer configurations in {}", directory.display()));
+        text.push_str(&format!("\n{signer_files} Web3Signer configurations in {}", Shown(directory)));
     }
-    output::result(&text);
+    text
 }
