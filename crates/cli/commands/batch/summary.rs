@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-use staking_registry::manifest::Sha256;
+use serde::{Serialize, Serializer};
+use staking_registry::{NonZeroAddress, manifest::Sha256};
 
 use super::{
     lists::Made,
@@ -26,7 +26,7 @@ pub(super) fn summary(plan: &Plan, made: &Made, args: &BatchArgs) -> String {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Facts {
+struct Facts<'a> {
     directory: String,
     count: u32,
     account_index: u32,
@@ -39,11 +39,16 @@ struct Facts {
     /// The digest by which two operators compare what they made.
     manifest_sha256: String,
     highest_gas_estimate: u64,
-    attesters: Vec<String>,
+    #[serde(serialize_with = "as_texts")]
+    attesters: &'a [NonZeroAddress],
 }
 
-impl Facts {
-    fn of(plan: &Plan, made: &Made) -> Self {
+fn as_texts<S: Serializer>(attesters: &&[NonZeroAddress], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(attesters.iter().map(ToString::to_string))
+}
+
+impl<'a> Facts<'a> {
+    fn of(plan: &Plan, made: &'a Made) -> Self {
         let validators = plan.allocation.validators();
         Self {
             directory: plan.out.display().to_string(),
@@ -57,7 +62,7 @@ impl Facts {
             new_mnemonic: plan.entropy.new_mnemonic().is_some(),
             manifest_sha256: hex(&made.manifest_sha256),
             highest_gas_estimate: made.highest_gas,
-            attesters: made.attesters.iter().map(ToString::to_string).collect(),
+            attesters: &made.attesters,
         }
     }
 }
@@ -66,7 +71,7 @@ fn hex(digest: &Sha256) -> String {
     base16ct::lower::encode_string(&digest.0)
 }
 
-fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
+fn text(plan: &Plan, facts: &Facts<'_>, passphrase: bool) -> String {
     let mut text = String::new();
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
@@ -81,7 +86,7 @@ fn text(plan: &Plan, facts: &Facts, passphrase: bool) -> String {
         format!("indices {} to {}", facts.first_index, facts.last_index)
     };
     line(&format!("  derived    account {}, {indices}, rule {}", facts.account_index, facts.bls_derivation));
-    line(&format!("  attesters  {}", first_and_last(&facts.attesters)));
+    line(&format!("  attesters  {}", first_and_last(facts.attesters)));
     line(&format!("  gas        at most {} of {} for a proof", facts.highest_gas_estimate, bn254_bls::gas::STIPEND));
     line(&format!("  manifest   sha256 {}", facts.manifest_sha256));
     line("");
@@ -130,10 +135,10 @@ fn what_to_keep(plan: &Plan, encrypted: bool, passphrase: bool) -> Vec<String> {
     lines
 }
 
-fn first_and_last(attesters: &[String]) -> String {
+fn first_and_last(attesters: &[NonZeroAddress]) -> String {
     match attesters {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => one.to_string(),
         [first, .., last] => format!("{first} to {last}"),
     }
 }
