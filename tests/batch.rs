@@ -141,7 +141,7 @@ fn the_public_part_is_the_same_every_time() {
     let place = Place::new();
     place.batch("a", &["--count", "3", "--jobs", "1"]).succeeds();
     place.batch("b", &["--count", "3", "--jobs", "3"]).succeeds();
-    for name in ["public/staker_output.json", "public/manifest.json"] {
+    for name in ["public/staker_output.json", "public/manifest.json", "public/ceremony.html"] {
         let read = |out: &str| fs::read(place.path(out).join(name)).unwrap();
         assert_eq!(read("a"), read("b"), "{name}");
     }

@@ -8,7 +8,8 @@ use std::fs;
 
 use common::Place;
 
-const VERBS: [&str; 6] = ["batch", "verify", "calldata", "node-keystore", "mnemonic", "key"];
+const VERBS: [&str; 9] =
+    ["batch", "import", "verify", "recover-check", "calldata", "node-keystore", "metadata", "mnemonic", "key"];
 
 #[test]
 fn completions_for_each_shell() {

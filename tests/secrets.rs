@@ -53,6 +53,8 @@ fn a_new_mnemonic_in_a_file() {
     let run = place.run(&new).succeeds();
     assert_eq!(mode(&place.path("words.json")), 0o600);
     place.run(&new).refuses(2, &["words.json", "exists already"]);
+    // Said before a password is asked for, which here nobody could type.
+    place.run(&["mnemonic", "new", "--out", "words.json"]).refuses(2, &["words.json", "exists already"]);
     let show = place.run(&[&["mnemonic", "show", "words.json", "--yes"], &WITH[..]].concat()).succeeds().stdout;
     assert_eq!(show.split_whitespace().count(), 24);
     let check = place.run(&[&["mnemonic", "check", "words.json"], &WITH[..]].concat()).succeeds().stdout;
@@ -98,7 +100,10 @@ fn checking_a_mnemonic() {
     assert!(run.stdout.is_empty());
     let run = place.run_with(&["mnemonic", "check", "-"], &[], "test xyzzy").refuses(1, &["-: "]);
     assert!(!run.stderr.contains("xyzzy"));
-    place.run(&[&["mnemonic", "check", &eth], &WITH[..]].concat()).refuses(1, &[&eth]);
+    for verb in [&["mnemonic", "check", &*eth][..], &["mnemonic", "show", "--yes", &*eth]] {
+        let run = place.run(&[verb, &WITH[..]].concat()).refuses(1, &[&eth, "keygen key inspect"]);
+        assert!(run.stdout.is_empty());
+    }
 }
 
 #[test]
@@ -181,6 +186,17 @@ fn files_of_another_tool() {
     let run = place.run(&[&export[..], &["--address", address]].concat()).succeeds();
     assert_eq!(run.stdout, format!("0x{:064x}\n", 1));
 
+    // Inspecting says of whom the key is, so that somebody can compare it.
+    let opened = place.run(&[&["key", "inspect", "foundry"], &WITH[..]].concat()).succeeds();
+    assert!(opened.stdout.contains("opens       yes\n"), "{}", opened.stdout);
+    assert!(opened.stdout.contains(&format!("key of      {address}; the file names none")), "{}", opened.stdout);
+    let json = place.run(&[&["key", "inspect", "--json", "foundry"], &WITH[..]].concat()).succeeds();
+    let facts: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((&facts[0]["address"], &facts[0]["keyAddress"]), (&Value::Null, &address.into()));
+    let wrong = ["key", "inspect", "foundry", "--password-file", "wrong"];
+    place.secret_file("wrong", "not the password");
+    place.run(&wrong).refuses(1, &["foundry: the password does not open"]);
+
     // Under a new password it has a cost that is not too weak, names its address, and the other tool still reads it.
     place.secret_file("other", OTHER_PASSWORD);
     let change = ["key", "change-password", "foundry", "--new-password-file", "other", "--address", address];
@@ -188,6 +204,100 @@ fn files_of_another_tool() {
     assert_eq!(eth_keystore::decrypt_key(place.path("foundry"), OTHER_PASSWORD).unwrap(), secret);
     let inspect = place.run(&["key", "inspect", "foundry"]).succeeds();
     assert!(inspect.stdout.contains("n = 131072") && inspect.stdout.contains(address), "{}", inspect.stdout);
+}
+
+struct KnownFile {
+    name: String,
+    password: String,
+    content: Value,
+    secret: String,
+    /// Of an ETH key; not every file names it.
+    address: Option<String>,
+}
+
+/// Files that ethers, geth's parameters, the definition's authors and the official code's format gave, with their keys.
+fn known_files() -> Vec<KnownFile> {
+    let vectors = |file: &str| -> Value {
+        let path = format!("{}/vectors/{file}.json", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    };
+    let mut files = Vec::new();
+    for (kind, names, secret) in [
+        (
+            "encrypted_eth",
+            &[
+                "web3-secret-storage-pbkdf2",
+                "web3-secret-storage-scrypt",
+                "ethers-scrypt-131072",
+                "scrypt-geth-light",
+                "ethers-password-composed",
+            ][..],
+            "private_key",
+        ),
+        ("encrypted_bls", &["official-validator-0", "candidate-1", "password-composed"], "sk"),
+    ] {
+        for vector in vectors(kind)["vectors"].as_array().unwrap() {
+            let name = vector["name"].as_str().unwrap();
+            if names.contains(&name) {
+                let text = |field: &str| vector[field].as_str().unwrap().to_owned();
+                files.push(KnownFile {
+                    name: format!("{kind}-{name}"),
+                    password: text("password"),
+                    content: vector["file"].clone(),
+                    secret: text(secret),
+                    address: vector["address"].as_str().map(str::to_owned),
+                });
+            }
+        }
+    }
+    assert_eq!(files.len(), 8);
+    files
+}
+
+#[test]
+fn known_files_of_other_tools() {
+    let place = Place::new();
+    place.secret_file("other", OTHER_PASSWORD);
+    for KnownFile { name, password, content, secret, address } in known_files() {
+        place.secret_file("known-password", &password);
+        place.secret_file(&name, &content.as_str().map_or_else(|| content.to_string(), str::to_owned));
+        let with = ["--password-file", "known-password"];
+        let of = address.as_ref().map_or_else(Vec::new, |address| vec!["--address", address]);
+        let run = place.run(&[&["key", "inspect", &name], &with[..]].concat()).succeeds();
+        assert!(run.stdout.contains("opens       yes"), "{name}: {}", run.stdout);
+        assert!(address.as_ref().is_none_or(|address| run.stdout.contains(address)), "{name}: {}", run.stdout);
+        let run = place.run(&[&["key", "export", &name, "--yes"], &with[..], &of].concat()).succeeds();
+        assert_eq!(run.stdout, format!("{secret}\n"), "{name}");
+        let change = ["key", "change-password", &name, "--new-password-file", "other"];
+        place.run(&[&change[..], &with, &of].concat()).succeeds();
+        let run = place.run(&["key", "export", &name, "--yes", "--password-file", "other"]).succeeds();
+        assert_eq!(run.stdout, format!("{secret}\n"), "{name}");
+    }
+}
+
+#[test]
+fn one_bad_file_among_good_ones() {
+    let (place, eth, bls) = batch();
+    let manifest = "out/public/manifest.json";
+    let inspect = ["key", "inspect", &eth, manifest, &bls];
+    let run = place.run(&[&inspect[..], &WITH].concat()).refuses(1, &["not every file", manifest]);
+    assert_eq!(run.stdout.matches("opens       yes, and the key is the one it names").count(), 2, "{}", run.stdout);
+    assert!(run.stdout.contains("manifest.json: no encrypted key file"), "{}", run.stdout);
+    let run = place.run(&[&inspect[..], &["--json"]].concat()).refuses(1, &[manifest]);
+    let facts: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert!(facts[1]["error"].is_string() && facts[0]["error"].is_null() && facts[2]["error"].is_null());
+    place.run(&["key", "inspect", &eth, "missing"]).refuses(2, &["there is no file"]);
+}
+
+#[test]
+fn an_address_is_for_eth_keys() {
+    let (place, _, bls) = batch();
+    let before = fs::read(place.path(&bls)).unwrap();
+    let with = [&WITH[..], &["--address", FIRST]].concat();
+    place.run(&[&["key", "export", &bls, "--yes"], &with[..]].concat()).refuses(2, &[&bls, "--address"]);
+    let change = ["key", "change-password", &bls, "--new-password-file", "other"];
+    place.run(&[&change[..], &with].concat()).refuses(2, &[&bls, "--address"]);
+    assert_eq!(fs::read(place.path(&bls)).unwrap(), before);
 }
 
 #[test]

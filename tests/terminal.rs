@@ -111,6 +111,123 @@ fn verify_without_a_password_checks_the_public_part() {
     assert!(rest.contains("not opened"), "{rest}");
 }
 
+/// A batch from a new mnemonic, which is shown.
+fn showing_batch(place: &Place) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command.args(["batch", "--show-mnemonic", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"]);
+    command.current_dir(place.dir.path()).env_clear().env("TERM", "xterm");
+    command
+}
+
+const SECOND_SCREEN: &str = "\u{1b}[?1049h";
+const FIRST_SCREEN: &str = "\u{1b}[?1049l";
+
+/// The 24 words, as somebody reads them from the screen.
+fn words_on(screen: &str) -> Vec<String> {
+    let texts: Vec<&str> = screen.split_whitespace().collect();
+    let word = |number: usize| {
+        let at = texts.iter().position(|text| *text == number.to_string()).expect("the number is there");
+        texts[at + 1].to_owned()
+    };
+    // The heading has the number 24 as well.
+    let last = texts.iter().rposition(|text| *text == "24").unwrap();
+    (1..24).map(word).chain([texts[last + 1].to_owned()]).collect()
+}
+
+#[test]
+fn the_mnemonic_is_shown_once_and_typed_back() {
+    let place = Place::new();
+    let mut terminal = spawn_command(showing_batch(&place), PATIENCE).unwrap();
+    terminal.exp_string(SECOND_SCREEN).unwrap();
+    let words = words_on(&terminal.exp_string("Then press Enter: ").unwrap());
+    assert!(place.names().is_empty(), "nothing is made before the backup is proved");
+    terminal.send_line("").unwrap();
+    terminal.exp_string("> ").unwrap();
+    terminal.send_line("one two three").unwrap();
+    terminal.exp_string("That is 3 words, and there are 24.").unwrap();
+    terminal.exp_string("> ").unwrap();
+    let mut swapped = words.clone();
+    swapped[6] = if words[6] == "zoo" { "zone" } else { "zoo" }.to_owned();
+    terminal.send_line(&swapped.join(" ")).unwrap();
+    terminal.exp_string("Word 7 is not as shown.").unwrap();
+    terminal.exp_string("> ").unwrap();
+    // Enter alone shows the words again: they are the same.
+    terminal.send_line("").unwrap();
+    assert_eq!(words_on(&terminal.exp_string("Then press Enter: ").unwrap()), words);
+    terminal.send_line("").unwrap();
+    terminal.exp_string("> ").unwrap();
+    let short: Vec<&str> = words.iter().map(|word| &word[..word.len().min(4)]).collect();
+    terminal.send_line(&short.join(" ")).unwrap();
+    terminal.exp_string(FIRST_SCREEN).unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("1 key in out") && rest.contains("It is on your paper"), "{rest}");
+    assert!(!rest.contains(&words.join(" ")));
+    assert_eq!(status(&terminal), 0);
+
+    place.secret_file("words", &words.join(" "));
+    let manifest = "out/public/manifest.json";
+    place.run(&["mnemonic", "check", "words", "--manifest", manifest]).succeeds();
+    place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+}
+
+#[test]
+fn an_interrupt_while_the_mnemonic_is_shown() {
+    let place = Place::new();
+    let mut terminal = spawn_command(showing_batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("Then press Enter: ").unwrap();
+    terminal.send_control('c').unwrap();
+    terminal.exp_string(FIRST_SCREEN).unwrap();
+    terminal.exp_eof().unwrap();
+    assert_eq!(status(&terminal), 130);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_terminal_that_is_closed_instead_of_typing_the_words() {
+    let place = Place::new();
+    let mut terminal = spawn_command(showing_batch(&place), PATIENCE).unwrap();
+    terminal.exp_string("Then press Enter: ").unwrap();
+    terminal.send_control('d').unwrap();
+    terminal.exp_string(FIRST_SCREEN).unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("the backup is not proved and nothing was kept"), "{rest}");
+    assert_eq!(status(&terminal), 2);
+    assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_mnemonic_that_cannot_be_shown() {
+    let place = Place::new();
+    let show = ["batch", "--show-mnemonic", "--password-file", "password"];
+    place.run(&show).refuses(2, &["--show-mnemonic", "no terminal"]);
+    place
+        .run(&[&show[..], &["--mnemonic-file", "mnemonic"]].concat())
+        .refuses(2, &["--show-mnemonic", "--mnemonic-file"]);
+    place.secret_file("ikm", &"ab".repeat(32));
+    place.secret_file("attesters", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+    let given = ["--ikm-file", "ikm", "--attesters", "attesters"];
+    place.run(&[&show[..], &given[..]].concat()).refuses(2, &["--show-mnemonic", "no mnemonic is made"]);
+    assert_eq!(place.names(), ["attesters", "ikm"]);
+}
+
+#[test]
+fn verifying_many_tuples_shows_progress_that_goes_away() {
+    let place = Place::new();
+    place.batch("out", &["--count", "1500", "--unencrypted"]).succeeds();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command.args(["verify", "out/public/staker_output.json"]).current_dir(place.dir.path());
+    command.env_clear().env("TERM", "xterm");
+    let mut terminal = spawn_command(command, PATIENCE).unwrap();
+    let (_, frame) = terminal.exp_regex("verifying[^\r\n]* [1-9][0-9]*/1500").unwrap();
+    assert!(frame.ends_with("/1500"), "{frame}");
+    let rest = terminal.exp_eof().unwrap();
+    // Whatever stood in the line of the bar is erased before the result is printed.
+    let result = rest.find("proofs: 1500 registration").unwrap();
+    let erased = rest[..result].rfind("\u{1b}[2K").unwrap();
+    assert!(!rest[erased..].contains("verifying"), "{rest}");
+    assert_eq!(status(&terminal), 0);
+}
+
 /// The exit status, once the program has ended.
 fn status(terminal: &PtySession) -> i32 {
     let ended = format!("{:?}", terminal.process().wait().unwrap());

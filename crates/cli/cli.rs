@@ -2,8 +2,11 @@
 //! environment or the terminal.
 
 mod calldata;
+mod import;
+mod metadata;
 mod node_keystore;
 mod pages;
+mod recover_check;
 mod secrets;
 
 use std::path::PathBuf;
@@ -14,8 +17,11 @@ use key_derivation::BlsRule;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use import::ImportArgs;
+pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
 
 /// BLS keys for staking providers of the Aztec network, made offline.
@@ -31,9 +37,12 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Batch(BatchArgs),
+    Import(ImportArgs),
     Verify(VerifyArgs),
+    RecoverCheck(RecoverCheckArgs),
     Calldata(CalldataArgs),
     NodeKeystore(NodeKeystoreArgs),
+    Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),
     Key(KeyArgs),
     Completions(CompletionsArgs),
@@ -88,9 +97,14 @@ pub(crate) struct BatchArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Where the keys come from")]
 pub(crate) struct SourceArgs {
-    /// Derive from the BIP-39 mnemonic in this file (`-`: standard input) [default: a new 24-word mnemonic]
+    /// Derive from the BIP-39 mnemonic in this file (`-`: standard input), in plain words or encrypted under the ETH
+    /// password [default: a new 24-word mnemonic]
     #[arg(long, value_name = "FILE")]
     pub(crate) mnemonic_file: Option<PathBuf>,
+
+    /// Show the new mnemonic once on the terminal, and go on only when it was typed back
+    #[arg(long, conflicts_with = "mnemonic_file")]
+    pub(crate) show_mnemonic: bool,
 
     /// The BIP-39 passphrase, for ETH and BLS keys alike
     #[arg(long, value_name = "FILE")]
@@ -227,10 +241,11 @@ pub(crate) enum EthKdf {
     Pbkdf2,
 }
 
-/// Check a batch directory or a staker output file.
+/// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
-    /// Batch directories or files with public tuples (`-`: standard input)
+    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
+    /// input)
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -250,7 +265,11 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
 
-    /// Print the findings as JSON
+    /// Show the table of entries however many there are; without this, up to 50 in all
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) table: bool,
+
+    /// Print the findings and every entry as JSON
     #[arg(long)]
     pub(crate) json: bool,
 

@@ -9,7 +9,7 @@ use std::{
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use crate::output;
+use crate::{output, terminal};
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 /// How many guards there are: a directory is being written, and a file in it.
@@ -26,13 +26,14 @@ pub(crate) struct Interrupted;
 /// Takes over SIGINT, SIGTERM and SIGHUP.
 pub(crate) fn install() {
     // A password prompt turns the echo off, and whoever presses Ctrl-C there wants it back.
-    let terminal = File::open("/dev/tty").ok().and_then(|tty| tcgetattr(&tty).ok().map(|state| (tty, state)));
+    let state = File::open("/dev/tty").ok().and_then(|tty| tcgetattr(&tty).ok().map(|state| (tty, state)));
     // Without the handler the system's own applies: the process ends and its staging directory is removed by the next
     // run. So a failure here is no reason to stop.
     let _ = ctrlc::set_handler(move || {
         REQUESTED.store(true, SeqCst);
         if WRITING.load(SeqCst) == 0 {
-            restore(terminal.as_ref());
+            restore(state.as_ref());
+            terminal::leave();
             // A prompt or a bar has left the cursor in the middle of its line.
             if io::stderr().is_terminal() {
                 output::note("");

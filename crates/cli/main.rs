@@ -11,10 +11,12 @@ mod hardening;
 mod input;
 mod interrupt;
 mod jobs;
+mod new_batch;
 mod output;
 mod output_dir;
 mod output_file;
 mod progress;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -18,11 +18,17 @@ use crate::{
     output_dir::{Access, create_file},
 };
 
+/// Refuses a name that something has already, before any work is done for it. [`write_new`] does so again.
+pub(crate) fn refuse_existing(path: &Path) -> Result<(), OutputFileError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Err(OutputFileError::Exists { path: path.to_owned() }),
+        Err(_) => Ok(()),
+    }
+}
+
 /// Writes a file that does not exist yet. Nothing is ever overwritten.
 pub(crate) fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), OutputFileError> {
-    if fs::symlink_metadata(path).is_ok() {
-        return Err(OutputFileError::Exists { path: path.to_owned() });
-    }
+    refuse_existing(path)?;
     write(path, access, None, content, rename_new).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => OutputFileError::Exists { path: path.to_owned() },
         _ => OutputFileError::Write { path: path.to_owned(), source },
@@ -38,6 +44,20 @@ pub(crate) fn replace_secret(path: &Path, content: &[u8]) -> Result<(), OutputFi
         write(&real, Access::Secret, Some(&owner), content, |temporary, real| fs::rename(temporary, real))
     };
     replace().map_err(|source| OutputFileError::Write { path: path.to_owned(), source })
+}
+
+/// `safe.json` alone, or `safe_1.json`, `safe_2.json` and so on.
+pub(crate) fn numbered(out: &Path, number: usize, total: usize) -> PathBuf {
+    if total == 1 {
+        return out.to_owned();
+    }
+    let mut name = out.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("_{number}"));
+    if let Some(extension) = out.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    out.with_file_name(name)
 }
 
 /// Writes beside `path` under a temporary name, waits until the disk has it, and gives it its name.

@@ -21,6 +21,7 @@ const STAGES = [
   'official-cli',
   'node-keystore',
   'registry-calldata',
+  'provider-calls',
 ];
 
 const seconds = since => (Date.now() - since) / 1000;

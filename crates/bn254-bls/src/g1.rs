@@ -10,7 +10,7 @@ use crate::{PointError, word};
 ///
 /// G1 has prime order, so each point on the curve is in the right group.
 // Invariant: on the curve and not infinity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct G1Point(G1Affine);
 
 impl G1Point {

@@ -8,7 +8,7 @@ use crate::{PointError, word};
 /// A point of BN254's G2, the subgroup of order `r` of the sextic twist over `Fp2 = Fp[u] / (u^2 + 1)`, that is not
 /// infinity.
 // Invariant: on the twist, in the subgroup, not infinity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct G2Point(G2Affine);
 
 impl G2Point {

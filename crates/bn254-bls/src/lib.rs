@@ -7,6 +7,7 @@ mod secret_key;
 
 mod word;
 
+mod arkworks;
 mod g1;
 mod g2;
 mod point_error;

@@ -27,7 +27,7 @@ impl fmt::Display for ProofKind {
 pub const FEEDBACK_MESSAGE: &[u8] = b"feedback";
 
 /// A proof of possession: `sk * H(message)`, a point in G1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ProofOfPossession(G1Point);
 
 impl ProofOfPossession {

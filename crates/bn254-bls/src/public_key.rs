@@ -11,7 +11,7 @@ use crate::{G1Point, G2Point, SecretKey, fast};
 /// Each point is valid in its own group. A key made by [`SecretKey::public_key`] has one secret behind both points; of
 /// a key that came from elsewhere, [`PublicKey::shares_secret`] and [`pop_verify`](crate::pop_verify) say whether it
 /// does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PublicKey {
     /// `sk * G1`.
     pub g1: G1Point,

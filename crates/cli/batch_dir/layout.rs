@@ -32,6 +32,11 @@ impl<'a> Layout<'a> {
         self.public_file("manifest.json")
     }
 
+    /// The page that people compare, print and sign.
+    pub(crate) fn ceremony_record(&self) -> PathBuf {
+        self.public_file("ceremony.html")
+    }
+
     /// What may not.
     pub(crate) fn secret(&self) -> PathBuf {
         self.root.join("secret")

@@ -30,6 +30,12 @@ pub(crate) enum DirFault {
     /// A public file was changed.
     #[error("{}: is not the file that the manifest describes (sha256 differs); restore it from a copy", file.display())]
     Digest { file: PathBuf },
+    /// The page differs from what this version makes of the manifest, which this version wrote.
+    #[error("{}: is not the record of this manifest, or was changed; restore both from a copy", file.display())]
+    Record { file: PathBuf },
+    /// A page of another version that does not name the manifest.
+    #[error("{}: does not name the sha256 of manifest.json beside it; restore both from a copy", file.display())]
+    OtherRecord { file: PathBuf },
     /// The staker output cannot be read.
     #[error("{}: {source}", file.display())]
     StakerOutput { file: PathBuf, source: StakerOutputError },
@@ -75,4 +81,18 @@ pub(crate) enum DirFault {
     /// The mnemonic is another one.
     #[error("{}: is not the mnemonic of this batch, or a passphrase belongs to it; give --passphrase-file, or restore it from a copy", file.display())]
     OtherMnemonic { file: PathBuf },
+}
+
+impl DirFault {
+    /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.
+    pub(crate) fn about(&self) -> Option<(usize, &'static str, &'static str)> {
+        match self {
+            Self::Disagrees { entry, field, .. } => Some((*entry, field, "manifest-disagrees")),
+            Self::OtherProof { entry, field, .. } => Some((*entry, field, "manifest-proof")),
+            Self::WrongKey { entry, field, .. } => Some((*entry, field, "wrong-key-file")),
+            Self::NodeEntry { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
+            Self::PlainKey { entry, field, .. } => Some((*entry, field, "plain-key")),
+            _ => None,
+        }
+    }
 }

@@ -7,11 +7,17 @@ use std::{
 
 use staking_registry::{
     Claim, StreamError,
+    ceremony_record::RecordedKeys,
     manifest::{self, Keys, ManifestError, ManifestHead, ManifestKey},
     staker_output::{Entries, StakerOutputError},
 };
 
-use super::{DirFault, public::check_head, read::open_list};
+use super::{
+    DirFault,
+    public::check_head,
+    read::open_list,
+    record::{RecordCheck, check_record},
+};
 use crate::batch_dir::Layout;
 
 /// So many entries that all cores are busy, so few that they are soon done.
@@ -19,6 +25,7 @@ pub(super) const PIECE: usize = 512;
 
 /// The lists, open for reading.
 pub(crate) struct PublicLists {
+    root: PathBuf,
     pub(crate) head: ManifestHead,
     manifest: PathBuf,
     keys: Keys<File>,
@@ -26,6 +33,8 @@ pub(crate) struct PublicLists {
     claims: Entries<File>,
     /// How many keys and entries have been read.
     read: (usize, usize),
+    /// What the ceremony record says of the keys that have been read.
+    recorded: RecordedKeys,
 }
 
 /// What the lists say of the next entries.
@@ -60,7 +69,16 @@ impl PublicLists {
             .and_then(Entries::new)
             .map_err(|error| faults.push(staker_output_fault(&staker_output, error)))
             .ok()?;
-        Some(Self { head, manifest, keys, staker_output, claims, read: (0, 0) })
+        Some(Self {
+            root: root.to_owned(),
+            head,
+            manifest,
+            keys,
+            staker_output,
+            claims,
+            read: (0, 0),
+            recorded: RecordedKeys::default(),
+        })
     }
 
     /// The next entries. `None` at the end, or when one of the lists cannot be read on.
@@ -69,6 +87,7 @@ impl PublicLists {
         let keys = keys.map_err(|error| faults.push(manifest_fault(&self.manifest, error))).ok()?;
         let claims = self.claims.by_ref().take(PIECE).collect::<Result<Vec<_>, _>>();
         let claims = claims.map_err(|error| faults.push(staker_output_fault(&self.staker_output, error))).ok()?;
+        keys.iter().for_each(|key| self.recorded.push(key));
         self.read = (self.read.0 + keys.len(), self.read.1 + claims.len());
         if !keys.is_empty() || !claims.is_empty() {
             return Some(Piece { keys, claims });
@@ -78,6 +97,11 @@ impl PublicLists {
             faults.push(DirFault::Count { file: self.staker_output.clone(), found, expected });
         }
         None
+    }
+
+    /// Compares the ceremony record with the keys, all of which have been read.
+    pub(crate) fn check_record(&self, faults: &mut Vec<DirFault>) -> RecordCheck {
+        check_record(Layout::new(&self.root), &self.head, &self.recorded, faults)
     }
 }
 

@@ -8,23 +8,24 @@ use std::{
 };
 
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
-use key_derivation::{BlsPath, BlsRule, Index, MasterFingerprint};
+use key_derivation::{BlsRule, Index, MasterFingerprint};
 use rand::rngs::{SysError, SysRng};
 use rayon::prelude::*;
 use sha2::Digest;
 use staking_registry::{
     Claim,
     audit::Entry,
-    manifest::{Manifest, ManifestHead, ManifestKey, Sha256},
+    manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
 
-use super::{DirFault, PublicLists, read::open_regular};
+use super::{DirFault, PublicLists, RecordCheck, read::open_regular};
 use crate::batch_dir::Layout;
 
 /// What the public files say, once they can be read.
 pub(crate) struct PublicPart {
     pub(crate) manifest: Manifest,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) record: RecordCheck,
 }
 
 /// Reads all that is public in a batch directory, and adds what is wrong to `faults`.
@@ -41,16 +42,17 @@ pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Optio
     if faults[before..].iter().any(|fault| !matches!(fault, DirFault::Count { .. })) {
         return None;
     }
+    let record = lists.check_record(faults);
     let manifest = Manifest::new(lists.head, keys)
         .map_err(|source| faults.push(DirFault::Manifest { file: Layout::new(root).manifest(), source }))
         .ok()?;
-    Some(PublicPart { manifest, claims })
+    Some(PublicPart { manifest, claims, record })
 }
 
 /// Whether the manifest is one that can be checked; faults that do not prevent it are added as well.
 pub(super) fn check_head(layout: Layout<'_>, head: &ManifestHead, faults: &mut Vec<DirFault>) -> bool {
     let file = layout.manifest();
-    if rule(head).is_none() {
+    if rule(head).is_none() && !head.source.is_imported() {
         faults.push(DirFault::UnknownRule { file });
         return false;
     }
@@ -68,22 +70,28 @@ fn rule(head: &ManifestHead) -> Option<BlsRule> {
 /// Later batches are compared by the fingerprints, so each secret that was used must have one.
 fn names_its_source(head: &ManifestHead) -> bool {
     let source = &head.source;
+    if source.is_imported() {
+        return *source == Source::imported(source.given_attesters);
+    }
     let fingerprints = [&source.master_fingerprint, &source.ikm_fingerprint];
     let readable = fingerprints.into_iter().flatten().all(|text| text.parse::<MasterFingerprint>().is_ok());
     let used_no_mnemonic = source.ikm_fingerprint.is_some() && source.given_attesters;
     readable && (source.master_fingerprint.is_some() || used_no_mnemonic)
 }
 
-/// The path that the rule gives to this key, with its candidate.
-fn expected_path(head: &ManifestHead, key: &ManifestKey) -> Option<BlsPath> {
+/// The path that the rule gives to this key, with its candidate; nothing where no rule gave it.
+fn expected_path(head: &ManifestHead, key: &ManifestKey) -> Option<String> {
+    if head.source.is_imported() {
+        return (key.candidate == 0).then(String::new);
+    }
     let rule = rule(head).filter(|rule| key.candidate == 0 || *rule == BlsRule::V6)?;
     let path = rule.path(Index::new(head.account_index).ok()?, Index::new(key.index).ok()?);
-    Some(path.with_candidate(key.candidate))
+    Some(path.with_candidate(key.candidate).to_string())
 }
 
 /// Every file that the manifest lists is there and unchanged, and no other file is.
 fn check_digests(layout: Layout<'_>, head: &ManifestHead, faults: &mut Vec<DirFault>) {
-    let mut found = BTreeSet::from([layout.manifest()]);
+    let mut found = BTreeSet::from([layout.manifest(), layout.ceremony_record()]);
     for (name, digest) in &head.files {
         // A name with a slash would lead out of the directory.
         let file = layout.public_file(&name.replace('/', "_"));
@@ -109,7 +117,7 @@ pub(super) fn files_in(directory: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// The digest of a file.
-fn sha256_of(file: &Path) -> io::Result<Sha256> {
+pub(super) fn sha256_of(file: &Path) -> io::Result<Sha256> {
     let mut file = open_regular(file)?;
     let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
@@ -161,7 +169,7 @@ pub(crate) fn compare_piece(
         let fields = [
             ("attester", key.attester.get() == claim.attester),
             ("publicKey", key.public_key == public_key.g1),
-            ("path", expected_path(head, key).is_some_and(|path| path.to_string() == key.path)),
+            ("path", expected_path(head, key).is_some_and(|path| path == key.path)),
             ("attempts", key.attempts == digest.attempts),
             ("squareRoots", key.square_roots == digest.sqrt_calls),
             ("proof", *listed == proof),

@@ -102,7 +102,7 @@ pub(crate) enum Call {
         #[arg(long, value_name = "N")]
         provider_id: ProviderId,
         /// How many keys to drop
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", value_parser = from_one)]
         count: NonZeroU64,
         #[command(flatten)]
         carrier: CarrierArgs,
@@ -122,7 +122,7 @@ pub(crate) struct RegistryArgs {
     pub(crate) registry: Option<NonZeroAddress>,
 
     /// The chain, 1 for Ethereum: also write a batch for the Transaction Builder of a Safe
-    #[arg(long, value_name = "C", requires = "registry")]
+    #[arg(long, value_name = "C", requires = "registry", value_parser = from_one)]
     pub(crate) chain_id: Option<NonZeroU64>,
 }
 
@@ -138,7 +138,7 @@ pub(crate) struct CarrierArgs {
     pub(crate) registry: Option<NonZeroAddress>,
 
     /// The chain, 1 for Ethereum; needed for `safe`
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", value_parser = from_one)]
     pub(crate) chain_id: Option<NonZeroU64>,
 
     /// File to create; must not exist [default: standard output]
@@ -157,6 +157,15 @@ pub(crate) enum Format {
     /// A batch for the Transaction Builder of a Safe
     Safe,
 }
+
+fn from_one(text: &str) -> Result<NonZeroU64, NotFromOne> {
+    text.parse().map_err(|_| NotFromOne)
+}
+
+/// Why `--chain-id` or `--count` is refused.
+#[derive(Debug, thiserror::Error)]
+#[error("not a whole number from 1 on; write it in decimal digits")]
+struct NotFromOne;
 
 fn keys_per_call(text: &str) -> Result<KeysPerCall, NotKeysPerCall> {
     Ok(KeysPerCall::new(text.parse()?)?)

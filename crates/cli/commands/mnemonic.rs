@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic, ParseError};
+use encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic};
 use key_derivation::{
-    EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, MnemonicError, Passphrase, PassphraseError, WordCount,
+    EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, Passphrase, PassphraseError, WordCount,
 };
 use rand::rngs::{SysError, SysRng};
 use staking_registry::manifest::{Manifest, ManifestError};
@@ -13,12 +13,12 @@ use crate::{
     cli::{MnemonicAction, MnemonicArgs, OpeningArgs},
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::{
-        FileKind, InputError, NotConfirmed, PasswordError, SecretText, StdinOnce, confirm, new_password,
-        password_of_file, read_passphrase, read_public, read_secret,
+        FileKind, InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm,
+        new_password, open_mnemonic, password_of_file, read_passphrase, read_public,
     },
-    output,
+    interrupt, output,
     output_dir::Access,
-    output_file::{OutputFileError, write_new},
+    output_file::{OutputFileError, refuse_existing, write_new},
 };
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
@@ -26,8 +26,7 @@ pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
         MnemonicAction::New { words, out, password_file } => new(*words, out.as_deref(), password_file.as_deref()),
         MnemonicAction::Show { file, opening, yes } => {
             let stdin = &mut StdinOnce::default();
-            let text = read_secret("FILE", file, stdin)?;
-            let mnemonic = open(file, &text, opening, stdin)?;
+            let mnemonic = open(file, opening, stdin)?;
             confirm(*yes, "This shows the mnemonic, from which every key can be derived.")?;
             output::result(&mnemonic.to_phrase());
             Ok(())
@@ -43,17 +42,18 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         output::result(&Mnemonic::generate(words, &mut SysRng)?.to_phrase());
         return Ok(());
     };
+    // Before anybody types a password in vain.
+    refuse_existing(out)?;
     let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
     let mnemonic = Mnemonic::generate(words, &mut SysRng)?;
     let phrase = mnemonic.to_phrase();
     let file = EncryptedMnemonic::encrypt(&phrase, &password, &mut SysRng)?.to_json();
     // Opened again before it is written: this is the only copy.
-    let failed = |source| MnemonicFailure::Decrypt { path: out.display().to_string(), source };
-    let read = EncryptedMnemonic::from_json(file.as_bytes())
-        .map_err(|source| MnemonicFailure::Parse { path: out.display().to_string(), source })?;
-    if *read.decrypt(&password).map_err(failed)? != *phrase {
-        return Err(failed(DecryptError::NotText));
-    }
+    let read_back = EncryptedMnemonic::from_json(file.as_bytes())
+        .map_err(MnemonicFileError::from)
+        .and_then(|read| open_mnemonic(&read, &password))
+        .and_then(|read| if read == mnemonic { Ok(()) } else { Err(DecryptError::NotText.into()) });
+    read_back.map_err(|source| MnemonicFailure::File { path: out.display().to_string(), source })?;
     write_new(out, Access::Secret, file.as_bytes())?;
     let fingerprint = MasterFingerprint::of_seed(&mnemonic.to_seed(&Passphrase::none()))?;
     output::result(&format!(
@@ -64,23 +64,18 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
     Ok(())
 }
 
-/// The mnemonic in a text: plain words, or an encrypted file.
-fn open(
-    file: &Path,
-    text: &SecretText,
-    opening: &OpeningArgs,
-    stdin: &mut StdinOnce,
-) -> Result<Mnemonic, MnemonicFailure> {
-    let path = || file.display().to_string();
-    let words = |text: &str| Mnemonic::parse(text).map_err(|source| MnemonicFailure::Words { path: path(), source });
-    if !text.trim_start().starts_with('{') {
-        return words(text);
+fn open(file: &Path, opening: &OpeningArgs, stdin: &mut StdinOnce) -> Result<Mnemonic, MnemonicFailure> {
+    let named = |source| match source {
+        MnemonicFileError::Input(source) => source.into(),
+        source => MnemonicFailure::File { path: file.display().to_string(), source },
+    };
+    match MnemonicFile::read("FILE", file, stdin).map_err(named)? {
+        MnemonicFile::Words(mnemonic) => Ok(mnemonic),
+        MnemonicFile::Encrypted(encrypted) => {
+            let password = password_of_file(opening.password_file.as_deref(), FileKind::Eth, stdin)?;
+            open_mnemonic(&encrypted, &password).map_err(named)
+        }
     }
-    let encrypted = EncryptedMnemonic::from_json(text.as_bytes())
-        .map_err(|source| MnemonicFailure::Parse { path: path(), source })?;
-    let password = password_of_file(opening.password_file.as_deref(), FileKind::Eth, stdin)?;
-    let phrase = encrypted.decrypt(&password).map_err(|source| MnemonicFailure::Decrypt { path: path(), source })?;
-    words(&phrase)
 }
 
 fn check(
@@ -97,8 +92,7 @@ fn check(
         ("--passphrase-file", passphrase_file.map(Path::to_owned).as_ref()),
         ("--manifest", manifest.map(Path::to_owned).as_ref()),
     ])?;
-    let text = read_secret("FILE", file, stdin)?;
-    let mnemonic = open(file, &text, opening, stdin)?;
+    let mnemonic = open(file, opening, stdin)?;
     let passphrase = match passphrase_file {
         Some(path) => read_passphrase(path, stdin)?.map_err(MnemonicFailure::Passphrase)?,
         None => Passphrase::none(),
@@ -129,15 +123,9 @@ fn check(
 /// Why there is no mnemonic. No error holds a word.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MnemonicFailure {
-    /// Not the words of a mnemonic.
+    /// The file gives none.
     #[error("{path}: {source}")]
-    Words { path: String, source: MnemonicError },
-    /// Not an encrypted mnemonic.
-    #[error("{path}: {source}")]
-    Parse { path: String, source: ParseError },
-    /// It does not open.
-    #[error("{path}: {source}")]
-    Decrypt { path: String, source: DecryptError },
+    File { path: String, source: MnemonicFileError },
     /// It cannot be encrypted.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
@@ -175,7 +163,8 @@ pub(crate) enum MnemonicFailure {
 impl MnemonicFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Words { .. } | Self::Parse { .. } | Self::Decrypt { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
+            Self::File { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
+            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             _ => BAD_INPUT,

@@ -18,6 +18,7 @@ pub(crate) type SecretText = Zeroizing<String>;
 /// More than any input of this program needs, and little enough to read at once.
 const LIMIT: u64 = 64 * 1024;
 const PUBLIC_LIMIT: u64 = 256 * 1024 * 1024;
+const LIST_LIMIT: u64 = staking_registry::node_keystore::MAX_BYTES as u64;
 
 /// Standard input can be read once, so only one option may name it.
 #[derive(Debug, Default)]
@@ -47,6 +48,19 @@ pub(crate) fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOn
     }
 }
 
+/// The same for a list of secrets, which may be long.
+pub(crate) fn read_secret_list(
+    option: &'static str,
+    path: &Path,
+    stdin: &mut StdinOnce,
+) -> Result<SecretText, InputError> {
+    let bytes = read(option, path, stdin, LIST_LIMIT, true)?;
+    match str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(InputError::NotText { option, path: path.to_owned() }),
+    }
+}
+
 /// Reads text that is no secret.
 pub(crate) fn read_public(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<String, InputError> {
     let bytes = read(option, path, stdin, PUBLIC_LIMIT, false)?;
@@ -68,7 +82,7 @@ fn read(
         if let Some(first) = stdin.taken_by.replace(option) {
             return Err(InputError::StdinTwice { first, second: option });
         }
-        return read_limited(io::stdin().lock(), option, path, limit);
+        return read_limited(io::stdin().lock(), option, path, limit, LIMIT);
     }
     let file = File::open(path).map_err(|source| match source.kind() {
         // Somebody may have typed the secret itself, and an error must not show it.
@@ -88,7 +102,7 @@ fn read(
             path.display()
         ));
     }
-    read_limited(file, option, path, limit)
+    read_limited(file, option, path, limit, found.len())
 }
 
 fn read_limited(
@@ -96,9 +110,10 @@ fn read_limited(
     option: &'static str,
     path: &Path,
     limit: u64,
+    expected: u64,
 ) -> Result<Zeroizing<Vec<u8>>, InputError> {
-    // For secrets the buffer has its whole size from the start: growing would leave copies behind.
-    let capacity = usize::try_from(limit.min(LIMIT) + 64).expect("64 KiB fit any usize");
+    // The buffer has its whole size from the start: growing would leave copies of secrets behind.
+    let capacity = usize::try_from(expected.clamp(LIMIT.min(limit), limit) + 64).expect("the limits fit any usize");
     let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
     source.take(limit + 1).read_to_end(&mut bytes).map_err(|source| InputError::Read {
         option,

@@ -58,7 +58,7 @@ fn added_keys(call: &Call, first: usize) -> Result<AddedKeys, CallFault> {
         ("bytes", call.bytes == call.calldata.trim().len() / 2 - 1),
         ("arguments", call.arguments == [added.provider.to_string(), cast::tuples(&added.claims)]),
         ("first", keys.first == first),
-        ("last", keys.last + 1 == first + added.claims.len()),
+        ("last", keys.last == first + added.claims.len() - 1),
         ("count", keys.count == added.claims.len()),
     ];
     match said.into_iter().find(|(_, agrees)| !agrees) {

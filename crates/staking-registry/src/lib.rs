@@ -13,6 +13,7 @@ pub mod staker_output;
 
 pub mod audit;
 
+pub mod ceremony_record;
 pub mod manifest;
 
 pub mod node_keystore;

@@ -52,10 +52,23 @@ pub struct ManifestHead {
     pub files: BTreeMap<String, Sha256>,
 }
 
+impl ManifestHead {
+    /// [`Manifest::next_index`] of a batch with this head and so many keys.
+    #[must_use]
+    pub fn next_index(&self, keys: u64) -> Option<u32> {
+        if self.source.is_imported() {
+            return None;
+        }
+        let used = keys.checked_mul(1 + u64::from(self.publisher_count))?;
+        let next = u64::from(self.address_index).checked_add(used)?;
+        u32::try_from(next).ok().filter(|next| *next < 1 << 31)
+    }
+}
+
 /// What the keys of a batch were derived from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The name of the rule from seed to BLS key: `v6`, `v5` or `v2.1.4`.
+    /// The name of the rule from seed to BLS key: `v6`, `v5` or `v2.1.4`; or [`IMPORTED`].
     pub bls_derivation: String,
     /// The BIP-32 fingerprint of the mnemonic's master key.
     pub master_fingerprint: Option<String>,
@@ -65,6 +78,30 @@ pub struct Source {
     pub given_attesters: bool,
     /// Whether the mnemonic was made with the batch, so that its secret part holds the only copy.
     pub new_mnemonic: bool,
+}
+
+/// In the place of a rule, for keys that were made elsewhere: nothing is known of them but the secrets. Their indices count
+/// from 0, and their paths are empty.
+pub const IMPORTED: &str = "imported";
+
+impl Source {
+    /// The source of a batch whose keys were made elsewhere.
+    #[must_use]
+    pub fn imported(given_attesters: bool) -> Self {
+        Self {
+            bls_derivation: IMPORTED.to_owned(),
+            master_fingerprint: None,
+            ikm_fingerprint: None,
+            given_attesters,
+            new_mnemonic: false,
+        }
+    }
+
+    /// Whether the keys were made elsewhere, so that nothing derives them.
+    #[must_use]
+    pub fn is_imported(&self) -> bool {
+        self.bls_derivation == IMPORTED
+    }
 }
 
 /// The SHA-256 of a file.
@@ -189,12 +226,10 @@ impl Manifest {
 
     /// The first index that a batch after this one may use: behind the validators and their publishers.
     ///
-    /// None when it would be 2^31 or more, where BIP-32's ordinary indices end.
+    /// None when it would be 2^31 or more, where BIP-32's ordinary indices end, and where the keys were imported.
     #[must_use]
     pub fn next_index(&self) -> Option<u32> {
-        let used = u64::try_from(self.keys.len()).ok()? * (1 + u64::from(self.head.publisher_count));
-        let next = u64::from(self.head.address_index).checked_add(used)?;
-        u32::try_from(next).ok().filter(|next| *next < 1 << 31)
+        self.head.next_index(self.keys.len() as u64)
     }
 
     /// The first key that both batches have, or that has the same attester in both.

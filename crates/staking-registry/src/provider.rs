@@ -7,6 +7,9 @@ use core::{fmt, num::NonZeroU64, str::FromStr};
 pub struct ProviderId(NonZeroU64);
 
 impl ProviderId {
+    /// The number of the first provider that registered.
+    pub const FIRST: Self = Self(NonZeroU64::MIN);
+
     /// Takes any number but zero.
     ///
     /// The contract counts up from 1 (`nextProviderIdentifier`), so 64 bits hold every number it can ever give out.

@@ -1,7 +1,7 @@
 //! Any public file that carries tuples, told apart by what is in it.
 
 use crate::Claim;
-use crate::calldata::{AddedKeys, DecodeError, decode_add_keys, parse_hex};
+use crate::calldata::{AddedKeys, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::calldata_file::{self, CalldataFileError};
 use crate::json::View;
 use crate::safe_batch::{self, SafeBatchContents, SafeBatchError};
@@ -12,17 +12,26 @@ use crate::staker_output::{self, StakerOutputError};
 pub enum PublicFile {
     /// Staker output.
     StakerOutput(Vec<Claim>),
-    /// Calldata of one `addKeysToProvider` call, as hexadecimal text.
-    Calldata(AddedKeys),
+    /// Calldata of `addKeysToProvider`, as hexadecimal text: one call a line.
+    Calldata(Vec<AddedKeys>),
     /// Our file of calls.
     Calls(Vec<AddedKeys>),
-    /// A batch for a Safe, with those of its calls that add keys.
+    /// A batch for a Safe, of which at least one call adds keys.
     SafeBatch {
         /// The batch.
         contents: SafeBatchContents,
-        /// The calls of `addKeysToProvider` in it, in their order.
-        added: Vec<AddedKeys>,
+        /// What each of its transactions calls, in their order.
+        calls: Vec<RegistryCall>,
     },
+}
+
+/// A call of the registry, as far as it matters to the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegistryCall {
+    /// `addKeysToProvider`, and what it adds.
+    AddKeys(AddedKeys),
+    /// Another function, whose arguments are not looked at.
+    Other(Function),
 }
 
 impl PublicFile {
@@ -31,15 +40,15 @@ impl PublicFile {
     /// # Errors
     /// [`PublicFileError`], that of the kind which the file seems to be.
     pub fn read(text: &str) -> Result<Self, PublicFileError> {
-        if text.trim_start().starts_with("0x") {
-            return Ok(Self::Calldata(decode_add_keys(&parse_hex(text)?)?));
-        }
         match seems(text) {
+            Seems::Calldata => Ok(Self::Calldata(calls_by_line(text)?)),
+            Seems::Script => Err(PublicFileError::Script),
+            Seems::Manifest => Err(PublicFileError::Manifest),
             Seems::Calls => Ok(Self::Calls(calldata_file::read_add_keys(text)?)),
             Seems::SafeBatch => {
                 let contents = safe_batch::read(text)?;
-                let added = added_by(&contents)?;
-                Ok(Self::SafeBatch { contents, added })
+                let calls = calls_of(&contents)?;
+                Ok(Self::SafeBatch { contents, calls })
             }
             Seems::StakerOutput => Ok(Self::StakerOutput(staker_output::read(text)?)),
         }
@@ -50,27 +59,49 @@ impl PublicFile {
     pub fn claims(&self) -> Vec<Claim> {
         match self {
             Self::StakerOutput(claims) => claims.clone(),
-            Self::Calldata(added) => added.claims.clone(),
-            Self::Calls(added) | Self::SafeBatch { added, .. } => {
-                added.iter().flat_map(|added| &added.claims).copied().collect()
-            }
+            Self::Calldata(added) | Self::Calls(added) => all_claims(added),
+            Self::SafeBatch { calls, .. } => all_claims(calls.iter().filter_map(RegistryCall::added)),
         }
     }
 }
 
+impl RegistryCall {
+    /// What the call adds, when it adds keys.
+    #[must_use]
+    pub fn added(&self) -> Option<&AddedKeys> {
+        if let Self::AddKeys(added) = self { Some(added) } else { None }
+    }
+}
+
+fn all_claims<'a>(added: impl IntoIterator<Item = &'a AddedKeys>) -> Vec<Claim> {
+    added.into_iter().flat_map(|added| &added.claims).copied().collect()
+}
+
 enum Seems {
+    Calldata,
+    Script,
+    Manifest,
     StakerOutput,
     Calls,
     SafeBatch,
 }
 
 fn seems(text: &str) -> Seems {
+    let begins = |with| text.trim_start().starts_with(with);
+    if begins("0x") {
+        return Seems::Calldata;
+    }
+    if begins("#!") || begins("cast ") {
+        return Seems::Script;
+    }
     let has =
         |view: View<'_>, name| view.object().is_some_and(|members| members.iter().any(|(other, _)| other == name));
     let Ok(whole) = View::parse(text) else { return Seems::StakerOutput };
     let first = whole.array().and_then(|items| items.first().copied());
     if has(whole, "transactions") {
         Seems::SafeBatch
+    } else if has(whole, "formatVersion") && has(whole, "keys") {
+        Seems::Manifest
     } else if first.is_some_and(|first| has(first, "calldata")) {
         Seems::Calls
     } else {
@@ -78,17 +109,24 @@ fn seems(text: &str) -> Seems {
     }
 }
 
+/// One call a line, as `keygen calldata` writes them; empty lines do not count.
+fn calls_by_line(text: &str) -> Result<Vec<AddedKeys>, PublicFileError> {
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let decode = |line| decode_add_keys(&parse_hex(line)?);
+    lines.map(|(line, text)| decode(text).map_err(|fault| PublicFileError::Calldata { line, fault })).collect()
+}
+
 /// Calls of other functions of the registry may stand beside those that add keys.
-fn added_by(contents: &SafeBatchContents) -> Result<Vec<AddedKeys>, PublicFileError> {
-    let mut added = Vec::new();
+fn calls_of(contents: &SafeBatchContents) -> Result<Vec<RegistryCall>, PublicFileError> {
+    let mut calls = Vec::with_capacity(contents.transactions.len());
     for (transaction, call) in contents.transactions.iter().enumerate() {
-        match decode_add_keys(&call.data) {
-            Ok(keys) => added.push(keys),
-            Err(DecodeError::OtherFunction { .. }) => {}
+        calls.push(match decode_add_keys(&call.data) {
+            Ok(added) => RegistryCall::AddKeys(added),
+            Err(DecodeError::OtherFunction { function }) => RegistryCall::Other(function),
             Err(fault) => return Err(PublicFileError::Transaction { transaction, fault }),
-        }
+        });
     }
-    if added.is_empty() { Err(PublicFileError::NoKeys) } else { Ok(added) }
+    if calls.iter().any(|call| call.added().is_some()) { Ok(calls) } else { Err(PublicFileError::NoKeys) }
 }
 
 /// Why a file could not be read.
@@ -96,8 +134,21 @@ fn added_by(contents: &SafeBatchContents) -> Result<Vec<AddedKeys>, PublicFileEr
 #[non_exhaustive]
 pub enum PublicFileError {
     /// It begins as calldata does.
-    #[error(transparent)]
-    Calldata(#[from] DecodeError),
+    #[error("line {line}: {fault}")]
+    Calldata {
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        fault: DecodeError,
+    },
+    /// It is a script for `cast`.
+    #[error("this is a script, which is not read; give add_keys_to_provider.json beside it, or the staker output")]
+    Script,
+    /// It is the manifest of a batch.
+    #[error(
+        "this is the manifest of a batch, which holds no whole tuples; give the directory of the batch, or its staker output"
+    )]
+    Manifest,
     /// It seems to be a file of calls.
     #[error(transparent)]
     Calls(#[from] CalldataFileError),

@@ -19,6 +19,7 @@ fn example() -> ProviderMetadata {
         logo_url: "https://example.org/logo.png?size=2".into(),
         discord_username: "example".into(),
         self_stake: vec![NonZeroAddress::new(attester(1)).unwrap()],
+        manual_payout_audit_url: String::new(),
     }
 }
 
@@ -69,7 +70,9 @@ fn all_but_id_and_name_may_be_missing() {
 fn with(pointer: &str, value: Value) -> MetadataError {
     let mut file: Value = serde_json::from_str(&example().to_json().unwrap()).unwrap();
     put(&mut file, pointer, value);
-    ProviderMetadata::read(&file.to_string()).unwrap_err()
+    let mut faults = ProviderMetadata::read(&file.to_string()).unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    faults.remove(0)
 }
 
 #[test]
@@ -99,20 +102,54 @@ fn fields_that_the_dashboard_could_not_use() {
 
 #[test]
 fn shapes_that_are_refused() {
-    for (pointer, value) in [
-        ("/providerId", json!("17")),
-        ("/providerId", json!(-1)),
-        ("/providerName", json!(1)),
-        ("/providerSelfStake", json!("0x")),
-        ("/extra", json!(1)),
+    for (pointer, value, fault) in [
+        ("/providerId", json!("17"), MetadataError::Id),
+        ("/providerId", json!(-1), MetadataError::Id),
+        ("/providerId", json!(1.5), MetadataError::Id),
+        ("/providerName", json!(1), MetadataError::NotText { field: "providerName" }),
+        ("/discordUsername", json!(null), MetadataError::NotText { field: "discordUsername" }),
+        ("/providerSelfStake", json!("0x"), MetadataError::NotAList),
+        ("/providerSelfStake", json!([7]), MetadataError::SelfStakeNotText { entry: 0 }),
+        ("/providerLogoURL", json!("x"), MetadataError::Unknown { name: "providerLogoURL".into() }),
     ] {
-        assert!(matches!(with(pointer, value), MetadataError::Shape { .. }), "{pointer}");
+        assert_eq!(with(pointer, value), fault, "{pointer}");
     }
-    for text in ["", "[]", "{}", &"{".repeat(1_000)] {
-        assert!(matches!(ProviderMetadata::read(text), Err(MetadataError::Shape { .. })), "{text}");
+    let read = |text: &str| ProviderMetadata::read(text).unwrap_err();
+    for text in ["", &"{".repeat(1_000)] {
+        assert!(matches!(read(text)[..], [MetadataError::NotJson(_)]), "{text}");
     }
+    assert_eq!(read("[]"), [MetadataError::NotAnObject]);
+    assert_eq!(read("{}"), [MetadataError::Id, MetadataError::NoName]);
+    let twice = r#"{"providerId": 3, "providerName": "x", "providerName": "y"}"#;
+    assert_eq!(read(twice), [MetadataError::Repeated { field: "providerName" }]);
     let large = " ".repeat(MAX_BYTES + 1);
-    assert_eq!(ProviderMetadata::read(&large), Err(MetadataError::TooLarge { bytes: MAX_BYTES + 1 }));
+    assert_eq!(read(&large), [MetadataError::TooLarge { bytes: MAX_BYTES + 1 }]);
     let broken = ProviderMetadata { email: "x".into(), ..example() };
     assert_eq!(broken.to_json(), Err(MetadataError::Email));
+}
+
+#[test]
+fn everything_that_is_wrong_is_named() {
+    let text = r#"{"providerId": 0, "providerName": " ", "providerEmail": "x", "providerWebsite": "y", "other": 1,
+        "providerSelfStake": ["0x1", 2]}"#;
+    let faults = ProviderMetadata::read(text).unwrap_err();
+    let fields: Vec<_> = faults.iter().map(MetadataError::field).collect();
+    let stake = Some("providerSelfStake");
+    let expected =
+        [None, Some("providerId"), stake, stake, Some("providerName"), Some("providerEmail"), Some("providerWebsite")];
+    assert_eq!(fields, expected, "{faults:?}");
+    for (fault, field) in faults.iter().zip(fields).skip(1) {
+        assert!(fault.to_string().starts_with(field.unwrap()), "{fault}");
+    }
+}
+
+#[test]
+fn payouts_by_hand() {
+    let metadata = ProviderMetadata { manual_payout_audit_url: "https://example.org/payouts".into(), ..example() };
+    let text = metadata.to_json().unwrap();
+    assert!(text.contains("\"manualPayoutAuditUrl\": \"https://example.org/payouts\""), "{text}");
+    assert_eq!(ProviderMetadata::read(&text).unwrap(), metadata);
+    assert!(!example().to_json().unwrap().contains("manualPayoutAuditUrl"));
+    let unusable = MetadataError::Url { field: "manualPayoutAuditUrl" };
+    assert_eq!(with("/manualPayoutAuditUrl", json!("example.org")), unusable);
 }

@@ -9,9 +9,9 @@ use core::num::NonZeroU64;
 use alloy_primitives::Address;
 use bn254_bls::ProofKind;
 use common::{attester, key_stores};
-use staking_registry::calldata::{self, AddKeysCall, DecodeError, KeysPerCall, add_keys};
+use staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
 use staking_registry::calldata_file::{self, CalldataFileError};
-use staking_registry::public_file::{PublicFile, PublicFileError};
+use staking_registry::public_file::{PublicFile, PublicFileError, RegistryCall};
 use staking_registry::safe_batch::{SafeBatch, SafeBatchError};
 use staking_registry::staker_output::{self, StakerOutputError};
 use staking_registry::{NonZeroAddress, ProviderId};
@@ -51,13 +51,16 @@ fn a_batch_may_do_other_things_too() {
     let mut batch = safe_batch();
     batch.calls.insert(0, calldata::drip_provider_queue(provider(), NonZeroU64::new(2).unwrap()));
     assert_eq!(attesters(&batch.to_json()), (1..=3).map(attester).collect::<Vec<_>>());
+    let Ok(PublicFile::SafeBatch { calls, .. }) = PublicFile::read(&batch.to_json()) else { panic!("a batch") };
+    assert_eq!(calls[0], RegistryCall::Other(Function::DripProviderQueue));
+    assert!(calls[1..].iter().all(|call| call.added().is_some()));
     batch.calls.truncate(1);
     assert_eq!(PublicFile::read(&batch.to_json()), Err(PublicFileError::NoKeys));
 }
 
 #[test]
 fn each_kind_has_its_own_error() {
-    assert_eq!(PublicFile::read("0x1"), Err(PublicFileError::Calldata(DecodeError::NotHex)));
+    assert_eq!(PublicFile::read("0x1"), Err(PublicFileError::Calldata { line: 1, fault: DecodeError::NotHex }));
     assert!(matches!(
         PublicFile::read(r#"[{"calldata": 1}]"#),
         Err(PublicFileError::Calls(CalldataFileError::Shape { .. }))
@@ -72,4 +75,37 @@ fn each_kind_has_its_own_error() {
         assert!(matches!(PublicFile::read(text), Err(PublicFileError::StakerOutput(_))), "{text}");
     }
     assert_eq!(PublicFile::read("[]"), Err(PublicFileError::StakerOutput(StakerOutputError::Empty)));
+}
+
+#[test]
+fn several_calls_as_lines() {
+    let lines: Vec<_> = calls().iter().map(|call| call.calldata.to_hex()).collect();
+    assert_eq!(attesters(&(lines.join("\n") + "\n")), (1..=3).map(attester).collect::<Vec<_>>());
+    assert_eq!(attesters(&lines.join("\r\n\n")), (1..=3).map(attester).collect::<Vec<_>>());
+    let broken = format!("{}\n\n{}", lines[0], &lines[1][..100]);
+    let refused = PublicFile::read(&broken).unwrap_err();
+    assert_eq!(refused, PublicFileError::Calldata { line: 3, fault: DecodeError::Malformed });
+}
+
+#[test]
+fn a_call_that_adds_nothing() {
+    let nothing = calldata::add_keys_to_provider(provider(), &[]).to_hex();
+    assert_eq!(PublicFile::read(&nothing), Err(PublicFileError::Calldata { line: 1, fault: DecodeError::NoKeys }));
+}
+
+#[test]
+fn files_beside_the_tuples() {
+    assert_eq!(PublicFile::read("#!/bin/sh\ncast send"), Err(PublicFileError::Script));
+    assert_eq!(PublicFile::read("cast send 0x"), Err(PublicFileError::Script));
+    assert_eq!(PublicFile::read(r#"{"formatVersion": 1, "keys": []}"#), Err(PublicFileError::Manifest));
+}
+
+#[test]
+fn numbers_that_would_overflow() {
+    let text = calldata_file::add_keys_to_json(&calls());
+    for (field, at) in [("first", 0), ("last", 1), ("count", 2)] {
+        let changed = text.replacen(&format!("\"{field}\": {at}"), &format!("\"{field}\": {}", u64::MAX), 1);
+        assert_ne!(changed, text, "{field}");
+        assert!(matches!(PublicFile::read(&changed), Err(PublicFileError::Calls(CalldataFileError::Call { .. }))));
+    }
 }

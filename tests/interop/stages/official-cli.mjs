@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { english, generateMnemonic } from 'viem/accounts';
 
-import { Batch, file, json } from '../lib/keygen.mjs';
+import { Batch, PASSWORD, file, json, keygen } from '../lib/keygen.mjs';
 import { runOfficialCli } from '../lib/official-cli.mjs';
 import { scratch } from '../lib/scratch.mjs';
 import { differences } from '../lib/staker-output.mjs';
@@ -92,6 +92,21 @@ export async function run(tally, world) {
     const where = `${job.kind.name}, from m/44'/60'/${job.account}'/0/${job.address}, ${job.publishers} publishers`;
     const batch = await ours(job).catch(error => tally.check(false, `${where}: ${error.message.slice(0, 500)}`));
     if (batch) compare(tally, where, batch, job.directory);
+  }
+  // One file of each kind of publisher entry: a list, one key, none.
+  for (const job of all.slice(0, STARTS.length)) await importOfficial(tally, job.directory);
+}
+
+/** The official plain key file becomes a batch with the same public keys. */
+async function importOfficial(tally, directory) {
+  const root = join(directory, 'imported');
+  const options = ['--password-file', file(PASSWORD), '--eth-kdf', 'pbkdf2', '--quiet', '--out', root];
+  const { status, output } = await keygen(['import', join(directory, 'key.json'), ...options]);
+  if (!tally.check(status === 0, `import: status ${status}: ${output.trim()}`)) return;
+  const theirOutput = json(join(directory, 'key_staker_output.json'));
+  for (const [i, entry] of new Batch(root).stakerOutput.entries()) {
+    const differing = [...differences(entry, theirOutput[i])];
+    tally.counted('keys imported from official files', differing.length === 0, `key ${i}: ${differing} differ`);
   }
 }
 

@@ -1,42 +1,42 @@
 //! From the command line to what will be made: files read, texts parsed, passwords known.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use bn254_bls::ProofKind;
-use encrypted_keystore::{EthKdf, NewPassword, ScryptCost};
+use encrypted_keystore::EncryptedMnemonic;
 use key_derivation::{
     Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
     Seed, WordCount,
 };
 use rand::rngs::SysRng;
-use staking_registry::{NonZeroAddress, manifest::Source, parse_word};
-
-use super::{
-    BatchError,
-    earlier::{Earlier, read_known},
+use staking_registry::{
+    NonZeroAddress,
+    manifest::{ManifestHead, Source},
+    parse_word,
 };
+
+use super::BatchError;
 use crate::{
-    cli::{self, BatchArgs, Proof, RegistryArgs, SourceArgs},
+    batch_dir::MADE_BY,
+    check::Secrets,
+    cli::{BatchArgs, Proof, SourceArgs},
     input::{
-        self, Passwords, Publisher, StdinOnce, passwords_for_writing, read_attesters, read_publishers, read_secret,
+        self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
+        read_attesters, read_publishers, read_secret,
     },
+    new_batch::{Earlier, NewBatch, Protection, check_calls, read_known},
 };
 
 /// All that a batch depends on.
 pub(super) struct Plan {
-    pub(super) out: std::path::PathBuf,
+    pub(super) new: NewBatch,
     pub(super) allocation: Allocation,
     pub(super) entropy: Entropy,
     pub(super) attesters: Attesters,
     pub(super) proof: Proof,
-    pub(super) protection: Protection,
     pub(super) publishers: Vec<Publisher>,
     pub(super) coinbase: Option<NonZeroAddress>,
     pub(super) fee_recipient: [u8; 32],
     pub(super) passphrase: Passphrase,
-    pub(super) calls: RegistryArgs,
-    /// The batches that this one must share nothing with.
-    pub(super) earlier: Vec<Earlier>,
 }
 
 /// Where the secrets come from.
@@ -98,16 +98,6 @@ pub(super) enum Attesters {
     Given(Vec<NonZeroAddress>),
 }
 
-/// How secrets are written.
-pub(super) enum Protection {
-    Encrypted {
-        passwords: Passwords<NewPassword>,
-        eth_kdf: EthKdf,
-    },
-    /// In plain text, for test networks.
-    None,
-}
-
 impl Plan {
     pub(super) fn resolve(args: &BatchArgs) -> Result<Self, BatchError> {
         let stdin = &mut StdinOnce::check([
@@ -120,9 +110,7 @@ impl Plan {
             ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
             ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
         ])?;
-        if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
-            return Err(BatchError::FeedbackCalls);
-        }
+        check_calls(args.calls, args.proof.into())?;
         let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
         let coinbase = coinbase.map_err(BatchError::Coinbase)?;
         let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok([0; 32]), parse_word);
@@ -132,7 +120,22 @@ impl Plan {
         let after = args.source.after.as_deref().map(Earlier::read).transpose()?;
         let allocation = allocation(args, given.as_deref(), after.as_ref())?;
         let passphrase = read_passphrase(&args.source, stdin)?;
-        let entropy = entropy(&args.source, given.is_some(), &passphrase, stdin)?;
+        let mnemonic = args.source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?;
+        // Passwords come last, so that nobody types one twice only to learn that something else was wrong. But an
+        // encrypted mnemonic opens under the password that it was encrypted under.
+        let mut protected = None;
+        let mnemonic = match mnemonic {
+            Some(MnemonicFile::Encrypted(file)) => {
+                let protection = protected.insert(Protection::resolve(&args.encryption, &args.passwords, stdin)?);
+                Some(open_given_mnemonic(&file, protection, stdin)?)
+            }
+            Some(MnemonicFile::Words(mnemonic)) => Some(mnemonic),
+            None => None,
+        };
+        let entropy = entropy(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
+        if args.source.show_mnemonic && entropy.new_mnemonic().is_none() {
+            return Err(BatchError::NothingToShow);
+        }
         let attesters = match (given, entropy.seed()) {
             (None, Some(seed)) => Attesters::Derived(EthAccount::new(seed, allocation.account())?),
             (given, _) => Attesters::Given(given.unwrap_or_default()),
@@ -143,44 +146,43 @@ impl Plan {
             Some(path) => read_publishers(path, stdin)?,
             None => Vec::new(),
         };
-        // Last, so that nobody types a password twice only to learn that something else was wrong.
-        let protection = protection(args, stdin)?;
+        let protection = match protected {
+            Some(protection) => protection,
+            None => Protection::resolve(&args.encryption, &args.passwords, stdin)?,
+        };
+        let head = ManifestHead {
+            made_by: MADE_BY.to_owned(),
+            source,
+            account_index: allocation.account().get(),
+            address_index: allocation.validators().start().get(),
+            publisher_count: allocation.publishers_each(),
+            proof: args.proof.into(),
+            encrypted: protection.is_encrypted(),
+            files: BTreeMap::new(),
+        };
+        let count = allocation.validators().count();
+        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, earlier };
         Ok(Self {
-            out: args.out.clone(),
+            new,
             allocation,
             entropy,
             attesters,
             proof: args.proof,
-            protection,
             publishers,
             coinbase,
             fee_recipient,
             passphrase,
-            calls: args.calls,
-            earlier,
         })
     }
 
-    pub(super) fn proof_kind(&self) -> ProofKind {
-        self.proof.into()
-    }
-
-    pub(super) fn is_encrypted(&self) -> bool {
-        matches!(self.protection, Protection::Encrypted { .. })
-    }
-
-    /// The memory that encrypting one key takes while it runs.
-    pub(super) fn bytes_per_thread(&self) -> u64 {
-        const SMALL: u64 = 1024 * 1024;
-        match &self.protection {
-            // scrypt holds 128 * r * n bytes, with r = 8. The mnemonic is always under scrypt, on one thread.
-            Protection::Encrypted { eth_kdf: EthKdf::Scrypt(cost), .. } => 1024 << cost.log_n(),
-            _ => SMALL,
-        }
-    }
-
-    pub(super) fn source(&self) -> Result<Source, BatchError> {
-        self.entropy.source(self.allocation.rule(), matches!(self.attesters, Attesters::Given(_)))
+    /// What the batch that was written is compared with.
+    pub(super) fn secrets(&self) -> Secrets<'_> {
+        let (eth, bls) = self.new.protection.passwords();
+        let ikm = match &self.entropy {
+            Entropy::Ikm { ikm, .. } => Some(ikm),
+            _ => None,
+        };
+        Secrets { eth, bls, passphrase: &self.passphrase, seed: self.entropy.seed(), ikm }
     }
 }
 
@@ -235,21 +237,35 @@ fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphras
     input::read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)
 }
 
+fn read_mnemonic(path: &Path, stdin: &mut StdinOnce) -> Result<MnemonicFile, BatchError> {
+    MnemonicFile::read("--mnemonic-file", path, stdin).map_err(|source| match source {
+        MnemonicFileError::Input(source) => source.into(),
+        source => BatchError::Mnemonic(source),
+    })
+}
+
+/// The mnemonic that an earlier batch keeps, under its ETH password.
+fn open_given_mnemonic(
+    file: &EncryptedMnemonic,
+    protection: &Protection,
+    stdin: &mut StdinOnce,
+) -> Result<Mnemonic, BatchError> {
+    let opened = match protection {
+        Protection::Encrypted { passwords, .. } => open_mnemonic(file, &passwords.eth),
+        Protection::None => open_mnemonic(file, &password_of_file(None, FileKind::Eth, stdin)?),
+    };
+    opened.map_err(BatchError::Mnemonic)
+}
+
 fn entropy(
     args: &SourceArgs,
+    given: Option<Mnemonic>,
     given_attesters: bool,
     passphrase: &Passphrase,
     stdin: &mut StdinOnce,
 ) -> Result<Entropy, BatchError> {
     let ikm = match &args.ikm_file {
         Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
-        None => None,
-    };
-    let given = match &args.mnemonic_file {
-        Some(path) => {
-            let text = read_secret("--mnemonic-file", path, stdin)?;
-            Some(Mnemonic::parse(&text).map_err(BatchError::Mnemonic)?)
-        }
         None => None,
     };
     let new = || Mnemonic::generate(WordCount::Words24, &mut SysRng);
@@ -269,21 +285,4 @@ fn entropy(
             Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: Some(mnemonic) }
         }
     })
-}
-
-/// The cost that wallets choose for the files of this format: 128 MiB and under a second.
-const SCRYPT_LOG_N: u8 = 17;
-
-fn protection(args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Protection, BatchError> {
-    if args.encryption.unencrypted {
-        return Ok(Protection::None);
-    }
-    let eth_kdf = match (args.encryption.eth_kdf, args.encryption.scrypt_log_n) {
-        (cli::EthKdf::Scrypt, log_n) => {
-            EthKdf::Scrypt(ScryptCost::new(log_n.unwrap_or(SCRYPT_LOG_N)).expect("clap has checked the range"))
-        }
-        (cli::EthKdf::Pbkdf2, None) => EthKdf::Pbkdf2,
-        (cli::EthKdf::Pbkdf2, Some(_)) => return Err(BatchError::UnusedScryptCost),
-    };
-    Ok(Protection::Encrypted { passwords: passwords_for_writing(&args.passwords, stdin)?, eth_kdf })
 }

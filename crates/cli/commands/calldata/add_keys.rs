@@ -8,13 +8,13 @@ use staking_registry::{
     KeyStore, ProviderId,
     audit::{List, Severity, audit},
     calldata::{AddKeysCall, KeysPerCall, TRANSACTION_GAS_LIMIT, add_keys},
-    staker_output,
+    public_file::PublicFile,
 };
 
 use super::CalldataError;
 use crate::{
     input::{StdinOnce, read_public},
-    output,
+    output, progress,
 };
 
 /// The calls that add the keys of a staker output, in its order.
@@ -25,11 +25,17 @@ pub(super) fn calls(
 ) -> Result<Vec<AddKeysCall>, CalldataError> {
     let path = file.display().to_string();
     let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
-    let claims =
-        staker_output::read(&text).map_err(|source| CalldataError::StakerOutput { path: path.clone(), source })?;
+    let claims = match PublicFile::read(&text) {
+        Ok(PublicFile::StakerOutput(claims)) => claims,
+        Ok(_) => return Err(CalldataError::CallsAlready { path }),
+        Err(source) => return Err(CalldataError::PublicFile { path, source }),
+    };
 
     let kind = ProofKind::Registration;
-    let report = audit(&[List { label: &path, claims: &claims }], kind, &mut SysRng, |_| {})?;
+    let bar = progress::bar("verifying", claims.len() as u64, false);
+    let tuples = [List { label: &path, claims: &claims }];
+    let report = audit(&tuples, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
+    bar.finish_and_clear();
     let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
     if !faults.is_empty() {
         return Err(CalldataError::Faults(faults));
@@ -37,9 +43,11 @@ pub(super) fn calls(
     for finding in report.of_severity(Severity::Warning) {
         output::warn(&report.describe(finding));
     }
+    let sign = progress::busy("encoding", false);
     let key_stores = KeyStore::verify_batch(&claims, kind, &mut SysRng)
         .map_err(|source| CalldataError::KeyStores { path: path.clone(), source })?;
     let calls = add_keys(provider, &key_stores, per_call).map_err(|source| CalldataError::AddKeys { path, source })?;
+    sign.finish_and_clear();
     for (call, number) in calls.iter().zip(1..) {
         if !call.fits_transaction() {
             output::warn(&format!(

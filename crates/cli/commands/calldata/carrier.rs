@@ -18,7 +18,7 @@ use crate::{
     cli::{CarrierArgs, Format},
     output,
     output_dir::Access,
-    output_file::write_new,
+    output_file::{numbered, write_new},
 };
 
 /// A form with all that it needs to know.
@@ -92,18 +92,4 @@ pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBu
             Ok(files)
         }
     }
-}
-
-/// `safe.json` alone, or `safe_1.json`, `safe_2.json` and so on.
-pub(crate) fn numbered(out: &Path, number: usize, total: usize) -> PathBuf {
-    if total == 1 {
-        return out.to_owned();
-    }
-    let mut name = out.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("_{number}"));
-    if let Some(extension) = out.extension() {
-        name.push(".");
-        name.push(extension);
-    }
-    out.with_file_name(name)
 }

@@ -4,7 +4,7 @@ use rand::rngs::SysError;
 use staking_registry::{
     KeyStoreBatchError,
     calldata::{AddKeysError, UnchangedError},
-    staker_output::StakerOutputError,
+    public_file::PublicFileError,
 };
 
 use crate::{
@@ -21,7 +21,10 @@ pub(crate) enum CalldataError {
     Input(#[from] InputError),
     /// A file that is no staker output.
     #[error("{path}: {source}")]
-    StakerOutput { path: String, source: StakerOutputError },
+    PublicFile { path: String, source: PublicFileError },
+    /// A file whose tuples are in calls.
+    #[error("{path}: holds calls that are encoded already; give the staker output that they were made from")]
+    CallsAlready { path: String },
     /// Some of the tuples are wrong.
     #[error("no call was encoded: the registry would take these keys, and no delegation could use them\n{}", .0.join("\n"))]
     Faults(Vec<String>),
@@ -53,7 +56,11 @@ pub(crate) enum CalldataError {
 impl CalldataError {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::StakerOutput { .. } | Self::Faults(_) | Self::KeyStores { .. } | Self::AddKeys { .. } => CHECK_FAILED,
+            Self::PublicFile { .. }
+            | Self::CallsAlready { .. }
+            | Self::Faults(_)
+            | Self::KeyStores { .. }
+            | Self::AddKeys { .. } => CHECK_FAILED,
             Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             Self::Input(_) | Self::Unchanged(_) | Self::Missing { .. } | Self::SeveralBatches(_) => BAD_INPUT,

@@ -9,7 +9,6 @@ use staking_registry::calldata::{
     update_provider_rewards_recipient, update_provider_take_rate,
 };
 
-pub(crate) use carrier::numbered;
 pub(crate) use error::CalldataError;
 
 use crate::{
@@ -42,6 +41,9 @@ pub(crate) fn run(args: &CalldataArgs) -> Result<(), CalldataError> {
         Call::DripQueue { provider_id, count, carrier } => (drip_provider_queue(*provider_id, *count), carrier),
     };
     let form = Carrier::resolve(carrier)?;
+    if let Carrier::Cast { chain_id: Some(chain_id), .. } = form {
+        output::warn(&format!("the line for cast names no chain; send it to a node of chain {chain_id}"));
+    }
     let line = describe(&calldata);
     finish(&[form.one(calldata)], carrier, &line)
 }

@@ -11,7 +11,7 @@ use staking_registry::NonZeroAddress;
 
 use super::{
     KeyFailure,
-    open::{Opened, kind, open, read},
+    open::{Opened, check_address, kind, open, read},
 };
 use crate::{
     input::{PasswordError, StdinOnce, new_password, password_of_file},
@@ -31,6 +31,7 @@ pub(super) fn run(
     let (old, new) = (password_file.map(Path::to_owned), new_password_file.map(Path::to_owned));
     let stdin = &mut StdinOnce::check([("--password-file", old.as_ref()), ("--new-password-file", new.as_ref())])?;
     let file = read(path, stdin)?;
+    check_address(path, &file, address)?;
     let password = password_of_file(password_file, kind(&file), stdin)?;
     let decrypt = |source| KeyFailure::Decrypt { path: path.to_owned(), source };
     let opened = open(&file, &password, address).map_err(decrypt)?;

@@ -7,6 +7,7 @@ use encrypted_keystore::{DecryptError, EncryptError, ParseError};
 use crate::{
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::{InputError, NotConfirmed, PasswordError},
+    interrupt,
     output_file::OutputFileError,
 };
 
@@ -22,9 +23,12 @@ pub(crate) enum KeyFailure {
     /// It does not open.
     #[error("{}: {}", path.display(), told(source))]
     Decrypt { path: PathBuf, source: DecryptError },
-    /// Some of the files do not open.
-    #[error("the password does not open every file\n{}", .0.join("\n"))]
+    /// Some of the files cannot be read, or do not open.
+    #[error("not every file can be read and opened\n{}", .0.join("\n"))]
     Closed(Vec<String>),
+    /// An address for a key that has none.
+    #[error("{}: this holds no ETH key, and --address is for those; leave it out", path.display())]
+    NoAddress { path: PathBuf },
     /// A mnemonic is not a key.
     #[error("{}: this is a mnemonic; use keygen mnemonic show", path.display())]
     Mnemonic { path: PathBuf },
@@ -65,6 +69,7 @@ impl KeyFailure {
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
             Self::Encrypt(_) | Self::Differs { .. } => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
+            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }
     }

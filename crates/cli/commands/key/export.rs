@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{
     KeyFailure,
-    open::{Opened, kind, open, read},
+    open::{Opened, check_address, kind, open, read},
 };
 use crate::{
     input::{StdinOnce, confirm, password_of_file},
@@ -26,6 +26,7 @@ pub(super) fn run(
     if matches!(file, EncryptedKeystore::Mnemonic(_)) {
         return Err(KeyFailure::Mnemonic { path: path.to_owned() });
     }
+    check_address(path, &file, address)?;
     let password = password_of_file(password_file, kind(&file), stdin)?;
     let decrypt = |source| KeyFailure::Decrypt { path: path.to_owned(), source };
     let secret = match open(&file, &password, address).map_err(decrypt)? {

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use encrypted_keystore::{EncryptedKeystore, Kdf};
+use encrypted_keystore::{DecryptError, EncryptedKeystore, Kdf, ParseError, Password};
 use serde::Serialize;
 use staking_registry::word_to_text;
 
@@ -20,20 +20,24 @@ use crate::{
 
 pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -> Result<(), KeyFailure> {
     let stdin = &mut StdinOnce::default();
-    let read: Vec<_> = files.iter().map(|path| Ok((path, read(path, stdin)?))).collect::<Result<_, KeyFailure>>()?;
-    let password = match (password_file, read.first()) {
-        (Some(path), Some((_, first))) => Some(password_of_file(Some(path), kind(first), stdin)?),
+    let mut read_files = Vec::new();
+    for path in files {
+        match read(path, stdin) {
+            // A file of another kind is reported beside the others.
+            Err(KeyFailure::Parse { source, .. }) => read_files.push((path, Err(source))),
+            file => read_files.push((path, Ok(file?))),
+        }
+    }
+    let first = read_files.iter().find_map(|(_, file)| file.as_ref().ok());
+    let password = match (password_file, first) {
+        (Some(path), Some(first)) => Some(password_of_file(Some(path), kind(first), stdin)?),
         _ => None,
     };
-    let mut closed = Vec::new();
-    let facts: Vec<_> = read
+    let facts: Vec<_> = read_files
         .iter()
-        .map(|(path, file)| {
-            let opened = password.as_ref().map(|password| open(file, password, None));
-            if let Some(Err(source)) = &opened {
-                closed.push(format!("{}: {source}", path.display()));
-            }
-            Facts::of(path, file, opened.map(|opened| opened.is_ok()))
+        .map(|(path, file)| match file {
+            Ok(file) => Facts::of(path, file, password.as_ref()),
+            Err(source) => Facts::unreadable(path, source),
         })
         .collect();
     output::result(&if json {
@@ -41,61 +45,84 @@ pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -
     } else {
         text(&facts)
     });
-    if closed.is_empty() { Ok(()) } else { Err(KeyFailure::Closed(closed)) }
+    let line = |facts: &Facts| facts.error.as_ref().map(|error| format!("{}: {error}", facts.file));
+    let faults: Vec<_> = facts.iter().filter_map(line).collect();
+    if faults.is_empty() { Ok(()) } else { Err(KeyFailure::Closed(faults)) }
 }
 
-/// What can be known of a file without its password.
-#[derive(Serialize)]
+/// What can be known of a file, and with the password of the key in it.
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Facts {
     file: String,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
+    /// Of the key itself, where the file opens and names no address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_address: Option<String>,
     /// Compressed, in G1.
     #[serde(skip_serializing_if = "Option::is_none")]
     public_key: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    id: String,
-    kdf: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kdf: Option<String>,
     /// Whether the password opens it; none where no password was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     opens: Option<bool>,
+    /// Why the file cannot be read, or does not open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
 }
 
 impl Facts {
-    fn of(path: &Path, file: &EncryptedKeystore, opens: Option<bool>) -> Self {
+    fn unreadable(path: &Path, source: &ParseError) -> Self {
+        let (file, error) = (path.display().to_string(), Some(source.to_string()));
+        Self { file, kind: "no encrypted key file", error, ..Self::default() }
+    }
+
+    fn of(path: &Path, file: &EncryptedKeystore, password: Option<&Password>) -> Self {
         let kdf = match file.kdf() {
             Kdf::Scrypt(scrypt) => format!("scrypt, n = {}, r = {}, p = {}", scrypt.n(), scrypt.r(), scrypt.p()),
             Kdf::Pbkdf2(pbkdf2) => format!("pbkdf2, c = {}", pbkdf2.c()),
         };
-        let (file_name, mut facts) = (path.display().to_string(), Self::default_of(kdf, opens));
-        facts.file = file_name;
+        let mut facts = Self { file: path.display().to_string(), kdf: Some(kdf), ..Self::default() };
         match file {
             EncryptedKeystore::Eth(key) => {
                 facts.kind = "ETH key (Web3 Secret Storage)";
-                facts.address = key.address().map(|address| address.to_string());
-                facts.id = key.id().to_string();
+                facts.address = key.address().map(|address| address.to_checksum(None));
+                facts.id = Some(key.id().to_string());
             }
             EncryptedKeystore::Bls(key) => {
                 facts.kind = "BLS key (BN254)";
                 facts.public_key = Some(word_to_text(&key.public_key().to_compressed()));
                 facts.path = Some(key.path().to_owned()).filter(|path| !path.is_empty());
-                facts.id = key.uuid().to_string();
+                facts.id = Some(key.uuid().to_string());
             }
             EncryptedKeystore::Mnemonic(mnemonic) => {
                 facts.kind = "mnemonic";
-                facts.id = mnemonic.uuid().to_string();
+                facts.id = Some(mnemonic.uuid().to_string());
             }
-            _ => {}
+            _ => facts.kind = "unknown",
+        }
+        if let Some(password) = password {
+            let opened = facts.open(file, password);
+            facts.opens = Some(opened.is_ok());
+            facts.error = opened.err().map(|source| source.to_string());
         }
         facts
     }
 
-    fn default_of(kdf: String, opens: Option<bool>) -> Self {
-        let (file, id) = (String::new(), String::new());
-        Self { file, kind: "unknown", address: None, public_key: None, path: None, id, kdf, opens }
+    fn open(&mut self, file: &EncryptedKeystore, password: &Password) -> Result<(), DecryptError> {
+        if let EncryptedKeystore::Eth(key) = file {
+            let (_, address) = key.decrypt_with_address(password)?;
+            self.key_address = key.address().is_none().then(|| address.to_checksum(None));
+            return Ok(());
+        }
+        open(file, password, None).map(drop)
     }
 }
 
@@ -103,14 +130,20 @@ fn text(all: &[Facts]) -> String {
     let mut text = String::new();
     for facts in all {
         let _ = writeln!(text, "{}: {}", facts.file, facts.kind);
-        let opens = facts.opens.map(|opens| if opens { "yes, and the key is the one it names" } else { "no" });
+        let key_of = facts.key_address.as_ref().map(|address| format!("{address}; the file names none, so compare it"));
+        let opens = facts.opens.map(|opens| match (opens, facts.kind, &key_of) {
+            (false, ..) => "no",
+            (true, "mnemonic", _) | (true, _, Some(_)) => "yes",
+            (true, ..) => "yes, and the key is the one it names",
+        });
         let lines = [
             ("address", facts.address.as_deref()),
             ("public key", facts.public_key.as_deref()),
             ("path", facts.path.as_deref()),
-            ("id", Some(&*facts.id)),
-            ("kdf", Some(&*facts.kdf)),
+            ("id", facts.id.as_deref()),
+            ("kdf", facts.kdf.as_deref()),
             ("opens", opens),
+            ("key of", key_of.as_deref()),
         ];
         for (name, value) in lines {
             if let Some(value) = value {

@@ -17,6 +17,18 @@ pub(super) fn read(path: &Path, stdin: &mut StdinOnce) -> Result<EncryptedKeysto
     parsed.map_err(|source| KeyFailure::Parse { path: path.to_owned(), source })
 }
 
+/// Refuses an address that would have no effect.
+pub(super) fn check_address(
+    path: &Path,
+    file: &EncryptedKeystore,
+    address: Option<NonZeroAddress>,
+) -> Result<(), KeyFailure> {
+    match (file, address) {
+        (EncryptedKeystore::Eth(_), _) | (_, None) => Ok(()),
+        _ => Err(KeyFailure::NoAddress { path: path.to_owned() }),
+    }
+}
+
 pub(super) fn kind(file: &EncryptedKeystore) -> FileKind {
     match file {
         EncryptedKeystore::Bls(_) => FileKind::Bls,

@@ -9,6 +9,7 @@ use super::changes::ChangesError;
 use crate::{
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
+    interrupt,
     output_dir::StagingError,
     output_file::OutputFileError,
 };
@@ -74,6 +75,7 @@ impl NodeKeystoreFailure {
                 SYSTEM_FAILED
             }
             Self::Output(error) => error.status(),
+            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }
     }

@@ -71,7 +71,8 @@ impl EncryptedEthKey {
     /// [`DecryptError::AddressMissing`] if the file names no address: use [`EncryptedEthKey::decrypt_for`].
     /// [`DecryptError::WrongPassword`], [`DecryptError::AddressMismatch`], [`DecryptError::EthSecretOutOfRange`].
     pub fn decrypt(&self, password: &Password) -> Result<Zeroizing<[u8; 32]>, DecryptError> {
-        self.decrypt_for(password, self.address.ok_or(DecryptError::AddressMissing)?)
+        self.address.ok_or(DecryptError::AddressMissing)?;
+        Ok(self.decrypt_with_address(password)?.0)
     }
 
     /// Decrypts the secret key of `address`, 32 bytes, big-endian, also where the file names no address.
@@ -80,17 +81,32 @@ impl EncryptedEthKey {
     /// [`DecryptError::AddressMismatch`] if the file names another address or holds the key of another.
     /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`].
     pub fn decrypt_for(&self, password: &Password, address: Address) -> Result<Zeroizing<[u8; 32]>, DecryptError> {
-        let must_be = |found| match found == address {
-            true => Ok(()),
-            false => Err(DecryptError::AddressMismatch { expected: address, found }),
-        };
-        self.address.map_or(Ok(()), must_be)?;
+        if let Some(found) = self.address.filter(|found| *found != address) {
+            return Err(DecryptError::AddressMismatch { expected: address, found });
+        }
+        match self.decrypt_with_address(password)? {
+            (secret, found) if found == address => Ok(secret),
+            (_, found) => Err(DecryptError::AddressMismatch { expected: address, found }),
+        }
+    }
 
+    /// Decrypts the secret key, 32 bytes, big-endian, and says of which address it is.
+    ///
+    /// Where the file names no address, nothing else shows that the key is the one that was stored: the checksum does not
+    /// cover the initialisation vector. So somebody has to compare the address.
+    ///
+    /// # Errors
+    /// [`DecryptError::AddressMismatch`] if the file names an address and holds the key of another.
+    /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`].
+    pub fn decrypt_with_address(&self, password: &Password) -> Result<(Zeroizing<[u8; 32]>, Address), DecryptError> {
         let opened = self.open(password).ok_or(DecryptError::WrongPassword)?;
         let mut secret = Zeroizing::new([0u8; SECRET_BYTES]);
         secret.copy_from_slice(&opened);
-        must_be(address_of(&secret).ok_or(DecryptError::EthSecretOutOfRange)?)?;
-        Ok(secret)
+        let found = address_of(&secret).ok_or(DecryptError::EthSecretOutOfRange)?;
+        match self.address {
+            Some(expected) if expected != found => Err(DecryptError::AddressMismatch { expected, found }),
+            _ => Ok((secret, found)),
+        }
     }
 
     fn open(&self, password: &Password) -> Option<Zeroizing<Vec<u8>>> {

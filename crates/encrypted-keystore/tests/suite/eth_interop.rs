@@ -1,6 +1,6 @@
 //! Our Web3 Secret Storage files in other readers' hands, and theirs in ours.
 
-use encrypted_keystore::{EncryptedEthKey, EthKdf, Password, ScryptCost};
+use encrypted_keystore::{DecryptError, EncryptedEthKey, EthKdf, Password, ScryptCost};
 use rand::rngs::SysRng;
 
 use crate::judge;
@@ -38,8 +38,13 @@ fn we_open_what_eth_keystore_writes() {
     let content = std::fs::read(directory.path().join(name)).unwrap();
     let file = EncryptedEthKey::from_json(&content).unwrap();
     assert_eq!(file.kdf().to_string(), "scrypt n=8192 r=8 p=1");
-    let secret = file.decrypt_for(&Password::existing("short").unwrap(), ETH_ADDRESS).unwrap();
-    assert_eq!(*secret, ETH_SECRET);
+    let password = Password::existing("short").unwrap();
+    assert_eq!(*file.decrypt_for(&password, ETH_ADDRESS).unwrap(), ETH_SECRET);
+    assert_eq!(file.decrypt(&password), Err(DecryptError::AddressMissing));
+    let (secret, address) = file.decrypt_with_address(&password).unwrap();
+    assert_eq!((*secret, address), (ETH_SECRET, ETH_ADDRESS));
+    let wrong = file.decrypt_with_address(&Password::existing("wrong").unwrap());
+    assert_eq!(wrong, Err(DecryptError::WrongPassword));
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub fn decode_add_keys(calldata: &[u8]) -> Result<AddedKeys, DecodeError> {
     }
     let id = u64::try_from(call.provider).map_err(|_| DecodeError::NoSuchProvider)?;
     let provider = ProviderId::new(id).map_err(|_| DecodeError::NoSuchProvider)?;
+    if call.keyStores.is_empty() {
+        return Err(DecodeError::NoKeys);
+    }
     Ok(AddedKeys { provider, claims: call.keyStores.iter().map(Claim::from).collect() })
 }
 
@@ -100,4 +103,7 @@ pub enum DecodeError {
     /// The provider id is 0 or has more than 64 bits.
     #[error("the provider id is one that the registry never gives out; encode the call anew with the right id")]
     NoSuchProvider,
+    /// The list of keys is empty.
+    #[error("the call adds no keys; encode it anew from the staker output")]
+    NoKeys,
 }

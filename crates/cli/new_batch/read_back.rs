@@ -5,10 +5,7 @@ use std::path::Path;
 use rand::rngs::SysRng;
 use staking_registry::audit::{Auditor, Severity};
 
-use super::{
-    BatchError,
-    plan::{Entropy, Plan, Protection},
-};
+use super::{NewBatch, NewBatchError};
 use crate::{
     batch_dir::Layout,
     check::{DirFault, PublicLists, SecretPart, Secrets, compare_piece},
@@ -17,36 +14,36 @@ use crate::{
 
 /// Opens every file again and compares all of it, as `keygen verify` would, but piece by piece: so there may be any number
 /// of keys.
-pub(super) fn read_back(plan: &Plan, root: &Path, quiet: bool) -> Result<(), BatchError> {
+pub(super) fn read_back(batch: &NewBatch, root: &Path, secrets: Secrets<'_>, quiet: bool) -> Result<(), NewBatchError> {
     let mut faults: Vec<DirFault> = Vec::new();
-    let count = u64::from(plan.allocation.validators().count());
-    let bar = progress::bar("verifying", count, quiet);
+    let bar = progress::bar("verifying", u64::from(batch.count), quiet);
     if let Some(lists) = PublicLists::open(root, &mut faults) {
-        compare(plan, root, lists, &mut faults, || bar.inc(1))?;
+        compare(root, lists, secrets, &mut faults, || bar.inc(1))?;
     }
     bar.finish_and_clear();
-    if faults.is_empty() { Ok(()) } else { Err(BatchError::ReadBack(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(NewBatchError::ReadBack(faults)) }
 }
 
 fn compare(
-    plan: &Plan,
     root: &Path,
     mut lists: PublicLists,
+    secrets: Secrets<'_>,
     faults: &mut Vec<DirFault>,
     done: impl Fn() + Sync,
-) -> Result<(), BatchError> {
+) -> Result<(), NewBatchError> {
     let head = lists.head.clone();
-    let mut auditor = Auditor::new(plan.proof_kind());
+    let mut auditor = Auditor::new(head.proof);
     auditor.begin_list(&Layout::new(root).staker_output().display().to_string());
     let mut secret_part = None;
     let mut first = 0;
     while let Some(piece) = lists.next(faults) {
         let audited = auditor.add(&piece.claims, &mut SysRng)?;
         compare_piece(root, &head, first, (&piece.keys, &piece.claims, &audited), faults)?;
-        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets(plan), faults);
+        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, faults);
         secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
         first += piece.keys.len();
     }
+    lists.check_record(faults);
     if let Some(part) = secret_part {
         part.finish(faults);
     }
@@ -54,16 +51,4 @@ fn compare(
     let errors = report.of_severity(Severity::Error);
     faults.extend(errors.map(|finding| DirFault::Tuple { text: report.describe(finding) }));
     Ok(())
-}
-
-fn secrets(plan: &Plan) -> Secrets<'_> {
-    let (eth, bls) = match &plan.protection {
-        Protection::Encrypted { passwords, .. } => (Some(&*passwords.eth), Some(&*passwords.bls)),
-        Protection::None => (None, None),
-    };
-    let ikm = match &plan.entropy {
-        Entropy::Ikm { ikm, .. } => Some(ikm),
-        _ => None,
-    };
-    Secrets { eth, bls, passphrase: &plan.passphrase, seed: plan.entropy.seed(), ikm }
 }

@@ -12,14 +12,14 @@ use staking_registry::manifest::{MAX_BYTES, Manifest, ManifestError, Source};
 use crate::batch_dir::Layout;
 
 /// The manifest of a batch that was made before.
-pub(super) struct Earlier {
-    pub(super) path: PathBuf,
-    pub(super) manifest: Manifest,
+pub(crate) struct Earlier {
+    pub(crate) path: PathBuf,
+    pub(crate) manifest: Manifest,
 }
 
 impl Earlier {
     /// Reads a manifest, or that of a batch directory.
-    pub(super) fn read(path: &Path) -> Result<Self, EarlierError> {
+    pub(crate) fn read(path: &Path) -> Result<Self, EarlierError> {
         let path = if path.is_dir() { Layout::new(path).manifest() } else { path.to_owned() };
         let text = read_text(&path)?;
         let manifest = Manifest::read(&text).map_err(|source| EarlierError::Manifest { path: path.clone(), source })?;
@@ -27,7 +27,10 @@ impl Earlier {
     }
 
     /// The account of the batch, and the first index behind it, for a batch under the same rule.
-    pub(super) fn next(&self, rule: BlsRule) -> Result<(Index, Index), EarlierError> {
+    pub(crate) fn next(&self, rule: BlsRule) -> Result<(Index, Index), EarlierError> {
+        if self.manifest.source().is_imported() {
+            return Err(EarlierError::Imported { path: self.path.clone() });
+        }
         let named = self.rule()?;
         if named != rule {
             return Err(EarlierError::OtherRule { path: self.path.clone(), named, rule });
@@ -38,7 +41,7 @@ impl Earlier {
     }
 
     /// Both batches come from one source: the same mnemonic with the same passphrase, or the same key material.
-    pub(super) fn must_have_source(&self, source: &Source) -> Result<(), EarlierError> {
+    pub(crate) fn must_have_source(&self, source: &Source) -> Result<(), EarlierError> {
         let theirs = self.manifest.source();
         let one_missing = theirs.master_fingerprint.is_none() || source.master_fingerprint.is_none();
         let same_master = theirs.master_fingerprint == source.master_fingerprint;
@@ -52,7 +55,7 @@ impl Earlier {
     }
 
     /// Nothing that a batch would derive was derived for this one.
-    pub(super) fn must_not_meet(&self, source: &Source, allocation: &Allocation) -> Result<(), EarlierError> {
+    pub(crate) fn must_not_meet(&self, source: &Source, allocation: &Allocation) -> Result<(), EarlierError> {
         let theirs = self.manifest.source();
         let both = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
         let related = both(&theirs.master_fingerprint, &source.master_fingerprint)
@@ -86,7 +89,7 @@ impl Earlier {
 }
 
 /// Reads every manifest in a directory and those below it, whatever the files are called.
-pub(super) fn read_known(directory: &Path) -> Result<Vec<Earlier>, EarlierError> {
+pub(crate) fn read_known(directory: &Path) -> Result<Vec<Earlier>, EarlierError> {
     let mut found = Vec::new();
     collect(directory, 0, &mut found)?;
     if found.is_empty() { Err(EarlierError::NoManifest { path: directory.to_owned() }) } else { Ok(found) }
@@ -149,6 +152,9 @@ pub(crate) enum EarlierError {
     /// A directory without any.
     #[error("--known {}: there is no manifest in it; name the directory in which the earlier batches are", path.display())]
     NoManifest { path: PathBuf },
+    /// Keys that were not derived.
+    #[error("--after {}: the keys of that batch were imported, so no index comes after them; leave the option out", path.display())]
+    Imported { path: PathBuf },
     /// The rule changed in between.
     #[error("--after {}: that batch follows the rule {named}, this one {rule}; give --bls-derivation {named}", path.display())]
     OtherRule { path: PathBuf, named: BlsRule, rule: BlsRule },

@@ -9,18 +9,21 @@ use staking_registry::{
     safe_batch::SafeBatch,
 };
 
-use super::{BatchError, plan::Plan};
-use crate::commands::calldata::numbered;
+use super::NewBatchError;
+use crate::{cli::RegistryArgs, output_file::numbered};
 
 /// Names and contents of the files; none without `--provider-id`.
-pub(super) fn call_files(plan: &Plan, key_stores: &[KeyStore]) -> Result<Vec<(String, String)>, BatchError> {
-    let Some(provider) = plan.calls.provider_id else { return Ok(Vec::new()) };
+pub(super) fn call_files(
+    wanted: RegistryArgs,
+    key_stores: &[KeyStore],
+) -> Result<Vec<(String, String)>, NewBatchError> {
+    let Some(provider) = wanted.provider_id else { return Ok(Vec::new()) };
     let calls = add_keys(provider, key_stores, KeysPerCall::DEFAULT)?;
     let mut files = vec![("add_keys_to_provider.json".to_owned(), calldata_file::add_keys_to_json(&calls))];
-    if let Some(registry) = plan.calls.registry {
-        let script = cast::script(registry, plan.calls.chain_id, &calls);
+    if let Some(registry) = wanted.registry {
+        let script = cast::script(registry, wanted.chain_id, &calls);
         files.push(("add_keys_to_provider.sh".to_owned(), script));
-        if let Some(chain_id) = plan.calls.chain_id {
+        if let Some(chain_id) = wanted.chain_id {
             let batches = SafeBatch::add_keys(chain_id, registry, &calls);
             let name = |number| numbered(Path::new("safe_batch.json"), number, batches.len()).display().to_string();
             files.extend((1..).zip(&batches).map(|(number, batch)| (name(number), batch.to_json())));

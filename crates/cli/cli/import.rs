@@ -1,0 +1,52 @@
+//! The command line of `keygen import`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{EncryptionArgs, PasswordArgs, Proof, RegistryArgs};
+
+/// Turn a node keystore with plain keys, such as the official tool's key1.json, into encrypted files and public outputs.
+///
+/// The new directory is one that `keygen batch` could have made: proofs for every key, encrypted files, a node keystore
+/// that names them, with the publishers, coinbases and fee recipients of the old one. The file itself is not changed.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The node keystore to import (`-`: standard input)
+    #[arg(value_name = "NODE_KEYSTORE")]
+    pub(crate) file: PathBuf,
+
+    /// Directory to create; must not exist
+    #[arg(long, value_name = "DIR", default_value = "imported")]
+    pub(crate) out: PathBuf,
+
+    /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
+    #[arg(long, value_enum, default_value_t = Proof::Registration)]
+    pub(crate) proof: Proof,
+
+    /// Refuse keys that a manifest in or below this directory lists
+    #[arg(long, value_name = "DIR")]
+    pub(crate) known: Option<PathBuf>,
+
+    /// Threads [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    // The groups come last: their headings would stand over every option after them.
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
+
+    #[command(flatten)]
+    pub(crate) encryption: EncryptionArgs,
+
+    #[command(flatten)]
+    pub(crate) calls: RegistryArgs,
+}

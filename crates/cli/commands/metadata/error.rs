@@ -1,0 +1,34 @@
+//! Why metadata was not written, or is not right.
+
+use crate::{
+    failure::{BAD_INPUT, CHECK_FAILED},
+    input::InputError,
+    output_file::OutputFileError,
+};
+
+/// Why metadata was not written, or is not right.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MetadataFailure {
+    /// Something is wrong with the files; it was printed.
+    #[error("{faults} {} found; correct them before you hand the file in", if *faults == 1 { "fault" } else { "faults" })]
+    Faults { faults: usize },
+    /// What was given is nothing that the dashboard can use.
+    #[error("nothing was written, the dashboard could not use it\n{}", .0.join("\n"))]
+    Unusable(Vec<String>),
+    /// A file cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputFileError),
+}
+
+impl MetadataFailure {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Faults { .. } => CHECK_FAILED,
+            Self::Output(error) => error.status(),
+            Self::Unusable(_) | Self::Input(_) => BAD_INPUT,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `keygen metadata new`.
+
+use std::path::PathBuf;
+
+use staking_registry::metadata::ProviderMetadata;
+
+use super::MetadataFailure;
+use crate::{cli::NewMetadataArgs, output, output_dir::Access, output_file::write_new};
+
+pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataFailure> {
+    let metadata = ProviderMetadata {
+        id: args.provider_id,
+        name: args.name.clone(),
+        description: args.description.clone(),
+        email: args.email.clone(),
+        website: args.website.clone(),
+        logo_url: args.logo_url.clone(),
+        discord_username: args.discord_username.clone(),
+        self_stake: args.self_stake.clone(),
+        manual_payout_audit_url: args.manual_payout_audit_url.clone(),
+    };
+    let unusable = |_| {
+        let faults = metadata.faults().into_iter();
+        MetadataFailure::Unusable(
+            faults.map(|fault| format!("{}: {fault}", fault.field().map_or("", option_of))).collect(),
+        )
+    };
+    let text = metadata.to_json().map_err(unusable)?;
+    let file = args.out.clone().unwrap_or_else(|| PathBuf::from(metadata.file_name()));
+    write_new(&file, Access::Public, text.as_bytes())?;
+    for field in metadata.empty_fields() {
+        output::warn(&format!("the dashboard shows no {field}; {} fills it in", option_of(field)));
+    }
+    output::result(&format!(
+        "provider {} in {}\nIt goes into the list of providers in the dashboard's repository, by a pull request.",
+        metadata.id,
+        file.display()
+    ));
+    Ok(())
+}
+
+/// The option that fills a field.
+fn option_of(field: &str) -> &'static str {
+    match field {
+        "providerName" => "--name",
+        "providerDescription" => "--description",
+        "providerEmail" => "--email",
+        "providerWebsite" => "--website",
+        "providerLogoUrl" => "--logo-url",
+        "discordUsername" => "--discord-username",
+        "providerSelfStake" => "--self-stake",
+        "manualPayoutAuditUrl" => "--manual-payout-audit-url",
+        _ => "--provider-id",
+    }
+}

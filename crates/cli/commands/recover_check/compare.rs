@@ -1,0 +1,83 @@
+//! Deriving a batch once more, beside what its public files say.
+
+use std::num::NonZeroU32;
+
+use bn254_bls::ProofKind;
+use key_derivation::{BlsKey, BlsRule, EthAccount, Index, IndexRange, OverBudget, derive_bls_keys};
+use rayon::prelude::*;
+use staking_registry::{Claim, manifest::ManifestKey};
+
+use super::{RecoverCheckFailure, secrets::RecoverySecrets};
+use crate::{check::PublicPart, interrupt};
+
+/// A key that does not come back as it was.
+pub(super) struct Difference {
+    /// Its place in the batch, from 0.
+    pub(super) entry: usize,
+    /// Its address index.
+    pub(super) index: u32,
+    /// What differs, by the names in the public files.
+    pub(super) fields: Vec<&'static str>,
+}
+
+/// So many keys that the curve arithmetic pays off, so few that the bar moves.
+const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
+
+/// Derives every key of the batch, and names those that differ. `done` is told how many keys it was at a time.
+pub(super) fn compare(
+    public: &PublicPart,
+    secrets: &RecoverySecrets,
+    done: impl Fn(u64),
+) -> Result<Vec<Difference>, RecoverCheckFailure> {
+    let manifest = &public.manifest;
+    let rule: BlsRule = manifest.source().bls_derivation.parse().map_err(|_| RecoverCheckFailure::NoIndices)?;
+    let index = |number| Index::new(number).map_err(|_| RecoverCheckFailure::NoIndices);
+    let account = index(manifest.account_index())?;
+    let count = u32::try_from(manifest.keys().len()).map_err(|_| RecoverCheckFailure::NoIndices)?;
+    let range = IndexRange::new(index(manifest.address_index())?, count).map_err(|_| RecoverCheckFailure::NoIndices)?;
+    let material = secrets.bls_material().ok_or(RecoverCheckFailure::MissingMnemonic)?;
+    // Where the attesters were given, no ETH key belongs to the batch.
+    let with_attesters = secrets.seed.as_ref().filter(|_| !manifest.source().given_attesters);
+    let eth = with_attesters.map(|seed| EthAccount::new(seed, account)).transpose()?;
+
+    let mut differences = Vec::new();
+    let listed: Vec<_> = manifest.keys().iter().zip(&public.claims).enumerate().collect();
+    for (range, listed) in range.chunks(CHUNK).zip(listed.chunks(CHUNK.get() as usize)) {
+        interrupt::check()?;
+        // A key over the gas budget is restored like any other: the batch has it.
+        let derived = derive_bls_keys(material, rule, account, range, OverBudget::Keep)?;
+        let found: Result<Vec<_>, RecoverCheckFailure> = derived
+            .par_iter()
+            .zip(listed)
+            .map(|(key, (entry, (listed, claim)))| {
+                let attester = eth.as_ref().map(|account| account.key(key.index)).transpose()?;
+                let mut fields = different_fields(key, listed, claim, manifest.proof());
+                if attester.is_some_and(|attester| attester.secret.address() != claim.attester) {
+                    fields.insert(0, "attester");
+                }
+                Ok((!fields.is_empty()).then_some(Difference { entry: *entry, index: listed.index, fields }))
+            })
+            .collect();
+        differences.extend(found?.into_iter().flatten());
+        done(u64::from(range.count()));
+    }
+    Ok(differences)
+}
+
+fn different_fields(key: &BlsKey, listed: &ManifestKey, claim: &Claim, proof: ProofKind) -> Vec<&'static str> {
+    let identity = &key.identity;
+    let registered = match proof {
+        ProofKind::Registration => identity.registration,
+        ProofKind::Feedback => identity.feedback,
+    };
+    let fields = [
+        ("path", key.path.to_string() == listed.path && key.path.candidate() == listed.candidate),
+        ("publicKey", identity.public_key.g1 == listed.public_key),
+        ("publicKeyG1", identity.public_key.g1.to_words() == claim.public_key_g1),
+        ("publicKeyG2", identity.public_key.g2.to_words() == claim.public_key_g2),
+        ("proofOfPossession", registered.point().to_words() == claim.proof_of_possession),
+        ("registrationProof", identity.registration == listed.registration_proof),
+        ("feedbackProof", identity.feedback == listed.feedback_proof),
+    ];
+    fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field).collect()
+}

@@ -1,0 +1,53 @@
+//! Why verification fails, or cannot be done.
+
+use std::path::PathBuf;
+
+use key_derivation::PassphraseError;
+use rand::rngs::SysError;
+
+use crate::{
+    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    input::{InputError, PasswordError},
+    interrupt::{self, Interrupted},
+    output::one_line,
+};
+
+/// Why verification fails, or cannot be done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum VerifyFailure {
+    /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
+    #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
+    Faults { faults: usize },
+    /// A directory that is no batch.
+    #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", one_line(&path.display().to_string()))]
+    NotABatch { path: PathBuf },
+    /// A file cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The password cannot be had.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The passphrase is refused.
+    #[error("--passphrase-file: {0}")]
+    Passphrase(PassphraseError),
+    /// The generator of the operating system failed.
+    #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
+    Randomness(#[from] SysError),
+    /// The threads cannot be started.
+    #[error("the threads cannot be started ({0}); try again with --jobs 1")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The operator stopped it.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+impl VerifyFailure {
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Faults { .. } => CHECK_FAILED,
+            Self::Randomness(_) | Self::Threads(_) => SYSTEM_FAILED,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            _ => BAD_INPUT,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What there is to report of a path. The shapes are those of `--json`.
+
+use bn254_bls::gas;
+use serde::Serialize;
+use staking_registry::{
+    audit::{Entry, Finding, Message, Severity},
+    public_file::PublicFile,
+};
+
+use super::subject::calls_in;
+use crate::check::DirFault;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Found {
+    pub(super) path: String,
+    pub(super) entries: usize,
+    /// How many proofs sign which message.
+    pub(super) proofs: Proofs,
+    /// None where no key could be read.
+    pub(super) highest_gas_estimate: Option<u64>,
+    /// What the contract gives to the verification of a proof.
+    pub(super) gas_limit: u64,
+    /// Of files that carry calls; none for the others.
+    pub(super) calls: Vec<Call>,
+    pub(super) secrets: SecretFiles,
+    pub(super) warnings: Vec<String>,
+    pub(super) faults: Vec<String>,
+    pub(super) tuples: Vec<Tuple>,
+}
+
+#[derive(Default, Serialize)]
+pub(super) struct Proofs {
+    pub(super) registration: usize,
+    pub(super) feedback: usize,
+    pub(super) neither: usize,
+}
+
+/// A call that adds keys.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Call {
+    /// Its position in the file, from 1.
+    pub(super) number: usize,
+    pub(super) provider_id: u64,
+    pub(super) keys: usize,
+    /// The first and the last of its entries, from 0 through the whole file.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Where it is sent; only a batch for a Safe says so.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub(super) recipient: Option<Recipient>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Recipient {
+    pub(super) registry: String,
+    pub(super) chain_id: u64,
+}
+
+/// What became of the secret files.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum SecretFiles {
+    /// There never are: a file with tuples.
+    None,
+    /// A directory without its secret part.
+    Absent,
+    /// There was no password, or nobody wanted them opened.
+    NotOpened,
+    /// Every one was opened and compared.
+    Opened,
+}
+
+/// One entry.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Tuple {
+    /// Its position, from 0.
+    pub(super) entry: usize,
+    pub(super) attester: String,
+    /// What its proof signs.
+    pub(super) message: String,
+    /// Of the hash to point, as its gas estimate; none where a field holds no point.
+    pub(super) attempts: Option<u32>,
+    pub(super) square_roots: Option<u32>,
+    pub(super) gas_estimate: Option<u64>,
+    pub(super) warnings: Vec<Remark>,
+    pub(super) faults: Vec<Remark>,
+}
+
+/// A finding in words that stay the same when messages are reworded.
+#[derive(Serialize)]
+pub(super) struct Remark {
+    code: &'static str,
+    field: &'static str,
+}
+
+impl Found {
+    pub(super) fn nothing_yet(path: String) -> Self {
+        Self {
+            path,
+            entries: 0,
+            proofs: Proofs::default(),
+            highest_gas_estimate: None,
+            gas_limit: gas::STIPEND,
+            calls: Vec::new(),
+            secrets: SecretFiles::None,
+            warnings: Vec::new(),
+            faults: Vec::new(),
+            tuples: Vec::new(),
+        }
+    }
+
+    pub(super) fn add_calls(&mut self, file: &PublicFile) {
+        (self.calls, self.warnings) = calls_in(file, &self.path);
+    }
+
+    pub(super) fn add_entry(&mut self, entry: &Entry) {
+        let tuple = Tuple::from(entry);
+        *match entry.message {
+            Message::Registration => &mut self.proofs.registration,
+            Message::Feedback => &mut self.proofs.feedback,
+            Message::Neither => &mut self.proofs.neither,
+        } += 1;
+        self.highest_gas_estimate = self.highest_gas_estimate.max(tuple.gas_estimate);
+        self.tuples.push(tuple);
+    }
+
+    pub(super) fn add_finding(&mut self, finding: &Finding, severity: Severity, sentence: String) {
+        let remark = Remark { code: finding.fault.code(), field: finding.fault.field().name() };
+        let tuple = &mut self.tuples[finding.location.entry];
+        match severity {
+            Severity::Error => {
+                tuple.faults.push(remark);
+                self.faults.push(sentence);
+            }
+            Severity::Warning => {
+                tuple.warnings.push(remark);
+                self.warnings.push(sentence);
+            }
+        }
+    }
+
+    pub(super) fn add_directory_faults(&mut self, faults: &[DirFault]) {
+        for fault in faults {
+            self.faults.push(fault.to_string());
+            if let Some((entry, field, code)) = fault.about()
+                && let Some(tuple) = self.tuples.get_mut(entry)
+            {
+                tuple.faults.push(Remark { code, field });
+            }
+        }
+    }
+}
+
+impl From<&Entry> for Tuple {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            entry: entry.location.entry,
+            attester: entry.attester.to_checksum(None),
+            message: entry.message.to_string(),
+            attempts: entry.digest.map(|digest| digest.attempts),
+            square_roots: entry.digest.map(|digest| digest.sqrt_calls),
+            gas_estimate: entry.digest.map(|digest| digest.gas()),
+            warnings: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `keygen verify`: is everything as it must be?
+
+mod directory;
+mod failure;
+mod found;
+mod subject;
+mod table;
+mod text;
+
+use encrypted_keystore::Password;
+use key_derivation::Passphrase;
+use rand::rngs::{SysError, SysRng};
+use staking_registry::audit::{List, Report, audit};
+
+pub(crate) use failure::VerifyFailure;
+
+use crate::{
+    cli::VerifyArgs,
+    input::{Passwords, StdinOnce, passwords_for_reading, read_passphrase},
+    jobs, output, progress,
+};
+use found::Found;
+use subject::Subject;
+use text::Shown;
+
+/// What scrypt holds at the default cost: it limits the threads where memory is short.
+const SCRYPT_BYTES: u64 = 128 * 1024 * 1024;
+
+pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
+    let mut stdin = StdinOnce::default();
+    let passphrase = match &args.passphrase_file {
+        Some(path) => read_passphrase(path, &mut stdin)?.map_err(VerifyFailure::Passphrase)?,
+        None => Passphrase::none(),
+    };
+    let read = args.paths.iter().map(|path| Subject::read(path, &mut stdin, args.quiet));
+    let mut subjects = read.collect::<Result<Vec<_>, _>>()?;
+    let passwords = passwords(args, &subjects, &mut stdin)?;
+
+    // All tuples are audited together, so that an attester or a key that is in two of the paths is found.
+    let pool = jobs::pool(args.jobs, SCRYPT_BYTES)?;
+    let report = pool.install(|| audit_all(&subjects, args))?;
+    for (list, subject) in subjects.iter_mut().enumerate() {
+        subject.note_audit(list, &report, args.proof.into());
+        pool.install(|| subject.check_directory(list, &report, args, passwords.as_ref(), &passphrase))?;
+    }
+
+    let found: Vec<_> = subjects.into_iter().map(|subject| subject.found).collect();
+    let shown = Shown { public_only: args.public_only, every_entry: args.table };
+    output::result(&if args.json { json(&found) } else { text::text(&found, shown) });
+    match found.iter().map(|found| found.faults.len()).sum() {
+        0 => Ok(()),
+        faults => Err(VerifyFailure::Faults { faults }),
+    }
+}
+
+/// The passwords, where a directory has encrypted files to open.
+fn passwords(
+    args: &VerifyArgs,
+    subjects: &[Subject],
+    stdin: &mut StdinOnce,
+) -> Result<Option<Passwords<Password>>, VerifyFailure> {
+    let needed =
+        subjects.iter().any(|subject| subject.public.as_ref().is_some_and(|public| public.manifest.is_encrypted()));
+    if args.public_only || !needed { Ok(None) } else { Ok(passwords_for_reading(&args.passwords, stdin)?) }
+}
+
+fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError> {
+    let lists: Vec<_> =
+        subjects.iter().map(|subject| List { label: &subject.found.path, claims: &subject.claims }).collect();
+    let total: usize = lists.iter().map(|list| list.claims.len()).sum();
+    let bar = progress::bar("verifying", total as u64, args.quiet);
+    let report = audit(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
+    bar.finish_and_clear();
+    report
+}
+
+fn json(found: &[Found]) -> String {
+    serde_json::to_string_pretty(found).expect("strings and numbers always are JSON")
+}

@@ -1,0 +1,39 @@
+//! The table of entries: a line for each, with which message the proof signs and what verifying it costs on chain.
+
+use std::fmt::Write as _;
+
+use super::found::Tuple;
+
+/// Up to so many entries are shown without being asked for: a screen or two, and the keys of one call.
+pub(super) const FEW: usize = 50;
+
+/// A line for each tuple, in columns. An attester has 42 characters, the longest message has 12.
+pub(super) fn table(tuples: &[Tuple], text: &mut String) {
+    let width = tuples.len().to_string().len().max("entry".len());
+    let _ = writeln!(
+        text,
+        "{:>width$}  {:<42}  {:<12}  {:>8}  {:>7}  verdict",
+        "entry", "attester", "proof signs", "attempts", "gas"
+    );
+    for tuple in tuples {
+        let Tuple { entry, attester, message, .. } = tuple;
+        let (attempts, gas) = (number(tuple.attempts), number(tuple.gas_estimate));
+        let verdict = verdict(tuple);
+        let _ = writeln!(text, "{entry:>width$}  {attester:<42}  {message:<12}  {attempts:>8}  {gas:>7}  {verdict}");
+    }
+}
+
+/// The word before the line that says why, where there is one.
+fn verdict(tuple: &Tuple) -> &'static str {
+    if !tuple.faults.is_empty() {
+        "fault"
+    } else if !tuple.warnings.is_empty() {
+        "warning"
+    } else {
+        "sound"
+    }
+}
+
+fn number(number: Option<impl ToString>) -> String {
+    number.map_or_else(|| "-".to_owned(), |number| number.to_string())
+}

@@ -1,0 +1,96 @@
+//! The findings for people: of each path the table, every fault and warning, the calls, and the verdict in the last line.
+
+use std::fmt::Write as _;
+
+use super::{
+    found::{Call, Found, Proofs, SecretFiles},
+    table::{FEW, table},
+};
+use crate::output::one_line;
+
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) public_only: bool,
+    /// A line for each entry, however many there are.
+    pub(super) every_entry: bool,
+}
+
+pub(super) fn text(paths: &[Found], shown: Shown) -> String {
+    let each_entry = shown.every_entry || paths.iter().map(|found| found.entries).sum::<usize>() <= FEW;
+    let mut text = String::new();
+    for (position, found) in paths.iter().enumerate() {
+        if each_entry && found.entries > 0 {
+            // Which table is whose.
+            if paths.len() > 1 {
+                let _ = writeln!(text, "{}{}", if position > 0 { "\n" } else { "" }, one_line(&found.path));
+            }
+            table(&found.tuples, &mut text);
+        }
+        for (kind, lines) in [("fault", &found.faults), ("warning", &found.warnings)] {
+            for line in lines {
+                let _ = writeln!(text, "{kind}: {}", one_line(line));
+            }
+        }
+        add_calls(&found.calls, each_entry, &mut text);
+        add_numbers(found, &mut text);
+        let _ = writeln!(text, "{}: {}", one_line(&found.path), verdict(found, shown.public_only));
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// A line for each call, or one for all calls in a row that have the same recipient.
+fn add_calls(calls: &[Call], each: bool, text: &mut String) {
+    let alike = |one: &Call, next: &Call| {
+        !each
+            && (one.provider_id, &one.recipient) == (next.provider_id, &next.recipient)
+            && one.number + 1 == next.number
+    };
+    for group in calls.chunk_by(alike) {
+        let [first, .., last] = group else {
+            add_call(&format!("call {} adds", group[0].number), &group[0], group[0].last, text);
+            continue;
+        };
+        add_call(&format!("calls {} to {} add", first.number, last.number), first, last.last, text);
+    }
+}
+
+fn add_call(what: &str, call: &Call, last: usize, text: &mut String) {
+    let Call { first, provider_id, .. } = call;
+    let keys = if *first == last { format!("entry {first}") } else { format!("entries {first} to {last}") };
+    let _ = write!(text, "{what} {keys} to provider {provider_id}");
+    if let Some(recipient) = &call.recipient {
+        let _ = write!(text, " of the registry {} on chain {}", recipient.registry, recipient.chain_id);
+    }
+    text.push('\n');
+}
+
+fn add_numbers(found: &Found, text: &mut String) {
+    let Proofs { registration, feedback, neither } = found.proofs;
+    let counts = [(registration, "registration"), (feedback, "feedback"), (neither, "neither")];
+    let counts: Vec<_> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, message)| format!("{count} {message}")).collect();
+    if counts.is_empty() {
+        return;
+    }
+    let _ = write!(text, "proofs: {}", counts.join(", "));
+    if let Some(gas) = found.highest_gas_estimate {
+        let _ = write!(text, "; gas at most {gas} of {} for a proof", found.gas_limit);
+    }
+    text.push('\n');
+}
+
+fn verdict(found: &Found, public_only: bool) -> String {
+    let entries = if found.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", found.entries) };
+    let verdict = if found.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
+    let secrets = match found.secrets {
+        SecretFiles::None => "",
+        SecretFiles::Absent => "; there is no secret part here",
+        SecretFiles::NotOpened if public_only => "; the secret files were not opened (--public-only)",
+        SecretFiles::NotOpened => "; the secret files were not opened (no password)",
+        SecretFiles::Opened if found.faults.is_empty() => "; every secret file opens and fits its tuple",
+        SecretFiles::Opened => "; the secret files were opened",
+    };
+    format!("{entries}, {verdict}{secrets}")
+}

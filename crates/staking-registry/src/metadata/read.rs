@@ -1,0 +1,106 @@
+//! From JSON to [`ProviderMetadata`], naming everything that is wrong on the way.
+
+use std::borrow::Cow;
+
+use super::{MAX_BYTES, MetadataError, ProviderMetadata};
+use crate::json::{View, shown};
+use crate::{NonZeroAddress, ProviderId};
+
+/// In the order of the dashboard's files.
+const FIELDS: [&str; 9] = [
+    "providerId",
+    "providerName",
+    "providerDescription",
+    "providerEmail",
+    "providerWebsite",
+    "providerLogoUrl",
+    "discordUsername",
+    "providerSelfStake",
+    "manualPayoutAuditUrl",
+];
+
+pub(super) fn read(text: &str) -> Result<ProviderMetadata, Vec<MetadataError>> {
+    if text.len() > MAX_BYTES {
+        return Err(vec![MetadataError::TooLarge { bytes: text.len() }]);
+    }
+    let whole = View::parse(text).map_err(|error| vec![MetadataError::NotJson(error)])?;
+    let members = whole.object().ok_or_else(|| vec![MetadataError::NotAnObject])?;
+    let mut file = Reader { members: &members, faults: Vec::new() };
+    file.refuse_unknown();
+    let id = file.id();
+    let metadata = ProviderMetadata {
+        // Without an id there is a fault, and this is not returned; its other fields are checked all the same.
+        id: id.unwrap_or(ProviderId::FIRST),
+        name: file.text("providerName"),
+        description: file.text("providerDescription"),
+        email: file.text("providerEmail"),
+        website: file.text("providerWebsite"),
+        logo_url: file.text("providerLogoUrl"),
+        discord_username: file.text("discordUsername"),
+        self_stake: file.self_stake(),
+        manual_payout_audit_url: file.text("manualPayoutAuditUrl"),
+    };
+    let mut faults = file.faults;
+    // A name that is no text is no name either; that is said once.
+    let named = |field| faults.iter().any(|fault| fault.field() == Some(field));
+    let more: Vec<_> = metadata.faults().into_iter().filter(|fault| !fault.field().is_some_and(named)).collect();
+    faults.extend(more);
+    if faults.is_empty() { Ok(metadata) } else { Err(faults) }
+}
+
+struct Reader<'a> {
+    members: &'a [(Cow<'a, str>, View<'a>)],
+    faults: Vec<MetadataError>,
+}
+
+impl<'a> Reader<'a> {
+    fn refuse_unknown(&mut self) {
+        let unknown = self.members.iter().filter(|(name, _)| !FIELDS.contains(&name.as_ref()));
+        self.faults.extend(unknown.map(|(name, _)| MetadataError::Unknown { name: shown(name, 40) }));
+    }
+
+    /// The value of a field. One that is there twice is a fault.
+    fn field(&mut self, field: &'static str) -> Option<View<'a>> {
+        let mut found = self.members.iter().filter(|(name, _)| name == field).map(|(_, view)| *view);
+        let first = found.next();
+        if found.next().is_some() {
+            self.faults.push(MetadataError::Repeated { field });
+        }
+        first
+    }
+
+    fn id(&mut self) -> Option<ProviderId> {
+        let id = self.field("providerId").and_then(View::integer).and_then(|id| ProviderId::new(id).ok());
+        if id.is_none() {
+            self.faults.push(MetadataError::Id);
+        }
+        id
+    }
+
+    /// The text of a field, empty where there is none.
+    fn text(&mut self, field: &'static str) -> String {
+        let Some(view) = self.field(field) else { return String::new() };
+        let text = view.text().map(|text| text.as_str().to_owned());
+        text.unwrap_or_else(|| {
+            self.faults.push(MetadataError::NotText { field });
+            String::new()
+        })
+    }
+
+    fn self_stake(&mut self) -> Vec<NonZeroAddress> {
+        let Some(view) = self.field("providerSelfStake") else { return Vec::new() };
+        let Some(entries) = view.array() else {
+            self.faults.push(MetadataError::NotAList);
+            return Vec::new();
+        };
+        let mut attesters = Vec::new();
+        for (entry, view) in entries.into_iter().enumerate() {
+            match view.text().map(|text| NonZeroAddress::parse(&text)) {
+                Some(Ok(attester)) => attesters.push(attester),
+                Some(Err(reason)) => self.faults.push(MetadataError::SelfStake { entry, reason }),
+                None => self.faults.push(MetadataError::SelfStakeNotText { entry }),
+            }
+        }
+        attesters
+    }
+}

@@ -1,0 +1,103 @@
+//! The ceremony record in a batch: written by `keygen batch`, and checked by `keygen verify` to the last byte.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+
+mod common;
+
+use std::fs;
+
+use common::Place;
+use sha2::{Digest, Sha256};
+
+const PAGE: &str = "out/public/ceremony.html";
+const MANIFEST: &str = "out/public/manifest.json";
+
+fn batch() -> Place {
+    let place = Place::new();
+    place.batch("out", &["--count", "2", "--unencrypted"]).succeeds();
+    place
+}
+
+fn read(place: &Place, name: &str) -> String {
+    fs::read_to_string(place.path(name)).unwrap()
+}
+
+fn digest(place: &Place) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(read(place, MANIFEST)))
+}
+
+#[track_caller]
+fn faulty(place: &Place, words: &[&str]) {
+    let run = place.run(&["verify", "out"]).refuses(1, &["1 fault"]);
+    for word in words {
+        assert!(run.stdout.contains(word), "no {word:?} in: {}", run.stdout);
+    }
+}
+
+#[test]
+fn it_shows_the_digest_that_the_summary_prints() {
+    let place = Place::new();
+    let run = place.batch("out", &["--count", "2"]).succeeds();
+    let digest = digest(&place);
+    assert!(run.stdout.contains(&digest) && run.stdout.contains("public/ceremony.html"), "{}", run.stdout);
+    let page = read(&place, PAGE);
+    assert!(page.contains(&format!("<code>{digest}</code>")));
+    assert!(page.contains(&format!(
+        "<li><code>{} {} {} {}</code>",
+        &digest[..4],
+        &digest[4..8],
+        &digest[8..12],
+        &digest[12..16]
+    )));
+}
+
+#[test]
+fn a_changed_page() {
+    for (from, to) in
+        [("Attesters", "Attestors"), ("0xf39F", "0xf39E"), ("</html>\n", "</html>"), ("<!DOCTYPE", " <!DOCTYPE")]
+    {
+        let place = batch();
+        let page = read(&place, PAGE);
+        assert!(page.contains(from), "{from}");
+        fs::write(place.path(PAGE), page.replace(from, to)).unwrap();
+        faulty(&place, &["out/public/ceremony.html: is not the record of this manifest", "restore"]);
+    }
+}
+
+#[test]
+fn a_missing_page() {
+    let place = batch();
+    fs::remove_file(place.path(PAGE)).unwrap();
+    faulty(&place, &["out/public/ceremony.html: is missing; restore"]);
+    fs::create_dir(place.path(PAGE)).unwrap();
+    faulty(&place, &["out/public/ceremony.html: cannot be read"]);
+}
+
+#[test]
+fn the_page_of_another_batch() {
+    let place = batch();
+    place.batch("next", &["--count", "2", "--unencrypted", "--address-index", "2"]).succeeds();
+    fs::copy(place.path("next/public/ceremony.html"), place.path(PAGE)).unwrap();
+    faulty(&place, &["out/public/ceremony.html: is not the record of this manifest"]);
+}
+
+/// What another version wrote cannot be made again here. Its page must still name its manifest.
+#[test]
+fn a_page_of_another_version() {
+    let place = batch();
+    let version = concat!("keygen ", env!("CARGO_PKG_VERSION"));
+    let before = digest(&place);
+    fs::write(place.path(MANIFEST), read(&place, MANIFEST).replace(version, "keygen 99.0.0")).unwrap();
+    faulty(&place, &["out/public/ceremony.html: does not name the sha256 of manifest.json"]);
+
+    let digest = digest(&place);
+    let page = read(&place, PAGE).replace(&before, &digest);
+    fs::write(place.path(PAGE), &page).unwrap();
+    let run = place.run(&["verify", "out"]).succeeds();
+    assert!(run.stdout.contains("warning: out/public/ceremony.html: was made by another version"), "{}", run.stdout);
+    assert!(run.stdout.contains(&digest), "{}", run.stdout);
+
+    // In the manifest of this version there is no such excuse, and a page that is the same in both needs none.
+    fs::write(place.path(MANIFEST), read(&place, MANIFEST).replace("keygen 99.0.0", version)).unwrap();
+    faulty(&place, &["is not the record of this manifest"]);
+}
