@@ -6,6 +6,7 @@ mod batch_dir;
 mod check;
 mod cli;
 mod commands;
+mod exit_status;
 mod failure;
 mod hardening;
 mod input;
