@@ -33,7 +33,8 @@ fn main() -> ExitCode {
     hardening::harden();
     interrupt::install();
     match commands::run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) if output::arrived() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(exit_status::SYSTEM_FAILED),
         Err(failure) => {
             output::error(&failure.to_string());
             ExitCode::from(failure.status())
