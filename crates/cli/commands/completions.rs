@@ -76,7 +76,9 @@ pub(crate) enum ManFailure {
 impl ManFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. })
+            Self::Staging(
+                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
+            )
             | Self::Render(_)
             | Self::Lost(_) => SYSTEM_FAILED,
             Self::Staging(_) => BAD_INPUT,

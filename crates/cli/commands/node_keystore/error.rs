@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
-use staking_registry::node_keystore::{HostError, NodeKeystoreError, RemoteSignerError, SetCoinbaseError};
+use staking_registry::node_keystore::{HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError};
 
 use super::changes::ChangesError;
 use crate::{
@@ -32,6 +32,12 @@ pub(crate) enum NodeKeystoreFailure {
     /// The directory on the host.
     #[error("--prefix: {0}")]
     Prefix(HostError),
+    /// A path that cannot be moved to the host.
+    #[error("{}: {source}", Shown(path))]
+    Place { path: PathBuf, source: PlaceError },
+    /// Passwords without a file that they would open.
+    #[error("--inline-passwords: no key is in an encrypted file without a password; leave the option out")]
+    NoPasswordNeeded,
     /// Addresses whose keys nobody has.
     #[error(
         "--publisher and --funding-account name accounts at a remote signer, and there is none; give --remote-signer"
@@ -76,7 +82,9 @@ impl NodeKeystoreFailure {
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,
             Self::Lost(_)
             | Self::Write { .. }
-            | Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. }) => SYSTEM_FAILED,
+            | Self::Staging(
+                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
+            ) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
