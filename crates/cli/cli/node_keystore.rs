@@ -40,7 +40,7 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_enum)]
     pub(crate) schema: Option<Schema>,
 
-    /// Leave the ETH keys to the Web3Signer at this address
+    /// Leave the ETH keys to the Web3Signer at this address, such as https://signer.example:9000
     #[arg(long, value_name = "URL", value_parser = SignerUrl::parse)]
     pub(crate) remote_signer: Option<SignerUrl>,
 
@@ -68,7 +68,7 @@ pub(crate) struct RenderArgs {
     pub(crate) passwords: PasswordArgs,
 }
 
-/// Set the coinbase of attesters, after a delegation to its Split contract. The rest of the file stays as it is.
+/// Set the coinbase of attesters, after a delegation to its Split contract; the rest of the file stays as it is
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("changes").required(true).args(["attester", "from"]))]
 pub(crate) struct SetCoinbaseArgs {
