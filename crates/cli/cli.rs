@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use key_derivation::BlsRule;
+use key_derivation::{BlsRule, Index};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
@@ -65,7 +65,7 @@ pub(crate) struct BatchArgs {
     pub(crate) proof: Proof,
 
     /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
     pub(crate) jobs: Option<u16>,
 
     /// Print the summary as JSON
@@ -119,12 +119,12 @@ pub(crate) struct SourceArgs {
     pub(crate) attesters: Option<PathBuf>,
 
     /// Account in the derivation paths
-    #[arg(long, value_name = "A", default_value_t = 0)]
-    pub(crate) account_index: u32,
+    #[arg(long, value_name = "A", default_value_t = Index::ZERO, allow_negative_numbers = true)]
+    pub(crate) account_index: Index,
 
     /// First address index in the derivation paths
-    #[arg(long, value_name = "I", default_value_t = 0)]
-    pub(crate) address_index: u32,
+    #[arg(long, value_name = "I", default_value_t = Index::ZERO, allow_negative_numbers = true)]
+    pub(crate) address_index: Index,
 
     /// Continue where the batch of this manifest ended; the mnemonic must be the same
     #[arg(long, value_name = "MANIFEST", conflicts_with_all = ["account_index", "address_index"])]
@@ -167,7 +167,7 @@ pub(crate) struct EncryptionArgs {
     pub(crate) eth_kdf: EthKdf,
 
     /// scrypt cost of the ETH files as a power of two, 14 to 20 [default: 17]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20), allow_negative_numbers = true)]
     pub(crate) scrypt_log_n: Option<u8>,
 
     /// Plain keys in the node keystore and no key files: for test networks only
@@ -179,7 +179,7 @@ pub(crate) struct EncryptionArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Node keystore")]
 pub(crate) struct NodeArgs {
-    /// Aztec address that receives fees, 32 bytes [default: zero]
+    /// Aztec address that receives fees: 0x and 64 digits [default: zero]
     #[arg(long, value_name = "HEX")]
     pub(crate) fee_recipient: Option<String>,
 
@@ -192,7 +192,7 @@ pub(crate) struct NodeArgs {
     pub(crate) publisher_file: Option<PathBuf>,
 
     /// Publisher keys to derive for each validator, at the address indices after those of the validators
-    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file")]
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file", allow_negative_numbers = true, value_parser = publisher_count)]
     pub(crate) publisher_count: u32,
 }
 
@@ -262,7 +262,7 @@ pub(crate) struct VerifyArgs {
     pub(crate) proof: Proof,
 
     /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
     pub(crate) jobs: Option<u16>,
 
     /// Show the table of entries however many there are; without this, up to 50 in all
@@ -284,6 +284,15 @@ pub(crate) struct VerifyArgs {
 fn count(text: &str) -> Result<u32, NotACount> {
     text.parse().ok().filter(|count| *count > 0).ok_or(NotACount)
 }
+
+fn publisher_count(text: &str) -> Result<u32, NotAPublisherCount> {
+    text.parse().map_err(|_| NotAPublisherCount)
+}
+
+/// Why `--publisher-count` is refused.
+#[derive(Debug, thiserror::Error)]
+#[error("not a number of keys; give a whole number, such as --publisher-count 1")]
+struct NotAPublisherCount;
 
 /// Why `--count` is refused.
 #[derive(Debug, thiserror::Error)]

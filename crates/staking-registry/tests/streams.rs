@@ -16,7 +16,7 @@ use staking_registry::node_keystore::{
     self, BlsKeySource, EthKeySource, KeyFile, NodeKeystore, NodeKeystoreError, PlainKey, SchemaVersion, Validator,
 };
 use staking_registry::staker_output::{self, StakerOutputError};
-use staking_registry::{Claim, KeyStore, NonZeroAddress, StreamError};
+use staking_registry::{AztecAddress, Claim, KeyStore, NonZeroAddress, StreamError};
 use zeroize::Zeroizing;
 
 const KIND: ProofKind = ProofKind::Registration;
@@ -70,7 +70,7 @@ fn validators() -> Vec<Validator> {
         bls: BlsKeySource::File(KeyFile { path: format!("bls/{number}.json") }),
         publishers,
         coinbase,
-        fee_recipient: [7; 32],
+        fee_recipient: AztecAddress::new([7; 32]).unwrap(),
     };
     let address = |number| NonZeroAddress::new(attester(number)).unwrap();
     vec![
@@ -205,7 +205,7 @@ fn what_validators_share_is_handed_down_in_pieces_as_well() {
     let pieces: Vec<_> = node_keystore::Validators::new(Cursor::new(&text)).unwrap().map(Result::unwrap).collect();
     assert_eq!(pieces.len(), 2);
     for (piece, whole) in pieces.iter().zip(&whole.validators) {
-        assert_eq!(piece.fee_recipient, [7; 32]);
+        assert_eq!(piece.fee_recipient.to_be_bytes(), [7; 32]);
         assert_eq!(format!("{piece:?}"), format!("{whole:?}"));
     }
     let refused = |text: &str| {

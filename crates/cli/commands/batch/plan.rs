@@ -4,14 +4,13 @@ use std::{collections::BTreeMap, path::Path};
 
 use encrypted_keystore::EncryptedMnemonic;
 use key_derivation::{
-    Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
-    Seed, WordCount,
+    Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, IndexRange, MasterFingerprint, Mnemonic, Passphrase, Seed,
+    WordCount,
 };
 use rand::rngs::SysRng;
 use staking_registry::{
-    NonZeroAddress,
+    AztecAddress, NonZeroAddress,
     manifest::{ManifestHead, Source},
-    parse_word,
 };
 
 use super::BatchError;
@@ -35,7 +34,7 @@ pub(super) struct Plan {
     pub(super) proof: Proof,
     pub(super) publishers: Vec<Publisher>,
     pub(super) coinbase: Option<NonZeroAddress>,
-    pub(super) fee_recipient: [u8; 32],
+    pub(super) fee_recipient: AztecAddress,
     pub(super) passphrase: Passphrase,
 }
 
@@ -111,9 +110,10 @@ impl Plan {
             ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
         ])?;
         check_calls(args.calls, args.proof.into())?;
+        check_use(args)?;
         let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
         let coinbase = coinbase.map_err(BatchError::Coinbase)?;
-        let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok([0; 32]), parse_word);
+        let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok(AztecAddress::ZERO), AztecAddress::parse);
         let fee_recipient = fee_recipient.map_err(BatchError::FeeRecipient)?;
 
         let given = args.source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?;
@@ -210,12 +210,9 @@ fn allocation(
     after: Option<&Earlier>,
 ) -> Result<Allocation, BatchError> {
     let rule = args.source.bls_derivation.into();
-    let index = |option, number| Index::new(number).map_err(|source| BatchError::Index { option, source });
     let (account, start) = match after {
         Some(after) => after.next(rule)?,
-        None => {
-            (index("--account-index", args.source.account_index)?, index("--address-index", args.source.address_index)?)
-        }
+        None => (args.source.account_index, args.source.address_index),
     };
     let count = match (args.count, given) {
         (Some(count), Some(given)) if usize::try_from(count) != Ok(given.len()) => {
@@ -226,14 +223,28 @@ fn allocation(
         (None, None) => 1,
     };
     let range = IndexRange::new(start, count)?;
-    Ok(Allocation::new(rule, account, range).with_publishers(args.node.publisher_count)?)
+    let allocation = Allocation::new(rule, account, range);
+    allocation.with_publishers(args.node.publisher_count).map_err(BatchError::PublisherRange)
+}
+
+/// Refuses options that would have no effect, so that nobody relies on what they seem to say.
+fn check_use(args: &BatchArgs) -> Result<(), BatchError> {
+    let SourceArgs { attesters, ikm_file, mnemonic_file, passphrase_file, .. } = &args.source;
+    if attesters.is_some() && args.node.publisher_count > 0 {
+        return Err(BatchError::UnusedPublisherCount);
+    }
+    if attesters.is_some() && ikm_file.is_some() {
+        for (file, option) in [(mnemonic_file, "--mnemonic-file"), (passphrase_file, "--passphrase-file")] {
+            if file.is_some() {
+                return Err(BatchError::UnusedMnemonic { option });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphrase, BatchError> {
     let Some(path) = &args.passphrase_file else { return Ok(Passphrase::none()) };
-    if args.ikm_file.is_some() && args.attesters.is_some() {
-        return Err(BatchError::UnusedPassphrase);
-    }
     input::read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)
 }
 

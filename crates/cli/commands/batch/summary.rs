@@ -80,7 +80,10 @@ fn text(plan: &Plan, made: &Made, facts: &Facts, source: &SourceArgs) -> String 
         line("The proofs sign the word \"feedback\". The deployed contract refuses them; the proofs that it");
         line("accepts are in the manifest.");
     }
-    line(&format!("Check at any time: keygen verify {}", facts.directory));
+    // The mnemonic that is kept here is checked as well, and the passphrase belongs to it.
+    let passphrase = source.passphrase_file.as_ref().filter(|_| facts.new_mnemonic);
+    let passphrase = passphrase.map(|file| format!(" --passphrase-file {}", file.display())).unwrap_or_default();
+    line(&format!("Check at any time: keygen verify {}{passphrase}", facts.directory));
     text.truncate(text.trim_end().len());
     text
 }

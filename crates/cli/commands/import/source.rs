@@ -6,7 +6,7 @@ use alloy_primitives::Address;
 use bn254_bls::SecretKey;
 use key_derivation::EthSecretKey;
 use staking_registry::{
-    NonZeroAddress,
+    AztecAddress, NonZeroAddress,
     node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
 };
 
@@ -25,7 +25,7 @@ pub(super) struct ImportedValidator {
     pub(super) bls: SecretKey,
     pub(super) publishers: Vec<Account>,
     pub(super) coinbase: Option<NonZeroAddress>,
-    pub(super) fee_recipient: [u8; 32],
+    pub(super) fee_recipient: AztecAddress,
 }
 
 /// An ETH account: its key, or where it is.
