@@ -248,14 +248,6 @@ fn files_that_are_nothing_of_the_kind() {
 }
 
 #[test]
-fn the_only_copy_of_the_mnemonic_is_gone() {
-    let place = Place::new();
-    place.run(&["batch", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"]).succeeds();
-    fs::remove_file(place.path("out/secret/mnemonic.json")).unwrap();
-    faulty(&place, &["mnemonic.json: is missing"]);
-}
-
-#[test]
 fn key_files_are_opened_whatever_the_node_is_told() {
     let place = batch();
     let [first, second] = &files_below(&place.path("out/secret/eth"))[..] else { panic!("two files") };
@@ -267,7 +259,8 @@ fn key_files_are_opened_whatever_the_node_is_told() {
             json["validators"][entry]["attester"]["eth"] = attesters[entry]["attester"].clone();
         }
     });
-    faulty(&place, &["out/secret/eth/00000", "out/secret/eth/00001"]);
+    let elsewhere = "names an account elsewhere, though the batch has its key";
+    faulty(&place, &["out/secret/eth/00000", "out/secret/eth/00001", elsewhere]);
 }
 
 #[test]

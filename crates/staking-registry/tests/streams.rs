@@ -31,7 +31,6 @@ fn head(files: BTreeMap<String, Sha256>) -> ManifestHead {
         master_fingerprint: Some("73c5da0a".into()),
         ikm_fingerprint: None,
         given_attesters: false,
-        new_mnemonic: false,
     };
     ManifestHead {
         made_by: "keygen 0.1.0".into(),

@@ -16,7 +16,7 @@ use staking_registry::{
 use super::BatchError;
 use crate::{
     batch_dir::MADE_BY,
-    check::Secrets,
+    check::{Asked, AskedRewards, Rewards, Secrets},
     cli::{BatchArgs, Proof, SourceArgs},
     input::{
         self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
@@ -75,7 +75,6 @@ impl Entropy {
             master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
             ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
             given_attesters,
-            new_mnemonic: self.new_mnemonic().is_some(),
         })
     }
 
@@ -160,8 +159,12 @@ impl Plan {
             encrypted: protection.is_encrypted(),
             files: BTreeMap::new(),
         };
+        let asked = Asked {
+            keeps_mnemonic: entropy.new_mnemonic().is_some(),
+            rewards: AskedRewards::Same(Rewards { coinbase, fee_recipient }),
+        };
         let count = allocation.validators().count();
-        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, earlier };
+        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, asked, earlier };
         Ok(Self {
             new,
             allocation,

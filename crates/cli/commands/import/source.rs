@@ -10,7 +10,10 @@ use staking_registry::{
     node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
 };
 
-use crate::input::{InputError, StdinOnce, read_secret_list};
+use crate::{
+    check::{AskedRewards, Rewards},
+    input::{InputError, StdinOnce, read_secret_list},
+};
 
 /// A node keystore whose keys all stand in it.
 pub(super) struct Imported {
@@ -68,6 +71,15 @@ impl Imported {
         }
         check_duplicates(&validators)?;
         Ok(Self { validators, remote_attesters })
+    }
+
+    /// Who receives what, which is carried over.
+    pub(super) fn rewards(&self) -> AskedRewards {
+        let rewards = |validator: &ImportedValidator| {
+            let ImportedValidator { coinbase, fee_recipient, .. } = *validator;
+            Rewards { coinbase, fee_recipient }
+        };
+        AskedRewards::Each(self.validators.iter().map(rewards).collect())
     }
 }
 

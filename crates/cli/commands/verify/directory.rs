@@ -39,13 +39,9 @@ impl Subject {
             if openable {
                 let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
                 let bar = progress::bar("opening", public.claims.len() as u64, args.quiet);
-                check_secrets(
-                    &root,
-                    public,
-                    Secrets { eth, bls, passphrase, seed: None, ikm: None },
-                    &mut faults,
-                    || bar.inc(1),
-                )?;
+                let secrets = Secrets { eth, bls, passphrase, seed: None, ikm: None };
+                let findings = check_secrets(&root, public, secrets, &mut faults, || bar.inc(1))?;
+                self.found.add_secret_findings(&findings);
                 bar.finish_and_clear();
             }
         } else {
