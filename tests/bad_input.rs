@@ -334,6 +334,9 @@ fn a_password_for_secret_files_that_are_missing() {
     fs::remove_dir_all(place.path("out/secret")).unwrap();
     let run = place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["1 fault found"]);
     assert!(run.stdout.contains("out/secret: is missing, and a password was given"), "{}", run.stdout);
+    // Wherever it comes from.
+    let run = place.run_with(&["verify", "out"], &[("AZTEC_KEYSTORE_PASSWORD", common::PASSWORD)], "");
+    assert!(run.refuses(1, &["1 fault found"]).stdout.contains("a password was given"));
     for more in [&[][..], &["--public-only", "--password-file", "password"]] {
         let run = place.run(&[&["verify", "out"], more].concat()).succeeds();
         assert!(run.stdout.contains("every tuple verifies; there is no secret part here"), "{}", run.stdout);

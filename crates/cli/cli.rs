@@ -261,6 +261,10 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
+    /// Only warn of calls in a batch for a Safe that add no keys; look at each of them first
+    #[arg(long)]
+    pub(crate) allow_other_calls: bool,
+
     /// Threads [default: the number of cores, or fewer where memory is short]
     #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
     pub(crate) jobs: Option<u16>,

@@ -68,3 +68,25 @@ impl Recipients {
         *self.fee_recipients.entry(rewards.fee_recipient).or_default() += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewards(coinbase: Option<u8>, fees: u8) -> Rewards {
+        let address = |byte| NonZeroAddress::new([byte; 20].into()).expect("not zero");
+        let fee_recipient = AztecAddress::new([fees; 32]).expect("below the order");
+        Rewards { coinbase: coinbase.map(address), fee_recipient }
+    }
+
+    #[test]
+    fn each_validator_is_compared_with_its_own() {
+        let asked = AskedRewards::Each(vec![rewards(None, 0), rewards(Some(1), 2)]);
+        let differences = |entry, found| asked.of(entry).unwrap().differences(found).collect::<Vec<_>>();
+        assert_eq!(differences(0, rewards(None, 0)), [""; 0]);
+        assert_eq!(differences(1, rewards(None, 0)), ["coinbase", "feeRecipient"]);
+        assert_eq!(differences(1, rewards(Some(3), 2)), ["coinbase"]);
+        assert!(asked.of(2).is_none());
+        assert_eq!(AskedRewards::Same(rewards(None, 7)).of(99), Some(rewards(None, 7)));
+    }
+}

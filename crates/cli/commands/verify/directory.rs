@@ -48,9 +48,8 @@ impl Subject {
             self.found.secrets = SecretFiles::Absent;
             // Whoever gives a password means the secret files, and must not take silence for a yes.
             let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
-            if !args.public_only
-                && [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some())
-            {
+            let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
+            if !args.public_only && (named || passwords.is_some()) {
                 self.found.faults.push(format!(
                     "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",
                     Layout::new(&root).secret().display()

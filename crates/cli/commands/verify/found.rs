@@ -9,7 +9,7 @@ use staking_registry::{
     public_file::PublicFile,
 };
 
-use super::subject::calls_in;
+use super::calls::Calls;
 use crate::check::{DirFault, Recipients, SecretFindings};
 
 #[derive(Serialize)]
@@ -141,8 +141,11 @@ impl Found {
         }
     }
 
-    pub(super) fn add_calls(&mut self, file: &PublicFile) {
-        (self.calls, self.warnings) = calls_in(file, &self.path);
+    pub(super) fn add_calls(&mut self, file: &PublicFile, allow_other: bool) {
+        let Calls { calls, warnings, faults } = Calls::of(file, &self.path, allow_other);
+        self.calls = calls;
+        self.warnings.extend(warnings);
+        self.faults.extend(faults);
     }
 
     pub(super) fn add_entry(&mut self, entry: &Entry) {
