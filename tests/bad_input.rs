@@ -44,7 +44,7 @@ fn an_index_out_of_range() {
         refused(&place, &[option, "-1"], 2, &[option, "use a number from 0 to 2147483647"]);
         refused(&place, &[option, "one"], 2, &[option, "use a number from 0 to 2147483647"]);
     }
-    refused(&place, &["--jobs", "-1"], 2, &["--jobs", "1..=65535"]);
+    refused(&place, &["--jobs", "-1"], 2, &["--jobs", "1..=256"]);
 }
 
 #[test]
@@ -407,4 +407,15 @@ fn each_option_stands_under_its_own_heading() {
             assert!(general.contains(option) && !groups.contains(option), "{verb} {option}: {help}");
         }
     }
+}
+
+/// Each thread takes a stack and scrypt's buffer: so many that the machine stops are a slip of the hand.
+#[test]
+fn the_number_of_threads_has_bounds() {
+    let place = Place::new();
+    for jobs in ["0", "257", "65536", "-1", "two"] {
+        place.batch("out", &["--jobs", jobs]).refuses(2, &["--jobs", jobs]);
+        place.run(&["verify", "out", "--jobs", jobs]).refuses(2, &["--jobs", jobs]);
+    }
+    assert!(place.names().is_empty());
 }
