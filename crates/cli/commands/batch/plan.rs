@@ -3,24 +3,20 @@
 use std::{collections::BTreeMap, path::Path};
 
 use encrypted_keystore::EncryptedMnemonic;
-use key_derivation::{
-    Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, IndexRange, MasterFingerprint, Mnemonic, Passphrase, Seed,
-    WordCount,
-};
-use rand::rngs::SysRng;
+use key_derivation::{Allocation, EthAccount, IndexRange, Mnemonic, Passphrase};
 use staking_registry::{
     AztecAddress, NonZeroAddress,
     manifest::{ManifestHead, Source},
 };
 
-use super::BatchError;
+use super::{BatchError, entropy::Entropy};
 use crate::{
     batch_dir::MADE_BY,
     check::{Asked, AskedRewards, Rewards, Secrets},
     cli::{BatchArgs, Proof, SourceArgs},
     input::{
         self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
-        read_attesters, read_publishers, read_secret,
+        read_attesters, read_publishers,
     },
     new_batch::{Earlier, NewBatch, Protection, check_calls, read_known},
 };
@@ -36,56 +32,6 @@ pub(super) struct Plan {
     pub(super) coinbase: Option<NonZeroAddress>,
     pub(super) fee_recipient: AztecAddress,
     pub(super) passphrase: Passphrase,
-}
-
-/// Where the secrets come from.
-pub(super) enum Entropy {
-    /// A mnemonic that the operator holds already.
-    Given(Seed),
-    /// A mnemonic that was made now, and must be kept.
-    New { seed: Seed, mnemonic: Mnemonic },
-    /// Raw key material for the BLS keys; the seed is for the ETH keys, where they are made.
-    Ikm { ikm: Ikm, seed: Option<Seed>, new_mnemonic: Option<Mnemonic> },
-}
-
-impl Entropy {
-    pub(super) fn bls_material(&self) -> BlsMaterial<'_> {
-        match self {
-            Self::Given(seed) | Self::New { seed, .. } => seed.into(),
-            Self::Ikm { ikm, .. } => ikm.into(),
-        }
-    }
-
-    pub(super) fn seed(&self) -> Option<&Seed> {
-        match self {
-            Self::Given(seed) | Self::New { seed, .. } => Some(seed),
-            Self::Ikm { seed, .. } => seed.as_ref(),
-        }
-    }
-
-    /// What the manifest says of it.
-    fn source(&self, rule: BlsRule, given_attesters: bool) -> Result<Source, BatchError> {
-        let master_fingerprint = self.seed().map(MasterFingerprint::of_seed).transpose()?;
-        let ikm_fingerprint = match self {
-            Self::Ikm { ikm, .. } => Some(MasterFingerprint::of_ikm(ikm)),
-            _ => None,
-        };
-        Ok(Source {
-            bls_derivation: rule.to_string(),
-            master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
-            ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
-            given_attesters,
-        })
-    }
-
-    /// A mnemonic that nobody has yet.
-    pub(super) fn new_mnemonic(&self) -> Option<&Mnemonic> {
-        match self {
-            Self::New { mnemonic, .. } => Some(mnemonic),
-            Self::Ikm { new_mnemonic, .. } => new_mnemonic.as_ref(),
-            Self::Given(_) => None,
-        }
-    }
 }
 
 /// Who attests.
@@ -131,7 +77,7 @@ impl Plan {
             Some(MnemonicFile::Words(mnemonic)) => Some(mnemonic),
             None => None,
         };
-        let entropy = entropy(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
+        let entropy = Entropy::resolve(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
         if args.source.show_mnemonic && entropy.new_mnemonic().is_none() {
             return Err(BatchError::NothingToShow);
         }
@@ -269,34 +215,4 @@ fn open_given_mnemonic(
         Protection::None => open_mnemonic(file, &password_of_file(None, FileKind::Eth, stdin)?),
     };
     opened.map_err(BatchError::Mnemonic)
-}
-
-fn entropy(
-    args: &SourceArgs,
-    given: Option<Mnemonic>,
-    given_attesters: bool,
-    passphrase: &Passphrase,
-    stdin: &mut StdinOnce,
-) -> Result<Entropy, BatchError> {
-    let ikm = match &args.ikm_file {
-        Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
-        None => None,
-    };
-    let new = || Mnemonic::generate(WordCount::Words24, &mut SysRng);
-    Ok(match (ikm, given) {
-        (None, Some(mnemonic)) => Entropy::Given(mnemonic.to_seed(passphrase)),
-        (None, None) => {
-            let mnemonic = new()?;
-            Entropy::New { seed: mnemonic.to_seed(passphrase), mnemonic }
-        }
-        (Some(ikm), Some(mnemonic)) => {
-            Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: None }
-        }
-        // With attesters given, nothing is left that a mnemonic would be for.
-        (Some(ikm), None) if given_attesters => Entropy::Ikm { ikm, seed: None, new_mnemonic: None },
-        (Some(ikm), None) => {
-            let mnemonic = new()?;
-            Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: Some(mnemonic) }
-        }
-    })
 }

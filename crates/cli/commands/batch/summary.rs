@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 use staking_registry::NonZeroAddress;
 
-use super::plan::{Attesters, Entropy, Plan};
+use super::{
+    entropy::Entropy,
+    plan::{Attesters, Plan},
+};
 use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
     input::Publisher,
