@@ -33,7 +33,18 @@ fn an_index_out_of_range() {
     refused(&place, &["--account-index", "2147483648"], 2, &["--account-index", "2147483647"]);
     refused(&place, &["--address-index", "2147483648"], 2, &["--address-index"]);
     refused(&place, &["--address-index", "2147483647", "--count", "2"], 2, &["--count", "2147483647"]);
-    refused(&place, &["--address-index", "2147483646", "--publisher-count", "2"], 2, &["--count"]);
+    let publishers = |index, count, words: &[&str]| {
+        refused(&place, &["--address-index", index, "--publisher-count", count], 2, words);
+    };
+    publishers("2147483646", "2", &["error: --publisher-count", "2147483647"]);
+    publishers("0", "4294967295", &["error: --publisher-count", "ask for fewer"]);
+    publishers("0", "4294967296", &["--publisher-count", "give a whole number"]);
+    publishers("0", "-1", &["--publisher-count", "give a whole number"]);
+    for option in ["--address-index", "--account-index"] {
+        refused(&place, &[option, "-1"], 2, &[option, "use a number from 0 to 2147483647"]);
+        refused(&place, &[option, "one"], 2, &[option, "use a number from 0 to 2147483647"]);
+    }
+    refused(&place, &["--jobs", "-1"], 2, &["--jobs", "1..=256"]);
 }
 
 #[test]
@@ -190,12 +201,17 @@ fn attesters_that_are_wrong() {
         (format!("{good}\n{}", other.to_lowercase()), ["line 2", "checksum"]),
         (format!("{good}\n# twice\n{good}"), ["line 3", "line 1"]),
         (format!("{good}\n0x1234"), ["line 2", "40"]),
+        (format!("{}g", &good[..41]), ["line 1", "character 42 of"]),
         (format!("0x{:040}", 0), ["line 1", "zero address"]),
         ("# nothing".to_owned(), ["--attesters", "no address"]),
     ] {
         fs::write(place.path("attesters"), content).unwrap();
         refused(&place, &["--attesters", "attesters"], 2, &words);
     }
+    // Some editors begin a file with a mark that nobody sees.
+    fs::write(place.path("attesters"), format!("\u{feff}{good}\r\n{other}\r\n")).unwrap();
+    place.batch("marked", &["--unencrypted", "--attesters", "attesters"]).succeeds();
+    fs::remove_dir_all(place.path("marked")).unwrap();
     fs::write(place.path("attesters"), format!("{good}\n{other}\n")).unwrap();
     refused(&place, &["--attesters", "attesters", "--count", "3"], 2, &["3", "2", "--count"]);
 }
@@ -205,9 +221,34 @@ fn fields_of_the_node_that_are_wrong() {
     let place = Place::new();
     refused(&place, &["--coinbase", "0x1234"], 2, &["--coinbase", "40"]);
     refused(&place, &["--coinbase", "0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266"], 2, &["--coinbase", "checksum"]);
-    refused(&place, &["--fee-recipient", "0xzz"], 2, &["--fee-recipient"]);
-    place.secret_file("publishers", &format!("0x{}", "00".repeat(32)));
-    refused(&place, &["--publisher-file", "publishers"], 2, &["--publisher-file", "line 1"]);
+    let (too_large, cut) = (format!("0x{}", "ff".repeat(32)), format!("0x{}", "12".repeat(31)));
+    for (recipient, words) in [
+        ("0xzz", "character 3 of"),
+        ("0x12", "has 2 hexadecimal digits"),
+        (&cut, "has 62 hexadecimal digits"),
+        (&too_large, "below the order of the field"),
+        (&cut[2..], "0x"),
+    ] {
+        refused(&place, &["--fee-recipient", recipient], 2, &["--fee-recipient", words]);
+    }
+}
+
+#[test]
+fn publishers_that_are_wrong() {
+    let place = Place::new();
+    let list = |content: &str| place.secret_file("publishers", content);
+    let options = ["--publisher-file", "publishers"];
+    list(&format!("0x{}", "00".repeat(32)));
+    refused(&place, &options, 2, &["--publisher-file", "line 1"]);
+    // The key of this address, which is the first of the known mnemonic.
+    let key = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+    let (address, other) = ("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
+    for twice in [format!("{address}\n{other}\n{address}"), format!("{address}\n# its key\n{key}")] {
+        list(&twice);
+        refused(&place, &options, 2, &["--publisher-file, line 3: the account of line 1 again", "remove one"]);
+    }
+    list(&format!("\u{feff}{address}\n{other}"));
+    place.batch("out", &options).succeeds();
 }
 
 #[test]
@@ -251,6 +292,40 @@ fn options_that_would_have_no_effect() {
 }
 
 #[test]
+fn options_that_nothing_would_be_derived_for() {
+    let place = Place::new();
+    fs::write(place.path("attesters"), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n").unwrap();
+    place.secret_file("ikm", &"ab".repeat(32));
+    place.secret_file("passphrase", "a passphrase");
+    let given = ["--attesters", "attesters", "--publisher-count", "2"];
+    refused(&place, &given, 2, &["--publisher-count", "no ETH keys are made", "--publisher-file"]);
+    let nothing = ["batch", "--unencrypted", "--out=out", "--attesters", "attesters", "--ikm-file", "ikm"];
+    for option in [["--mnemonic-file", "mnemonic"], ["--passphrase-file", "passphrase"]] {
+        let run = place.run(&[&nothing[..], &option].concat());
+        run.refuses(2, &[option[0], "no key comes from a mnemonic; leave the option out"]);
+    }
+    place.run(&nothing).succeeds();
+}
+
+#[test]
+fn the_command_that_the_summary_names_works() {
+    let place = Place::new();
+    place.secret_file("passphrase", "a passphrase of mine");
+    let passphrase = ["--passphrase-file", "passphrase"];
+    let named = |run: &common::Run| {
+        let line =
+            run.stdout.lines().find_map(|line| line.strip_prefix("Check at any time: keygen ")).unwrap().to_owned();
+        place.run(&line.split(' ').collect::<Vec<_>>()).succeeds();
+        line
+    };
+    let run = place.run(&[&["batch", "--unencrypted", "--out", "new"], &passphrase[..]].concat()).succeeds();
+    assert_eq!(named(&run), "verify new --passphrase-file passphrase");
+    // A mnemonic that is not in the directory is not read, so nothing needs its passphrase.
+    let run = place.batch("given", &[&["--unencrypted"], &passphrase[..]].concat()).succeeds();
+    assert_eq!(named(&run), "verify given");
+}
+
+#[test]
 fn a_password_for_secret_files_that_are_missing() {
     let place = Place::new();
     place.batch("out", &[]).succeeds();
@@ -259,6 +334,9 @@ fn a_password_for_secret_files_that_are_missing() {
     fs::remove_dir_all(place.path("out/secret")).unwrap();
     let run = place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["1 fault found"]);
     assert!(run.stdout.contains("out/secret: is missing, and a password was given"), "{}", run.stdout);
+    // Wherever it comes from.
+    let run = place.run_with(&["verify", "out"], &[("AZTEC_KEYSTORE_PASSWORD", common::PASSWORD)], "");
+    assert!(run.refuses(1, &["1 fault found"]).stdout.contains("a password was given"));
     for more in [&[][..], &["--public-only", "--password-file", "password"]] {
         let run = place.run(&[&["verify", "out"], more].concat()).succeeds();
         assert!(run.stdout.contains("every tuple verifies; there is no secret part here"), "{}", run.stdout);

@@ -8,9 +8,10 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
-use common::{Place, files_below};
+use common::{Place, Run, files_below};
 use serde_json::Value;
 
 fn batch() -> Place {
@@ -235,6 +236,51 @@ fn a_forged_feedback_proof_is_named() {
 }
 
 #[test]
+fn files_of_a_batch_that_hold_no_tuples() {
+    let place = Place::new();
+    place.run(&["batch", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"]).succeeds();
+    let eth = first_file(&place, "out/secret/eth");
+    for (file, words) in [
+        ("out/public/manifest.json", "this is the manifest of a batch"),
+        ("out/public/ceremony.html", "this is a page for people to read"),
+        ("out/secret/node_keystore.json", "this is a node keystore, which holds no tuples"),
+        ("out/secret/mnemonic.json", "this is an encrypted key or mnemonic"),
+        (eth.to_str().unwrap(), "this is an encrypted key or mnemonic"),
+    ] {
+        let run = place.run(&["verify", file]).refuses(1, &["1 fault found"]);
+        assert!(run.stdout.contains(words) && run.stdout.contains("give the directory of"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_batch_without_its_manifest_is_damaged() {
+    let place = batch();
+    fs::remove_file(place.path("out/public/manifest.json")).unwrap();
+    faulty(&place, &["out/public/manifest.json: is missing; restore it from a copy", "out: 0 entries, NOT SOUND"]);
+    fs::remove_dir_all(place.path("out/public")).unwrap();
+    faulty(&place, &["out/public/manifest.json: is missing"]);
+    fs::remove_dir_all(place.path("out/secret")).unwrap();
+    place.run(&["verify", "out"]).refuses(2, &["there is no public/manifest.json in this directory"]);
+}
+
+#[test]
+fn a_batch_that_another_user_owns() {
+    let place = batch();
+    fs::set_permissions(place.path("out"), fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(place.dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    if fs::read_dir(place.path("out")).is_ok() {
+        // Root may look everywhere; nobody may not. And nobody need not reach the program where it was built.
+        fs::copy(env!("CARGO_BIN_EXE_keygen"), place.path("keygen")).unwrap();
+        command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "./keygen"]);
+    }
+    let run = command.args(["verify", "out"]).current_dir(place.dir.path()).stdin(Stdio::null()).output().unwrap();
+    Run::from(run).refuses(3, &["out/public/manifest.json: cannot be read", "as the user who owns the batch"]);
+    fs::set_permissions(place.path("out"), fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
 fn files_that_are_nothing_of_the_kind() {
     let place = Place::new();
     for content in ["", "{", "[]", "null", "[1]", "hello"] {
@@ -245,14 +291,6 @@ fn files_that_are_nothing_of_the_kind() {
     }
     place.run(&["verify", "missing"]).refuses(2, &["missing"]);
     place.run(&["verify", "."]).refuses(2, &["manifest.json"]);
-}
-
-#[test]
-fn the_only_copy_of_the_mnemonic_is_gone() {
-    let place = Place::new();
-    place.run(&["batch", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"]).succeeds();
-    fs::remove_file(place.path("out/secret/mnemonic.json")).unwrap();
-    faulty(&place, &["mnemonic.json: is missing"]);
 }
 
 #[test]
@@ -267,7 +305,8 @@ fn key_files_are_opened_whatever_the_node_is_told() {
             json["validators"][entry]["attester"]["eth"] = attesters[entry]["attester"].clone();
         }
     });
-    faulty(&place, &["out/secret/eth/00000", "out/secret/eth/00001"]);
+    let elsewhere = "names an account elsewhere, though the batch has its key";
+    faulty(&place, &["out/secret/eth/00000", "out/secret/eth/00001", elsewhere]);
 }
 
 #[test]

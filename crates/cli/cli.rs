@@ -8,12 +8,13 @@ mod node_keystore;
 mod pages;
 mod recover_check;
 mod secrets;
+mod verify;
 
 use std::path::PathBuf;
 
 use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use key_derivation::BlsRule;
+use key_derivation::{BlsRule, Index};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
@@ -23,6 +24,7 @@ pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs,
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
+pub(crate) use verify::VerifyArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
@@ -119,12 +121,12 @@ pub(crate) struct SourceArgs {
     pub(crate) attesters: Option<PathBuf>,
 
     /// Account in the derivation paths
-    #[arg(long, value_name = "A", default_value_t = 0)]
-    pub(crate) account_index: u32,
+    #[arg(long, value_name = "A", default_value_t = Index::ZERO, allow_negative_numbers = true)]
+    pub(crate) account_index: Index,
 
     /// First address index in the derivation paths
-    #[arg(long, value_name = "I", default_value_t = 0)]
-    pub(crate) address_index: u32,
+    #[arg(long, value_name = "I", default_value_t = Index::ZERO, allow_negative_numbers = true)]
+    pub(crate) address_index: Index,
 
     /// Continue where the batch of this manifest ended; the mnemonic must be the same
     #[arg(long, value_name = "MANIFEST", conflicts_with_all = ["account_index", "address_index"])]
@@ -167,7 +169,7 @@ pub(crate) struct EncryptionArgs {
     pub(crate) eth_kdf: EthKdf,
 
     /// scrypt cost of the ETH files as a power of two, 14 to 20 [default: 17]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20), allow_negative_numbers = true)]
     pub(crate) scrypt_log_n: Option<u8>,
 
     /// Plain keys in the node keystore and no key files: for test networks only
@@ -179,7 +181,7 @@ pub(crate) struct EncryptionArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Node keystore")]
 pub(crate) struct NodeArgs {
-    /// Aztec address that receives fees, 32 bytes [default: zero]
+    /// Aztec address that receives fees: 0x and 64 digits [default: zero]
     #[arg(long, value_name = "HEX")]
     pub(crate) fee_recipient: Option<String>,
 
@@ -192,7 +194,7 @@ pub(crate) struct NodeArgs {
     pub(crate) publisher_file: Option<PathBuf>,
 
     /// Publisher keys to derive for each validator, at the address indices after those of the validators
-    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file")]
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file", allow_negative_numbers = true, value_parser = publisher_count)]
     pub(crate) publisher_count: u32,
 }
 
@@ -241,49 +243,18 @@ pub(crate) enum EthKdf {
     Pbkdf2,
 }
 
-/// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
-#[derive(Debug, Args)]
-pub(crate) struct VerifyArgs {
-    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
-    /// input)
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-
-    /// The BIP-39 passphrase, where the batch was made with one
-    #[arg(long, value_name = "FILE")]
-    pub(crate) passphrase_file: Option<PathBuf>,
-
-    /// Check only what is public, and ask for no password
-    #[arg(long)]
-    pub(crate) public_only: bool,
-
-    /// The proof that tuples in a file must carry; a batch directory says so itself
-    #[arg(long, value_enum, default_value_t = Proof::Registration)]
-    pub(crate) proof: Proof,
-
-    /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(crate) jobs: Option<u16>,
-
-    /// Show the table of entries however many there are; without this, up to 50 in all
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) table: bool,
-
-    /// Print the findings and every entry as JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-
-    /// Show no progress
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-
-    #[command(flatten)]
-    pub(crate) passwords: PasswordArgs,
-}
-
 fn count(text: &str) -> Result<u32, NotACount> {
     text.parse().ok().filter(|count| *count > 0).ok_or(NotACount)
 }
+
+fn publisher_count(text: &str) -> Result<u32, NotAPublisherCount> {
+    text.parse().map_err(|_| NotAPublisherCount)
+}
+
+/// Why `--publisher-count` is refused.
+#[derive(Debug, thiserror::Error)]
+#[error("not a number of keys; give a whole number, such as --publisher-count 1")]
+struct NotAPublisherCount;
 
 /// Why `--count` is refused.
 #[derive(Debug, thiserror::Error)]

@@ -50,7 +50,7 @@ for (const count of [1, 3, 100, 1100]) {
     assert.equal(facts.Account, String(manifest.accountIndex));
     assert.equal(facts.Indices, `${indices} the next batch begins at ${last + 1}`);
     assert.equal(facts['BLS derivation'], `rule ${manifest.source.blsDerivation} first path ${manifest.keys[0].path}`);
-    assert.equal(facts.Mnemonic, `given master fingerprint ${manifest.source.masterFingerprint}`);
+    assert.equal(facts.Mnemonic, `master fingerprint ${manifest.source.masterFingerprint}`);
     assert.match(facts.Proof, new RegExp(`^${manifest.proof} `));
     assert.match(facts['Secret files'], /^NOT ENCRYPTED/);
     assert.match(await page.locator('header').textContent(), new RegExp(`Made by ${manifest.madeBy}\\.`));

@@ -15,6 +15,9 @@ pub(crate) enum DirFault {
     /// Others may read or change something secret.
     #[error("{}: has mode {mode:03o}, must have {wanted:03o}; run chmod {wanted:03o} on it", file.display())]
     Mode { file: PathBuf, mode: u32, wanted: u32 },
+    /// Somebody else may change it.
+    #[error("{}: belongs to user {found}, the directory to user {owner}; see who put it there, and run chown {owner} on it", file.display())]
+    Owner { file: PathBuf, found: u32, owner: u32 },
     /// A file that does not belong here.
     #[error("{}: does not belong to this batch; move it elsewhere", file.display())]
     Foreign { file: PathBuf },
@@ -66,6 +69,12 @@ pub(crate) enum DirFault {
     /// An entry of the node keystore points elsewhere.
     #[error("{}, entry {entry}, {field}: is not the key of this entry; restore the file from a copy", file.display())]
     NodeEntry { file: PathBuf, entry: usize, field: &'static str },
+    /// The node is told to look elsewhere for a key that is here.
+    #[error("{}, entry {entry}, {field}: names an account elsewhere, though the batch has its key; restore the file from a copy", file.display())]
+    Elsewhere { file: PathBuf, entry: usize, field: &'static str },
+    /// Rewards or fees would go to somebody else.
+    #[error("{}, entry {entry}, {field}: is not what was asked for", file.display())]
+    NotAsked { file: PathBuf, entry: usize, field: &'static str },
     /// A key stands in plain text where all are encrypted.
     #[error("{}, entry {entry}, {field}: holds a plain key, though the batch is encrypted; restore the file from a copy", file.display())]
     PlainKey { file: PathBuf, entry: usize, field: &'static str },
@@ -90,7 +99,9 @@ impl DirFault {
             Self::Disagrees { entry, field, .. } => Some((*entry, field, "manifest-disagrees")),
             Self::OtherProof { entry, field, .. } => Some((*entry, field, "manifest-proof")),
             Self::WrongKey { entry, field, .. } => Some((*entry, field, "wrong-key-file")),
-            Self::NodeEntry { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
+            Self::NodeEntry { entry, field, .. }
+            | Self::Elsewhere { entry, field, .. }
+            | Self::NotAsked { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
             Self::PlainKey { entry, field, .. } => Some((*entry, field, "plain-key")),
             _ => None,
         }

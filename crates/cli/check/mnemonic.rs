@@ -8,7 +8,7 @@ use staking_registry::manifest::{ManifestHead, ManifestKey};
 use zeroize::Zeroizing;
 
 use super::{
-    DirFault, Secrets,
+    Asked, DirFault, Secrets,
     read::{KEY_FILE_BYTES, read, read_regular},
 };
 use crate::batch_dir::Layout;
@@ -38,19 +38,31 @@ pub(super) fn opens_nothing(
     bls_refuses && eth_refuses()
 }
 
+/// Whether there is a mnemonic in the directory.
+pub(super) fn is_kept(layout: Layout<'_>, head: &ManifestHead) -> bool {
+    fs::symlink_metadata(layout.mnemonic(head.encrypted)).is_ok()
+}
+
 /// The seed, where the mnemonic is in the directory and is the one of this batch.
 pub(super) fn read_mnemonic(
     layout: Layout<'_>,
     head: &ManifestHead,
     secrets: Secrets<'_>,
+    asked: Option<&Asked>,
     faults: &mut Vec<DirFault>,
 ) -> Option<Seed> {
     let file = layout.mnemonic(head.encrypted);
-    if fs::symlink_metadata(&file).is_err() {
-        if head.source.new_mnemonic {
+    match (is_kept(layout, head), asked.map(|asked| asked.keeps_mnemonic)) {
+        (true, None | Some(true)) => {}
+        (false, None | Some(false)) => return None,
+        (false, Some(true)) => {
             faults.push(DirFault::Missing { file });
+            return None;
         }
-        return None;
+        (true, Some(false)) => {
+            faults.push(DirFault::Foreign { file });
+            return None;
+        }
     }
     let content = read(&file, KEY_FILE_BYTES, faults)?;
     let phrase = if head.encrypted {

@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File},
-    os::unix::fs::MetadataExt,
+    fs::File,
     path::{Path, PathBuf},
 };
 
@@ -13,14 +12,16 @@ use rayon::prelude::*;
 use staking_registry::{
     Claim, StreamError,
     manifest::{ManifestHead, ManifestKey},
-    node_keystore::{EthKeySource, NodeKeystoreError, Validator, Validators, address_in_file_name},
+    node_keystore::{NodeKeystoreError, Validators},
 };
 
 use super::{
-    DirFault, PublicPart,
+    Asked, DirFault, PublicPart, Recipients, Rewards,
+    access::check_access,
     lists::PIECE,
-    mnemonic::{opens_nothing, read_mnemonic},
+    mnemonic::{is_kept, opens_nothing, read_mnemonic},
     public::files_in,
+    publishers::{Publishers, open_publisher, publisher_files},
     read::open_list,
     validator::Check,
 };
@@ -44,6 +45,13 @@ pub(crate) struct Secrets<'a> {
     pub(crate) ikm: Option<&'a Ikm>,
 }
 
+/// What a person should know of the secret part, whether or not it is sound.
+pub(crate) struct SecretFindings {
+    pub(crate) recipients: Recipients,
+    /// Whether the mnemonic is in the directory; none where the keys come from none.
+    pub(crate) keeps_mnemonic: Option<bool>,
+}
+
 /// Checks everything secret in a batch directory against its public part, and adds what is wrong to `faults`.
 /// `done` is called after each key.
 ///
@@ -55,14 +63,13 @@ pub(crate) fn check_secrets(
     secrets: Secrets<'_>,
     faults: &mut Vec<DirFault>,
     done: impl Fn() + Sync,
-) -> Result<(), Interrupted> {
+) -> Result<SecretFindings, Interrupted> {
     let (head, keys) = (public.manifest.head(), public.manifest.keys());
-    let mut part = SecretPart::open(root, head, keys.first(), secrets, faults);
+    let mut part = SecretPart::open(root, head, keys.first(), secrets, None, faults);
     for (keys, claims) in keys.chunks(PIECE).zip(public.claims.chunks(PIECE)) {
         part.check(keys, claims, faults, &done)?;
     }
-    part.finish(faults);
-    Ok(())
+    Ok(part.finish(faults))
 }
 
 /// The check of everything secret in a batch directory against its public part, piece by piece.
@@ -70,6 +77,11 @@ pub(crate) struct SecretPart<'a> {
     layout: Layout<'a>,
     head: &'a ManifestHead,
     secrets: Secrets<'a>,
+    /// What the batch must say, where it was made just now.
+    asked: Option<&'a Asked>,
+    recipients: Recipients,
+    /// Known from the first validator on.
+    publishers: Option<Publishers>,
     /// From the mnemonic in the directory.
     kept: Option<Seed>,
     account: Option<EthAccount>,
@@ -88,17 +100,30 @@ impl<'a> SecretPart<'a> {
         head: &'a ManifestHead,
         first: Option<&ManifestKey>,
         secrets: Secrets<'a>,
+        asked: Option<&'a Asked>,
         faults: &mut Vec<DirFault>,
     ) -> Self {
         let layout = Layout::new(root);
-        check_modes(root, layout, faults);
+        check_access(root, layout, faults);
         let known = BTreeSet::from([layout.node_keystore(), layout.mnemonic(head.encrypted)]);
-        let mut part = Self { layout, head, secrets, kept: None, account: None, validators: None, next: 0, known };
+        let mut part = Self {
+            layout,
+            head,
+            secrets,
+            asked,
+            recipients: Recipients::default(),
+            publishers: None,
+            kept: None,
+            account: None,
+            validators: None,
+            next: 0,
+            known,
+        };
         if opens_nothing(layout, head, first, secrets) {
             faults.push(DirFault::WrongPassword { directory: layout.secret() });
             return part;
         }
-        part.kept = read_mnemonic(layout, head, secrets, faults);
+        part.kept = read_mnemonic(layout, head, secrets, asked, faults);
         part.account = part.kept.as_ref().or(secrets.seed).and_then(|seed| eth_account(seed, head));
         part.validators = open_list(&layout.node_keystore())
             .map_err(StreamError::Io)
@@ -128,14 +153,33 @@ impl<'a> SecretPart<'a> {
                 return Ok(());
             }
         };
+        let total = list.total();
         self.note_files(keys);
-        let publishers = self.new_publishers(&validators);
+        for ((entry, validator), key) in (self.next..).zip(&validators).zip(keys) {
+            let rewards = Rewards::of(validator);
+            self.recipients.add(key.attester, rewards);
+            if let Some(asked) = self.asked.and_then(|asked| asked.rewards.of(entry)) {
+                let file = self.layout.node_keystore();
+                let different = asked.differences(rewards);
+                faults.extend(different.map(|field| DirFault::NotAsked { file: file.clone(), entry, field }));
+            }
+        }
+        let files = publisher_files(self.layout, &validators);
+        let new_files: Vec<_> = files.into_iter().filter(|file| self.known.insert(file.clone())).collect();
         let Self { layout, head, secrets, .. } = *self;
-        let seed = self.kept.as_ref().or(secrets.seed);
-        let check = Check { layout, head, secrets, seed, account: self.account.as_ref() };
-        let found = publishers.into_par_iter().map(|file| {
+        let publishers = self.publishers.get_or_insert_with(|| Publishers::of(head, validators.first(), total));
+        let check = Check {
+            layout,
+            head,
+            secrets,
+            seed: self.kept.as_ref().or(secrets.seed),
+            account: self.account.as_ref(),
+            publishers,
+            new_mnemonic: self.kept.is_some(),
+        };
+        let found = new_files.into_par_iter().map(|file| {
             interrupt::check()?;
-            Ok(publisher(&check, file))
+            Ok(open_publisher(&check, file))
         });
         faults.extend(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
 
@@ -152,13 +196,17 @@ impl<'a> SecretPart<'a> {
     }
 
     /// Ends with what needs all of them.
-    pub(crate) fn finish(self, faults: &mut Vec<DirFault>) {
-        let Some(list) = &self.validators else { return };
-        let (found, expected) = (list.total(), self.next);
-        if found != expected {
-            faults.push(DirFault::Count { file: self.layout.node_keystore(), found, expected });
+    pub(crate) fn finish(self, faults: &mut Vec<DirFault>) -> SecretFindings {
+        if let Some(list) = &self.validators {
+            let (found, expected) = (list.total(), self.next);
+            if found != expected {
+                faults.push(DirFault::Count { file: self.layout.node_keystore(), found, expected });
+            }
+            self.foreign_files(faults);
         }
-        self.foreign_files(faults);
+        let from_mnemonic = self.head.source.master_fingerprint.is_some();
+        let keeps_mnemonic = from_mnemonic.then(|| is_kept(self.layout, self.head));
+        SecretFindings { recipients: self.recipients, keeps_mnemonic }
     }
 
     /// The key files that belong to these keys: none where nothing is encrypted.
@@ -169,13 +217,6 @@ impl<'a> SecretPart<'a> {
                 self.known.insert(self.layout.secret_file(&Layout::bls_key(*index, attester.get())));
             }
         }
-    }
-
-    /// The publishers' files that no earlier validator has named. They are opened once, however many share them.
-    fn new_publishers(&mut self, validators: &[Validator]) -> Vec<PathBuf> {
-        let sources = validators.iter().flat_map(|validator| &validator.publishers);
-        let files: BTreeSet<_> = sources.filter_map(|source| publisher_file(self.layout, source)).collect();
-        files.into_iter().filter(|file| self.known.insert(file.clone())).collect()
     }
 
     /// No file lies beside those of the batch: a node could take it for one of them.
@@ -191,49 +232,11 @@ impl<'a> SecretPart<'a> {
     }
 }
 
-/// Nobody but the owner may read secrets, or look at the names of the files.
-fn check_modes(root: &Path, layout: Layout<'_>, faults: &mut Vec<DirFault>) {
-    let mut must_have = |file: &Path, wanted: u32| {
-        if let Ok(found) = fs::symlink_metadata(file) {
-            let mode = found.mode() & 0o777;
-            // Stricter is fine.
-            if mode & !wanted != 0 {
-                faults.push(DirFault::Mode { file: file.to_owned(), mode, wanted });
-            }
-        }
-    };
-    must_have(root, 0o700);
-    must_have(&layout.secret(), 0o700);
-    for path in files_in(&layout.secret()) {
-        must_have(&path, if path.is_dir() { 0o700 } else { 0o600 });
-        files_in(&path).for_each(|file| must_have(&file, 0o600));
-    }
-}
-
 fn eth_account(seed: &Seed, head: &ManifestHead) -> Option<EthAccount> {
     if head.source.given_attesters {
         return None;
     }
     EthAccount::new(seed, Index::new(head.account_index).ok()?).ok()
-}
-
-fn publisher_file(layout: Layout<'_>, source: &EthKeySource) -> Option<PathBuf> {
-    let path = match source {
-        EthKeySource::File(file) => &file.path,
-        EthKeySource::OpenFile(file) => &file.path,
-        _ => return None,
-    };
-    Some(layout.secret_file(Layout::PUBLISHER).join(Path::new(path).file_name()?))
-}
-
-/// The address is in the name of the file, and the file must hold its key.
-fn publisher(check: &Check<'_>, file: PathBuf) -> Vec<DirFault> {
-    let mut faults = Vec::new();
-    match address_in_file_name(&file.to_string_lossy()) {
-        Some(address) => check.open_eth(file, address.get(), &mut faults),
-        None => faults.push(DirFault::Foreign { file }),
-    }
-    faults
 }
 
 fn node_fault(layout: Layout<'_>, error: StreamError<NodeKeystoreError>) -> DirFault {

@@ -15,6 +15,7 @@ use staking_registry::{
 use super::{
     DirFault, Secrets,
     public::proofs,
+    publishers::{Publishers, path_of},
     read::{KEY_FILE_BYTES, read},
 };
 use crate::batch_dir::Layout;
@@ -28,6 +29,30 @@ pub(super) struct Check<'a> {
     pub(super) seed: Option<&'a Seed>,
     /// The account below which the ETH keys are, where they were derived from that.
     pub(super) account: Option<&'a EthAccount>,
+    pub(super) publishers: &'a Publishers,
+    /// Whether the mnemonic is in the directory, because it was made with the batch.
+    pub(super) new_mnemonic: bool,
+}
+
+/// Where a key is, as far as it matters to the batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// In the node keystore itself.
+    Plain,
+    /// In an encrypted file.
+    Filed,
+    /// With a remote signer.
+    Elsewhere,
+}
+
+impl From<&EthKeySource> for Kind {
+    fn from(source: &EthKeySource) -> Self {
+        match source {
+            EthKeySource::Plain(_) => Self::Plain,
+            EthKeySource::File(_) | EthKeySource::OpenFile(_) => Self::Filed,
+            EthKeySource::Address(_) | EthKeySource::Remote(_) => Self::Elsewhere,
+        }
+    }
 }
 
 impl Check<'_> {
@@ -55,15 +80,14 @@ impl Check<'_> {
             }
             EthKeySource::Address(address) => address.get() == claim.attester,
             EthKeySource::Remote(account) => account.address.get() == claim.attester,
-            EthKeySource::File(file) => Path::new(&file.path).ends_with(&name),
-            EthKeySource::OpenFile(file) => Path::new(&file.path).ends_with(&name),
+            // The path as it was written: one that leads elsewhere is to a file that nothing here has opened.
+            EthKeySource::File(_) | EthKeySource::OpenFile(_) => path_of(source) == Some(&name),
         };
-        if !belongs {
+        let own = !self.head.source.given_attesters;
+        if !belongs || (!own && Kind::from(source) != Kind::Elsewhere) {
             faults.push(misplaced());
         }
-        let plain = matches!(source, EthKeySource::Plain(_));
-        let filed = matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_));
-        self.check_kind(entry, "attester.eth", plain, filed, faults);
+        self.check_kind(entry, "attester.eth", source.into(), own, faults);
         // What must be there follows from the manifest, whatever the node is told about it.
         if self.head.encrypted && !self.head.source.given_attesters {
             self.open_eth(self.layout.secret_file(&name), claim.attester, faults);
@@ -97,10 +121,11 @@ impl Check<'_> {
             BlsKeySource::OpenFile(file) => Some(&file.path),
         };
         let name = Layout::bls_key(key.index, claim.attester);
-        if path.is_some_and(|path| !Path::new(path).ends_with(&name)) {
+        if path.is_some_and(|path| *path != name) {
             faults.push(misplaced());
         }
-        self.check_kind(entry, "attester.bls", path.is_none(), path.is_some(), faults);
+        let kind = if path.is_some() { Kind::Filed } else { Kind::Plain };
+        self.check_kind(entry, "attester.bls", kind, true, faults);
         let (file, secret) = match source {
             _ if self.head.encrypted => {
                 let file = self.layout.secret_file(&name);
@@ -137,12 +162,21 @@ impl Check<'_> {
             .ok()
     }
 
-    /// In an encrypted batch no key stands in plain text, and in one that is not, no file is named.
-    fn check_kind(&self, entry: usize, field: &'static str, plain: bool, filed: bool, faults: &mut Vec<DirFault>) {
+    /// In an encrypted batch no key stands in plain text, and in one that is not, no file is named. A key that is `own` is
+    /// in the batch, so the node is not sent elsewhere for it.
+    pub(super) fn check_kind(
+        &self,
+        entry: usize,
+        field: &'static str,
+        kind: Kind,
+        own: bool,
+        faults: &mut Vec<DirFault>,
+    ) {
         let file = self.layout.node_keystore();
-        match self.head.encrypted {
-            true if plain => faults.push(DirFault::PlainKey { file, entry, field }),
-            false if filed => faults.push(DirFault::NodeEntry { file, entry, field }),
+        match kind {
+            Kind::Plain if self.head.encrypted => faults.push(DirFault::PlainKey { file, entry, field }),
+            Kind::Filed if !self.head.encrypted => faults.push(DirFault::NodeEntry { file, entry, field }),
+            Kind::Elsewhere if own => faults.push(DirFault::Elsewhere { file, entry, field }),
             _ => {}
         }
     }
@@ -156,18 +190,6 @@ impl Check<'_> {
         };
         let path: BlsPath = key.path.parse().ok()?;
         Some(derive_bls(material, &path))
-    }
-
-    fn publishers_of(&self, entry: usize, sources: &[EthKeySource], faults: &mut Vec<DirFault>) {
-        let own = usize::try_from(self.head.publisher_count).unwrap_or(usize::MAX);
-        if own > 0 && sources.len() != own {
-            let file = self.layout.node_keystore();
-            faults.push(DirFault::NodeEntry { file, entry, field: "publisher" });
-        }
-        for source in sources {
-            let filed = matches!(source, EthKeySource::File(_) | EthKeySource::OpenFile(_));
-            self.check_kind(entry, "publisher", matches!(source, EthKeySource::Plain(_)), filed, faults);
-        }
     }
 }
 

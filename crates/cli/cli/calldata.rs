@@ -24,10 +24,10 @@ pub(crate) enum Call {
     /// Add keys to the provider's queue; every tuple is verified first
     AddKeys {
         /// Number of the provider
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         /// Most keys in one call; more than 81 do not fit into a transaction of Ethereum
-        #[arg(long, value_name = "N", default_value = "50", value_parser = keys_per_call)]
+        #[arg(long, value_name = "N", default_value = "50", value_parser = keys_per_call, allow_negative_numbers = true)]
         max_per_call: KeysPerCall,
         #[command(flatten)]
         carrier: CarrierArgs,
@@ -41,7 +41,7 @@ pub(crate) enum Call {
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         admin: NonZeroAddress,
         /// Basis points of the rewards that the provider takes: 500 are 5 %
-        #[arg(long, value_name = "BASIS_POINTS")]
+        #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         take_rate: TakeRate,
         /// Who receives what the provider takes
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
@@ -52,7 +52,7 @@ pub(crate) enum Call {
     /// Propose another admin; it takes over with accept-admin
     UpdateAdmin {
         /// Number of the provider
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         /// The admin to be
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
@@ -66,7 +66,7 @@ pub(crate) enum Call {
     /// Take over as the admin that update-admin proposed
     AcceptAdmin {
         /// Number of the provider
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         #[command(flatten)]
         carrier: CarrierArgs,
@@ -74,7 +74,7 @@ pub(crate) enum Call {
     /// Change who receives what the provider takes, for delegations from then on
     UpdateRewardsRecipient {
         /// Number of the provider
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         /// The recipient to be
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
@@ -85,13 +85,13 @@ pub(crate) enum Call {
     /// Change what the provider takes, for delegations from then on
     UpdateTakeRate {
         /// Number of the provider
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         /// Basis points of the rewards that the provider takes: 500 are 5 %
-        #[arg(long, value_name = "BASIS_POINTS")]
+        #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         take_rate: TakeRate,
         /// The rate now; the same rate twice is refused, as the contract would
-        #[arg(long, value_name = "BASIS_POINTS")]
+        #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         current_take_rate: Option<TakeRate>,
         #[command(flatten)]
         carrier: CarrierArgs,
@@ -99,10 +99,10 @@ pub(crate) enum Call {
     /// Drop keys from the head of the provider's queue
     DripQueue {
         /// Number of the provider
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         /// How many keys to drop
-        #[arg(long, value_name = "N", value_parser = from_one)]
+        #[arg(long, value_name = "N", value_parser = from_one, allow_negative_numbers = true)]
         count: NonZeroU64,
         #[command(flatten)]
         carrier: CarrierArgs,
@@ -114,7 +114,7 @@ pub(crate) enum Call {
 #[command(next_help_heading = "Calls of the StakingRegistry")]
 pub(crate) struct RegistryArgs {
     /// Number of the provider: also write the calldata that adds the keys to its queue
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) provider_id: Option<ProviderId>,
 
     /// The StakingRegistry: also write a script for Foundry's cast
@@ -122,7 +122,7 @@ pub(crate) struct RegistryArgs {
     pub(crate) registry: Option<NonZeroAddress>,
 
     /// The chain, 1 for Ethereum: also write a batch for the Transaction Builder of a Safe
-    #[arg(long, value_name = "C", requires = "registry", value_parser = from_one)]
+    #[arg(long, value_name = "C", requires = "registry", value_parser = from_one, allow_negative_numbers = true)]
     pub(crate) chain_id: Option<NonZeroU64>,
 }
 
@@ -138,7 +138,7 @@ pub(crate) struct CarrierArgs {
     pub(crate) registry: Option<NonZeroAddress>,
 
     /// The chain, 1 for Ethereum; needed for `safe`
-    #[arg(long, value_name = "C", value_parser = from_one)]
+    #[arg(long, value_name = "C", value_parser = from_one, allow_negative_numbers = true)]
     pub(crate) chain_id: Option<NonZeroU64>,
 
     /// File to create; must not exist [default: standard output]

@@ -4,18 +4,14 @@ use std::{collections::HashMap, path::Path};
 
 use staking_registry::{AddressError, NonZeroAddress};
 
-use super::text::{InputError, StdinOnce, read_public};
+use super::text::{InputError, StdinOnce, entries, read_public};
 
-/// Reads addresses, one a line, each with its checksum and none twice. Empty lines and lines that begin with `#` are
-/// passed over.
+/// Reads addresses, one a line, each with its checksum and none twice.
 pub(crate) fn read_attesters(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<NonZeroAddress>, AttestersError> {
     let text = read_public("--attesters", path, stdin)?;
     let mut first_seen = HashMap::new();
     let mut attesters = Vec::new();
-    for (line, entry) in (1..).zip(text.lines().map(str::trim)) {
-        if entry.is_empty() || entry.starts_with('#') {
-            continue;
-        }
+    for (line, entry) in entries(&text) {
         let attester = NonZeroAddress::parse(entry).map_err(|source| AttestersError::Address { line, source })?;
         if let Some(first) = first_seen.insert(attester, line) {
             return Err(AttestersError::Duplicate { first, line });

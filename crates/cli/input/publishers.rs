@@ -1,12 +1,13 @@
 //! The file of publisher accounts that all validators share.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
+use alloy_primitives::Address;
 use key_derivation::EthSecretKey;
 use staking_registry::{AddressError, NonZeroAddress};
 use zeroize::Zeroizing;
 
-use super::text::{InputError, StdinOnce, read_secret};
+use super::text::{InputError, StdinOnce, entries, read_secret};
 
 /// An account that sends transactions for a validator.
 pub(crate) enum Publisher {
@@ -16,21 +17,32 @@ pub(crate) enum Publisher {
     Key(EthSecretKey),
 }
 
-/// Reads accounts, one a line: an address with its checksum, or a private key of 32 bytes in hexadecimal.
+impl Publisher {
+    fn address(&self) -> Address {
+        match self {
+            Self::Address(address) => address.get(),
+            Self::Key(secret) => secret.address(),
+        }
+    }
+}
+
+/// Reads accounts, each once, one a line: an address with its checksum, or a private key of 32 bytes in hexadecimal.
 pub(crate) fn read_publishers(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<Publisher>, PublishersError> {
     let text = read_secret("--publisher-file", path, stdin)?;
+    let mut first_seen = HashMap::new();
     let mut publishers = Vec::new();
-    for (line, entry) in (1..).zip(text.lines().map(str::trim)) {
-        if entry.is_empty() || entry.starts_with('#') {
-            continue;
-        }
+    for (line, entry) in entries(&text) {
         // The lengths are apart, as in the node's own file: 66 characters are a key, 42 an address.
-        publishers.push(if entry.len() == 66 {
+        let publisher = if entry.len() == 66 {
             Publisher::Key(read_key(entry).ok_or(PublishersError::Key { line })?)
         } else {
             let address = NonZeroAddress::parse(entry);
             Publisher::Address(address.map_err(|source| PublishersError::Address { line, source })?)
-        });
+        };
+        if let Some(first) = first_seen.insert(publisher.address(), line) {
+            return Err(PublishersError::Duplicate { first, line });
+        }
+        publishers.push(publisher);
     }
     if publishers.is_empty() { Err(PublishersError::Empty) } else { Ok(publishers) }
 }
@@ -53,6 +65,9 @@ pub(crate) enum PublishersError {
     /// Another line is not an address.
     #[error("--publisher-file, line {line}: {source}")]
     Address { line: usize, source: AddressError },
+    /// An account stands there twice, by its address or its key.
+    #[error("--publisher-file, line {line}: the account of line {first} again; the node needs each once, remove one")]
+    Duplicate { first: usize, line: usize },
     /// Nothing but comments.
     #[error("--publisher-file: the file holds no account; write one a line")]
     Empty,

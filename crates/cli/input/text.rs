@@ -70,6 +70,13 @@ pub(crate) fn read_public(option: &'static str, path: &Path, stdin: &mut StdinOn
     }
 }
 
+/// The entries of a list and their lines, from 1. Empty lines and lines that begin with `#` are passed over, and so is the
+/// mark that some editors put before the first.
+pub(super) fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    (1..).zip(text.lines().map(str::trim)).filter(|(_, entry)| !entry.is_empty() && !entry.starts_with('#'))
+}
+
 fn read(
     option: &'static str,
     path: &Path,

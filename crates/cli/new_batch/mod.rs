@@ -26,7 +26,7 @@ pub(crate) use secret_files::SecretFiles;
 
 use crate::{
     batch_dir::Layout,
-    check::Secrets,
+    check::{Asked, Secrets},
     cli::RegistryArgs,
     interrupt, jobs,
     output::{self, Shown},
@@ -44,6 +44,8 @@ pub(crate) struct NewBatch {
     pub(crate) protection: Protection,
     /// The calls that add the keys, where they are wanted.
     pub(crate) calls: RegistryArgs,
+    /// What reading back must find beside the keys.
+    pub(crate) asked: Asked,
     /// The batches that this one must share nothing with.
     pub(crate) earlier: Vec<Earlier>,
 }

@@ -18,13 +18,14 @@ pub(super) fn read_back(batch: &NewBatch, root: &Path, secrets: Secrets<'_>, qui
     let mut faults: Vec<DirFault> = Vec::new();
     let bar = progress::bar("verifying", u64::from(batch.count), quiet);
     if let Some(lists) = PublicLists::open(root, &mut faults) {
-        compare(root, lists, secrets, &mut faults, || bar.inc(1))?;
+        compare(batch, root, lists, secrets, &mut faults, || bar.inc(1))?;
     }
     bar.finish_and_clear();
     if faults.is_empty() { Ok(()) } else { Err(NewBatchError::ReadBack(faults)) }
 }
 
 fn compare(
+    batch: &NewBatch,
     root: &Path,
     mut lists: PublicLists,
     secrets: Secrets<'_>,
@@ -39,7 +40,7 @@ fn compare(
     while let Some(piece) = lists.next(faults) {
         let audited = auditor.add(&piece.claims, &mut SysRng)?;
         compare_piece(root, &head, first, (&piece.keys, &piece.claims, &audited), faults)?;
-        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, faults);
+        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, Some(&batch.asked), faults);
         secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
         first += piece.keys.len();
     }

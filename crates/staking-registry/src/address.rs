@@ -22,7 +22,7 @@ pub enum Checksum {
 pub fn parse_address(text: &str) -> Result<(Address, Checksum), AddressError> {
     let digits = text.strip_prefix("0x").ok_or(AddressError::NoPrefix)?;
     if let Some(position) = digits.bytes().position(|digit| !digit.is_ascii_hexdigit()) {
-        return Err(AddressError::NotHex { position: position + 2 });
+        return Err(AddressError::NotHex { position: position + 3 });
     }
     if digits.len() != 40 {
         return Err(AddressError::WrongLength { digits: digits.len() });
@@ -84,9 +84,9 @@ pub enum AddressError {
     #[error("the address does not begin with 0x; write it as 0x and 40 hexadecimal digits")]
     NoPrefix,
     /// A character that is not a hexadecimal digit.
-    #[error("the character at position {position} is not a hexadecimal digit; write the address as 0x and 40 of them")]
+    #[error("character {position} of the address is not a hexadecimal digit; write it as 0x and 40 of them")]
     NotHex {
-        /// Its position in bytes from the start of the text, the `0x` included.
+        /// Its position in the text, from 1, the `0x` included.
         position: usize,
     },
     /// Not 40 digits.
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(parse_address(&EIP_55[4][2..]), Err(AddressError::NoPrefix));
         assert_eq!(parse_address(&EIP_55[4][..41]), Err(AddressError::WrongLength { digits: 39 }));
         assert_eq!(parse_address(&format!("{}0", EIP_55[4])), Err(AddressError::WrongLength { digits: 41 }));
-        assert_eq!(parse_address("0xg"), Err(AddressError::NotHex { position: 2 }));
+        assert_eq!(parse_address("0xg"), Err(AddressError::NotHex { position: 3 }));
         assert_eq!(parse_address(""), Err(AddressError::NoPrefix));
         assert_eq!(NonZeroAddress::parse(&format!("0x{:040}", 0)), Err(AddressError::Zero));
         assert_eq!(NonZeroAddress::new(Address::ZERO), Err(AddressError::Zero));

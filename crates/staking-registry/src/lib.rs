@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+mod aztec_address;
 mod word;
 
 mod claim;
@@ -31,6 +32,7 @@ pub mod public_file;
 pub mod metadata;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
+pub use aztec_address::{AztecAddress, AztecAddressError};
 pub use claim::{Claim, Field, PointFault, Spelling};
 pub use json::NotJson;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};

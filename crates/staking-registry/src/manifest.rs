@@ -66,6 +66,8 @@ impl ManifestHead {
 }
 
 /// What the keys of a batch were derived from.
+///
+/// Not whether a mnemonic was made with the batch: whoever makes it again, from the same words, makes the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The name of the rule from seed to BLS key: `v6`, `v5` or `v2.1.4`; or [`IMPORTED`].
@@ -76,8 +78,6 @@ pub struct Source {
     pub ikm_fingerprint: Option<String>,
     /// Whether the attesters were given, so that no ETH keys were made.
     pub given_attesters: bool,
-    /// Whether the mnemonic was made with the batch, so that its secret part holds the only copy.
-    pub new_mnemonic: bool,
 }
 
 /// In the place of a rule, for keys that were made elsewhere: nothing is known of them but the secrets. Their indices count
@@ -88,13 +88,7 @@ impl Source {
     /// The source of a batch whose keys were made elsewhere.
     #[must_use]
     pub fn imported(given_attesters: bool) -> Self {
-        Self {
-            bls_derivation: IMPORTED.to_owned(),
-            master_fingerprint: None,
-            ikm_fingerprint: None,
-            given_attesters,
-            new_mnemonic: false,
-        }
+        Self { bls_derivation: IMPORTED.to_owned(), master_fingerprint: None, ikm_fingerprint: None, given_attesters }
     }
 
     /// Whether the keys were made elsewhere, so that nothing derives them.

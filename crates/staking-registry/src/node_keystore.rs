@@ -11,7 +11,7 @@ use std::io;
 
 use zeroize::Zeroizing;
 
-use crate::NonZeroAddress;
+use crate::{AztecAddress, NonZeroAddress};
 
 mod coinbase;
 mod host;
@@ -73,8 +73,8 @@ pub struct Validator {
     pub publishers: Vec<EthKeySource>,
     /// The ETH address that receives rewards; none means the attester.
     pub coinbase: Option<NonZeroAddress>,
-    /// The Aztec address that receives fees, 32 bytes, big-endian.
-    pub fee_recipient: [u8; 32],
+    /// The address on Aztec that receives fees.
+    pub fee_recipient: AztecAddress,
 }
 
 /// Where the node finds a secp256k1 key.

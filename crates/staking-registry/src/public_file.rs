@@ -44,6 +44,9 @@ impl PublicFile {
             Seems::Calldata => Ok(Self::Calldata(calls_by_line(text)?)),
             Seems::Script => Err(PublicFileError::Script),
             Seems::Manifest => Err(PublicFileError::Manifest),
+            Seems::NodeKeystore => Err(PublicFileError::NodeKeystore),
+            Seems::Encrypted => Err(PublicFileError::Encrypted),
+            Seems::Page => Err(PublicFileError::Page),
             Seems::Calls => Ok(Self::Calls(calldata_file::read_add_keys(text)?)),
             Seems::SafeBatch => {
                 let contents = safe_batch::read(text)?;
@@ -81,6 +84,9 @@ enum Seems {
     Calldata,
     Script,
     Manifest,
+    NodeKeystore,
+    Encrypted,
+    Page,
     StakerOutput,
     Calls,
     SafeBatch,
@@ -94,6 +100,9 @@ fn seems(text: &str) -> Seems {
     if begins("#!") || begins("cast ") {
         return Seems::Script;
     }
+    if begins("<!DOCTYPE") {
+        return Seems::Page;
+    }
     let has =
         |view: View<'_>, name| view.object().is_some_and(|members| members.iter().any(|(other, _)| other == name));
     let Ok(whole) = View::parse(text) else { return Seems::StakerOutput };
@@ -102,6 +111,10 @@ fn seems(text: &str) -> Seems {
         Seems::SafeBatch
     } else if has(whole, "formatVersion") && has(whole, "keys") {
         Seems::Manifest
+    } else if has(whole, "schemaVersion") && has(whole, "validators") {
+        Seems::NodeKeystore
+    } else if has(whole, "crypto") || has(whole, "Crypto") {
+        Seems::Encrypted
     } else if first.is_some_and(|first| has(first, "calldata")) {
         Seems::Calls
     } else {
@@ -149,6 +162,19 @@ pub enum PublicFileError {
         "this is the manifest of a batch, which holds no whole tuples; give the directory of the batch, or its staker output"
     )]
     Manifest,
+    /// It is a node keystore.
+    #[error(
+        "this is a node keystore, which holds no tuples; give the directory of its batch, or make one with keygen import          where the keys in it are plain"
+    )]
+    NodeKeystore,
+    /// It is an encrypted key or mnemonic.
+    #[error(
+        "this is an encrypted key or mnemonic, which holds no tuples; give the directory of its batch, or look into it          with keygen key inspect"
+    )]
+    Encrypted,
+    /// It is a ceremony record.
+    #[error("this is a page for people to read; give the directory of the batch, which checks the page as well")]
+    Page,
     /// It seems to be a file of calls.
     #[error(transparent)]
     Calls(#[from] CalldataFileError),

@@ -4,6 +4,7 @@
 //! `src/lib/checksum.ts`.
 
 mod checksum;
+mod method;
 mod read;
 
 use core::num::NonZeroU64;

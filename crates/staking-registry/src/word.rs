@@ -12,7 +12,7 @@ use alloy_primitives::hex;
 pub fn parse_word(text: &str) -> Result<[u8; 32], WordError> {
     let digits = text.strip_prefix("0x").ok_or(WordError::NoPrefix)?;
     if let Some(position) = digits.bytes().position(|digit| !digit.is_ascii_hexdigit()) {
-        return Err(WordError::NotHex { position: position + 2 });
+        return Err(WordError::NotHex { position: position + 3 });
     }
     match digits.len() {
         0 => Err(WordError::Empty),
@@ -49,9 +49,9 @@ pub enum WordError {
         digits: usize,
     },
     /// A character that is not a hexadecimal digit.
-    #[error("the character at position {position} is not a hexadecimal digit; write the number as 0x and 64 of them")]
+    #[error("character {position} of the number is not a hexadecimal digit; write it as 0x and 64 of them")]
     NotHex {
-        /// Its position in bytes from the start of the text, the `0x` included.
+        /// Its position in the text, from 1, the `0x` included.
         position: usize,
     },
 }
@@ -81,10 +81,10 @@ mod tests {
         assert_eq!(parse_word("0X12"), Err(WordError::NoPrefix));
         assert_eq!(parse_word("0x"), Err(WordError::Empty));
         assert_eq!(parse_word(&format!("0x{:0>65}", 1)), Err(WordError::TooLong { digits: 65 }));
-        assert_eq!(parse_word("0x 1"), Err(WordError::NotHex { position: 2 }));
-        assert_eq!(parse_word("0x1g"), Err(WordError::NotHex { position: 3 }));
-        assert_eq!(parse_word("0x1é"), Err(WordError::NotHex { position: 3 }));
-        assert_eq!(parse_word("0x-1"), Err(WordError::NotHex { position: 2 }));
+        assert_eq!(parse_word("0x 1"), Err(WordError::NotHex { position: 3 }));
+        assert_eq!(parse_word("0x1g"), Err(WordError::NotHex { position: 4 }));
+        assert_eq!(parse_word("0x1é"), Err(WordError::NotHex { position: 4 }));
+        assert_eq!(parse_word("0x-1"), Err(WordError::NotHex { position: 3 }));
     }
 
     proptest! {

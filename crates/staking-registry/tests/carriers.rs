@@ -306,6 +306,7 @@ fn faults_of_a_transaction_name_it() {
     assert_eq!(with("to", "0x12".into()), TransactionFault::To(AddressError::WrongLength { digits: 2 }));
     assert_eq!(with("data", Value::Null), TransactionFault::NoData);
     assert_eq!(with("data", "0x1".into()), TransactionFault::Data(DecodeError::NotHex));
+    assert_eq!(with("contractMethod", serde_json::json!({ "name": "f", "inputs": [] })), TransactionFault::Method);
 }
 
 #[test]

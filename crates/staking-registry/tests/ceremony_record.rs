@@ -39,7 +39,6 @@ fn head() -> ManifestHead {
             master_fingerprint: Some("73c5da0a".into()),
             ikm_fingerprint: None,
             given_attesters: false,
-            new_mnemonic: true,
         },
         account_index: 4,
         address_index: 0,
@@ -83,7 +82,7 @@ fn what_was_made() {
         &page,
         &["3 keys for Aztec sequencers", "Made by keygen 0.1.0", "Account4", "0 to 2 the next batch begins at 3"],
     );
-    shows(&page, &["rule v6 first path m/12381/3600/0/0/0", "made with this batch master fingerprint 73c5da0a"]);
+    shows(&page, &["rule v6 first path m/12381/3600/0/0/0", "Mnemonicmaster fingerprint 73c5da0a"]);
     shows(&page, &["registration over the public key", "Secret filesencrypted"]);
     shows(&page, &["a5a5 a5a5 a5a5 a5a5", &"a5".repeat(32)]);
     shows(&page, &["staker_output.json", &"1b".repeat(32)]);
@@ -93,7 +92,7 @@ fn what_was_made() {
     (other.proof, other.encrypted, other.publisher_count) = (ProofKind::Feedback, false, 2);
     other.source.master_fingerprint = None;
     other.source.ikm_fingerprint = Some("01020304".into());
-    (other.source.given_attesters, other.source.new_mnemonic) = (true, false);
+    other.source.given_attesters = true;
     let page = self::page(other, vec![key(0)]);
     shows(&page, &["1 key for", "feedback over the word", "the deployed contract refuses", "NOT ENCRYPTED"]);
     shows(&page, &["BLS key materialgiven fingerprint 01020304", "no ETH keys were made", "2 for each attester"]);

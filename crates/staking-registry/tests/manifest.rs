@@ -41,7 +41,6 @@ fn head(address_index: u32, publisher_count: u32) -> ManifestHead {
             master_fingerprint: Some("73c5da0a".into()),
             ikm_fingerprint: None,
             given_attesters: false,
-            new_mnemonic: true,
         },
         account_index: 0,
         address_index,
@@ -62,8 +61,7 @@ fn the_file() {
     assert_eq!(file["formatVersion"], 1);
     assert_eq!(
         file["source"],
-        json!({ "blsDerivation": "v6", "masterFingerprint": "73c5da0a", "givenAttesters": false,
-    "newMnemonic": true })
+        json!({ "blsDerivation": "v6", "masterFingerprint": "73c5da0a", "givenAttesters": false })
     );
     assert_eq!(file["addressIndex"], 5);
     assert_eq!(file["count"], 2);

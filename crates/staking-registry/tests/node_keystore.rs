@@ -8,12 +8,12 @@ use alloy_primitives::Address;
 use common::{attester, put};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use staking_registry::NonZeroAddress;
 use staking_registry::node_keystore::{
     BlsKeySource, EthKeySource, FieldFault, Host, HostError, KeyFile, NodeKeystore, NodeKeystoreError, OpenKeyFile,
     Place, PlainKey, RemoteAccount, RemoteSigner, SchemaVersion, SignerUrl, SignerUrlError, Validator,
     address_in_file_name, write_json,
 };
+use staking_registry::{AztecAddress, NonZeroAddress};
 use zeroize::Zeroizing;
 
 fn address(number: u32) -> NonZeroAddress {
@@ -36,6 +36,10 @@ fn signer() -> RemoteSigner {
     RemoteSigner { url: url("https://signer.example:9000"), cert_path: None, cert_pass: None }
 }
 
+fn aztec(byte: u8) -> AztecAddress {
+    AztecAddress::new([byte; 32]).unwrap()
+}
+
 fn in_files(number: u32) -> Validator {
     let path = |kind| format!("{kind}/{number:05}_{}.json", address(number));
     Validator {
@@ -43,7 +47,7 @@ fn in_files(number: u32) -> Validator {
         bls: BlsKeySource::File(KeyFile { path: path("bls") }),
         publishers: vec![EthKeySource::File(KeyFile { path: path("publisher") })],
         coinbase: Some(address(number)),
-        fee_recipient: [0x11; 32],
+        fee_recipient: aztec(0x11),
     }
 }
 
@@ -68,7 +72,7 @@ fn everything(schema: SchemaVersion) -> NodeKeystore {
     file.validators[2].attester = EthKeySource::Remote(RemoteAccount { address: address(8), signer: signer() });
     file.validators[2].bls = BlsKeySource::OpenFile(open("/b.json"));
     file.validators[2].publishers = Vec::new();
-    file.validators[2].fee_recipient = [0x22; 32];
+    file.validators[2].fee_recipient = aztec(0x22);
     file.remote_signer = Some(RemoteSigner {
         url: url("https://other.example"),
         cert_path: Some("/cert.p12".into()),
@@ -137,7 +141,7 @@ fn version_2_says_once_what_all_share() {
     assert_eq!(file["validators"][1]["coinbase"], address(2).to_string(), "never shared");
     let again = NodeKeystore::read(&shared.to_json()).unwrap();
     assert_eq!(again.validators[1].publishers.len(), 2);
-    assert_eq!(again.validators[1].fee_recipient, [0x11; 32]);
+    assert_eq!(again.validators[1].fee_recipient, aztec(0x11));
     assert_eq!(*again.to_json(), *shared.to_json());
 }
 
@@ -146,7 +150,7 @@ fn version_2_says_once_what_all_share() {
 fn version_2_keeps_apart_what_differs() {
     let mut file = keystore(SchemaVersion::V2, vec![in_files(1), in_files(2)]);
     file.validators[1].publishers.clear();
-    file.validators[1].fee_recipient = [0x33; 32];
+    file.validators[1].fee_recipient = aztec(0x23);
     let file = value(&file);
     assert!(file.get("publisher").is_none() && file.get("feeRecipient").is_none());
     assert!(file["validators"][0].get("publisher").is_some());
@@ -161,23 +165,23 @@ fn version_2_hands_down_its_defaults() {
         "schemaVersion": 2,
         "publisher": address(7).to_string(),
         "coinbase": address(8).to_string(),
-        "feeRecipient": format!("0x{}", "44".repeat(32)),
+        "feeRecipient": format!("0x{}", "24".repeat(32)),
         "validators": [
             { "attester": { "eth": address(1).to_string(), "bls": { "path": "b" } } },
             {
                 "attester": { "eth": address(2).to_string(), "bls": { "path": "b" } },
                 "publisher": [],
                 "coinbase": address(9).to_string(),
-                "feeRecipient": format!("0x{}", "55".repeat(32)),
+                "feeRecipient": format!("0x{}", "25".repeat(32)),
             },
         ],
     });
     let file = NodeKeystore::read(&text.to_string()).unwrap();
     assert_eq!(file.validators[0].coinbase, Some(address(8)));
-    assert_eq!(file.validators[0].fee_recipient, [0x44; 32]);
+    assert_eq!(file.validators[0].fee_recipient, aztec(0x24));
     assert_eq!(file.validators[0].publishers.len(), 1);
     assert_eq!(file.validators[1].coinbase, Some(address(9)));
-    assert_eq!(file.validators[1].fee_recipient, [0x55; 32]);
+    assert_eq!(file.validators[1].fee_recipient, aztec(0x25));
     assert!(file.validators[1].publishers.is_empty());
 }
 
@@ -427,8 +431,11 @@ fn a_text_that_is_not_a_key() {
     let (place, fault) = with("/validators/1/coinbase", json!(Address::ZERO.to_string()));
     assert_eq!(place, entry("coinbase"));
     assert!(matches!(fault, FieldFault::NotA { .. }));
-    let (place, _) = with("/validators/1/feeRecipient", json!(address(1).to_string()));
-    assert_eq!(place, entry("feeRecipient"));
+    for recipient in [address(1).to_string(), format!("0x{}", "ff".repeat(32)), format!("0x{:063}", 0)] {
+        let (place, fault) = with("/validators/1/feeRecipient", json!(recipient));
+        assert_eq!(place, entry("feeRecipient"));
+        assert!(fault.to_string().contains("below the order of the field"), "{fault}");
+    }
 }
 
 #[test]

@@ -98,6 +98,10 @@ fn files_beside_the_tuples() {
     assert_eq!(PublicFile::read("#!/bin/sh\ncast send"), Err(PublicFileError::Script));
     assert_eq!(PublicFile::read("cast send 0x"), Err(PublicFileError::Script));
     assert_eq!(PublicFile::read(r#"{"formatVersion": 1, "keys": []}"#), Err(PublicFileError::Manifest));
+    let node_keystore = r#"{"schemaVersion": 1, "validators": []}"#;
+    assert_eq!(PublicFile::read(node_keystore), Err(PublicFileError::NodeKeystore));
+    assert_eq!(PublicFile::read(r#"{"crypto": {}}"#), Err(PublicFileError::Encrypted));
+    assert_eq!(PublicFile::read("<!DOCTYPE html>\n"), Err(PublicFileError::Page));
 }
 
 #[test]

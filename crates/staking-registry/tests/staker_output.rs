@@ -206,7 +206,7 @@ fn a_word_is_not_a_number() {
     let cases = [
         ("12".to_owned(), WordError::NoPrefix),
         ("0x".to_owned(), WordError::Empty),
-        ("0xzz".to_owned(), WordError::NotHex { position: 2 }),
+        ("0xzz".to_owned(), WordError::NotHex { position: 3 }),
         (format!("0x{:065}", 1), WordError::TooLong { digits: 65 }),
     ];
     for (point, name, field) in COORDINATES {
@@ -226,7 +226,7 @@ fn an_attester_is_not_an_address() {
         (wrong, AddressError::WrongChecksum),
         (right[2..].to_owned(), AddressError::NoPrefix),
         (right[..40].to_owned(), AddressError::WrongLength { digits: 38 }),
-        ("0x!".to_owned(), AddressError::NotHex { position: 2 }),
+        ("0x!".to_owned(), AddressError::NotHex { position: 3 }),
     ];
     for (text, reason) in cases {
         let mut entry = object();

@@ -19,7 +19,7 @@ use staking_registry::node_keystore::{
 };
 use staking_registry::safe_batch::SafeBatch;
 use staking_registry::staker_output::{self, StakerOutputError};
-use staking_registry::{Claim, KeyStore, NonZeroAddress, ProviderId, StreamError, calldata_file, cast};
+use staking_registry::{AztecAddress, Claim, KeyStore, NonZeroAddress, ProviderId, StreamError, calldata_file, cast};
 use zeroize::Zeroizing;
 
 const KIND: ProofKind = ProofKind::Registration;
@@ -34,7 +34,6 @@ fn head(files: BTreeMap<String, Sha256>) -> ManifestHead {
         master_fingerprint: Some("73c5da0a".into()),
         ikm_fingerprint: None,
         given_attesters: false,
-        new_mnemonic: false,
     };
     ManifestHead {
         made_by: "keygen 0.1.0".into(),
@@ -73,7 +72,7 @@ fn validators() -> Vec<Validator> {
         bls: BlsKeySource::File(KeyFile { path: format!("bls/{number}.json") }),
         publishers,
         coinbase,
-        fee_recipient: [7; 32],
+        fee_recipient: AztecAddress::new([7; 32]).unwrap(),
     };
     let address = |number| NonZeroAddress::new(attester(number)).unwrap();
     vec![
@@ -208,7 +207,7 @@ fn what_validators_share_is_handed_down_in_pieces_as_well() {
     let pieces: Vec<_> = node_keystore::Validators::new(Cursor::new(&text)).unwrap().map(Result::unwrap).collect();
     assert_eq!(pieces.len(), 2);
     for (piece, whole) in pieces.iter().zip(&whole.validators) {
-        assert_eq!(piece.fee_recipient, [7; 32]);
+        assert_eq!(piece.fee_recipient.to_be_bytes(), [7; 32]);
         assert_eq!(format!("{piece:?}"), format!("{whole:?}"));
     }
     let refused = |text: &str| {

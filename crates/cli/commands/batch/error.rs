@@ -1,7 +1,7 @@
 //! Why a batch was not made.
 
-use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexError, IndexRangeError, PassphraseError};
-use staking_registry::{AddressError, WordError};
+use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexRangeError, PassphraseError};
+use staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
 use crate::{
@@ -36,24 +36,27 @@ pub(crate) enum BatchError {
     /// The key material is refused.
     #[error("--ikm-file: {0}")]
     Ikm(IkmError),
-    /// An index is out of range.
-    #[error("{option}: {source}")]
-    Index { option: &'static str, source: IndexError },
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),
+    /// The indices of the publishers do not fit behind them.
+    #[error("--publisher-count: {0}")]
+    PublisherRange(IndexRangeError),
     /// Another number of attesters than of keys.
     #[error("--count says {count}, --attesters lists {attesters}; leave --count out, or correct the file")]
     AttesterCount { count: u32, attesters: usize },
     /// `--coinbase` is not an address.
     #[error("--coinbase: {0}")]
     Coinbase(AddressError),
-    /// `--fee-recipient` is not 32 bytes.
+    /// `--fee-recipient` is not an address on Aztec.
     #[error("--fee-recipient: {0}")]
-    FeeRecipient(WordError),
-    /// A passphrase without anything that it would apply to.
-    #[error("--passphrase-file: no mnemonic is used with --ikm-file and --attesters; leave the passphrase out")]
-    UnusedPassphrase,
+    FeeRecipient(AztecAddressError),
+    /// Publishers that nothing would derive.
+    #[error("--publisher-count: with --attesters no ETH keys are made; name the publishers with --publisher-file")]
+    UnusedPublisherCount,
+    /// A mnemonic or passphrase without anything that it would be for.
+    #[error("{option}: with --ikm-file and --attesters no key comes from a mnemonic; leave the option out")]
+    UnusedMnemonic { option: &'static str },
     /// No mnemonic is made that could be shown.
     #[error("--show-mnemonic: with --ikm-file and --attesters no mnemonic is made; leave the option out")]
     NothingToShow,

@@ -1,6 +1,7 @@
 //! `keygen batch`: plan, make, read back, put in place, report.
 
 mod backup;
+mod entropy;
 mod error;
 mod make;
 mod plan;

@@ -3,25 +3,20 @@
 use std::{collections::BTreeMap, path::Path};
 
 use encrypted_keystore::EncryptedMnemonic;
-use key_derivation::{
-    Allocation, BlsMaterial, BlsRule, EthAccount, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
-    Seed, WordCount,
-};
-use rand::rngs::SysRng;
+use key_derivation::{Allocation, EthAccount, IndexRange, Mnemonic, Passphrase};
 use staking_registry::{
-    NonZeroAddress,
+    AztecAddress, NonZeroAddress,
     manifest::{ManifestHead, Source},
-    parse_word,
 };
 
-use super::BatchError;
+use super::{BatchError, entropy::Entropy};
 use crate::{
     batch_dir::MADE_BY,
-    check::Secrets,
+    check::{Asked, AskedRewards, Rewards, Secrets},
     cli::{BatchArgs, Proof, SourceArgs},
     input::{
         self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
-        read_attesters, read_publishers, read_secret,
+        read_attesters, read_publishers,
     },
     new_batch::{Earlier, NewBatch, Protection, check_calls, read_known},
 };
@@ -35,59 +30,8 @@ pub(super) struct Plan {
     pub(super) proof: Proof,
     pub(super) publishers: Vec<Publisher>,
     pub(super) coinbase: Option<NonZeroAddress>,
-    pub(super) fee_recipient: [u8; 32],
+    pub(super) fee_recipient: AztecAddress,
     pub(super) passphrase: Passphrase,
-}
-
-/// Where the secrets come from.
-pub(super) enum Entropy {
-    /// A mnemonic that the operator holds already.
-    Given(Seed),
-    /// A mnemonic that was made now, and must be kept.
-    New { seed: Seed, mnemonic: Mnemonic },
-    /// Raw key material for the BLS keys; the seed is for the ETH keys, where they are made.
-    Ikm { ikm: Ikm, seed: Option<Seed>, new_mnemonic: Option<Mnemonic> },
-}
-
-impl Entropy {
-    pub(super) fn bls_material(&self) -> BlsMaterial<'_> {
-        match self {
-            Self::Given(seed) | Self::New { seed, .. } => seed.into(),
-            Self::Ikm { ikm, .. } => ikm.into(),
-        }
-    }
-
-    pub(super) fn seed(&self) -> Option<&Seed> {
-        match self {
-            Self::Given(seed) | Self::New { seed, .. } => Some(seed),
-            Self::Ikm { seed, .. } => seed.as_ref(),
-        }
-    }
-
-    /// What the manifest says of it.
-    fn source(&self, rule: BlsRule, given_attesters: bool) -> Result<Source, BatchError> {
-        let master_fingerprint = self.seed().map(MasterFingerprint::of_seed).transpose()?;
-        let ikm_fingerprint = match self {
-            Self::Ikm { ikm, .. } => Some(MasterFingerprint::of_ikm(ikm)),
-            _ => None,
-        };
-        Ok(Source {
-            bls_derivation: rule.to_string(),
-            master_fingerprint: master_fingerprint.map(|fingerprint| fingerprint.to_string()),
-            ikm_fingerprint: ikm_fingerprint.map(|fingerprint| fingerprint.to_string()),
-            given_attesters,
-            new_mnemonic: self.new_mnemonic().is_some(),
-        })
-    }
-
-    /// A mnemonic that nobody has yet.
-    pub(super) fn new_mnemonic(&self) -> Option<&Mnemonic> {
-        match self {
-            Self::New { mnemonic, .. } => Some(mnemonic),
-            Self::Ikm { new_mnemonic, .. } => new_mnemonic.as_ref(),
-            Self::Given(_) => None,
-        }
-    }
 }
 
 /// Who attests.
@@ -111,9 +55,10 @@ impl Plan {
             ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
         ])?;
         check_calls(args.calls, args.proof.into())?;
+        check_use(args)?;
         let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
         let coinbase = coinbase.map_err(BatchError::Coinbase)?;
-        let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok([0; 32]), parse_word);
+        let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok(AztecAddress::ZERO), AztecAddress::parse);
         let fee_recipient = fee_recipient.map_err(BatchError::FeeRecipient)?;
 
         let given = args.source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?;
@@ -132,7 +77,7 @@ impl Plan {
             Some(MnemonicFile::Words(mnemonic)) => Some(mnemonic),
             None => None,
         };
-        let entropy = entropy(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
+        let entropy = Entropy::resolve(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
         if args.source.show_mnemonic && entropy.new_mnemonic().is_none() {
             return Err(BatchError::NothingToShow);
         }
@@ -160,8 +105,12 @@ impl Plan {
             encrypted: protection.is_encrypted(),
             files: BTreeMap::new(),
         };
+        let asked = Asked {
+            keeps_mnemonic: entropy.new_mnemonic().is_some(),
+            rewards: AskedRewards::Same(Rewards { coinbase, fee_recipient }),
+        };
         let count = allocation.validators().count();
-        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, earlier };
+        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, asked, earlier };
         Ok(Self {
             new,
             allocation,
@@ -210,12 +159,9 @@ fn allocation(
     after: Option<&Earlier>,
 ) -> Result<Allocation, BatchError> {
     let rule = args.source.bls_derivation.into();
-    let index = |option, number| Index::new(number).map_err(|source| BatchError::Index { option, source });
     let (account, start) = match after {
         Some(after) => after.next(rule)?,
-        None => {
-            (index("--account-index", args.source.account_index)?, index("--address-index", args.source.address_index)?)
-        }
+        None => (args.source.account_index, args.source.address_index),
     };
     let count = match (args.count, given) {
         (Some(count), Some(given)) if usize::try_from(count) != Ok(given.len()) => {
@@ -226,14 +172,28 @@ fn allocation(
         (None, None) => 1,
     };
     let range = IndexRange::new(start, count)?;
-    Ok(Allocation::new(rule, account, range).with_publishers(args.node.publisher_count)?)
+    let allocation = Allocation::new(rule, account, range);
+    allocation.with_publishers(args.node.publisher_count).map_err(BatchError::PublisherRange)
+}
+
+/// Refuses options that would have no effect, so that nobody relies on what they seem to say.
+fn check_use(args: &BatchArgs) -> Result<(), BatchError> {
+    let SourceArgs { attesters, ikm_file, mnemonic_file, passphrase_file, .. } = &args.source;
+    if attesters.is_some() && args.node.publisher_count > 0 {
+        return Err(BatchError::UnusedPublisherCount);
+    }
+    if attesters.is_some() && ikm_file.is_some() {
+        for (file, option) in [(mnemonic_file, "--mnemonic-file"), (passphrase_file, "--passphrase-file")] {
+            if file.is_some() {
+                return Err(BatchError::UnusedMnemonic { option });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphrase, BatchError> {
     let Some(path) = &args.passphrase_file else { return Ok(Passphrase::none()) };
-    if args.ikm_file.is_some() && args.attesters.is_some() {
-        return Err(BatchError::UnusedPassphrase);
-    }
     input::read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)
 }
 
@@ -255,34 +215,4 @@ fn open_given_mnemonic(
         Protection::None => open_mnemonic(file, &password_of_file(None, FileKind::Eth, stdin)?),
     };
     opened.map_err(BatchError::Mnemonic)
-}
-
-fn entropy(
-    args: &SourceArgs,
-    given: Option<Mnemonic>,
-    given_attesters: bool,
-    passphrase: &Passphrase,
-    stdin: &mut StdinOnce,
-) -> Result<Entropy, BatchError> {
-    let ikm = match &args.ikm_file {
-        Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
-        None => None,
-    };
-    let new = || Mnemonic::generate(WordCount::Words24, &mut SysRng);
-    Ok(match (ikm, given) {
-        (None, Some(mnemonic)) => Entropy::Given(mnemonic.to_seed(passphrase)),
-        (None, None) => {
-            let mnemonic = new()?;
-            Entropy::New { seed: mnemonic.to_seed(passphrase), mnemonic }
-        }
-        (Some(ikm), Some(mnemonic)) => {
-            Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: None }
-        }
-        // With attesters given, nothing is left that a mnemonic would be for.
-        (Some(ikm), None) if given_attesters => Entropy::Ikm { ikm, seed: None, new_mnemonic: None },
-        (Some(ikm), None) => {
-            let mnemonic = new()?;
-            Entropy::Ikm { ikm, seed: Some(mnemonic.to_seed(passphrase)), new_mnemonic: Some(mnemonic) }
-        }
-    })
 }

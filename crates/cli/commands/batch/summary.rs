@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 use staking_registry::NonZeroAddress;
 
-use super::plan::{Attesters, Entropy, Plan};
+use super::{
+    entropy::Entropy,
+    plan::{Attesters, Plan},
+};
 use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
     input::Publisher,
@@ -87,7 +90,10 @@ fn text(plan: &Plan, made: &Made, facts: &Facts<'_>, source: &SourceArgs) -> Str
         line("The proofs sign the word \"feedback\". The deployed contract refuses them; the proofs that it");
         line("accepts are in the manifest.");
     }
-    line(&format!("Check at any time: keygen verify {}", Shown(&plan.new.out)));
+    // The mnemonic that is kept here is checked as well, and the passphrase belongs to it.
+    let passphrase = source.passphrase_file.as_ref().filter(|_| facts.new_mnemonic);
+    let passphrase = passphrase.map(|file| format!(" --passphrase-file {}", Shown(file))).unwrap_or_default();
+    line(&format!("Check at any time: keygen verify {}{passphrase}", Shown(&plan.new.out)));
     text.truncate(text.trim_end().len());
     text
 }

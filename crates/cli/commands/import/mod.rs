@@ -12,7 +12,7 @@ use staking_registry::manifest::{ManifestHead, Source};
 
 use crate::{
     batch_dir::MADE_BY,
-    check::Secrets,
+    check::{Asked, Secrets},
     cli::ImportArgs,
     input::StdinOnce,
     new_batch::{NewBatch, NewBatchError, Protection, SUMMARY_LOST, check_calls, read_known},
@@ -49,8 +49,9 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
         encrypted: protection.is_encrypted(),
         files: BTreeMap::new(),
     };
+    let asked = Asked { keeps_mnemonic: false, rewards: imported.rewards() };
     let earlier = earlier.unwrap_or_default();
-    let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, earlier };
+    let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, asked, earlier };
     let (eth, bls) = new.protection.passwords();
     let secrets = Secrets { eth, bls, passphrase: &Passphrase::none(), seed: None, ikm: None };
     let pool = new.pool(args.jobs)?;

@@ -6,11 +6,14 @@ use alloy_primitives::Address;
 use bn254_bls::SecretKey;
 use key_derivation::EthSecretKey;
 use staking_registry::{
-    NonZeroAddress,
+    AztecAddress, NonZeroAddress,
     node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
 };
 
-use crate::input::{InputError, StdinOnce, read_secret_list};
+use crate::{
+    check::{AskedRewards, Rewards},
+    input::{InputError, StdinOnce, read_secret_list},
+};
 
 /// A node keystore whose keys all stand in it.
 pub(super) struct Imported {
@@ -25,7 +28,7 @@ pub(super) struct ImportedValidator {
     pub(super) bls: SecretKey,
     pub(super) publishers: Vec<Account>,
     pub(super) coinbase: Option<NonZeroAddress>,
-    pub(super) fee_recipient: [u8; 32],
+    pub(super) fee_recipient: AztecAddress,
 }
 
 /// An ETH account: its key, or where it is.
@@ -68,6 +71,15 @@ impl Imported {
         }
         check_duplicates(&validators)?;
         Ok(Self { validators, remote_attesters })
+    }
+
+    /// Who receives what, which is carried over.
+    pub(super) fn rewards(&self) -> AskedRewards {
+        let rewards = |validator: &ImportedValidator| {
+            let ImportedValidator { coinbase, fee_recipient, .. } = *validator;
+            Rewards { coinbase, fee_recipient }
+        };
+        AskedRewards::Each(self.validators.iter().map(rewards).collect())
     }
 }
 

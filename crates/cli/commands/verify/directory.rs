@@ -39,22 +39,17 @@ impl Subject {
             if openable {
                 let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
                 let bar = progress::bar("opening", public.claims.len() as u64, args.quiet);
-                check_secrets(
-                    &root,
-                    public,
-                    Secrets { eth, bls, passphrase, seed: None, ikm: None },
-                    &mut faults,
-                    || bar.inc(1),
-                )?;
+                let secrets = Secrets { eth, bls, passphrase, seed: None, ikm: None };
+                let findings = check_secrets(&root, public, secrets, &mut faults, || bar.inc(1))?;
+                self.found.add_secret_findings(&findings);
                 bar.finish_and_clear();
             }
         } else {
             self.found.secrets = SecretFiles::Absent;
             // Whoever gives a password means the secret files, and must not take silence for a yes.
             let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
-            if !args.public_only
-                && [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some())
-            {
+            let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
+            if !args.public_only && (named || passwords.is_some()) {
                 self.found.faults.push(format!(
                     "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",
                     Layout::new(&root).secret().display()

@@ -1,6 +1,6 @@
 //! Why verification fails, or cannot be done.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use key_derivation::PassphraseError;
 use rand::rngs::SysError;
@@ -21,6 +21,9 @@ pub(crate) enum VerifyFailure {
     /// A directory that is no batch.
     #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", Shown(path))]
     NotABatch { path: PathBuf },
+    /// The system does not let us look.
+    #[error("{}: cannot be read ({source}); run keygen as the user who owns the batch", Shown(path))]
+    Unreadable { path: PathBuf, source: io::Error },
     /// A file cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -48,7 +51,7 @@ impl VerifyFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Lost(_) | Self::Randomness(_) | Self::Threads(_) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) | Self::Threads(_) | Self::Unreadable { .. } => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

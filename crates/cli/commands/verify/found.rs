@@ -1,5 +1,7 @@
 //! What there is to report of a path. The shapes are those of `--json`.
 
+use std::collections::BTreeMap;
+
 use bn254_bls::gas;
 use serde::Serialize;
 use staking_registry::{
@@ -7,8 +9,8 @@ use staking_registry::{
     public_file::PublicFile,
 };
 
-use super::subject::calls_in;
-use crate::check::DirFault;
+use super::calls::Calls;
+use crate::check::{DirFault, Recipients, SecretFindings};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,6 +26,10 @@ pub(super) struct Found {
     /// Of files that carry calls; none for the others.
     pub(super) calls: Vec<Call>,
     pub(super) secrets: SecretFiles,
+    /// Of directories whose secret files were opened, where the keys come from a mnemonic.
+    pub(super) mnemonic: Option<MnemonicCopy>,
+    /// Of directories whose secret files were opened.
+    pub(super) rewards: Option<RewardsFound>,
     pub(super) warnings: Vec<String>,
     pub(super) faults: Vec<String>,
     pub(super) tuples: Vec<Tuple>,
@@ -73,6 +79,26 @@ pub(super) enum SecretFiles {
     Opened,
 }
 
+/// Whether the mnemonic is in the directory.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum MnemonicCopy {
+    Kept,
+    NotKept,
+}
+
+/// Who receives what, as the node keystore has it. Nothing else in the directory says it, so a person must look.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RewardsFound {
+    /// Entries whose attester receives the rewards itself.
+    pub(super) own_coinbases: usize,
+    /// Other receivers of rewards, and with how many entries.
+    pub(super) coinbases: BTreeMap<String, usize>,
+    /// Receivers of fees, and with how many entries.
+    pub(super) fee_recipients: BTreeMap<String, usize>,
+}
+
 /// One entry.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -107,14 +133,19 @@ impl Found {
             gas_limit: gas::STIPEND,
             calls: Vec::new(),
             secrets: SecretFiles::None,
+            mnemonic: None,
+            rewards: None,
             warnings: Vec::new(),
             faults: Vec::new(),
             tuples: Vec::new(),
         }
     }
 
-    pub(super) fn add_calls(&mut self, file: &PublicFile) {
-        (self.calls, self.warnings) = calls_in(file, &self.path);
+    pub(super) fn add_calls(&mut self, file: &PublicFile, allow_other: bool) {
+        let Calls { calls, warnings, faults } = Calls::of(file, &self.path, allow_other);
+        self.calls = calls;
+        self.warnings.extend(warnings);
+        self.faults.extend(faults);
     }
 
     pub(super) fn add_entry(&mut self, entry: &Entry) {
@@ -141,6 +172,17 @@ impl Found {
                 self.warnings.push(sentence);
             }
         }
+    }
+
+    pub(super) fn add_secret_findings(&mut self, findings: &SecretFindings) {
+        self.mnemonic =
+            findings.keeps_mnemonic.map(|kept| if kept { MnemonicCopy::Kept } else { MnemonicCopy::NotKept });
+        let Recipients { own_coinbases, coinbases, fee_recipients } = &findings.recipients;
+        self.rewards = Some(RewardsFound {
+            own_coinbases: *own_coinbases,
+            coinbases: coinbases.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
+            fee_recipients: fee_recipients.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
+        });
     }
 
     pub(super) fn add_directory_faults(&mut self, faults: &[DirFault]) {

@@ -1,5 +1,6 @@
 //! `keygen verify`: is everything as it must be?
 
+mod calls;
 mod directory;
 mod failure;
 mod found;
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
         Some(path) => read_passphrase(path, &mut stdin)?.map_err(VerifyFailure::Passphrase)?,
         None => Passphrase::none(),
     };
-    let read = args.paths.iter().map(|path| Subject::read(path, &mut stdin, args.quiet));
+    let read = args.paths.iter().map(|path| Subject::read(path, &mut stdin, args));
     let mut subjects = read.collect::<Result<Vec<_>, _>>()?;
     let passwords = passwords(args, &subjects, &mut stdin)?;
 

@@ -1,22 +1,19 @@
 //! One of the paths: reading it, and what the audit says of its tuples.
 
-use std::path::Path;
+use std::{fs, io, path::Path};
 
 use bn254_bls::ProofKind;
 use staking_registry::{
     Claim,
     audit::{Fault, Finding, Report, Severity},
-    calldata::AddedKeys,
-    public_file::{PublicFile, RegistryCall},
+    public_file::PublicFile,
 };
 
-use super::{
-    VerifyFailure,
-    found::{Call, Found, Recipient},
-};
+use super::{VerifyFailure, found::Found};
 use crate::{
     batch_dir::Layout,
-    check::{PublicPart, read_public_part},
+    check::{DirFault, PublicPart, read_public_part},
+    cli::VerifyArgs,
     input::{StdinOnce, read_public},
     progress,
 };
@@ -32,23 +29,20 @@ pub(super) struct Subject {
 impl Subject {
     /// Reads a directory or a file. One that holds no tuples is a fault like any other, so that the paths beside it are
     /// verified all the same.
-    pub(super) fn read(path: &Path, stdin: &mut StdinOnce, quiet: bool) -> Result<Self, VerifyFailure> {
+    pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyFailure> {
         let mut found = Found::nothing_yet(path.display().to_string());
         let typed = path == Path::new("-");
-        let bar = progress::busy("reading", quiet || typed);
+        let bar = progress::busy("reading", args.quiet || typed);
         let (claims, public) = if path.is_dir() {
-            if !Layout::new(path).manifest().exists() {
-                return Err(VerifyFailure::NotABatch { path: path.to_owned() });
-            }
             let mut faults = Vec::new();
-            let public = read_public_part(path, &mut faults);
+            let public = read_directory(path, &mut faults)?;
             found.add_directory_faults(&faults);
             found.warnings.extend(public.as_ref().and_then(|public| public.record.warning(path)));
             (public.as_ref().map(|public| public.claims.clone()).unwrap_or_default(), public)
         } else {
             let claims = match PublicFile::read(&read_public("PATH", path, stdin)?) {
                 Ok(file) => {
-                    found.add_calls(&file);
+                    found.add_calls(&file, args.allow_other_calls);
                     file.claims()
                 }
                 Err(source) => {
@@ -80,35 +74,20 @@ impl Subject {
     }
 }
 
-/// The calls that add keys, and a warning for each of those that do something else.
-pub(super) fn calls_in(file: &PublicFile, path: &str) -> (Vec<Call>, Vec<String>) {
-    let (mut calls, mut warnings) = (Vec::new(), Vec::new());
-    let mut first = 0;
-    let mut add = |number, added: &AddedKeys, recipient| {
-        let keys = added.claims.len();
-        calls.push(Call { number, provider_id: added.provider.get(), keys, first, last: first + keys - 1, recipient });
-        first += keys;
-    };
-    match file {
-        PublicFile::StakerOutput(_) => {}
-        PublicFile::Calldata(added) | PublicFile::Calls(added) => {
-            (1..).zip(added).for_each(|(number, added)| add(number, added, None));
-        }
-        PublicFile::SafeBatch { contents, calls } => {
-            for (number, (call, transaction)) in (1..).zip(calls.iter().zip(&contents.transactions)) {
-                let registry = transaction.to.to_checksum(None);
-                match call {
-                    RegistryCall::AddKeys(added) => {
-                        add(number, added, Some(Recipient { registry, chain_id: contents.chain_id }));
-                    }
-                    RegistryCall::Other(function) => warnings.push(format!(
-                        "{path}, call {number}: calls {} of {registry}, which adds no keys and is not checked here; look \
-                         at it before anybody signs",
-                        function.name()
-                    )),
-                }
+/// The public part of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
+/// batch, the path is wrong.
+fn read_directory(path: &Path, faults: &mut Vec<DirFault>) -> Result<Option<PublicPart>, VerifyFailure> {
+    let layout = Layout::new(path);
+    let manifest = layout.manifest();
+    match fs::symlink_metadata(&manifest) {
+        Ok(_) => Ok(read_public_part(path, faults)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if !layout.public().is_dir() && !layout.secret().is_dir() {
+                return Err(VerifyFailure::NotABatch { path: path.to_owned() });
             }
+            faults.push(DirFault::Missing { file: manifest });
+            Ok(None)
         }
+        Err(source) => Err(VerifyFailure::Unreadable { path: manifest, source }),
     }
-    (calls, warnings)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    found::{Call, Found, Proofs, SecretFiles},
+    found::{Call, Found, MnemonicCopy, Proofs, RewardsFound, SecretFiles},
     table::{FEW, table},
 };
 use crate::output::one_line;
@@ -34,6 +34,7 @@ pub(super) fn text(paths: &[Found], shown: Shown) -> String {
         }
         add_calls(&found.calls, each_entry, &mut text);
         add_numbers(found, &mut text);
+        add_secrets(found, &mut text);
         let _ = writeln!(text, "{}: {}", one_line(&found.path), verdict(found, shown.public_only));
     }
     text.truncate(text.trim_end().len());
@@ -81,8 +82,47 @@ fn add_numbers(found: &Found, text: &mut String) {
     text.push('\n');
 }
 
+/// What nobody but a person can judge: who is paid, and whether there is a copy of the mnemonic.
+fn add_secrets(found: &Found, text: &mut String) {
+    if let Some(RewardsFound { own_coinbases, coinbases, fee_recipients }) = &found.rewards {
+        let own = (*own_coinbases > 0).then_some(("each attester's own", *own_coinbases));
+        let others = coinbases.iter().map(|(address, entries)| (address.as_str(), *entries));
+        add_receivers("coinbase", own.into_iter().chain(others), text);
+        add_receivers(
+            "fee recipient",
+            fee_recipients.iter().map(|(address, entries)| (address.as_str(), *entries)),
+            text,
+        );
+    }
+    match found.mnemonic {
+        None => {}
+        Some(MnemonicCopy::Kept) => text.push_str("mnemonic: kept in secret/\n"),
+        Some(MnemonicCopy::NotKept) => text.push_str("mnemonic: not kept here; keygen recover-check tries yours\n"),
+    }
+}
+
+/// So many receivers are named, and the others counted.
+const RECEIVERS: usize = 10;
+
+fn add_receivers<'a>(what: &str, receivers: impl Iterator<Item = (&'a str, usize)>, text: &mut String) {
+    let receivers: Vec<_> = receivers.collect();
+    let named = receivers.iter().take(RECEIVERS).map(|(who, count)| format!("{who} ({})", entries(*count)));
+    let mut named: Vec<_> = named.collect();
+    match receivers.len().saturating_sub(RECEIVERS) {
+        0 => {}
+        others => named.push(format!("and {others} others, all of them in --json")),
+    }
+    if !named.is_empty() {
+        let _ = writeln!(text, "{what}: {}", named.join(", "));
+    }
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
 fn verdict(found: &Found, public_only: bool) -> String {
-    let entries = if found.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", found.entries) };
+    let entries = entries(found.entries);
     let verdict = if found.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
     let secrets = match found.secrets {
         SecretFiles::None => "",

@@ -59,14 +59,10 @@ fn derivation(manifest: &ManifestHead, keys: &RecordedKeys) -> Markup {
 
 /// What the keys come from: that which has to be kept to make them again.
 fn source(source: &Source) -> Markup {
-    let Source { master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic, .. } = source;
-    let origin = if *new_mnemonic { "made with this batch" } else { "given" };
+    let Source { master_fingerprint, ikm_fingerprint, given_attesters, .. } = source;
     html! {
         @if let Some(fingerprint) = master_fingerprint {
-            (fact("Mnemonic", &html! {
-                (origin)
-                span.aside { " master fingerprint " (in_groups(&visible(fingerprint))) }
-            }))
+            (fact("Mnemonic", &html! { "master fingerprint " (in_groups(&visible(fingerprint))) }))
         }
         @if let Some(fingerprint) = ikm_fingerprint {
             (fact("BLS key material", &html! {

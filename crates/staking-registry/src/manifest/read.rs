@@ -42,11 +42,10 @@ pub(super) fn head_of(file: File) -> Result<ManifestHead, ManifestError> {
         Some(digest) => Ok((name, digest)),
         None => Err(ManifestError::File { name: shown(&name, 40) }),
     });
-    let super::shape::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic } =
-        file.source;
+    let super::shape::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters } = file.source;
     Ok(ManifestHead {
         made_by: file.made_by,
-        source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic },
+        source: Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters },
         account_index: file.account_index,
         address_index: file.address_index,
         publisher_count: file.publisher_count,

@@ -74,7 +74,6 @@ pub(super) struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ikm_fingerprint: Option<String>,
     pub(super) given_attesters: bool,
-    pub(super) new_mnemonic: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -116,9 +115,8 @@ pub(super) struct Version {
 
 impl From<&super::Source> for Source {
     fn from(source: &super::Source) -> Self {
-        let super::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic } =
-            source.clone();
-        Self { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters, new_mnemonic }
+        let super::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters } = source.clone();
+        Self { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters }
     }
 }
 

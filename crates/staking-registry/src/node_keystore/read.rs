@@ -8,7 +8,7 @@ use super::{
     RemoteSigner, SchemaVersion, SignerUrl, Validator,
 };
 use crate::json::{Kind, NotJson, View};
-use crate::{NonZeroAddress, parse_address, parse_word};
+use crate::{AztecAddress, NonZeroAddress, parse_address};
 
 /// The size in bytes up to which a file is read: room for 100,000 validators.
 pub const MAX_BYTES: usize = 128 << 20;
@@ -215,10 +215,9 @@ fn read_address(view: View<'_>, place: Place) -> Result<NonZeroAddress, NodeKeys
     address.map_err(|_| not_a(place, "an address with a right checksum, and not zero"))
 }
 
-fn read_fee_recipient(view: View<'_>, place: Place) -> Result<[u8; 32], NodeKeystoreError> {
-    let text = text_of(view, place, "an Aztec address")?;
-    let whole = text.len() == 66;
-    parse_word(&text).ok().filter(|_| whole).ok_or_else(|| not_a(place, "an Aztec address of 32 bytes"))
+fn read_fee_recipient(view: View<'_>, place: Place) -> Result<AztecAddress, NodeKeystoreError> {
+    let expected = "an Aztec address (0x and 64 digits, below the order of the field)";
+    AztecAddress::parse(&text_of(view, place, expected)?).map_err(|_| not_a(place, expected))
 }
 
 fn text_of(view: View<'_>, place: Place, expected: &'static str) -> Result<Zeroizing<String>, NodeKeystoreError> {

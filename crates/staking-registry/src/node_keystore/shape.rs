@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 use super::{
     BlsKeySource, EthKeySource, KeyFile, NodeKeystore, OpenKeyFile, PlainKey, RemoteSigner, SchemaVersion, Validator,
 };
-use crate::word_to_text;
 
 pub(super) fn to_text(file: &NodeKeystore) -> Zeroizing<String> {
     // Measured first: a buffer that grows leaves copies of the secrets behind.
@@ -58,7 +57,7 @@ impl Serialize for NodeKeystore {
             serialize_publishers(&mut map, &first.publishers)?;
         }
         if let (true, Some(first)) = (shared.fee_recipient, self.validators.first()) {
-            map.serialize_entry("feeRecipient", &word_to_text(&first.fee_recipient))?;
+            map.serialize_entry("feeRecipient", &first.fee_recipient.to_string())?;
         }
         if let Some(signer) = &self.remote_signer {
             map.serialize_entry("remoteSigner", &DefaultSigner(signer))?;
@@ -113,7 +112,7 @@ impl Serialize for Entry<'_> {
             map.serialize_entry("coinbase", &coinbase.to_string())?;
         }
         if !shared.fee_recipient {
-            map.serialize_entry("feeRecipient", &word_to_text(&validator.fee_recipient))?;
+            map.serialize_entry("feeRecipient", &validator.fee_recipient.to_string())?;
         }
         map.end()
     }

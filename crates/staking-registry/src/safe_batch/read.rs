@@ -2,7 +2,7 @@
 
 use alloy_primitives::Address;
 
-use super::checksum;
+use super::{checksum, method};
 use crate::calldata::{DecodeError, parse_hex};
 use crate::json::{NotJson, View};
 use crate::{AddressError, parse_address};
@@ -28,6 +28,9 @@ pub struct SafeTransaction {
     pub to: Address,
     /// The calldata.
     pub data: Vec<u8>,
+    /// Whether the file also has the arguments in words, which an app may show. They are not compared with the calldata;
+    /// a method that is named is that of the calldata.
+    pub shows_arguments: bool,
 }
 
 /// Reads a batch whose transactions carry their calldata as bytes and send no ether.
@@ -68,11 +71,22 @@ fn transaction(view: View<'_>) -> Result<SafeTransaction, TransactionFault> {
     let to = text("to").ok_or(TransactionFault::NoRecipient)?;
     let (to, _) = parse_address(&to).map_err(TransactionFault::To)?;
     let data = text("data").ok_or(TransactionFault::NoData)?;
-    Ok(SafeTransaction { to, data: parse_hex(&data).map_err(TransactionFault::Data)? })
+    let data = parse_hex(&data).map_err(TransactionFault::Data)?;
+    // All members of that name: which of two an app would take is anybody's guess.
+    let described = |name| {
+        let members = view.object().unwrap_or_default().into_iter();
+        members.filter(move |(other, value)| other == name && value.raw() != "null").map(|(_, value)| value)
+    };
+    let selector: Option<&[u8; 4]> = data.first_chunk();
+    if described("contractMethod").any(|method| method::selector(method).as_ref() != selector) {
+        return Err(TransactionFault::Method);
+    }
+    let shows_arguments = described("contractInputsValues").next().is_some();
+    Ok(SafeTransaction { to, data, shows_arguments })
 }
 
 /// A member by name, when it is there once.
-fn member<'a>(view: View<'a>, name: &str) -> Option<View<'a>> {
+pub(super) fn member<'a>(view: View<'a>, name: &str) -> Option<View<'a>> {
     let members = view.object()?;
     let mut found = members.iter().filter(|(other, _)| other == name);
     let (_, view) = found.next()?;
@@ -130,4 +144,7 @@ pub enum TransactionFault {
     /// The calldata is not hexadecimal.
     #[error("data: {0}")]
     Data(DecodeError),
+    /// An app may show this method, and send another call.
+    #[error("contractMethod is not the method that data calls; set it to null, or write the batch anew")]
+    Method,
 }

@@ -1,0 +1,51 @@
+//! The command line of `keygen verify`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{PasswordArgs, Proof};
+
+/// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
+    /// input)
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The BIP-39 passphrase, where the batch was made with one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+
+    /// Check only what is public, and ask for no password
+    #[arg(long)]
+    pub(crate) public_only: bool,
+
+    /// The proof that tuples in a file must carry; a batch directory says so itself
+    #[arg(long, value_enum, default_value_t = Proof::Registration)]
+    pub(crate) proof: Proof,
+
+    /// Only warn of calls in a batch for a Safe that add no keys; look at each of them first
+    #[arg(long)]
+    pub(crate) allow_other_calls: bool,
+
+    /// Threads [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Show the table of entries however many there are; without this, up to 50 in all
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) table: bool,
+
+    /// Print the findings and every entry as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) passwords: PasswordArgs,
+}
