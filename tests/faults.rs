@@ -6,6 +6,7 @@ mod common;
 
 use std::{
     fs,
+    os::unix::fs::DirBuilderExt,
     process::{Command, Stdio},
     thread::sleep,
     time::Duration,
@@ -29,7 +30,7 @@ fn slow_batch(place: &Place) -> Command {
 fn wait_for_files(place: &Place) -> String {
     for _ in 0..600 {
         if let Some(name) = place.names().into_iter().find(|name| name.starts_with(".out.partial-"))
-            && fs::read_dir(place.path(&name).join("secret/bls")).is_ok_and(|mut files| files.next().is_some())
+            && fs::read_dir(place.path(&name).join("content/secret/bls")).is_ok_and(|mut files| files.next().is_some())
         {
             return name;
         }
@@ -77,6 +78,70 @@ fn two_runs_with_the_same_target() {
     first.wait().unwrap();
     assert_eq!(place.names(), ["out"]);
     place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+}
+
+/// One that nobody but its owner may remove, by its name and by what is in it.
+#[test]
+fn a_directory_that_keygen_did_not_make_stays() {
+    let place = Place::new();
+    for name in [".out.partial-backup", ".out.partial-1"] {
+        fs::DirBuilder::new().mode(0o700).create(place.path(name)).unwrap();
+        fs::write(place.path(name).join("mine"), "precious").unwrap();
+    }
+    let run = place.batch("out", &["--unencrypted"]).succeeds();
+    assert!(!run.stderr.contains("partial"), "{}", run.stderr);
+    for name in [".out.partial-backup", ".out.partial-1"] {
+        assert_eq!(fs::read(place.path(name).join("mine")).unwrap(), b"precious");
+    }
+}
+
+/// One of them gets the name, and none is disturbed by what the others create and remove.
+#[test]
+fn runs_that_begin_at_once() {
+    for _ in 0..8 {
+        let place = Place::new();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+        command.args(["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"]);
+        command.current_dir(place.dir.path()).env_clear().stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let runs: Vec<_> = (0..4).map(|_| command.spawn().unwrap()).collect();
+        let runs: Vec<_> = runs.into_iter().map(|run| run.wait_with_output().unwrap()).collect();
+        assert_eq!(runs.iter().filter(|run| run.status.success()).count(), 1, "{runs:?}");
+        for run in runs.iter().filter(|run| !run.status.success()) {
+            assert_eq!(run.status.code(), Some(2), "{run:?}");
+            assert!(String::from_utf8_lossy(&run.stderr).contains("exists there already"), "{run:?}");
+        }
+        assert_eq!(place.names(), ["out"]);
+    }
+}
+
+/// With few open files the directory can be created, but neither written nor removed.
+#[test]
+fn what_cannot_be_removed_is_named_and_left_to_the_next_run() {
+    let place = Place::new();
+    let mut left_behind = 0;
+    for files in 4..12 {
+        let run = Command::new("bash")
+            .args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_keygen"))
+            .args(["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"])
+            .current_dir(place.dir.path())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        for name in place.names().iter().filter(|name| name.starts_with(".out.partial-")) {
+            assert!(
+                stderr.contains(name) && stderr.contains("the next run with the same --out removes it"),
+                "{stderr}"
+            );
+            left_behind += 1;
+        }
+        fs::remove_dir_all(place.path("out")).ok();
+        place.batch("out", &["--unencrypted"]).succeeds();
+        assert_eq!(place.names(), ["out"], "{files} files");
+        fs::remove_dir_all(place.path("out")).unwrap();
+    }
+    assert!(left_behind > 0, "no limit made it fail");
 }
 
 /// A file may have no more than a kibibyte: to the program that is a disk without room.

@@ -2,6 +2,7 @@
 
 mod files;
 mod staging;
+mod workplace;
 
 pub(crate) use files::{Access, create_dir, create_file};
 pub(crate) use staging::{Staging, StagingError};

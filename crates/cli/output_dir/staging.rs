@@ -1,23 +1,25 @@
 //! A directory that is written next to its final place and renamed when everything in it has been verified.
 
 use std::{
-    ffi::{OsStr, OsString},
-    fs::{self, File, TryLockError},
+    ffi::OsStr,
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
 };
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-use super::files::{Access, create_dir, sync_dir};
+use super::{
+    files::sync_dir,
+    workplace::{self, Workplace},
+};
+use crate::output;
 
-/// A directory under a temporary name beside its target. Dropped without [`Staging::commit`], it is removed.
-// Invariant: `path` was created by us, with mode 0700, and we hold the lock on it.
+/// A directory in a temporary place beside its target. Dropped without [`Staging::commit`], it is removed.
 pub(crate) struct Staging {
     target: PathBuf,
     path: PathBuf,
-    /// Tells a later run that this directory is in use. The system releases it however the process ends.
-    lock: File,
+    workplace: Workplace,
     /// The directory above, which holds the name.
     parent: File,
     committed: bool,
@@ -55,20 +57,16 @@ impl Staging {
         }
     }
 
-    /// Creates the directory under a temporary name beside `target`.
+    /// Creates the directory in a temporary place beside `target`.
     pub(crate) fn create(target: &Path) -> Result<Self, StagingError> {
         Self::check(target)?;
         let (parent, name) = split(target)?;
-        let path = parent.join(temporary_name(name));
         let failed = |source| StagingError::Create { target: target.to_owned(), source };
-        create_dir(&path, Access::Secret).map_err(failed)?;
-        let lock = File::open(&path)
-            .and_then(|lock| lock.lock().map(|()| lock))
-            .inspect_err(|_| drop(fs::remove_dir(&path)))
-            .map_err(failed)?;
         // Opened now, so that a directory that cannot be synced is found before the work and not after it.
-        let parent_handle = File::open(parent).inspect_err(|_| drop(fs::remove_dir(&path))).map_err(failed)?;
-        Ok(Self { target: parent.join(name), path, lock, parent: parent_handle, committed: false })
+        let parent_handle = File::open(parent).map_err(failed)?;
+        let workplace = Workplace::create(parent, name).map_err(failed)?;
+        let path = workplace.content();
+        Ok(Self { target: parent.join(name), path, workplace, parent: parent_handle, committed: false })
     }
 
     /// Where to write.
@@ -91,26 +89,21 @@ impl Staging {
 
     /// Removes what runs that were killed left beside `target`, and returns the names.
     pub(crate) fn remove_abandoned(target: &Path) -> Vec<PathBuf> {
-        let Ok((parent, name)) = split(target) else { return Vec::new() };
-        let prefix = temporary_prefix(name);
-        let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-        entries
-            .flatten()
-            .filter(|entry| entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()))
-            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-            .map(|entry| entry.path())
-            .filter(|path| is_abandoned(path) && fs::remove_dir_all(path).is_ok())
-            .collect()
+        split(target).map(|(parent, name)| workplace::remove_abandoned(parent, name)).unwrap_or_default()
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if !self.committed {
-            // Nothing more can be done about a failure here; the next run names what is left.
-            let _ = fs::remove_dir_all(&self.path);
+        if let Err(error) = self.workplace.remove() {
+            let path = self.workplace.path().display();
+            let next = if self.committed {
+                "nothing of the batch is in it any more, so remove it"
+            } else {
+                "the next run with the same --out removes it"
+            };
+            output::note(&format!("{path} could not be removed ({error}); {next}"));
         }
-        let _ = self.lock.unlock();
     }
 }
 
@@ -120,27 +113,6 @@ fn split(target: &Path) -> Result<(&Path, &OsStr), StagingError> {
     match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => Ok((parent, name)),
         _ => Ok((Path::new("."), name)),
-    }
-}
-
-fn temporary_prefix(name: &OsStr) -> OsString {
-    let mut prefix = OsString::from(".");
-    prefix.push(name);
-    prefix.push(".partial-");
-    prefix
-}
-
-/// The process number keeps two runs apart; a collision is refused by `create_dir`, not overwritten.
-fn temporary_name(name: &OsStr) -> OsString {
-    let mut temporary = temporary_prefix(name);
-    temporary.push(std::process::id().to_string());
-    temporary
-}
-
-fn is_abandoned(path: &Path) -> bool {
-    match File::open(path).map(|file| file.try_lock()) {
-        Ok(Ok(())) => true,
-        Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) | Err(_) => false,
     }
 }
 
@@ -195,6 +167,8 @@ pub(crate) enum StagingError {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
 
     fn names(dir: &Path) -> Vec<OsString> {
@@ -229,18 +203,5 @@ mod tests {
         assert!(matches!(staging.commit(), Err(StagingError::Exists { .. })));
         assert_eq!(names(dir.path()), ["out"]);
         assert!(names(&target).is_empty());
-    }
-
-    #[test]
-    fn an_abandoned_directory_is_removed_and_one_in_use_is_not() {
-        let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("out");
-        let in_use = Staging::create(&target).unwrap();
-        let abandoned = dir.path().join(".out.partial-0");
-        fs::create_dir(&abandoned).unwrap();
-        fs::write(abandoned.join("file"), "half").unwrap();
-        assert_eq!(Staging::remove_abandoned(&target), std::slice::from_ref(&abandoned));
-        assert!(!abandoned.exists());
-        assert!(in_use.path().exists());
     }
 }
