@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use common::Place;
+use common::{Place, files_below};
 
 fn slow_batch(place: &Place) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
@@ -121,11 +121,8 @@ fn what_cannot_be_removed_is_named_and_left_to_the_next_run() {
     let place = Place::new();
     let mut left_behind = 0;
     for files in 4..12 {
-        let run = Command::new("bash")
-            .args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\"")])
-            .arg(env!("CARGO_BIN_EXE_keygen"))
+        let run = limited(&place, &format!("ulimit -n {files}"))
             .args(["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"])
-            .current_dir(place.dir.path())
             .output()
             .unwrap();
         let stderr = String::from_utf8(run.stderr).unwrap();
@@ -167,4 +164,71 @@ fn a_directory_in_which_nothing_may_be_created() {
     // Refused to root as well, unlike a directory without the write bit.
     let run = place.run(&["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "/sys/keys"]);
     run.refuses(3, &["/sys/keys", "cannot be created"]);
+}
+
+/// Under each of these limits on its memory, a run succeeds or says that there is too little; it never ends without a word.
+#[test]
+fn little_memory() {
+    let place = Place::new();
+    let mut refused = 0;
+    for mebibytes in [200, 300, 400, 440, 480, 520, 560, 600] {
+        let run = limited(&place, &format!("ulimit -v {}", mebibytes * 1024))
+            .args([
+                "batch",
+                "--count",
+                "2",
+                "--mnemonic-file",
+                "mnemonic",
+                "--password-file",
+                "password",
+                "--out",
+                "out",
+            ])
+            .args(["--jobs", "2"])
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        if run.status.success() {
+            assert_eq!(place.names(), ["out"]);
+            fs::remove_dir_all(place.path("out")).unwrap();
+            continue;
+        }
+        assert_eq!(run.status.code(), Some(3), "{mebibytes}: {stderr}");
+        assert!(place.names().is_empty(), "{:?}", place.names());
+        refused += usize::from(stderr.contains("does not give the 134217728 bytes of memory"));
+    }
+    assert!(refused > 0, "no limit was too low");
+}
+
+/// A file of somebody else may ask for a GiB. That there is none says nothing about the file.
+#[test]
+fn a_file_that_needs_more_memory_than_there_is() {
+    let place = Place::new();
+    let secrets = ["--mnemonic-file", "mnemonic", "--password-file", "password"];
+    place.run(&[&["batch", "--scrypt-log-n", "14", "--out", "out"], &secrets[..]].concat()).succeeds();
+    let name = files_below(&place.path("out/secret/eth")).remove(0);
+    let text = fs::read_to_string(&name).unwrap();
+    fs::write(&name, text.replace("16384", "1048576")).unwrap();
+    let file = name.to_str().unwrap();
+    let runs: [&[&str]; 4] = [
+        &["verify", "out", "--password-file", "password", "--jobs", "1"],
+        &["key", "inspect", file, "--password-file", "password"],
+        &["key", "export", file, "--password-file", "password", "--yes"],
+        &["key", "change-password", file, "--password-file", "password", "--new-password-file", "password"],
+    ];
+    for arguments in runs {
+        let run = limited(&place, "ulimit -v 1000000").args(arguments).output().unwrap();
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(3), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(file.rsplit('/').next().unwrap()), "{stderr}");
+        assert!(stderr.contains("does not give the 1073741824 bytes of memory"), "{stderr}");
+    }
+}
+
+/// A command under a limit that the shell sets.
+fn limited(place: &Place, limit: &str) -> Command {
+    let mut command = Command::new("bash");
+    command.args(["-c", &format!("{limit}; exec \"$0\" \"$@\"")]).arg(env!("CARGO_BIN_EXE_keygen"));
+    command.current_dir(place.dir.path()).env_clear();
+    command
 }

@@ -21,6 +21,9 @@ pub(super) fn read_back(batch: &NewBatch, root: &Path, secrets: Secrets<'_>, qui
         compare(root, lists, secrets, &mut faults, || bar.inc(1))?;
     }
     bar.finish_and_clear();
+    if let Some(at) = faults.iter().position(DirFault::lacks_memory) {
+        return Err(NewBatchError::Memory(faults.swap_remove(at)));
+    }
     if faults.is_empty() { Ok(()) } else { Err(NewBatchError::ReadBack(faults)) }
 }
 

@@ -70,6 +70,7 @@ pub(crate) enum NodeKeystoreFailure {
 impl NodeKeystoreFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
+            Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,
             Self::Write { .. } | Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. }) => {
                 SYSTEM_FAILED

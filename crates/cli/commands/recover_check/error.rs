@@ -6,7 +6,7 @@ use key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
 
 use crate::{
     check::DirFault,
-    failure::{BAD_INPUT, CHECK_FAILED},
+    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::{InputError, MnemonicFileError, PasswordError},
     interrupt::{self, Interrupted},
     output::one_line,
@@ -82,6 +82,7 @@ impl RecoverCheckFailure {
             Self::Damaged { .. } | Self::OtherMnemonic { .. } | Self::OtherIkm { .. } | Self::Differences { .. } => {
                 CHECK_FAILED
             }
+            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }

@@ -47,6 +47,9 @@ impl Subject {
                     || bar.inc(1),
                 )?;
                 bar.finish_and_clear();
+                if let Some(at) = faults.iter().position(DirFault::lacks_memory) {
+                    return Err(VerifyFailure::Memory(faults.swap_remove(at)));
+                }
             }
         } else {
             self.found.secrets = SecretFiles::Absent;

@@ -6,6 +6,7 @@ use key_derivation::PassphraseError;
 use rand::rngs::SysError;
 
 use crate::{
+    check::DirFault,
     failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
     interrupt::{self, Interrupted},
@@ -33,6 +34,9 @@ pub(crate) enum VerifyFailure {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
     Randomness(#[from] SysError),
+    /// A file needs more memory than there is, so nothing is known of it.
+    #[error("{0}")]
+    Memory(DirFault),
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -45,7 +49,7 @@ impl VerifyFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Randomness(_) | Self::Threads(_) => SYSTEM_FAILED,
+            Self::Randomness(_) | Self::Memory(_) | Self::Threads(_) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
             _ => BAD_INPUT,
         }
