@@ -19,6 +19,15 @@ fn refused(place: &Place, more: &[&str], status: i32, words: &[&str]) {
 }
 
 #[test]
+fn no_machine_has_so_many_cores() {
+    let place = Place::new();
+    place.batch("out", &["--jobs", "65535"]).refuses(2, &["--jobs", "65535 is not in 1..=256"]);
+    place.run(&["import", "none.json", "--jobs", "257"]).refuses(2, &["1..=256"]);
+    place.run(&["verify", "out", "--jobs", "0"]).refuses(2, &["1..=256"]);
+    assert!(place.names().is_empty());
+}
+
+#[test]
 fn a_count_of_zero_or_of_words() {
     let place = Place::new();
     refused(&place, &["--count", "0"], 2, &["--count"]);

@@ -64,8 +64,8 @@ pub(crate) struct BatchArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
-    /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 
     /// Print the summary as JSON
@@ -261,8 +261,8 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
-    /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 
     /// Show the table of entries however many there are; without this, up to 50 in all
