@@ -145,11 +145,8 @@ fn what_cannot_be_removed_is_named_and_left_to_the_next_run() {
 #[test]
 fn a_full_disk() {
     let place = Place::new();
-    let run = Command::new("bash")
-        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
-        .arg(env!("CARGO_BIN_EXE_keygen"))
+    let run = limited(&place, "ulimit -f 1")
         .args(["batch", "--count", "9", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"])
-        .current_dir(place.dir.path())
         .output()
         .unwrap();
     let stderr = String::from_utf8(run.stderr).unwrap();
