@@ -52,7 +52,7 @@ pub(crate) enum Command {
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.
 #[derive(Debug, Args)]
 pub(crate) struct BatchArgs {
-    /// Number of keys [default: 1, or the number of --attesters]
+    /// Number of keys, at most 100000 [default: 1, or the number of --attesters]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) count: Option<u32>,
 

@@ -8,7 +8,7 @@ use crate::{
     failure::{BAD_INPUT, SYSTEM_FAILED},
     input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
     interrupt::{self, Interrupted},
-    new_batch::{EarlierError, NewBatchError},
+    new_batch::{EarlierError, NewBatchError, SizeError},
 };
 
 /// Why a batch was not made.
@@ -41,6 +41,9 @@ pub(crate) enum BatchError {
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),
+    /// Too many keys for one batch.
+    #[error("--count: {0}, each --after the one before")]
+    Size(#[from] SizeError),
     /// Another number of attesters than of keys.
     #[error("--count says {count}, --attesters lists {attesters}; leave --count out, or correct the file")]
     AttesterCount { count: u32, attesters: usize },

@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 
 use super::source::SourceError;
-use crate::{failure::BAD_INPUT, input::InputError, new_batch::NewBatchError, output::one_line};
+use crate::{
+    failure::BAD_INPUT,
+    input::InputError,
+    new_batch::{NewBatchError, SizeError},
+    output::one_line,
+};
 
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +16,9 @@ pub(crate) enum ImportFailure {
     /// The file is not one that can be imported.
     #[error("{}: {source}", one_line(&path.display().to_string()))]
     Source { path: PathBuf, source: SourceError },
+    /// Too many keys for one batch.
+    #[error("{}: {source}, from a part of the file each", one_line(&path.display().to_string()))]
+    Size { path: PathBuf, source: SizeError },
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -23,7 +31,7 @@ impl ImportFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
-            Self::Source { .. } | Self::Input(_) => BAD_INPUT,
+            Self::Source { .. } | Self::Size { .. } | Self::Input(_) => BAD_INPUT,
         }
     }
 }
