@@ -9,7 +9,7 @@ use super::{NewBatch, NewBatchError};
 use crate::{
     batch_dir::Layout,
     check::{DirFault, PublicLists, SecretPart, Secrets, compare_piece},
-    progress,
+    interrupt, progress,
 };
 
 /// Opens every file again and compares all of it, as `keygen verify` would, but piece by piece: so there may be any number
@@ -40,8 +40,12 @@ fn compare(
     let mut secret_part = None;
     let mut first = 0;
     while let Some(piece) = lists.next(faults) {
+        // Each of these steps takes all cores for a while, and none of them looks for an interrupt but the last.
+        interrupt::check()?;
         let audited = auditor.add(&piece.claims, &mut SysRng)?;
+        interrupt::check()?;
         compare_piece(root, &head, first, (&piece.keys, &piece.claims, &audited), faults)?;
+        interrupt::check()?;
         let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, faults);
         secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
         first += piece.keys.len();
