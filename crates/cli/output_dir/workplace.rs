@@ -4,7 +4,7 @@
 //! system releases a lock however the process ends, so a mark without one says that the run was killed.
 
 use std::{
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     fs::{self, File, Metadata, OpenOptions},
     io::{self, ErrorKind, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
@@ -13,14 +13,14 @@ use std::{
 
 use rustix::{fs::OFlags, process::geteuid};
 
-use super::files::{Access, create_dir, create_file};
+use super::{
+    files::{Access, create_dir, create_file},
+    partial_name::{is_partial_name, partial_names},
+};
 
 const MARK: &str = "made-by-keygen";
 const MARK_TEXT: &str = "keygen is writing here, or was killed: then its next run with the same --out removes this.\n";
 const CONTENT: &str = "content";
-
-/// So many numbers are tried. Containers that share a disk may well have the same process number.
-const NUMBERS: u32 = 64;
 
 /// A directory that we created, with mode 0700, a mark in it, and a lock on the mark.
 pub(super) struct Workplace {
@@ -31,8 +31,7 @@ pub(super) struct Workplace {
 impl Workplace {
     /// Creates one for `name`, in the directory where `name` will be.
     pub(super) fn create(parent: &Path, name: &OsStr) -> io::Result<Self> {
-        let first = std::process::id();
-        let paths = (0..NUMBERS).map(|more| parent.join(path_for(name, first.wrapping_add(more))));
+        let paths = partial_names(name).map(|partial| parent.join(partial));
         paths.map(Self::claim).find_map(Result::transpose).unwrap_or_else(|| Err(ErrorKind::AlreadyExists.into()))
     }
 
@@ -107,7 +106,7 @@ impl Workplace {
 /// Removes what runs that were killed left beside `name`, and returns the paths.
 pub(super) fn remove_abandoned(parent: &Path, name: &OsStr) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-    let paths = entries.flatten().filter(|entry| is_name_for(name, &entry.file_name())).map(|entry| entry.path());
+    let paths = entries.flatten().filter(|entry| is_partial_name(name, &entry.file_name())).map(|entry| entry.path());
     paths.filter(|path| remove_if_abandoned(path).unwrap_or(false)).collect()
 }
 
@@ -134,24 +133,6 @@ fn remove_if_abandoned(path: &Path) -> io::Result<bool> {
     }
     abandoned.remove()?;
     Ok(!path.exists())
-}
-
-fn prefix_for(name: &OsStr) -> OsString {
-    let mut prefix = OsString::from(".");
-    prefix.push(name);
-    prefix.push(".partial-");
-    prefix
-}
-
-fn path_for(name: &OsStr, number: u32) -> OsString {
-    let mut path = prefix_for(name);
-    path.push(number.to_string());
-    path
-}
-
-fn is_name_for(name: &OsStr, found: &OsStr) -> bool {
-    let number = found.as_encoded_bytes().strip_prefix(prefix_for(name).as_encoded_bytes());
-    number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]
