@@ -354,3 +354,14 @@ fn each_option_stands_under_its_own_heading() {
         }
     }
 }
+
+/// Each thread takes a stack and scrypt's buffer: so many that the machine stops are a slip of the hand.
+#[test]
+fn the_number_of_threads_has_bounds() {
+    let place = Place::new();
+    for jobs in ["0", "257", "65536", "-1", "two"] {
+        place.batch("out", &["--jobs", jobs]).refuses(2, &["--jobs", jobs]);
+        place.run(&["verify", "out", "--jobs", jobs]).refuses(2, &["--jobs", jobs]);
+    }
+    assert!(place.names().is_empty());
+}

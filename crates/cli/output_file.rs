@@ -17,6 +17,7 @@ use rustix::{
 };
 
 use crate::{
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
     interrupt, output,
     output_dir::{Access, create_file, is_partial_name, partial_names},
 };
@@ -149,8 +150,8 @@ pub(crate) enum OutputFileError {
 impl OutputFileError {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Exists { .. } => crate::failure::BAD_INPUT,
-            Self::Write { .. } => crate::failure::SYSTEM_FAILED,
+            Self::Exists { .. } => BAD_INPUT,
+            Self::Write { .. } => SYSTEM_FAILED,
         }
     }
 }

@@ -10,6 +10,7 @@ use std::{
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
 use key_derivation::{BlsRule, Index, MasterFingerprint};
 use rand::rngs::{SysError, SysRng};
+use rayon::prelude::*;
 use sha2::Digest;
 use staking_registry::{
     Claim,
@@ -157,9 +158,10 @@ pub(crate) fn compare_piece(
     let file = Layout::new(root).manifest();
     let kind = head.proof;
     let (mut others, mut positions) = (Vec::new(), Vec::new());
-    for (entry, ((key, claim), audited)) in (first..).zip(keys.iter().zip(claims).zip(audited)) {
+    let points: Vec<_> = claims.par_iter().map(Claim::points).collect();
+    for (entry, (((key, claim), points), audited)) in (first..).zip(keys.iter().zip(claims).zip(points).zip(audited)) {
         // Where a point is no point, the audit has said so.
-        let (Some(digest), Ok((public_key, proof))) = (audited.digest, claim.points()) else { continue };
+        let (Some(digest), Ok((public_key, proof))) = (audited.digest, points) else { continue };
         let (listed, other, other_field) = match kind {
             ProofKind::Registration => (&key.registration_proof, &key.feedback_proof, "feedbackProof"),
             ProofKind::Feedback => (&key.feedback_proof, &key.registration_proof, "registrationProof"),

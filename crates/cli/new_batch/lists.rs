@@ -13,7 +13,7 @@ use staking_registry::{
 
 use super::{
     NewBatch, NewBatchError,
-    calls::call_files,
+    calls::write_calls,
     earlier::{Earlier, EarlierError},
     new_file::{NewFile, failed, write_text},
 };
@@ -77,7 +77,7 @@ pub(crate) struct Lists<'a> {
     node_keystore: node_keystore::Writer<NewFile>,
     /// The keys of the batches that this one must share nothing with.
     known: Vec<(&'a Earlier, Known)>,
-    /// For the calls, which are split by what they cost; none are kept where no calls are made.
+    /// For the calls, which come last; none are kept where no calls are made.
     key_stores: Vec<KeyStore>,
     attesters: Vec<NonZeroAddress>,
     highest_gas: u64,
@@ -139,10 +139,7 @@ impl<'a> Lists<'a> {
         node_keystore.close()?;
         let staker_output = self.staker_output.finish().map_err(|source| failed(&layout.staker_output(), source))?;
         let mut files = BTreeMap::from([(Layout::STAKER_OUTPUT.to_owned(), staker_output.close()?)]);
-        for (name, text) in call_files(self.batch.calls, &self.key_stores)? {
-            let digest = write_text(&layout.public_file(&name), Access::Public, &text)?;
-            files.insert(name, digest);
-        }
+        write_calls(self.batch.calls, &self.key_stores, layout, &mut files)?;
         let manifest = self.manifest.finish(&files).map_err(|error| manifest_failed(layout, error))?;
         let manifest_sha256 = manifest.close()?;
         let head = ManifestHead { files, ..self.batch.head.clone() };

@@ -58,7 +58,7 @@ pub fn audit<R: TryCryptoRng + ?Sized>(
 
 /// An [audit](audit()) of lists that are too long to be held: they are handed over piece by piece.
 ///
-/// It keeps some 200 bytes of each entry, to find those that occur twice.
+/// It keeps some 100 bytes of each entry, to find those that occur twice.
 pub struct Auditor {
     expected: ProofKind,
     report: Report,

@@ -16,7 +16,7 @@ use alloy_sol_types::SolCall;
 
 use crate::{KeyStore, NonZeroAddress, ProviderId, TakeRate, cast};
 
-pub use add_keys::{AddKeysCall, AddKeysError, KeysPerCall, KeysPerCallError, add_keys};
+pub use add_keys::{AddKeysCall, AddKeysCalls, AddKeysError, KeysPerCall, KeysPerCallError, add_keys};
 pub use decode::{AddedKeys, DecodeError, MAX_BYTES, decode_add_keys, parse_hex};
 pub use function::Function;
 pub use gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};

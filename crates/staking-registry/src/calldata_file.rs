@@ -1,11 +1,13 @@
 //! The JSON file that carries calls of the registry: `add_keys_to_provider.json` and its like.
 
+use std::io;
+
 use alloy_primitives::hex;
 use serde::{Deserialize, Serialize};
 
 use crate::calldata::{AddKeysCall, AddedKeys, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::cast;
-use crate::json::{explain, pretty};
+use crate::json::{Pieces, explain, pretty};
 
 /// The size in bytes up to which a file is read.
 pub const MAX_BYTES: usize = 160 << 20;
@@ -13,10 +15,19 @@ pub const MAX_BYTES: usize = 160 << 20;
 /// Writes the calls that add keys: an array, two spaces a level, a line feed at the end.
 #[must_use]
 pub fn add_keys_to_json(calls: &[AddKeysCall]) -> String {
-    to_text(calls.iter().map(|call| {
-        let keys = Keys { first: call.first, last: call.last, count: call.count(), gas_estimate: call.gas };
-        Call { keys: Some(keys), ..Call::from(&call.calldata) }
-    }))
+    to_text(calls.iter().map(Call::from))
+}
+
+/// The same, one call at a time.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_add_keys(calls: impl IntoIterator<Item = AddKeysCall>, out: impl io::Write) -> io::Result<()> {
+    let mut pieces = Pieces::new(out);
+    pieces.open_list()?;
+    calls.into_iter().try_for_each(|call| pieces.element(&Call::from(&call)))?;
+    pieces.close_list()?;
+    pieces.finish().map(drop)
 }
 
 /// Writes any one call in the same form, as an array of one.
@@ -131,6 +142,13 @@ struct Keys {
     last: usize,
     count: usize,
     gas_estimate: u64,
+}
+
+impl From<&AddKeysCall> for Call {
+    fn from(call: &AddKeysCall) -> Self {
+        let keys = Keys { first: call.first, last: call.last, count: call.count(), gas_estimate: call.gas };
+        Self { keys: Some(keys), ..Self::from(&call.calldata) }
+    }
 }
 
 impl From<&Calldata> for Call {

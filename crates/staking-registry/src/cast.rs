@@ -2,11 +2,13 @@
 //!
 //! How to sign is left to whoever runs them: `cast` takes `--ledger`, `--trezor`, `--account` or `--interactive`.
 
+use core::iter;
 use core::num::NonZeroU64;
+use std::io;
 
 use alloy_primitives::hex;
 
-use crate::calldata::{AddKeysCall, Calldata, Function};
+use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, Function};
 use crate::{Claim, NonZeroAddress};
 
 /// The command that sends the call, on one line: `cast send <registry> '<signature>' <arguments>`.
@@ -27,7 +29,28 @@ pub fn send_line(registry: NonZeroAddress, calldata: &Calldata) -> String {
 #[must_use]
 pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[AddKeysCall]) -> String {
     let total = calls.len();
-    let keys: usize = calls.iter().map(AddKeysCall::count).sum();
+    let head = head(registry, chain_id, calls.iter().map(AddKeysCall::count).sum(), total);
+    let steps = (1..).zip(calls).map(|(number, call)| step(call, number, total));
+    iter::once(head).chain(steps).collect()
+}
+
+/// The same, one call at a time.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_script(
+    registry: NonZeroAddress,
+    chain_id: Option<NonZeroU64>,
+    calls: AddKeysCalls<'_>,
+    mut out: impl io::Write,
+) -> io::Result<()> {
+    let total = calls.len();
+    out.write_all(head(registry, chain_id, calls.keys(), total).as_bytes())?;
+    (1..).zip(calls).try_for_each(|(number, call)| out.write_all(step(&call, number, total).as_bytes()))
+}
+
+/// What the script does before the first call.
+fn head(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, keys: usize, total: usize) -> String {
     let mut script = format!(
         "#!/bin/sh\n\
          # Adds {keys} keys to a provider of the StakingRegistry {registry}, in {total} transactions.\n\
@@ -51,18 +74,19 @@ pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[A
              fi\n"
         ));
     }
-    for (call, number) in calls.iter().zip(1..) {
-        let arguments: Vec<_> = call.calldata.arguments().iter().map(|argument| quoted(argument)).collect();
-        let AddKeysCall { first, last, .. } = call;
-        script.push_str(&format!(
-            "\nif [ \"$first_call\" -le {number} ]; then\n  \
-               echo 'transaction {number} of {total}: keys {first} to {last}'\n  \
-               cast send \"$registry\" \"$signature\" {} \"$@\"\n\
-             fi\n",
-            arguments.join(" ")
-        ));
-    }
     script
+}
+
+fn step(call: &AddKeysCall, number: usize, total: usize) -> String {
+    let arguments: Vec<_> = call.calldata.arguments().iter().map(|argument| quoted(argument)).collect();
+    let AddKeysCall { first, last, .. } = call;
+    format!(
+        "\nif [ \"$first_call\" -le {number} ]; then\n  \
+           echo 'transaction {number} of {total}: keys {first} to {last}'\n  \
+           cast send \"$registry\" \"$signature\" {} \"$@\"\n\
+         fi\n",
+        arguments.join(" ")
+    )
 }
 
 /// An argument as the shell reads it back. None of ours has an apostrophe.

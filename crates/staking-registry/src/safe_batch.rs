@@ -11,7 +11,7 @@ use core::num::NonZeroU64;
 use serde::Serialize;
 
 use crate::NonZeroAddress;
-use crate::calldata::{AddKeysCall, Calldata, TRANSACTION_GAS_LIMIT};
+use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, TRANSACTION_GAS_LIMIT};
 use crate::json::{View, compact, pretty};
 
 pub use read::{MAX_BYTES, SafeBatchContents, SafeBatchError, SafeTransaction, TransactionFault, read};
@@ -42,19 +42,39 @@ impl SafeBatch {
     /// pay for ([`TRANSACTION_GAS_LIMIT`]), and there are as many batches as it needs.
     #[must_use]
     pub fn add_keys(chain_id: NonZeroU64, registry: NonZeroAddress, calls: &[AddKeysCall]) -> Vec<Self> {
-        let groups = group(calls);
-        let total = groups.len();
-        let batch = |(group, number): (&[AddKeysCall], usize)| {
-            let (first, last) = (group[0].first, group[group.len() - 1].last);
-            Self {
-                chain_id,
-                registry,
-                name: format!("addKeysToProvider {number} of {total}"),
-                description: format!("Adds keys {first} to {last}. Execute the batches in their order, each once."),
-                calls: group.iter().map(|call| call.calldata.clone()).collect(),
-            }
+        let sizes = group_sizes(calls.iter().map(|call| call.gas));
+        let mut rest = calls;
+        let batch = |(number, size): (usize, &usize)| {
+            let (group, behind) = rest.split_at(*size);
+            rest = behind;
+            Self::of(chain_id, registry, group, number, sizes.len())
         };
-        groups.into_iter().zip(1..).map(batch).collect()
+        (1..).zip(&sizes).map(batch).collect()
+    }
+
+    /// The same, each made when it is asked for.
+    pub fn add_keys_one_by_one(
+        chain_id: NonZeroU64,
+        registry: NonZeroAddress,
+        mut calls: AddKeysCalls<'_>,
+    ) -> impl ExactSizeIterator<Item = Self> {
+        let sizes = group_sizes(calls.clone().map(|call| call.gas));
+        let total = sizes.len();
+        sizes.into_iter().enumerate().map(move |(position, size)| {
+            let group: Vec<_> = calls.by_ref().take(size).collect();
+            Self::of(chain_id, registry, &group, position + 1, total)
+        })
+    }
+
+    fn of(chain_id: NonZeroU64, registry: NonZeroAddress, group: &[AddKeysCall], number: usize, total: usize) -> Self {
+        let (first, last) = (group[0].first, group[group.len() - 1].last);
+        Self {
+            chain_id,
+            registry,
+            name: format!("addKeysToProvider {number} of {total}"),
+            description: format!("Adds keys {first} to {last}. Execute the batches in their order, each once."),
+            calls: group.iter().map(|call| call.calldata.clone()).collect(),
+        }
     }
 
     /// The file: two spaces a level, a line feed at the end, the checksum of the app.
@@ -98,21 +118,24 @@ fn checksum_of(file: &File<'_>) -> String {
     checksum::of(view).expect("the shape is an object with a meta object")
 }
 
-fn group(calls: &[AddKeysCall]) -> Vec<&[AddKeysCall]> {
-    let mut groups = Vec::new();
-    let mut rest = calls;
-    while !rest.is_empty() {
-        let mut gas = 0;
-        let fitting = rest.iter().take_while(|call| {
-            gas += call.gas;
-            gas <= GAS_FOR_CALLS
-        });
-        // A call that is too large on its own stands alone; whoever chose its size was told.
-        let (group, behind) = rest.split_at(fitting.count().max(1));
-        groups.push(group);
-        rest = behind;
+/// How many calls each batch takes, none of them zero, for calls that take this much gas.
+fn group_sizes(calls: impl Iterator<Item = u64>) -> Vec<usize> {
+    let mut sizes: Vec<usize> = Vec::new();
+    let mut in_last = 0;
+    for gas in calls {
+        match sizes.last_mut() {
+            Some(size) if in_last + gas <= GAS_FOR_CALLS => {
+                *size += 1;
+                in_last += gas;
+            }
+            // A call that is too large on its own stands alone; whoever chose its size was told.
+            _ => {
+                sizes.push(1);
+                in_last = gas;
+            }
+        }
     }
-    groups
+    sizes
 }
 
 /// The version of the app whose export is among the known answers.

@@ -6,17 +6,20 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::num::NonZeroU64;
 
 use bn254_bls::ProofKind;
 use common::{attester, identity};
 use rand::rngs::SysRng;
 use staking_registry::audit::{Auditor, List, audit};
+use staking_registry::calldata::{AddKeysCalls, KeysPerCall, add_keys};
 use staking_registry::manifest::{self, KeyFault, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, Source};
 use staking_registry::node_keystore::{
     self, BlsKeySource, EthKeySource, KeyFile, NodeKeystore, NodeKeystoreError, PlainKey, SchemaVersion, Validator,
 };
+use staking_registry::safe_batch::SafeBatch;
 use staking_registry::staker_output::{self, StakerOutputError};
-use staking_registry::{Claim, KeyStore, NonZeroAddress, StreamError};
+use staking_registry::{Claim, KeyStore, NonZeroAddress, ProviderId, StreamError, calldata_file, cast};
 use zeroize::Zeroizing;
 
 const KIND: ProofKind = ProofKind::Registration;
@@ -247,4 +250,29 @@ fn an_audit_in_pieces() {
         report.findings().iter().map(|finding| report.describe(finding)).collect()
     };
     assert_eq!(described(&report), described(&whole));
+}
+
+#[test]
+fn calls_one_by_one() {
+    let (provider, registry) = (ProviderId::new(7).unwrap(), NonZeroAddress::new(attester(1)).unwrap());
+    let chain_id = NonZeroU64::new(1).unwrap();
+    // Of calls with 30 keys, two fit into a transaction; of those with 81, one does not leave room for a Safe.
+    for (count, per_call) in [(1, 50), (7, 3), (60, 30), (100, 30), (90, 1), (162, 81)] {
+        let (key_stores, per_call) = (key_stores(count), KeysPerCall::new(per_call).unwrap());
+        let whole = add_keys(provider, &key_stores, per_call).unwrap();
+        let calls = AddKeysCalls::new(provider, &key_stores, per_call).unwrap();
+        assert_eq!((calls.len(), calls.keys()), (whole.len(), key_stores.len()));
+        assert_eq!(calls.clone().collect::<Vec<_>>(), whole);
+
+        let mut text = Vec::new();
+        calldata_file::write_add_keys(calls.clone(), &mut text).unwrap();
+        assert_eq!(String::from_utf8(text).unwrap(), calldata_file::add_keys_to_json(&whole));
+        for chain_id in [None, Some(chain_id)] {
+            let mut text = Vec::new();
+            cast::write_script(registry, chain_id, calls.clone(), &mut text).unwrap();
+            assert_eq!(String::from_utf8(text).unwrap(), cast::script(registry, chain_id, &whole));
+        }
+        let batches = SafeBatch::add_keys_one_by_one(chain_id, registry, calls);
+        assert_eq!(batches.collect::<Vec<_>>(), SafeBatch::add_keys(chain_id, registry, &whole));
+    }
 }

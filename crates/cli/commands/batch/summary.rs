@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use staking_registry::NonZeroAddress;
 
 use super::plan::{Attesters, Entropy, Plan};
 use crate::{
@@ -23,7 +24,7 @@ pub(super) fn summary(plan: &Plan, made: &Made, args: &BatchArgs) -> String {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Facts {
+struct Facts<'a> {
     directory: String,
     count: u32,
     account_index: u32,
@@ -36,11 +37,16 @@ struct Facts {
     /// The digest by which two operators compare what they made.
     manifest_sha256: String,
     highest_gas_estimate: u64,
-    attesters: Vec<String>,
+    #[serde(serialize_with = "as_texts")]
+    attesters: &'a [NonZeroAddress],
 }
 
-impl Facts {
-    fn of(plan: &Plan, made: &Made) -> Self {
+fn as_texts<S: Serializer>(attesters: &&[NonZeroAddress], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(attesters.iter().map(ToString::to_string))
+}
+
+impl<'a> Facts<'a> {
+    fn of(plan: &Plan, made: &'a Made) -> Self {
         let validators = plan.allocation.validators();
         Self {
             directory: plan.new.out.display().to_string(),
@@ -54,12 +60,12 @@ impl Facts {
             new_mnemonic: plan.entropy.new_mnemonic().is_some(),
             manifest_sha256: made.manifest_digest(),
             highest_gas_estimate: made.highest_gas,
-            attesters: made.attesters.iter().map(ToString::to_string).collect(),
+            attesters: &made.attesters,
         }
     }
 }
 
-fn text(plan: &Plan, made: &Made, facts: &Facts, source: &SourceArgs) -> String {
+fn text(plan: &Plan, made: &Made, facts: &Facts<'_>, source: &SourceArgs) -> String {
     let indices = if facts.count == 1 {
         format!("index {}", facts.first_index)
     } else {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::source::SourceError;
 use crate::{
-    failure::BAD_INPUT,
+    exit_status::BAD_INPUT,
     input::InputError,
     new_batch::{NewBatchError, SizeError},
     output::one_line,

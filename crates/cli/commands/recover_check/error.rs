@@ -6,9 +6,9 @@ use key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
 
 use crate::{
     check::DirFault,
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, MnemonicFileError, PasswordError},
-    interrupt::{self, Interrupted},
+    interrupt::Interrupted,
     output::one_line,
 };
 
@@ -83,7 +83,7 @@ impl RecoverCheckFailure {
                 CHECK_FAILED
             }
             Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

@@ -23,13 +23,12 @@ pub(super) enum Verdict {
 pub(super) fn judge<R: TryCryptoRng + ?Sized>(claims: &[Claim], rng: &mut R) -> Result<Vec<Verdict>, R::Error> {
     let mut verdicts = Vec::with_capacity(claims.len());
     let mut sound = Vec::new();
-    for (position, claim) in claims.iter().enumerate() {
-        match claim.points() {
+    for (position, points) in each(claims, points).into_iter().enumerate() {
+        match points {
             Err(fault) => verdicts.push(Verdict::NoPoint(fault)),
-            Ok((public_key, proof)) => {
-                let digest = pop_digest(&public_key.g1, ProofKind::Registration);
+            Ok((entry, digest)) => {
                 verdicts.push(Verdict::Signs(Message::Registration, digest));
-                sound.push(Candidate { position, entry: (public_key, proof), digest });
+                sound.push(Candidate { position, entry, digest });
             }
         }
     }
@@ -46,6 +45,23 @@ pub(super) fn judge<R: TryCryptoRng + ?Sized>(claims: &[Claim], rng: &mut R) -> 
         verdicts[candidate.position] = Verdict::Signs(Message::Neither, candidate.digest);
     }
     Ok(verdicts)
+}
+
+/// The points of an entry, and its key hashed to a point.
+fn points(claim: &Claim) -> Result<((PublicKey, ProofOfPossession), HashToPoint), PointFault> {
+    let (public_key, proof) = claim.points()?;
+    Ok(((public_key, proof), pop_digest(&public_key.g1, ProofKind::Registration)))
+}
+
+/// The results in the order of the claims; with the feature `parallel` on all cores.
+fn each<T: Send>(claims: &[Claim], of: fn(&Claim) -> T) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        claims.par_iter().map(of).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    claims.iter().map(of).collect()
 }
 
 /// An entry whose points are all valid.
