@@ -19,6 +19,30 @@ fn refused(place: &Place, more: &[&str], status: i32, words: &[&str]) {
 }
 
 #[test]
+fn more_keys_than_can_be_read_back() {
+    let place = Place::new();
+    let refused = ["at most 100000 keys", "100001", "make several, each --after the one before"];
+    place.batch("out", &["--count", "100001"]).refuses(2, &refused);
+    place.batch("out", &["--count", "2147483648"]).refuses(2, &["--count"]);
+    let publishers = ["--count", "100000", "--publisher-count", "5"];
+    place.batch("out", &publishers).refuses(2, &["5 publishers each", "more than 128 MiB"]);
+    let shared: String = (1..=5).map(|number| format!("0x{number:040x}\n")).collect();
+    fs::write(place.path("publishers"), shared).unwrap();
+    let publishers = ["--count", "100000", "--publisher-file", "publishers"];
+    place.batch("out", &publishers).refuses(2, &["5 publishers each", "more than 128 MiB"]);
+    assert_eq!(place.names(), ["publishers"]);
+}
+
+#[test]
+fn no_machine_has_so_many_cores() {
+    let place = Place::new();
+    place.batch("out", &["--jobs", "65535"]).refuses(2, &["--jobs", "65535 is not in 1..=256"]);
+    place.run(&["import", "none.json", "--jobs", "257"]).refuses(2, &["1..=256"]);
+    place.run(&["verify", "out", "--jobs", "0"]).refuses(2, &["1..=256"]);
+    assert!(place.names().is_empty());
+}
+
+#[test]
 fn a_count_of_zero_or_of_words() {
     let place = Place::new();
     refused(&place, &["--count", "0"], 2, &["--count"]);

@@ -6,12 +6,13 @@ mod common;
 
 use std::{
     fs,
+    os::unix::fs::DirBuilderExt,
     process::{Command, Stdio},
     thread::sleep,
     time::Duration,
 };
 
-use common::Place;
+use common::{Place, files_below};
 
 fn slow_batch(place: &Place) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
@@ -29,7 +30,7 @@ fn slow_batch(place: &Place) -> Command {
 fn wait_for_files(place: &Place) -> String {
     for _ in 0..600 {
         if let Some(name) = place.names().into_iter().find(|name| name.starts_with(".out.partial-"))
-            && fs::read_dir(place.path(&name).join("secret/bls")).is_ok_and(|mut files| files.next().is_some())
+            && fs::read_dir(place.path(&name).join("content/secret/bls")).is_ok_and(|mut files| files.next().is_some())
         {
             return name;
         }
@@ -79,15 +80,73 @@ fn two_runs_with_the_same_target() {
     place.run(&["verify", "out", "--password-file", "password"]).succeeds();
 }
 
+/// One that nobody but its owner may remove, by its name and by what is in it.
+#[test]
+fn a_directory_that_keygen_did_not_make_stays() {
+    let place = Place::new();
+    for name in [".out.partial-backup", ".out.partial-1"] {
+        fs::DirBuilder::new().mode(0o700).create(place.path(name)).unwrap();
+        fs::write(place.path(name).join("mine"), "precious").unwrap();
+    }
+    let run = place.batch("out", &["--unencrypted"]).succeeds();
+    assert!(!run.stderr.contains("partial"), "{}", run.stderr);
+    for name in [".out.partial-backup", ".out.partial-1"] {
+        assert_eq!(fs::read(place.path(name).join("mine")).unwrap(), b"precious");
+    }
+}
+
+/// One of them gets the name, and none is disturbed by what the others create and remove.
+#[test]
+fn runs_that_begin_at_once() {
+    for _ in 0..8 {
+        let place = Place::new();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+        command.args(["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"]);
+        command.current_dir(place.dir.path()).env_clear().stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let runs: Vec<_> = (0..4).map(|_| command.spawn().unwrap()).collect();
+        let runs: Vec<_> = runs.into_iter().map(|run| run.wait_with_output().unwrap()).collect();
+        assert_eq!(runs.iter().filter(|run| run.status.success()).count(), 1, "{runs:?}");
+        for run in runs.iter().filter(|run| !run.status.success()) {
+            assert_eq!(run.status.code(), Some(2), "{run:?}");
+            assert!(String::from_utf8_lossy(&run.stderr).contains("exists there already"), "{run:?}");
+        }
+        assert_eq!(place.names(), ["out"]);
+    }
+}
+
+/// With few open files the directory can be created, but neither written nor removed.
+#[test]
+fn what_cannot_be_removed_is_named_and_left_to_the_next_run() {
+    let place = Place::new();
+    let mut left_behind = 0;
+    for files in 4..12 {
+        let run = limited(&place, &format!("ulimit -n {files}"))
+            .args(["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"])
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        for name in place.names().iter().filter(|name| name.starts_with(".out.partial-")) {
+            assert!(
+                stderr.contains(name) && stderr.contains("the next run with the same --out removes it"),
+                "{stderr}"
+            );
+            left_behind += 1;
+        }
+        fs::remove_dir_all(place.path("out")).ok();
+        place.batch("out", &["--unencrypted"]).succeeds();
+        assert_eq!(place.names(), ["out"], "{files} files");
+        fs::remove_dir_all(place.path("out")).unwrap();
+    }
+    assert!(left_behind > 0, "no limit made it fail");
+}
+
 /// A file may have no more than a kibibyte: to the program that is a disk without room.
 #[test]
 fn a_full_disk() {
     let place = Place::new();
-    let run = Command::new("bash")
-        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
-        .arg(env!("CARGO_BIN_EXE_keygen"))
+    let run = limited(&place, "ulimit -f 1")
         .args(["batch", "--count", "9", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"])
-        .current_dir(place.dir.path())
         .output()
         .unwrap();
     let stderr = String::from_utf8(run.stderr).unwrap();
@@ -102,4 +161,71 @@ fn a_directory_in_which_nothing_may_be_created() {
     // Refused to root as well, unlike a directory without the write bit.
     let run = place.run(&["batch", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "/sys/keys"]);
     run.refuses(3, &["/sys/keys", "cannot be created"]);
+}
+
+/// Under each of these limits on its memory, a run succeeds or says that there is too little; it never ends without a word.
+#[test]
+fn little_memory() {
+    let place = Place::new();
+    let mut refused = 0;
+    for mebibytes in [200, 300, 400, 440, 480, 520, 560, 600] {
+        let run = limited(&place, &format!("ulimit -v {}", mebibytes * 1024))
+            .args([
+                "batch",
+                "--count",
+                "2",
+                "--mnemonic-file",
+                "mnemonic",
+                "--password-file",
+                "password",
+                "--out",
+                "out",
+            ])
+            .args(["--jobs", "2"])
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        if run.status.success() {
+            assert_eq!(place.names(), ["out"]);
+            fs::remove_dir_all(place.path("out")).unwrap();
+            continue;
+        }
+        assert_eq!(run.status.code(), Some(3), "{mebibytes}: {stderr}");
+        assert!(place.names().is_empty(), "{:?}", place.names());
+        refused += usize::from(stderr.contains("does not give the 134217728 bytes of memory"));
+    }
+    assert!(refused > 0, "no limit was too low");
+}
+
+/// A file of somebody else may ask for a GiB. That there is none says nothing about the file.
+#[test]
+fn a_file_that_needs_more_memory_than_there_is() {
+    let place = Place::new();
+    let secrets = ["--mnemonic-file", "mnemonic", "--password-file", "password"];
+    place.run(&[&["batch", "--scrypt-log-n", "14", "--out", "out"], &secrets[..]].concat()).succeeds();
+    let name = files_below(&place.path("out/secret/eth")).remove(0);
+    let text = fs::read_to_string(&name).unwrap();
+    fs::write(&name, text.replace("16384", "1048576")).unwrap();
+    let file = name.to_str().unwrap();
+    let runs: [&[&str]; 4] = [
+        &["verify", "out", "--password-file", "password", "--jobs", "1"],
+        &["key", "inspect", file, "--password-file", "password"],
+        &["key", "export", file, "--password-file", "password", "--yes"],
+        &["key", "change-password", file, "--password-file", "password", "--new-password-file", "password"],
+    ];
+    for arguments in runs {
+        let run = limited(&place, "ulimit -v 1000000").args(arguments).output().unwrap();
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(3), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(file.rsplit('/').next().unwrap()), "{stderr}");
+        assert!(stderr.contains("does not give the 1073741824 bytes of memory"), "{stderr}");
+    }
+}
+
+/// A command under a limit that the shell sets.
+fn limited(place: &Place, limit: &str) -> Command {
+    let mut command = Command::new("bash");
+    command.args(["-c", &format!("{limit}; exec \"$0\" \"$@\"")]).arg(env!("CARGO_BIN_EXE_keygen"));
+    command.current_dir(place.dir.path()).env_clear();
+    command
 }

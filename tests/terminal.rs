@@ -99,6 +99,24 @@ fn an_interrupt_while_files_are_written() {
 }
 
 #[test]
+fn an_interrupt_while_files_are_read_back() {
+    let place = Place::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
+    command.args(["batch", "--count", "2000", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"]);
+    command.current_dir(place.dir.path()).env_clear().env("TERM", "xterm");
+    let mut terminal = spawn_command(command, PATIENCE).unwrap();
+    terminal.exp_string("verifying").unwrap();
+    terminal.send_control('c').unwrap();
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("interrupted; nothing was kept"), "{rest}");
+    assert_eq!(status(&terminal), 130);
+    assert!(place.names().is_empty(), "{:?}", place.names());
+    // It stopped long before the last key.
+    let verified = rest.split("/2000").filter_map(|before| before.rsplit(' ').next()?.parse::<u32>().ok()).max();
+    assert!(verified.unwrap_or(0) < 1000, "{rest}");
+}
+
+#[test]
 fn verify_without_a_password_checks_the_public_part() {
     let place = Place::new();
     place.batch("out", &[]).succeeds();

@@ -54,7 +54,7 @@ pub(crate) enum Command {
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.
 #[derive(Debug, Args)]
 pub(crate) struct BatchArgs {
-    /// Number of keys [default: 1, or the number of --attesters]
+    /// Number of keys, at most 100000 [default: 1, or the number of --attesters]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) count: Option<u32>,
 
@@ -66,7 +66,7 @@ pub(crate) struct BatchArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
-    /// Threads [default: the number of cores, or fewer where memory is short]
+    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
     #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 

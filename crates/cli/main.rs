@@ -12,6 +12,7 @@ mod hardening;
 mod input;
 mod interrupt;
 mod jobs;
+mod memory;
 mod new_batch;
 mod output;
 mod output_dir;

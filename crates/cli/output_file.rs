@@ -1,7 +1,10 @@
 //! Single files that appear whole or not at all.
+//!
+//! A run that is killed may leave a file `.NAME.partial-NUMBER`. It is not removed by a later one, because nothing in it shows
+//! that keygen made it; the next run that writes NAME says that it is there.
 
 use std::{
-    ffi::OsString,
+    ffi::OsStr,
     fs::{self, File, Metadata},
     io::{self, Write},
     os::unix::fs::{MetadataExt, fchown},
@@ -16,8 +19,8 @@ use rustix::{
 use crate::{
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
     interrupt,
-    output::Shown,
-    output_dir::{Access, create_file},
+    output::{self, Shown},
+    output_dir::{Access, create_file, is_partial_name, partial_names},
 };
 
 /// Refuses a name that something has already, before any work is done for it. [`write_new`] does so again.
@@ -72,14 +75,15 @@ fn write(
 ) -> io::Result<()> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temporary = OsString::from(".");
-    temporary.push(name);
-    temporary.push(format!(".partial-{}", std::process::id()));
-    let temporary = directory.join(temporary);
+    for path in left_behind(directory, name) {
+        output::note(&format!("{} was left behind by an interrupted run; remove it", path.display()));
+    }
 
     // An interrupt waits until the temporary file is gone or has its name.
     let _writing = interrupt::writing();
-    let mut file = create_file(&temporary, access)?;
+    let (temporary, mut file) = create_temporary(directory, name, access)?;
+    // Only so that nobody takes it for left behind: where there are no locks, the file is written all the same.
+    let _ = file.lock();
     let renamed = keep_owner(&file, owner)
         .and_then(|()| file.write_all(content))
         .and_then(|()| file.sync_all())
@@ -89,6 +93,29 @@ fn write(
         return Err(error);
     }
     File::open(directory)?.sync_all()
+}
+
+fn create_temporary(directory: &Path, name: &OsStr, access: Access) -> io::Result<(PathBuf, File)> {
+    for partial in partial_names(name) {
+        let path = directory.join(partial);
+        match create_file(&path, access) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => return created.map(|file| (path, file)),
+        }
+    }
+    Err(io::Error::other("too many files with its temporary name are left there"))
+}
+
+/// What runs that were killed have left of a file with this name.
+fn left_behind(directory: &Path, name: &OsStr) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    entries
+        .flatten()
+        .filter(|entry| is_partial_name(name, &entry.file_name()))
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.path())
+        .filter(|path| File::open(path).is_ok_and(|file| file.try_lock().is_ok()))
+        .collect()
 }
 
 /// Gives the file the owner of the one that it replaces.
@@ -132,7 +159,10 @@ impl OutputFileError {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::{
+        ffi::OsString,
+        os::unix::fs::{PermissionsExt, symlink},
+    };
 
     use super::*;
 
@@ -163,6 +193,21 @@ mod tests {
         fs::write(&file, "one").unwrap();
         assert_eq!(rename_new(&temporary, &file).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&file).unwrap(), b"one");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_named_and_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let name = OsStr::new("file");
+        let (left, _unlocked) = create_temporary(dir.path(), name, Access::Secret).unwrap();
+        let (_in_use, locked) = create_temporary(dir.path(), name, Access::Secret).unwrap();
+        locked.lock().unwrap();
+        fs::write(dir.path().join(".file.partial-backup"), "mine").unwrap();
+        assert_eq!(left_behind(dir.path(), name), [left.as_path()]);
+        // The next run may have the same process number.
+        write_new(&dir.path().join("file"), Access::Public, b"one").unwrap();
+        assert!(left.exists());
+        assert_eq!(names(dir.path()).len(), 4);
     }
 
     #[test]

@@ -93,6 +93,11 @@ pub(crate) enum DirFault {
 }
 
 impl DirFault {
+    /// Whether the system is to blame, and not the directory.
+    pub(crate) fn lacks_memory(&self) -> bool {
+        matches!(self, Self::Decrypt { source: DecryptError::Memory { .. }, .. })
+    }
+
     /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.
     pub(crate) fn about(&self) -> Option<(usize, &'static str, &'static str)> {
         match self {

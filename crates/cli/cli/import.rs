@@ -28,7 +28,7 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) known: Option<PathBuf>,
 
-    /// Threads [default: the number of cores, or fewer where memory is short]
+    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
     #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 

@@ -167,6 +167,7 @@ pub(crate) enum MnemonicFailure {
 impl MnemonicFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
+            Self::File { source, .. } if source.lacks_memory() => SYSTEM_FAILED,
             Self::File { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             Self::Lost(_) | Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,

@@ -52,3 +52,10 @@ pub(crate) enum MnemonicFileError {
     #[error(transparent)]
     Decrypt(#[from] DecryptError),
 }
+
+impl MnemonicFileError {
+    /// Whether the system is to blame, and not the file.
+    pub(crate) fn lacks_memory(&self) -> bool {
+        matches!(self, Self::Decrypt(DecryptError::Memory { .. }))
+    }
+}

@@ -57,6 +57,9 @@ pub(crate) enum NewBatchError {
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// What was written cannot be read back.
+    #[error("{0}; nothing was kept")]
+    Memory(DirFault),
     /// What was written does not read back right.
     #[error("the batch did not pass its own check and was removed; try again, on another disk if it happens twice\n{}", list(.0))]
     ReadBack(Vec<DirFault>),
@@ -82,6 +85,7 @@ impl NewBatchError {
             | Self::Manifest(_)
             | Self::Calls(_)
             | Self::Write { .. }
+            | Self::Memory(_)
             | Self::Threads(_) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             Self::Staging(_) | Self::Password(_) | Self::UnusedScryptCost | Self::FeedbackCalls | Self::Earlier(_) => {

@@ -10,6 +10,7 @@ mod protection;
 mod read_back;
 mod report;
 mod secret_files;
+mod size;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub(crate) use lists::{Derived, Lists, Made, Written};
 pub(crate) use protection::Protection;
 pub(crate) use report::SUMMARY_LOST;
 pub(crate) use secret_files::SecretFiles;
+pub(crate) use size::{SizeError, check_size};
 
 use crate::{
     batch_dir::Layout,

@@ -9,7 +9,7 @@ use super::{NewBatch, NewBatchError};
 use crate::{
     batch_dir::Layout,
     check::{DirFault, PublicLists, SecretPart, Secrets, compare_piece},
-    progress,
+    interrupt, progress,
 };
 
 /// Opens every file again and compares all of it, as `keygen verify` would, but piece by piece: so there may be any number
@@ -21,6 +21,9 @@ pub(super) fn read_back(batch: &NewBatch, root: &Path, secrets: Secrets<'_>, qui
         compare(batch, root, lists, secrets, &mut faults, || bar.inc(1))?;
     }
     bar.finish_and_clear();
+    if let Some(at) = faults.iter().position(DirFault::lacks_memory) {
+        return Err(NewBatchError::Memory(faults.swap_remove(at)));
+    }
     if faults.is_empty() { Ok(()) } else { Err(NewBatchError::ReadBack(faults)) }
 }
 
@@ -38,8 +41,12 @@ fn compare(
     let mut secret_part = None;
     let mut first = 0;
     while let Some(piece) = lists.next(faults) {
+        // Each of these steps takes all cores for a while, and none of them looks for an interrupt but the last.
+        interrupt::check()?;
         let audited = auditor.add(&piece.claims, &mut SysRng)?;
+        interrupt::check()?;
         compare_piece(root, &head, first, (&piece.keys, &piece.claims, &audited), faults)?;
+        interrupt::check()?;
         let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, Some(&batch.asked), faults);
         secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
         first += piece.keys.len();

@@ -1,5 +1,7 @@
 use alloy_primitives::Address;
 
+use crate::scrypt_memory::OutOfMemory;
+
 /// Why an encrypted file did not give its secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -30,4 +32,18 @@ pub enum DecryptError {
     /// What was decrypted is not text.
     #[error("the decrypted mnemonic is not text; restore the file from a backup")]
     NotText,
+    /// The system does not give the memory that the file's scrypt takes.
+    #[error(
+        "the system does not give the {bytes} bytes of memory that this file takes; close other programs, lift the limit, or use a machine with more memory"
+    )]
+    Memory {
+        /// What was asked for, see [`Kdf::memory_bytes`](crate::Kdf::memory_bytes).
+        bytes: u64,
+    },
+}
+
+impl From<OutOfMemory> for DecryptError {
+    fn from(OutOfMemory { bytes }: OutOfMemory) -> Self {
+        Self::Memory { bytes }
+    }
 }

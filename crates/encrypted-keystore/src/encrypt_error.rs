@@ -1,4 +1,4 @@
-use crate::MAX_PHRASE_BYTES;
+use crate::{MAX_PHRASE_BYTES, scrypt_memory::OutOfMemory};
 
 /// Why nothing was encrypted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +21,20 @@ pub enum EncryptError {
     /// The mnemonic is empty, longer than [`MAX_PHRASE_BYTES`], or holds a control character.
     #[error("the mnemonic is empty, longer than {MAX_PHRASE_BYTES} bytes or not one line; give the words alone")]
     Mnemonic,
+    /// The system does not give the memory that scrypt takes.
+    #[error(
+        "the system does not give the {bytes} bytes of memory that scrypt takes; close other programs, lift the limit, or use a machine with more memory"
+    )]
+    Memory {
+        /// What was asked for, see [`Kdf::memory_bytes`](crate::Kdf::memory_bytes).
+        bytes: u64,
+    },
+}
+
+impl From<OutOfMemory> for EncryptError {
+    fn from(OutOfMemory { bytes }: OutOfMemory) -> Self {
+        Self::Memory { bytes }
+    }
 }
 
 impl EncryptError {

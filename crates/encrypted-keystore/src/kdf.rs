@@ -8,6 +8,8 @@ use std::fmt;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use crate::scrypt_memory::{OutOfMemory, with_memory};
+
 /// What a KDF gives here: 16 bytes of AES key, then 16 bytes of checksum key.
 pub(crate) type DerivedKey = Zeroizing<[u8; DERIVED_KEY_BYTES]>;
 
@@ -45,17 +47,20 @@ impl Kdf {
         }
     }
 
-    pub(crate) fn derive(&self, password: &str, salt: &[u8]) -> DerivedKey {
+    pub(crate) fn derive(&self, password: &str, salt: &[u8]) -> Result<DerivedKey, OutOfMemory> {
         let mut key = Zeroizing::new([0u8; DERIVED_KEY_BYTES]);
         match self {
             Self::Scrypt(params) => {
                 let log_n = u8::try_from(params.log_n).expect("n is at most 2^23");
                 let checked = scrypt::Params::new(log_n, params.r, params.p).expect("bounded parameters are valid");
-                scrypt::scrypt(password.as_bytes(), salt, &checked, &mut key[..]).expect("32 bytes are a valid length");
+                with_memory(params.memory_bytes(), || {
+                    scrypt::scrypt(password.as_bytes(), salt, &checked, &mut key[..])
+                })?
+                .expect("32 bytes are a valid length");
             }
             Self::Pbkdf2(params) => pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), salt, params.c, &mut key[..]),
         }
-        key
+        Ok(key)
     }
 }
 

@@ -5,6 +5,7 @@ mod password_file;
 
 mod kdf;
 mod new_kdf;
+mod scrypt_memory;
 
 mod sealed;
 

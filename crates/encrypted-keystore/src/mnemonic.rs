@@ -34,7 +34,7 @@ impl EncryptedMnemonic {
     ///
     /// # Errors
     /// [`EncryptError::Mnemonic`] if it is empty, longer than [`MAX_PHRASE_BYTES`], or holds a control character.
-    /// [`EncryptError::Randomness`].
+    /// [`EncryptError::Randomness`], [`EncryptError::Memory`].
     pub fn encrypt<R: TryCryptoRng + ?Sized>(
         phrase: &str,
         password: &NewPassword,
@@ -51,7 +51,7 @@ impl EncryptedMnemonic {
     /// Decrypts the mnemonic. Its words carry a checksum of their own; the caller checks it by parsing them.
     ///
     /// # Errors
-    /// [`DecryptError::WrongPassword`], [`DecryptError::NotText`].
+    /// [`DecryptError::WrongPassword`], [`DecryptError::NotText`], [`DecryptError::Memory`].
     pub fn decrypt(&self, password: &Password) -> Result<Zeroizing<String>, DecryptError> {
         let opened = eip2335::open(&self.sealed, password)?;
         let phrase = str::from_utf8(&opened).map_err(|_| DecryptError::NotText)?;

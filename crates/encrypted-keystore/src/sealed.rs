@@ -9,8 +9,8 @@ use sha3::{Digest, Keccak256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::Kdf;
 use crate::kdf::DerivedKey;
+use crate::{DecryptError, EncryptError, Kdf};
 
 pub(crate) const IV_BYTES: usize = 16;
 pub(crate) const CHECKSUM_BYTES: usize = 32;
@@ -46,13 +46,13 @@ impl Sealed {
         function: ChecksumFunction,
         password: &str,
         rng: &mut R,
-    ) -> Result<Self, R::Error> {
+    ) -> Result<Self, EncryptError> {
         let mut salt = vec![0u8; NEW_SALT_BYTES];
-        rng.try_fill_bytes(&mut salt)?;
+        rng.try_fill_bytes(&mut salt).map_err(|error| EncryptError::randomness(&error))?;
         let mut iv = [0u8; IV_BYTES];
-        rng.try_fill_bytes(&mut iv)?;
+        rng.try_fill_bytes(&mut iv).map_err(|error| EncryptError::randomness(&error))?;
 
-        let key = kdf.derive(password, &salt);
+        let key = kdf.derive(password, &salt)?;
         // Becomes the ciphertext in place: the secret is never in a buffer that is not overwritten.
         let mut ciphertext = secret.to_vec();
         apply_key_stream(&key, &iv, &mut ciphertext);
@@ -60,16 +60,16 @@ impl Sealed {
         Ok(Self { kdf, salt, iv, ciphertext, checksum })
     }
 
-    /// The secret, or nothing if the password is not the one.
-    pub(crate) fn open(&self, function: ChecksumFunction, password: &str) -> Option<Zeroizing<Vec<u8>>> {
-        let key = self.kdf.derive(password, &self.salt);
+    /// The secret, or [`DecryptError::WrongPassword`].
+    pub(crate) fn open(&self, function: ChecksumFunction, password: &str) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let key = self.kdf.derive(password, &self.salt)?;
         let expected = function.compute(&key, &self.ciphertext);
         if !bool::from(expected.ct_eq(&self.checksum)) {
-            return None;
+            return Err(DecryptError::WrongPassword);
         }
         let mut secret = Zeroizing::new(self.ciphertext.clone());
         apply_key_stream(&key, &self.iv, &mut secret);
-        Some(secret)
+        Ok(secret)
     }
 }
 

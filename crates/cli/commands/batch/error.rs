@@ -8,7 +8,7 @@ use crate::{
     exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
     input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
     interrupt::Interrupted,
-    new_batch::{EarlierError, NewBatchError},
+    new_batch::{EarlierError, NewBatchError, SizeError},
     output::ResultLost,
 };
 
@@ -42,6 +42,9 @@ pub(crate) enum BatchError {
     /// The indices of the publishers do not fit behind them.
     #[error("--publisher-count: {0}")]
     PublisherRange(IndexRangeError),
+    /// Too many keys for one batch.
+    #[error("--count: {0}, each --after the one before")]
+    Size(#[from] SizeError),
     /// Another number of attesters than of keys.
     #[error("--count says {count}, --attesters lists {attesters}; leave --count out, or correct the file")]
     AttesterCount { count: u32, attesters: usize },
@@ -91,6 +94,7 @@ impl BatchError {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
+            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

@@ -18,7 +18,7 @@ use crate::{
         self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
         read_attesters, read_publishers,
     },
-    new_batch::{Earlier, NewBatch, Protection, check_calls, read_known},
+    new_batch::{Earlier, NewBatch, Protection, check_calls, check_size, read_known},
 };
 
 /// All that a batch depends on.
@@ -64,6 +64,7 @@ impl Plan {
         let given = args.source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?;
         let after = args.source.after.as_deref().map(Earlier::read).transpose()?;
         let allocation = allocation(args, given.as_deref(), after.as_ref())?;
+        check_size(allocation.validators().count(), own_publishers(&allocation))?;
         let passphrase = read_passphrase(&args.source, stdin)?;
         let mnemonic = args.source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?;
         // Passwords come last, so that nobody types one twice only to learn that something else was wrong. But an
@@ -91,6 +92,7 @@ impl Plan {
             Some(path) => read_publishers(path, stdin)?,
             None => Vec::new(),
         };
+        check_size(allocation.validators().count(), publishers.len())?;
         let protection = match protected {
             Some(protection) => protection,
             None => Protection::resolve(&args.encryption, &args.passwords, stdin)?,
@@ -151,6 +153,11 @@ fn earlier(
         batch.must_not_meet(source, allocation)?;
     }
     Ok(earlier)
+}
+
+/// How many publishers each validator has for itself.
+fn own_publishers(allocation: &Allocation) -> usize {
+    usize::try_from(allocation.publishers_each()).unwrap_or(usize::MAX)
 }
 
 fn allocation(

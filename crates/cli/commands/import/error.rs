@@ -6,7 +6,7 @@ use super::source::SourceError;
 use crate::{
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
     input::InputError,
-    new_batch::NewBatchError,
+    new_batch::{NewBatchError, SizeError},
     output::{ResultLost, Shown},
 };
 
@@ -16,6 +16,9 @@ pub(crate) enum ImportFailure {
     /// The file is not one that can be imported.
     #[error("{}: {source}", Shown(path))]
     Source { path: PathBuf, source: SourceError },
+    /// Too many keys for one batch.
+    #[error("{}: {source}, from a part of the file each", Shown(path))]
+    Size { path: PathBuf, source: SizeError },
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -32,7 +35,7 @@ impl ImportFailure {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) => SYSTEM_FAILED,
-            Self::Source { .. } | Self::Input(_) => BAD_INPUT,
+            Self::Source { .. } | Self::Size { .. } | Self::Input(_) => BAD_INPUT,
         }
     }
 }

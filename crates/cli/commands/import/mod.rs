@@ -15,7 +15,7 @@ use crate::{
     check::{Asked, Secrets},
     cli::ImportArgs,
     input::StdinOnce,
-    new_batch::{NewBatch, NewBatchError, Protection, SUMMARY_LOST, check_calls, read_known},
+    new_batch::{NewBatch, NewBatchError, Protection, SUMMARY_LOST, check_calls, check_size, read_known},
     output,
     output_dir::Staging,
 };
@@ -36,6 +36,9 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
         .map_err(|source| ImportFailure::Source { path: args.file.clone(), source })?;
     let earlier = args.known.as_deref().map(read_known).transpose().map_err(NewBatchError::from)?;
     let count = u32::try_from(imported.validators.len()).expect("the file has a limit");
+    let publishers = imported.validators.iter().map(|validator| validator.publishers.len()).max();
+    check_size(count, publishers.unwrap_or(0))
+        .map_err(|source| ImportFailure::Size { path: args.file.clone(), source })?;
     // Last, so that nobody types a password twice only to learn that something else was wrong.
     let protection = Protection::resolve(&args.encryption, &args.passwords, stdin)?;
 

@@ -72,6 +72,7 @@ fn told(source: &DecryptError) -> String {
 impl KeyFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
+            Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
             Self::Lost(_) | Self::Encrypt(_) | Self::Differs { .. } => SYSTEM_FAILED,
             Self::Output(error) => error.status(),

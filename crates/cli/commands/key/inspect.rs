@@ -37,9 +37,9 @@ pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -
         .iter()
         .map(|(path, file)| match file {
             Ok(file) => Facts::of(path, file, password.as_ref()),
-            Err(source) => Facts::unreadable(path, source),
+            Err(source) => Ok(Facts::unreadable(path, source)),
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let report = if json {
         serde_json::to_string_pretty(&facts).expect("strings and booleans always are JSON")
     } else {
@@ -88,7 +88,8 @@ impl Facts {
         Self { file, kind: "no encrypted key file", error, ..Self::default() }
     }
 
-    fn of(path: &Path, file: &EncryptedKeystore, password: Option<&Password>) -> Self {
+    /// Fails only where the system does, which says nothing of the file.
+    fn of(path: &Path, file: &EncryptedKeystore, password: Option<&Password>) -> Result<Self, KeyFailure> {
         let kdf = match file.kdf() {
             Kdf::Scrypt(scrypt) => format!("scrypt, n = {}, r = {}, p = {}", scrypt.n(), scrypt.r(), scrypt.p()),
             Kdf::Pbkdf2(pbkdf2) => format!("pbkdf2, c = {}", pbkdf2.c()),
@@ -114,10 +115,13 @@ impl Facts {
         }
         if let Some(password) = password {
             let opened = facts.open(file, password);
+            if let Err(source @ DecryptError::Memory { .. }) = opened {
+                return Err(KeyFailure::Decrypt { path: path.to_owned(), source });
+            }
             facts.opens = Some(opened.is_ok());
             facts.error = opened.err().map(|source| source.to_string());
         }
-        facts
+        Ok(facts)
     }
 
     fn open(&mut self, file: &EncryptedKeystore, password: &Password) -> Result<(), DecryptError> {

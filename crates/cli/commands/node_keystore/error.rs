@@ -79,6 +79,7 @@ pub(crate) enum NodeKeystoreFailure {
 impl NodeKeystoreFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
+            Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,
             Self::Lost(_)
             | Self::Write { .. }

@@ -89,6 +89,7 @@ impl RecoverCheckFailure {
                 CHECK_FAILED
             }
             Self::Lost(_) => SYSTEM_FAILED,
+            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

@@ -43,6 +43,9 @@ impl Subject {
                 let findings = check_secrets(&root, public, secrets, &mut faults, || bar.inc(1))?;
                 self.found.add_secret_findings(&findings);
                 bar.finish_and_clear();
+                if let Some(at) = faults.iter().position(DirFault::lacks_memory) {
+                    return Err(VerifyFailure::Memory(faults.swap_remove(at)));
+                }
             }
         } else {
             self.found.secrets = SecretFiles::Absent;

@@ -6,6 +6,7 @@ use key_derivation::PassphraseError;
 use rand::rngs::SysError;
 
 use crate::{
+    check::DirFault,
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
     interrupt::Interrupted,
@@ -36,6 +37,9 @@ pub(crate) enum VerifyFailure {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
     Randomness(#[from] SysError),
+    /// A file needs more memory than there is, so nothing is known of it.
+    #[error("{0}")]
+    Memory(DirFault),
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -51,7 +55,9 @@ impl VerifyFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Lost(_) | Self::Randomness(_) | Self::Threads(_) | Self::Unreadable { .. } => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) | Self::Memory(_) | Self::Threads(_) | Self::Unreadable { .. } => {
+                SYSTEM_FAILED
+            }
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

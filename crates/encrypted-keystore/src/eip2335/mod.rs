@@ -34,11 +34,10 @@ pub(crate) fn seal<R: TryCryptoRng + ?Sized>(
     rng: &mut R,
 ) -> Result<Sealed, EncryptError> {
     Sealed::seal(secret, kdf, ChecksumFunction::Sha256, &password.nfkd(), rng)
-        .map_err(|error| EncryptError::randomness(&error))
 }
 
 pub(crate) fn open(sealed: &Sealed, password: &Password) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    sealed.open(ChecksumFunction::Sha256, &password.nfkd()).ok_or(DecryptError::WrongPassword)
+    sealed.open(ChecksumFunction::Sha256, &password.nfkd())
 }
 
 pub(crate) fn check_version(version: u64) -> Result<(), ParseError> {

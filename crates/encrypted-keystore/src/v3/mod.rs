@@ -49,7 +49,7 @@ impl EncryptedEthKey {
     /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
     ///
     /// # Errors
-    /// [`EncryptError::EthSecretOutOfRange`], [`EncryptError::Randomness`].
+    /// [`EncryptError::EthSecretOutOfRange`], [`EncryptError::Randomness`], [`EncryptError::Memory`].
     pub fn encrypt<R: TryCryptoRng + ?Sized>(
         secret: &[u8; 32],
         kdf: EthKdf,
@@ -57,8 +57,7 @@ impl EncryptedEthKey {
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
         let address = address_of(secret).ok_or(EncryptError::EthSecretOutOfRange)?;
-        let sealed = Sealed::seal(secret, kdf.into(), ChecksumFunction::Keccak256, &password.nfkc(), rng)
-            .map_err(|error| EncryptError::randomness(&error))?;
+        let sealed = Sealed::seal(secret, kdf.into(), ChecksumFunction::Keccak256, &password.nfkc(), rng)?;
         let id = new_uuid(rng)?;
         Ok(Self { sealed, address: Some(address), id })
     }
@@ -69,7 +68,8 @@ impl EncryptedEthKey {
     ///
     /// # Errors
     /// [`DecryptError::AddressMissing`] if the file names no address: use [`EncryptedEthKey::decrypt_for`].
-    /// [`DecryptError::WrongPassword`], [`DecryptError::AddressMismatch`], [`DecryptError::EthSecretOutOfRange`].
+    /// [`DecryptError::WrongPassword`], [`DecryptError::AddressMismatch`], [`DecryptError::EthSecretOutOfRange`],
+    /// [`DecryptError::Memory`].
     pub fn decrypt(&self, password: &Password) -> Result<Zeroizing<[u8; 32]>, DecryptError> {
         self.address.ok_or(DecryptError::AddressMissing)?;
         Ok(self.decrypt_with_address(password)?.0)
@@ -79,7 +79,8 @@ impl EncryptedEthKey {
     ///
     /// # Errors
     /// [`DecryptError::AddressMismatch`] if the file names another address or holds the key of another.
-    /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`].
+    /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`],
+    /// [`DecryptError::Memory`].
     pub fn decrypt_for(&self, password: &Password, address: Address) -> Result<Zeroizing<[u8; 32]>, DecryptError> {
         if let Some(found) = self.address.filter(|found| *found != address) {
             return Err(DecryptError::AddressMismatch { expected: address, found });
@@ -97,9 +98,10 @@ impl EncryptedEthKey {
     ///
     /// # Errors
     /// [`DecryptError::AddressMismatch`] if the file names an address and holds the key of another.
-    /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`].
+    /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`],
+    /// [`DecryptError::Memory`].
     pub fn decrypt_with_address(&self, password: &Password) -> Result<(Zeroizing<[u8; 32]>, Address), DecryptError> {
-        let opened = self.open(password).ok_or(DecryptError::WrongPassword)?;
+        let opened = self.open(password)?;
         let mut secret = Zeroizing::new([0u8; SECRET_BYTES]);
         secret.copy_from_slice(&opened);
         let found = address_of(&secret).ok_or(DecryptError::EthSecretOutOfRange)?;
@@ -109,11 +111,14 @@ impl EncryptedEthKey {
         }
     }
 
-    fn open(&self, password: &Password) -> Option<Zeroizing<Vec<u8>>> {
+    fn open(&self, password: &Password) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
         let open = |text: &str| self.sealed.open(ChecksumFunction::Keccak256, text);
         let normalised = password.nfkc();
         let otherwise = (*normalised != password.verbatim()).then(|| password.verbatim());
-        open(&normalised).or_else(|| otherwise.and_then(open))
+        match (open(&normalised), otherwise) {
+            (Err(DecryptError::WrongPassword), Some(otherwise)) => open(otherwise),
+            (opened, _) => opened,
+        }
     }
 
     /// The address that the file names. Only decrypting shows that the key is the address's.

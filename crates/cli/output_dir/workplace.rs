@@ -1,0 +1,238 @@
+//! The directory `.NAME.partial-NUMBER` in which something new is written before it gets the name NAME.
+//!
+//! It holds two things: a file that marks it as ours, and what is being written. Who writes holds a lock on the mark. The
+//! system releases a lock however the process ends, so a mark without one says that the run was killed.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File, Metadata, OpenOptions},
+    io::{self, ErrorKind, Write},
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use rustix::{fs::OFlags, process::geteuid};
+
+use super::{
+    files::{Access, create_dir, create_file},
+    partial_name::{is_partial_name, partial_names},
+};
+
+const MARK: &str = "made-by-keygen";
+const MARK_TEXT: &str = "keygen is writing here, or was killed: then its next run with the same --out removes this.\n";
+const CONTENT: &str = "content";
+
+/// A directory that we created, with mode 0700, a mark in it, and a lock on the mark.
+pub(super) struct Workplace {
+    path: PathBuf,
+    mark: File,
+}
+
+impl Workplace {
+    /// Creates one for `name`, in the directory where `name` will be.
+    pub(super) fn create(parent: &Path, name: &OsStr) -> io::Result<Self> {
+        let paths = partial_names(name).map(|partial| parent.join(partial));
+        paths.map(Self::claim).find_map(Result::transpose).unwrap_or_else(|| Err(ErrorKind::AlreadyExists.into()))
+    }
+
+    /// `None` where the name is another run's, or became so.
+    fn claim(path: PathBuf) -> io::Result<Option<Self>> {
+        match create_dir(&path, Access::Secret) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
+            other => other?,
+        }
+        let mark = match create_file(&path.join(MARK), Access::Secret) {
+            // Without a mark it was empty, so another run has removed it, or has made it again and marked it.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => return Ok(None),
+            other => other.inspect_err(|_| drop(fs::remove_dir(&path)))?,
+        };
+        let mut workplace = Self { path, mark };
+        match workplace.prepare() {
+            Ok(true) => Ok(Some(workplace)),
+            Ok(false) => Ok(None),
+            Err(error) => {
+                let _ = workplace.remove();
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether it is still there once it is locked: in the moment before, another run may have taken it for abandoned.
+    fn prepare(&mut self) -> io::Result<bool> {
+        self.mark.lock()?;
+        if !self.has_mark()? {
+            return Ok(false);
+        }
+        self.mark.write_all(MARK_TEXT.as_bytes())?;
+        create_dir(&self.content(), Access::Secret)?;
+        Ok(true)
+    }
+
+    /// Whether the mark that is locked is the one in the directory.
+    fn has_mark(&self) -> io::Result<bool> {
+        let identity = |found: &Metadata| (found.dev(), found.ino());
+        match fs::symlink_metadata(self.path.join(MARK)) {
+            Ok(found) => Ok(identity(&found) == identity(&self.mark.metadata()?)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where to write.
+    pub(super) fn content(&self) -> PathBuf {
+        self.path.join(CONTENT)
+    }
+
+    /// Removes it with all that was written. The mark goes last, so that the next run can go on where this one fails.
+    pub(super) fn remove(&self) -> io::Result<()> {
+        match fs::remove_dir_all(self.content()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        fs::remove_file(self.path.join(MARK))?;
+        match fs::remove_dir(&self.path) {
+            // Nothing of ours is left. Another run may have taken the empty directory away, and even the name; or somebody
+            // has put something there, which stays.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => Ok(()),
+            other => other,
+        }
+    }
+}
+
+/// Removes what runs that were killed left beside `name`, and returns the paths.
+pub(super) fn remove_abandoned(parent: &Path, name: &OsStr) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
+    let paths = entries.flatten().filter(|entry| is_partial_name(name, &entry.file_name())).map(|entry| entry.path());
+    paths.filter(|path| remove_if_abandoned(path).unwrap_or(false)).collect()
+}
+
+fn remove_if_abandoned(path: &Path) -> io::Result<bool> {
+    // A link is not followed.
+    let found = fs::symlink_metadata(path)?;
+    if !found.is_dir() || found.uid() != geteuid().as_raw() || found.mode() & 0o777 != 0o700 {
+        return Ok(false);
+    }
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let flags = i32::try_from(flags.bits()).expect("the flags of open are an int");
+    let mark = match OpenOptions::new().write(true).custom_flags(flags).open(path.join(MARK)) {
+        // Killed before it was marked, or somebody else's: this removes it only if it is empty.
+        Err(error) if error.kind() == ErrorKind::NotFound => return fs::remove_dir(path).map(|()| true),
+        other => other?,
+    };
+    if mark.try_lock().is_err() {
+        return Ok(false);
+    }
+    // The lock is held until all is removed.
+    let abandoned = Workplace { path: path.to_owned(), mark };
+    if !abandoned.has_mark()? {
+        return Ok(false);
+    }
+    abandoned.remove()?;
+    Ok(!path.exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::fs::PermissionsExt, thread};
+
+    use super::*;
+
+    const NAME: &str = "out";
+
+    fn create(parent: &Path) -> Workplace {
+        Workplace::create(parent, OsStr::new(NAME)).unwrap()
+    }
+
+    fn removed(parent: &Path) -> Vec<PathBuf> {
+        remove_abandoned(parent, OsStr::new(NAME))
+    }
+
+    /// One that a run left when it was killed: the lock is gone, all else is there.
+    fn abandon(parent: &Path) -> PathBuf {
+        let workplace = create(parent);
+        fs::write(workplace.content().join("file"), "half").unwrap();
+        workplace.path().to_owned()
+    }
+
+    #[test]
+    fn one_that_is_abandoned_is_removed_and_one_in_use_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let in_use = create(dir.path());
+        let abandoned = abandon(dir.path());
+        assert_eq!(removed(dir.path()), [abandoned.as_path()]);
+        assert!(!abandoned.exists() && in_use.content().exists());
+        assert!(removed(dir.path()).is_empty());
+    }
+
+    #[test]
+    fn one_without_a_mark_is_removed_only_if_it_is_empty() {
+        let dir = tempfile::tempdir().unwrap();
+        let empty = dir.path().join(".out.partial-1");
+        let used = dir.path().join(".out.partial-2");
+        create_dir(&empty, Access::Secret).unwrap();
+        create_dir(&used, Access::Secret).unwrap();
+        fs::write(used.join("mine"), "precious").unwrap();
+        assert_eq!(removed(dir.path()), [empty]);
+        assert_eq!(fs::read(used.join("mine")).unwrap(), b"precious");
+    }
+
+    #[test]
+    fn what_is_called_otherwise_is_not_touched() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in
+            [".out.partial-", ".out.partial-backup", ".out.partial-1a", ".out.partial-1.old", ".other.partial-1"]
+        {
+            fs::rename(abandon(dir.path()), dir.path().join(name)).unwrap();
+            assert!(removed(dir.path()).is_empty(), "{name}");
+            assert!(dir.path().join(name).join(CONTENT).join("file").exists(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_others_can_write_or_only_links_there_is_not_touched() {
+        let dir = tempfile::tempdir().unwrap();
+        let (open, elsewhere) = (abandon(dir.path()), dir.path().join("elsewhere"));
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::rename(abandon(dir.path()), &elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, dir.path().join(".out.partial-7")).unwrap();
+        assert!(removed(dir.path()).is_empty());
+        assert!(open.join(CONTENT).join("file").exists() && elsewhere.join(CONTENT).join("file").exists());
+    }
+
+    #[test]
+    fn what_somebody_put_beside_the_content_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let abandoned = abandon(dir.path());
+        fs::write(abandoned.join("mine"), "precious").unwrap();
+        assert!(removed(dir.path()).is_empty());
+        assert_eq!(fs::read(abandoned.join("mine")).unwrap(), b"precious");
+    }
+
+    /// In the moment between creating and locking, another run may remove it. Each thread is a run: it holds a lock of its
+    /// own, and all of them have the same process number.
+    #[test]
+    fn many_that_begin_at_once_do_not_disturb_each_other() {
+        const RUNS: usize = 4;
+        let dir = tempfile::tempdir().unwrap();
+        thread::scope(|scope| {
+            for _ in 0..RUNS {
+                scope.spawn(|| {
+                    for _ in 0..500 {
+                        removed(dir.path());
+                        let workplace = create(dir.path());
+                        let file = workplace.content().join("file");
+                        fs::write(&file, "half").unwrap();
+                        removed(dir.path());
+                        assert_eq!(fs::read(&file).unwrap(), b"half");
+                        workplace.remove().unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}
