@@ -40,7 +40,7 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_enum)]
     pub(crate) schema: Option<Schema>,
 
-    /// Leave the ETH keys to the Web3Signer at this address, such as https://signer.example:9000
+    /// Leave the ETH keys to the Web3Signer at this address, such as `https://signer.example:9000`
     #[arg(long, value_name = "URL", value_parser = SignerUrl::parse)]
     pub(crate) remote_signer: Option<SignerUrl>,
 
