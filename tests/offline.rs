@@ -50,7 +50,7 @@ fn no_network_call_is_made() {
         .args(["batch", "--count", "3", "--unencrypted", "--out"])
         .arg(place.path().join("out"))
         .output()
-        .expect("strace is installed");
+        .expect("this test needs strace: apt-get install strace");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     assert_eq!(std::fs::read_to_string(trace).unwrap(), "");
 }

@@ -65,7 +65,7 @@ pub(crate) struct BatchArgs {
     pub(crate) proof: Proof,
 
     /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 
     /// Print the summary as JSON
@@ -262,7 +262,7 @@ pub(crate) struct VerifyArgs {
     pub(crate) proof: Proof,
 
     /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 
     /// Show the table of entries however many there are; without this, up to 50 in all

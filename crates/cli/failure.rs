@@ -6,13 +6,6 @@ use crate::commands::{
     recover_check::RecoverCheckFailure, verify::VerifyFailure,
 };
 
-/// A check failed: the input was read, and it is not right.
-pub(crate) const CHECK_FAILED: u8 = 1;
-/// Wrong use or bad input. clap ends with the same number.
-pub(crate) const BAD_INPUT: u8 = 2;
-/// The system failed: disk, permission, randomness.
-pub(crate) const SYSTEM_FAILED: u8 = 3;
-
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {

@@ -9,14 +9,11 @@ use std::{
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use crate::{output, terminal};
+use crate::{exit_status::INTERRUPTED, output, terminal};
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 /// How many guards there are: a directory is being written, and a file in it.
 static WRITING: AtomicUsize = AtomicUsize::new(0);
-
-/// The exit status after an interrupt: 128 + SIGINT, as shells count it.
-pub(crate) const STATUS: u8 = 130;
 
 /// Somebody asked the program to stop.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +36,7 @@ pub(crate) fn install() {
                 output::note("");
             }
             output::error(&Interrupted.to_string());
-            process::exit(i32::from(STATUS));
+            process::exit(i32::from(INTERRUPTED));
         }
     });
 }

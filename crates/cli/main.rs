@@ -6,6 +6,7 @@ mod batch_dir;
 mod check;
 mod cli;
 mod commands;
+mod exit_status;
 mod failure;
 mod hardening;
 mod input;
@@ -32,7 +33,8 @@ fn main() -> ExitCode {
     hardening::harden();
     interrupt::install();
     match commands::run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) if output::arrived() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(exit_status::SYSTEM_FAILED),
         Err(failure) => {
             output::error(&failure.to_string());
             ExitCode::from(failure.status())

@@ -6,12 +6,31 @@
 use std::{
     fmt,
     io::{self, Write},
+    sync::atomic::{AtomicBool, Ordering::SeqCst},
 };
 
-/// Prints a result, with a newline at its end. A reader that went away is no failure of ours.
+/// Whether a result did not reach standard output.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Prints a result, with a newline at its end. A reader that went away is no failure of ours; any other failure is one of
+/// the whole run, see [`arrived`].
 pub(crate) fn result(text: &str) {
     let mut stdout = io::stdout().lock();
-    let _ = writeln!(stdout, "{}", Visible(text)).and_then(|()| stdout.flush());
+    match writeln!(stdout, "{}", Visible(text)).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            self::error(&format!(
+                "the result could not be written to standard output ({error}), so what arrived there is not to be used; \
+                 files that were written are complete"
+            ));
+            LOST.store(true, SeqCst);
+        }
+        _ => {}
+    }
+}
+
+/// Whether every result has arrived.
+pub(crate) fn arrived() -> bool {
+    !LOST.load(SeqCst)
 }
 
 /// Prints something that the operator should know.

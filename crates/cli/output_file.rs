@@ -14,6 +14,7 @@ use rustix::{
 };
 
 use crate::{
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
     interrupt,
     output_dir::{Access, create_file},
 };
@@ -122,8 +123,8 @@ pub(crate) enum OutputFileError {
 impl OutputFileError {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Exists { .. } => crate::failure::BAD_INPUT,
-            Self::Write { .. } => crate::failure::SYSTEM_FAILED,
+            Self::Exists { .. } => BAD_INPUT,
+            Self::Write { .. } => SYSTEM_FAILED,
         }
     }
 }

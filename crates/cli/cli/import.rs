@@ -29,7 +29,7 @@ pub(crate) struct ImportArgs {
     pub(crate) known: Option<PathBuf>,
 
     /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 
     /// Print the summary as JSON

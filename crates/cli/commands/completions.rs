@@ -8,7 +8,7 @@ use clap_mangen::Man;
 
 use crate::{
     cli::{Cli, CompletionsArgs, ManArgs},
-    failure::SYSTEM_FAILED,
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
     interrupt, output,
     output_dir::{Access, Staging, StagingError},
     output_file::{OutputFileError, write_new},
@@ -75,7 +75,7 @@ impl ManFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. }) | Self::Render(_) => SYSTEM_FAILED,
-            Self::Staging(_) => crate::failure::BAD_INPUT,
+            Self::Staging(_) => BAD_INPUT,
             Self::Output(error) => error.status(),
         }
     }

@@ -11,12 +11,12 @@ use staking_registry::manifest::{Manifest, ManifestError};
 
 use crate::{
     cli::{MnemonicAction, MnemonicArgs, OpeningArgs},
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{
         FileKind, InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm,
         new_password, open_mnemonic, password_of_file, read_passphrase, read_public,
     },
-    interrupt, output,
+    output,
     output_dir::Access,
     output_file::{OutputFileError, refuse_existing, write_new},
 };
@@ -164,7 +164,7 @@ impl MnemonicFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::File { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
-            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             _ => BAD_INPUT,

@@ -5,7 +5,7 @@ use std::path::Path;
 use encrypted_keystore::{NewPassword, Password};
 
 use super::{
-    password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, given},
+    password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
     text::StdinOnce,
 };
 
@@ -30,9 +30,9 @@ pub(crate) fn password_of_file(
         FileKind::Bls => &BLS,
     };
     let names = Names { option: "--password-file", files: "the file", ..*own };
-    let found = match given(&names, file, stdin)? {
+    let found = match from_file(&names, file, stdin)? {
         Some(found) => Some(found),
-        None => given(&BOTH, None, stdin)?,
+        None => from_variables([&names, &BOTH])?,
     };
     match found {
         Some(found) => purpose.read(&found),
@@ -47,9 +47,8 @@ pub(crate) fn new_password(
     stdin: &mut StdinOnce,
 ) -> Result<NewPassword, PasswordError> {
     let purpose = Purpose { ask: ask_twice, parse: NewPassword::ascii };
-    let names = Names { option, files: "the file", ..BOTH };
-    let found = if file.is_some() { given(&names, file, stdin)? } else { None };
-    match found {
+    let names = Names { option, variable: None, files: "the file" };
+    match from_file(&names, file, stdin)? {
         Some(found) => purpose.read(&found),
         None => purpose.read(&purpose.asked(&names)?),
     }

@@ -36,13 +36,13 @@ pub(crate) fn passwords_for_reading(
 ) -> Result<Option<Passwords<Password>>, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
     match purpose.given(args, stdin)? {
-        (None, None) => match prompt("Password of the key files (Enter: check the public part only): ") {
+        (None, None) => match prompt("Password of the key files (Enter: check the public part only): ", &BOTH) {
             Ok(text) if text.is_empty() => Ok(None),
             Ok(text) => {
                 let read = || purpose.read(&Given { text: text.clone(), from: None });
                 Ok(Some(Passwords { eth: read()?, bls: read()? }))
             }
-            Err(PasswordError::NoTerminal { .. } | PasswordError::NothingTyped) => Ok(None),
+            Err(PasswordError::NoTerminal { .. } | PasswordError::NothingTyped { .. }) => Ok(None),
             Err(error) => Err(error),
         },
         given => purpose.complete(given).map(Some),
@@ -62,35 +62,41 @@ pub(crate) fn passwords_as_text(
 
 /// What differs between new files and files that exist.
 pub(super) struct Purpose<P> {
-    pub(super) ask: fn(&str) -> Result<SecretText, PasswordError>,
+    pub(super) ask: fn(&Names) -> Result<SecretText, PasswordError>,
     pub(super) parse: fn(&str) -> Result<P, Refused>,
 }
 
 /// The option, the environment variable and the words on the terminal for one password.
 pub(super) struct Names {
     pub(super) option: &'static str,
-    pub(super) variable: &'static str,
+    /// None where the environment is not asked.
+    pub(super) variable: Option<&'static str>,
     pub(super) files: &'static str,
 }
 
 pub(super) const BOTH: Names =
-    Names { option: "--password-file", variable: "AZTEC_KEYSTORE_PASSWORD", files: "the key files" };
+    Names { option: "--password-file", variable: Some("AZTEC_KEYSTORE_PASSWORD"), files: "the key files" };
 pub(super) const ETH: Names =
-    Names { option: "--eth-password-file", variable: "AZTEC_ETH_KEYSTORE_PASSWORD", files: "the ETH key files" };
+    Names { option: "--eth-password-file", variable: Some("AZTEC_ETH_KEYSTORE_PASSWORD"), files: "the ETH key files" };
 pub(super) const BLS: Names =
-    Names { option: "--bls-password-file", variable: "AZTEC_BLS_KEYSTORE_PASSWORD", files: "the BLS key files" };
+    Names { option: "--bls-password-file", variable: Some("AZTEC_BLS_KEYSTORE_PASSWORD"), files: "the BLS key files" };
 
 impl<P> Purpose<P> {
     /// The passwords that options or variables give, for ETH and for BLS files.
+    ///
+    /// What the operator wrote on the command line counts before what a shell has kept: a variable is looked at only for
+    /// a kind of file that no option covers.
     fn given(
         &self,
         args: &PasswordArgs,
         stdin: &mut StdinOnce,
     ) -> Result<(Option<Given>, Option<Given>), PasswordError> {
-        let both = given(&BOTH, args.password_file.as_deref(), stdin)?;
-        let eth = given(&ETH, args.eth_password_file.as_deref(), stdin)?;
-        let bls = given(&BLS, args.bls_password_file.as_deref(), stdin)?;
-        Ok((eth.or_else(|| both.clone()), bls.or(both)))
+        let both = from_file(&BOTH, args.password_file.as_deref(), stdin)?;
+        let eth = from_file(&ETH, args.eth_password_file.as_deref(), stdin)?.or_else(|| both.clone());
+        let bls = from_file(&BLS, args.bls_password_file.as_deref(), stdin)?.or(both);
+        let eth = if eth.is_some() { eth } else { from_variables([&ETH, &BOTH])? };
+        let bls = if bls.is_some() { bls } else { from_variables([&BLS, &BOTH])? };
+        Ok((eth, bls))
     }
 
     /// Asks for what is not given: once for both kinds, or for the one that is missing.
@@ -108,7 +114,7 @@ impl<P> Purpose<P> {
     }
 
     pub(super) fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
-        Ok(Given { text: (self.ask)(names.files)?, from: None })
+        Ok(Given { text: (self.ask)(names)?, from: None })
     }
 
     pub(super) fn read(&self, given: &Given) -> Result<P, PasswordError> {
@@ -126,39 +132,57 @@ pub(super) struct Given {
     from: Option<&'static str>,
 }
 
-/// From the file if one is named, else from the environment.
-pub(super) fn given(names: &Names, file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Option<Given>, PasswordError> {
-    if let Some(path) = file {
-        let content = read_secret(names.option, path, stdin)?;
-        let text = password_from_file_content(content.as_bytes())
-            .map_err(|source| PasswordError::File { option: names.option, source })?;
-        return Ok(Some(Given { text, from: Some(names.option) }));
+/// From the file that an option names, where it does.
+pub(super) fn from_file(
+    names: &Names,
+    file: Option<&Path>,
+    stdin: &mut StdinOnce,
+) -> Result<Option<Given>, PasswordError> {
+    let Some(path) = file else { return Ok(None) };
+    let option = names.option;
+    let content = read_secret(option, path, stdin)?;
+    if content.is_empty() && path == Path::new("-") {
+        return Err(PasswordError::NoInput { option });
     }
-    match env::var(names.variable) {
-        Ok(text) => Ok(Some(Given { text: Zeroizing::new(text), from: Some(names.variable) })),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(PasswordError::NotText { variable: names.variable }),
-    }
+    let text =
+        password_from_file_content(content.as_bytes()).map_err(|source| PasswordError::File { option, source })?;
+    Ok(Some(Given { text, from: Some(option) }))
 }
 
-pub(super) fn ask_once(files: &str) -> Result<SecretText, PasswordError> {
-    prompt(&format!("Password of {files}: "))
+/// From the first of these variables that is set. An empty one is not: scripts clear a variable so.
+pub(super) fn from_variables<const N: usize>(names: [&Names; N]) -> Result<Option<Given>, PasswordError> {
+    for variable in names.into_iter().filter_map(|names| names.variable) {
+        match env::var(variable).map(Zeroizing::new) {
+            Ok(text) if !text.is_empty() => return Ok(Some(Given { text, from: Some(variable) })),
+            Ok(_) | Err(env::VarError::NotPresent) => {}
+            Err(env::VarError::NotUnicode(_)) => return Err(PasswordError::NotText { variable }),
+        }
+    }
+    Ok(None)
 }
 
-pub(super) fn ask_twice(files: &str) -> Result<SecretText, PasswordError> {
-    let first = prompt(&format!("New password for {files} (at least 12 characters): "))?;
+pub(super) fn ask_once(names: &Names) -> Result<SecretText, PasswordError> {
+    prompt(&format!("Password of {}: ", names.files), names)
+}
+
+pub(super) fn ask_twice(names: &Names) -> Result<SecretText, PasswordError> {
+    let first = prompt(&format!("New password for {} (at least 12 characters): ", names.files), names)?;
     // Refused passwords are refused before the second entry is asked for.
     NewPassword::ascii(&first).map_err(PasswordError::Typed)?;
-    let second = prompt("The same password again: ")?;
+    let second = prompt("The same password again: ", names)?;
     if *first == *second { Ok(first) } else { Err(PasswordError::EntriesDiffer) }
 }
 
 /// Asks on the terminal itself, without echo, wherever standard input comes from.
-fn prompt(text: &str) -> Result<SecretText, PasswordError> {
+fn prompt(text: &str, names: &Names) -> Result<SecretText, PasswordError> {
+    let Names { option, variable, .. } = *names;
     rpassword::prompt_password(text).map(Zeroizing::new).map_err(|source| match source.kind() {
-        io::ErrorKind::UnexpectedEof => PasswordError::NothingTyped,
+        io::ErrorKind::UnexpectedEof => PasswordError::NothingTyped { option },
         io::ErrorKind::Interrupted => PasswordError::Interrupted(Interrupted),
-        _ => PasswordError::NoTerminal { source },
+        _ => {
+            let or_set = variable.map(|variable| format!(", or set {variable}")).unwrap_or_default();
+            PasswordError::NoTerminal { source, option, or_set }
+        }
     })
 }
 
@@ -177,6 +201,9 @@ pub(crate) enum PasswordError {
     /// The file holds no password.
     #[error("{option}: {source}")]
     File { option: &'static str, source: PasswordFileError },
+    /// Nothing came from standard input.
+    #[error("{option} -: standard input gave no password; pipe the password in, or name a file")]
+    NoInput { option: &'static str },
     /// An environment variable is not UTF-8.
     #[error("{variable}: the password is not plain text (UTF-8); use printable ASCII")]
     NotText { variable: &'static str },
@@ -184,14 +211,12 @@ pub(crate) enum PasswordError {
     #[error("the two entries differ; start again and type the same password twice")]
     EntriesDiffer,
     /// The terminal was closed instead of an entry.
-    #[error("no password was typed; start again, or give --password-file")]
-    NothingTyped,
+    #[error("no password was typed; start again, or give {option}")]
+    NothingTyped { option: &'static str },
     /// Ctrl-C at the prompt.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
     /// There is no terminal to ask on.
-    #[error(
-        "there is no terminal to ask for the password ({source}); give --password-file, or set AZTEC_KEYSTORE_PASSWORD"
-    )]
-    NoTerminal { source: io::Error },
+    #[error("there is no terminal to ask for the password ({source}); give {option}{or_set}")]
+    NoTerminal { source: io::Error, option: &'static str, or_set: String },
 }

@@ -8,9 +8,9 @@ use staking_registry::{KeyStoreError, NonZeroAddress, calldata::AddKeysError, ma
 use super::EarlierError;
 use crate::{
     check::DirFault,
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::PasswordError,
-    interrupt::{self, Interrupted},
+    interrupt::Interrupted,
     output_dir::StagingError,
 };
 
@@ -79,7 +79,7 @@ impl NewBatchError {
             | Self::Calls(_)
             | Self::Write { .. }
             | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             Self::Staging(_) | Self::Password(_) | Self::UnusedScryptCost | Self::FeedbackCalls | Self::Earlier(_) => {
                 BAD_INPUT
             }

@@ -2,12 +2,16 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs::{self, File, TryLockError},
+    fs::{self, File, Metadata},
     io,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::{
+    fs::{CWD, RenameFlags, renameat_with},
+    process::geteuid,
+};
 
 use super::files::{Access, create_dir, sync_dir};
 
@@ -61,11 +65,7 @@ impl Staging {
         let (parent, name) = split(target)?;
         let path = parent.join(temporary_name(name));
         let failed = |source| StagingError::Create { target: target.to_owned(), source };
-        create_dir(&path, Access::Secret).map_err(failed)?;
-        let lock = File::open(&path)
-            .and_then(|lock| lock.lock().map(|()| lock))
-            .inspect_err(|_| drop(fs::remove_dir(&path)))
-            .map_err(failed)?;
+        let lock = create_locked(&path).map_err(failed)?;
         // Opened now, so that a directory that cannot be synced is found before the work and not after it.
         let parent_handle = File::open(parent).inspect_err(|_| drop(fs::remove_dir(&path))).map_err(failed)?;
         Ok(Self { target: parent.join(name), path, lock, parent: parent_handle, committed: false })
@@ -96,10 +96,14 @@ impl Staging {
         let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
         entries
             .flatten()
-            .filter(|entry| entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()))
-            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+            .filter(|entry| {
+                let name = entry.file_name();
+                let number = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
+                number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
+            })
             .map(|entry| entry.path())
-            .filter(|path| is_abandoned(path) && fs::remove_dir_all(path).is_ok())
+            // The lock is held until the directory is gone.
+            .filter(|path| lock_abandoned(path).is_some_and(|_lock| fs::remove_dir_all(path).is_ok()))
             .collect()
     }
 }
@@ -137,11 +141,42 @@ fn temporary_name(name: &OsStr) -> OsString {
     temporary
 }
 
-fn is_abandoned(path: &Path) -> bool {
-    match File::open(path).map(|file| file.try_lock()) {
-        Ok(Ok(())) => true,
-        Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) | Err(_) => false,
+/// So often is a directory created anew that another run took for abandoned before it was locked.
+const ATTEMPTS: u32 = 16;
+
+/// Creates the directory and locks it.
+fn create_locked(path: &Path) -> io::Result<File> {
+    for _ in 0..ATTEMPTS {
+        create_dir(path, Access::Secret)?;
+        let lock = File::open(path).and_then(|lock| lock.lock().map(|()| lock));
+        match lock {
+            // Another run may have removed it in the moment before the lock.
+            Ok(lock) if is_at(&lock, path) => return Ok(lock),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                let _ = fs::remove_dir(path);
+                return Err(error);
+            }
+        }
     }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// Locks a directory that a run has left behind; none when it is in use, or is not one that a run of this user made.
+fn lock_abandoned(path: &Path) -> Option<File> {
+    let found = fs::symlink_metadata(path).ok()?;
+    if !found.is_dir() || found.uid() != geteuid().as_raw() || found.mode() & 0o777 != 0o700 {
+        return None;
+    }
+    let lock = File::open(path).ok()?;
+    (lock.try_lock().is_ok() && is_at(&lock, path)).then_some(lock)
+}
+
+/// Whether the open directory is the one that has this path.
+fn is_at(open: &File, path: &Path) -> bool {
+    let same = |one: Metadata, other: Metadata| (one.dev(), one.ino()) == (other.dev(), other.ino());
+    open.metadata().and_then(|one| Ok(same(one, fs::symlink_metadata(path)?))).unwrap_or(false)
 }
 
 /// Syncs every directory below and including `path`. The files were synced when they were written.
@@ -237,10 +272,45 @@ mod tests {
         let target = dir.path().join("out");
         let in_use = Staging::create(&target).unwrap();
         let abandoned = dir.path().join(".out.partial-0");
-        fs::create_dir(&abandoned).unwrap();
+        create_dir(&abandoned, Access::Secret).unwrap();
         fs::write(abandoned.join("file"), "half").unwrap();
         assert_eq!(Staging::remove_abandoned(&target), std::slice::from_ref(&abandoned));
         assert!(!abandoned.exists());
         assert!(in_use.path().exists());
+    }
+
+    /// What somebody else has named so, or opened to others, is not ours to remove.
+    #[test]
+    fn what_no_run_has_made_is_not_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        create_dir(&dir.path().join(".out.partial-backup"), Access::Secret).unwrap();
+        create_dir(&dir.path().join(".out.partial-"), Access::Secret).unwrap();
+        create_dir(&dir.path().join(".out.partial-7"), Access::Public).unwrap();
+        fs::write(dir.path().join(".out.partial-8"), "a file").unwrap();
+        std::os::unix::fs::symlink(".out.partial-backup", dir.path().join(".out.partial-9")).unwrap();
+        assert!(Staging::remove_abandoned(&target).is_empty());
+        assert_eq!(names(dir.path()).len(), 5);
+    }
+
+    /// Some create while others look for what is abandoned: nobody loses the directory that he has locked.
+    #[test]
+    fn those_who_clean_up_do_not_disturb_those_who_begin() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        std::thread::scope(|scope| {
+            for number in 0..4 {
+                let path = dir.path().join(format!(".out.partial-{number}"));
+                scope.spawn(move || {
+                    for _ in 0..200 {
+                        let lock = create_locked(&path).unwrap();
+                        assert!(is_at(&lock, &path));
+                        fs::write(path.join("file"), "kept").unwrap();
+                        fs::remove_dir_all(&path).unwrap();
+                    }
+                });
+                scope.spawn(|| (0..200).for_each(|_| drop(Staging::remove_abandoned(&target))));
+            }
+        });
     }
 }

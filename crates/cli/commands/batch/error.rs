@@ -5,9 +5,9 @@ use staking_registry::{AddressError, WordError};
 
 use super::backup::BackupError;
 use crate::{
-    failure::{BAD_INPUT, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
     input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
-    interrupt::{self, Interrupted},
+    interrupt::Interrupted,
     new_batch::{EarlierError, NewBatchError},
 };
 
@@ -84,7 +84,7 @@ impl BatchError {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

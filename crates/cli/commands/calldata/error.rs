@@ -8,7 +8,7 @@ use staking_registry::{
 };
 
 use crate::{
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::InputError,
     output_file::OutputFileError,
 };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::source::SourceError;
-use crate::{failure::BAD_INPUT, input::InputError, new_batch::NewBatchError, output::one_line};
+use crate::{exit_status::BAD_INPUT, input::InputError, new_batch::NewBatchError, output::one_line};
 
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use encrypted_keystore::{DecryptError, EncryptError, ParseError};
 
 use crate::{
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, NotConfirmed, PasswordError},
-    interrupt,
     output_file::OutputFileError,
 };
 
@@ -69,7 +68,7 @@ impl KeyFailure {
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
             Self::Encrypt(_) | Self::Differs { .. } => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
-            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

@@ -1,7 +1,7 @@
 //! Why metadata was not written, or is not right.
 
 use crate::{
-    failure::{BAD_INPUT, CHECK_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED},
     input::InputError,
     output_file::OutputFileError,
 };

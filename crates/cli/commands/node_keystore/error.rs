@@ -7,9 +7,8 @@ use staking_registry::node_keystore::{HostError, NodeKeystoreError, RemoteSigner
 
 use super::changes::ChangesError;
 use crate::{
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
-    interrupt,
     output_dir::StagingError,
     output_file::OutputFileError,
 };
@@ -75,7 +74,7 @@ impl NodeKeystoreFailure {
                 SYSTEM_FAILED
             }
             Self::Output(error) => error.status(),
-            Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

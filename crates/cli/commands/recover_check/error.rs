@@ -6,9 +6,9 @@ use key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
 
 use crate::{
     check::DirFault,
-    failure::{BAD_INPUT, CHECK_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED},
     input::{InputError, MnemonicFileError, PasswordError},
-    interrupt::{self, Interrupted},
+    interrupt::Interrupted,
     output::one_line,
 };
 
@@ -82,7 +82,7 @@ impl RecoverCheckFailure {
             Self::Damaged { .. } | Self::OtherMnemonic { .. } | Self::OtherIkm { .. } | Self::Differences { .. } => {
                 CHECK_FAILED
             }
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

@@ -6,9 +6,9 @@ use key_derivation::PassphraseError;
 use rand::rngs::SysError;
 
 use crate::{
-    failure::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
-    interrupt::{self, Interrupted},
+    interrupt::Interrupted,
     output::one_line,
 };
 
@@ -46,7 +46,7 @@ impl VerifyFailure {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
             Self::Randomness(_) | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => interrupt::STATUS,
+            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

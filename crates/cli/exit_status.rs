@@ -1,0 +1,10 @@
+//! The exit statuses, one for each way in which the program ends. 0 is success.
+
+/// A check failed: the input was read, and it is not right.
+pub(crate) const CHECK_FAILED: u8 = 1;
+/// Wrong use or bad input. clap ends with the same number.
+pub(crate) const BAD_INPUT: u8 = 2;
+/// The system failed: disk, permission, randomness, standard output.
+pub(crate) const SYSTEM_FAILED: u8 = 3;
+/// Interrupted: 128 + SIGINT, as shells count it.
+pub(crate) const INTERRUPTED: u8 = 130;
