@@ -110,10 +110,19 @@ fn processor_time() -> f64 {
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
+/// The same of the programs that this one has started, once they have ended. Linux counts it in hundredths of a second.
+fn processor_time_of_children() -> Option<f64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // Behind the name of the program, which may hold spaces: user and system time of children are the 14th and 15th.
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let ticks: Option<u64> = fields.split(' ').skip(13).take(2).map(|field| field.parse::<u64>().ok()).sum();
+    Some(ticks? as f64 / 100.0)
+}
+
 fn row(name: &str, time: &Time, first: &Time) {
     let processor = match (time.processor, first.processor) {
         (Some(time), Some(first)) => format!("{time:.1} | {:.2}", time / first),
-        _ => "|".to_owned(),
+        _ => " | ".to_owned(),
     };
     println!("| {name} | {:.1} | {:.2} | {processor} |", time.wall, time.wall / first.wall);
 }
@@ -128,7 +137,7 @@ fn command(program: &Path, work: &Work, directory: &TempDir, alone: &Time) {
     let out = directory.path().join("keystores");
     let mut arguments = vec!["batch".to_owned(), "--count".to_owned(), (work.rounds * work.keys_a_round).to_string()];
     arguments.extend(["--scrypt-log-n".to_owned(), work.cost.log_n().to_string()]);
-    let (start, clock) = (SystemTime::now(), Instant::now());
+    let (start, clock, before) = (SystemTime::now(), Instant::now(), processor_time_of_children());
     let status = Command::new(program)
         .args(arguments)
         .arg("--out")
@@ -138,7 +147,8 @@ fn command(program: &Path, work: &Work, directory: &TempDir, alone: &Time) {
         .stdout(Stdio::null())
         .status()
         .expect("the program can be started");
-    let whole = Time { wall: clock.elapsed().as_secs_f64(), processor: None };
+    let processor = processor_time_of_children().zip(before).map(|(after, before)| after - before);
+    let whole = Time { wall: clock.elapsed().as_secs_f64(), processor };
     assert!(status.success(), "{} failed", program.display());
     let written = fs::metadata(out.join("public/manifest.json")).and_then(|manifest| manifest.modified());
     let written = written.expect("a batch has a manifest").duration_since(start).expect("the clock goes forward");

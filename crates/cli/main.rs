@@ -28,7 +28,7 @@ use cli::Cli;
 use exit_status::{BAD_INPUT, SYSTEM_FAILED};
 
 /// scrypt takes a new buffer of 128 MiB for each key. The system's allocator gives it back to the system each time, and
-/// the page faults of the next one are a third of the cost; this one keeps it.
+/// the page faults of the next one cost a sixth more time, or a third, as systems differ; this one keeps it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -15,7 +15,14 @@
 //! equal, both formulas are computed ([`affine_sum`]); the [`field`] reduces with masks, and inverts by a fixed power.
 //! Buffers that held digits or partial sums are [`wiped`].
 //!
-//! The message of a proof is public, and so is what it hashes to: this part takes the time it takes.
+//! The message of a proof is public, and so is what it hashes to: this part takes the time it takes. Not covered
+//! is arkworks' scalar field, whose reduction may branch on values: it reads a secret key from bytes, and gives it out as
+//! the integer whose digits are taken.
+//!
+//! A timing test (`cargo bench --bench timing_leak`, after dudect) compares the secret 1 with random ones. Of 40,000
+//! samples, Welch's t is at most 2.2 in size for each step, where 4.5 in size is taken for evidence; for the plain
+//! definitions it is near -1,800. Reading whole tables with masks costs 1.12 times what reading one entry would, with the
+//! windows that suit that best. The figures, with their machine and date, are in `benches/README.md`.
 
 mod affine_sum;
 mod digits;
