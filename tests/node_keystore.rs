@@ -113,12 +113,106 @@ fn web3signer_configurations() {
 }
 
 #[test]
+fn a_rendered_file_moves_to_another_host() {
+    let place = batch(&["--publisher-count", "1"]);
+    place.run(&RENDER).succeeds();
+    let other = |from, out| ["node-keystore", "render", from, "--prefix", "/other/keys", "--out", out];
+    let run = place.run(&other("node.json", "moved.json")).succeeds();
+    assert!(run.stdout.contains("paths below /other/keys"), "{}", run.stdout);
+    place.run(&other("out", "direct.json")).succeeds();
+    assert_eq!(place.json("moved.json"), place.json("direct.json"));
+    // What no batch has written stays where it is, and that is said.
+    let mut node = place.json("node.json");
+    node["validators"][1]["attester"]["bls"] = json!({ "path": "/vault/bls.json" });
+    fs::write(place.path("vault.json"), node.to_string()).unwrap();
+    place.run(&other("vault.json", "n.json")).refuses(2, &["vault.json: entry 1, attester.bls", "absolute path"]);
+    let signer = ["--web3signer-out", "signer", "--web3signer-password-file", "/srv/password"];
+    place.run(&[&other("node.json", "signed.json")[..], &signer].concat()).succeeds();
+    let text = fs::read_to_string(place.path(&format!("signer/{FIRST}.yaml"))).unwrap();
+    assert!(text.contains(&format!("\"/other/keys/eth/00000_{FIRST}.json\"")), "{text}");
+}
+
+#[test]
+fn what_the_file_holds_is_said() {
+    let closed = "Encrypted keys have no password in the file";
+    let passwords = "The passwords stand in the file";
+    let plain = "NOT ENCRYPTED: secret keys stand in the file in plain text";
+    let inline = ["--inline-passwords", "--password-file", "password"];
+    let signer = ["--remote-signer", "https://signer.example"];
+    let says = |batch_options: &[&str], render: &[&str], expected: &[&str]| {
+        let place = batch(batch_options);
+        let run = place.run(&[&RENDER[..], render].concat()).succeeds();
+        for line in [closed, passwords, plain] {
+            assert_eq!(run.stdout.contains(line), expected.contains(&line), "{line}\n{}", run.stdout);
+        }
+        assert_eq!(run.stdout.contains("paths below"), !expected.contains(&plain), "{}", run.stdout);
+        place
+    };
+    says(&[], &[], &[closed]);
+    says(&[], &signer, &[closed]);
+    says(&["--unencrypted"], &[], &[plain]);
+    says(&["--unencrypted"], &signer, &[plain]);
+    let place = says(&[], &inline, &[passwords]);
+    let again = ["node-keystore", "render", "node.json", "--prefix", "/a", "--out", "n.json"];
+    let run = place.run(&again).succeeds();
+    assert!(run.stdout.contains(passwords) && !run.stdout.contains(closed), "{}", run.stdout);
+    // Nothing would take the password.
+    place.run(&[&again[..], &inline].concat()).refuses(2, &["--inline-passwords"]);
+    batch(&["--unencrypted"]).run(&[&RENDER[..], &inline].concat()).refuses(2, &["--inline-passwords"]);
+}
+
+#[test]
+fn the_publishers_password_is_tried_as_well() {
+    let place = batch(&["--publisher-count", "1"]);
+    place.secret_file("wrong", "another password");
+    let publishers = fs::read_dir(place.path("out/secret/publisher")).unwrap();
+    for file in publishers {
+        let file = file.unwrap().path();
+        let file = file.to_str().unwrap();
+        place.run(&["key", "change-password", file, "--password-file", "password", "--new-password-file", "wrong"]);
+    }
+    let inline = [&RENDER[..], &["--inline-passwords", "--password-file", "password"]].concat();
+    place.run(&inline).refuses(1, &["out/secret/publisher/", "does not open"]);
+}
+
+#[test]
+fn passwords_that_could_not_be_tried() {
+    let place = batch(&[]);
+    place.run(&RENDER).succeeds();
+    let inline = ["--inline-passwords", "--password-file", "password"];
+    let render = ["node-keystore", "render", "node.json", "--prefix", "/nowhere/else", "--out", "n.json"];
+    let run = place.run(&[&render[..], &inline].concat()).succeeds();
+    assert!(run.stderr.contains("the passwords were not tried"), "{}", run.stderr);
+}
+
+#[test]
+fn addresses_that_no_signer_has() {
+    let place = batch(&[]);
+    for url in ["not a url", "signer.example:9000", "ftp://signer.example", "https://", "https://signer.example:x"] {
+        place.run(&[&RENDER[..], &["--remote-signer", url]].concat()).refuses(2, &["--remote-signer"]);
+    }
+    assert_eq!(place.names(), ["out"]);
+}
+
+#[test]
+fn both_outputs_or_none() {
+    let place = batch(&[]);
+    let render =
+        ["node-keystore", "render", "out", "--prefix", "/srv/keys", "--out", "same", "--web3signer-out", "same"];
+    place.run(&[&render[..], &["--web3signer-password-file", "/p"]].concat()).refuses(2, &["same"]);
+    assert_eq!(place.names(), ["out"]);
+}
+
+#[test]
 fn bad_sources_and_places() {
     let place = batch(&[]);
     place.run(&["node-keystore", "render", "nowhere", "--prefix", "/a", "--out", "n"]).refuses(2, &["nowhere"]);
     place
         .run(&["node-keystore", "render", "out", "--prefix", "keys", "--out", "n"])
         .refuses(2, &["--prefix", "absolute"]);
+    place
+        .run(&["node-keystore", "render", "out", "--prefix", "/ke\tys", "--out", "n"])
+        .refuses(2, &["--prefix", "control character"]);
     let manifest = ["node-keystore", "render", "out/public/manifest.json", "--prefix", "/a", "--out", "n"];
     place.run(&manifest).refuses(2, &["manifest.json"]);
     place.run(&["node-keystore", "render", "out", "--prefix", "/a", "--out", "no/n"]).refuses(3, &["no/n"]);

@@ -28,7 +28,7 @@ pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, Openi
 #[derive(Debug, Parser)]
 #[command(name = "keygen", version, max_term_width = 100, propagate_version = true, subcommand_required = true)]
 #[command(after_help = "Exit status: 0 done; 1 a check failed; 2 wrong use or bad input; 3 the system failed; \
-                        130 interrupted. Nothing is left behind unless everything succeeded.")]
+                        130 interrupted. What is written appears whole or not at all.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -1,9 +1,13 @@
 //! Why a command stops, and the exit status that says so.
 
-use crate::commands::{
-    batch::BatchError, calldata::CalldataError, completions::ManFailure, import::ImportFailure, key::KeyFailure,
-    metadata::MetadataFailure, mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure,
-    recover_check::RecoverCheckFailure, verify::VerifyFailure,
+use crate::{
+    commands::{
+        batch::BatchError, calldata::CalldataError, completions::ManFailure, import::ImportFailure, key::KeyFailure,
+        metadata::MetadataFailure, mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure,
+        recover_check::RecoverCheckFailure, verify::VerifyFailure,
+    },
+    exit_status::SYSTEM_FAILED,
+    output::ResultLost,
 };
 
 /// Why a command stops.
@@ -36,6 +40,9 @@ pub(crate) enum Failure {
     /// `keygen key`.
     #[error(transparent)]
     Key(#[from] KeyFailure),
+    /// `keygen completions`.
+    #[error(transparent)]
+    Completions(#[from] ResultLost),
     /// `keygen man`.
     #[error(transparent)]
     Man(#[from] ManFailure),
@@ -53,6 +60,7 @@ impl Failure {
             Self::Metadata(error) => error.status(),
             Self::Mnemonic(error) => error.status(),
             Self::Key(error) => error.status(),
+            Self::Completions(_) => SYSTEM_FAILED,
             Self::Man(error) => error.status(),
         }
     }

@@ -20,9 +20,12 @@ mod output_file;
 mod progress;
 mod terminal;
 
-use std::process::ExitCode;
+use std::{io::ErrorKind, process::ExitCode};
 
 use clap::Parser;
+
+use cli::Cli;
+use exit_status::{BAD_INPUT, SYSTEM_FAILED};
 
 /// scrypt takes a new buffer of 128 MiB for each key. The system's allocator gives it back to the system each time, and
 /// the page faults of the next one are a third of the cost; this one keeps it.
@@ -30,15 +33,28 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => return tell(&told),
+    };
     hardening::harden();
     interrupt::install();
     match commands::run(cli.command) {
-        Ok(()) if output::arrived() => ExitCode::SUCCESS,
-        Ok(()) => ExitCode::from(exit_status::SYSTEM_FAILED),
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             output::error(&failure.to_string());
             ExitCode::from(failure.status())
         }
+    }
+}
+
+/// Prints the help that was asked for, or why the command line is refused.
+fn tell(told: &clap::Error) -> ExitCode {
+    match told.print() {
+        Err(error) if !told.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
+            output::error(&format!("the help could not be printed ({error}); {}", output::RUN_AGAIN));
+            ExitCode::from(SYSTEM_FAILED)
+        }
+        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(BAD_INPUT)),
     }
 }

@@ -5,32 +5,73 @@
 
 use std::{
     fmt,
-    io::{self, Write},
-    sync::atomic::{AtomicBool, Ordering::SeqCst},
+    fs::{self, File},
+    io::{self, ErrorKind, Write},
+    os::{
+        fd::AsFd,
+        unix::fs::{FileTypeExt, MetadataExt},
+    },
+    path::Path,
 };
 
-/// Whether a result did not reach standard output.
-static LOST: AtomicBool = AtomicBool::new(false);
+/// What to do when a result is lost that the command can give again.
+pub(crate) const RUN_AGAIN: &str = "send standard output elsewhere and run the command again";
 
-/// Prints a result, with a newline at its end. A reader that went away is no failure of ours; any other failure is one of
-/// the whole run, see [`arrived`].
-pub(crate) fn result(text: &str) {
-    let mut stdout = io::stdout().lock();
-    match writeln!(stdout, "{}", Visible(text)).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            self::error(&format!(
-                "the result could not be written to standard output ({error}), so what arrived there is not to be used; \
-                 files that were written are complete"
-            ));
-            LOST.store(true, SeqCst);
-        }
-        _ => {}
+/// When what tells of a new or changed file is lost.
+pub(crate) const FILE_WRITTEN: &str =
+    "what was to be written is complete and in place, only this line about it is lost";
+
+/// Prints a result, with a newline at its end. A reader that goes away early has taken what it wanted.
+///
+/// `remedy` tells the operator what holds without the result, when it cannot be printed.
+pub(crate) fn result(text: &str, remedy: &'static str) -> Result<(), ResultLost> {
+    match print(text) {
+        Err(source) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|source| ResultLost { remedy, source }),
     }
 }
 
-/// Whether every result has arrived.
-pub(crate) fn arrived() -> bool {
-    !LOST.load(SeqCst)
+/// Prints what is wrong. The program ends with that, so a loss on the way is only told beside it.
+pub(crate) fn findings(text: &str) {
+    result(text, RUN_AGAIN).unwrap_or_else(|lost| warn(&lost.to_string()));
+}
+
+/// Prints a result of which a part is worth nothing, so that a reader that goes away early is a failure as well.
+pub(crate) fn whole(text: &str, remedy: &'static str) -> Result<(), ResultLost> {
+    print(text).map_err(|source| ResultLost { remedy, source })
+}
+
+/// Prints a secret, which must reach somebody.
+pub(crate) fn secret(text: &str, remedy: &'static str) -> Result<(), ResultLost> {
+    if goes_nowhere() {
+        let source = io::Error::other("standard output is closed, or /dev/null");
+        return Err(ResultLost { remedy, source });
+    }
+    whole(text, remedy)
+}
+
+/// Writes to standard output itself. The standard library's buffer would keep a copy of a secret, and it passes over a
+/// descriptor that cannot be written to.
+fn print(text: &str) -> io::Result<()> {
+    let mut stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    writeln!(stdout, "{}", Visible(text))
+}
+
+/// Whether standard output is the null device. The standard library also puts that in the place of a closed one, and
+/// the two look the same from here.
+fn goes_nowhere() -> bool {
+    let stdout = io::stdout().as_fd().try_clone_to_owned().map(File::from).and_then(|stdout| stdout.metadata());
+    let null = fs::metadata("/dev/null");
+    stdout
+        .is_ok_and(|stdout| stdout.file_type().is_char_device() && null.is_ok_and(|null| null.rdev() == stdout.rdev()))
+}
+
+/// A result that did not reach standard output, or not all of it.
+#[derive(Debug, thiserror::Error)]
+#[error("the result could not be printed ({source}); {remedy}")]
+pub(crate) struct ResultLost {
+    remedy: &'static str,
+    source: io::Error,
 }
 
 /// Prints something that the operator should know.
@@ -51,6 +92,15 @@ pub(crate) fn error(text: &str) {
 /// A text with names in it that must stay on one line.
 pub(crate) fn one_line(text: &str) -> String {
     Visible(text).to_string().replace('\n', "\\n")
+}
+
+/// The name of a file in a message: on one line, whatever is in it.
+pub(crate) struct Shown<'a>(pub(crate) &'a Path);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&one_line(&self.0.display().to_string()))
+    }
 }
 
 /// Writes a text without a copy of it, which may be a secret. The escapes are those of JSON, and leave JSON as it is.
@@ -79,7 +129,9 @@ fn acts_on_the_terminal(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Visible, one_line};
+    use std::path::Path;
+
+    use super::{Shown, Visible, one_line};
 
     #[test]
     fn what_acts_on_the_terminal_is_shown_as_an_escape() {
@@ -87,5 +139,6 @@ mod tests {
         assert_eq!(Visible(text).to_string(), r"out\u001b[2K\u000dgood\u202e\u009b");
         assert_eq!(Visible("two\nlines\tof ä").to_string(), "two\nlines\tof ä");
         assert_eq!(one_line("a\nb\u{7f}"), r"a\nb\u007f");
+        assert_eq!(Shown(Path::new("out\nerror: forged")).to_string(), r"out\nerror: forged");
     }
 }

@@ -18,7 +18,8 @@ use rustix::{
 
 use crate::{
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    interrupt, output,
+    interrupt,
+    output::{self, Shown},
     output_dir::{Access, create_file, is_partial_name, partial_names},
 };
 
@@ -75,7 +76,7 @@ fn write(
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     for path in left_behind(directory, name) {
-        output::note(&format!("{} was left behind by an interrupted run; remove it", path.display()));
+        output::note(&format!("{} was left behind by an interrupted run; remove it", Shown(&path)));
     }
 
     // An interrupt waits until the temporary file is gone or has its name.
@@ -140,10 +141,10 @@ fn rename_new(temporary: &Path, path: &Path) -> io::Result<()> {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OutputFileError {
     /// Something has that name.
-    #[error("{}: exists already; choose a new name, nothing is ever overwritten", path.display())]
+    #[error("{}: exists already; choose a new name, nothing is ever overwritten", Shown(path))]
     Exists { path: PathBuf },
     /// The system refused.
-    #[error("{}: cannot be written ({source}); nothing was changed, choose a place where you may write", path.display())]
+    #[error("{}: cannot be written ({source}); nothing was changed, choose a place where you may write", Shown(path))]
     Write { path: PathBuf, source: io::Error },
 }
 

@@ -65,6 +65,14 @@ impl Place {
         Run::from(child.wait_with_output().unwrap())
     }
 
+    /// Runs `keygen` here with another standard output, without a terminal or input.
+    pub(crate) fn run_into(&self, arguments: &[&str], stdout: impl Into<Stdio>) -> Run {
+        let mut command = Command::new("setsid");
+        command.arg("--wait").arg(env!("CARGO_BIN_EXE_keygen")).args(arguments);
+        command.current_dir(self.dir.path()).env_clear().stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped());
+        Run::from(command.output().unwrap())
+    }
+
     /// A batch from the known mnemonic, with the fast KDF.
     pub(crate) fn batch(&self, out: &str, more: &[&str]) -> Run {
         let mut arguments = vec!["batch", "--mnemonic-file", "mnemonic", "--out", out];

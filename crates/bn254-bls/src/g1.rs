@@ -1,16 +1,31 @@
 //! Points in G1.
 
+use core::{cmp::Ordering, fmt};
+
 use ark_bn254::{Fq, G1Affine, G1Projective};
 use ark_ec::AffineRepr;
 use ark_ff::{BigInteger, PrimeField};
 
-use crate::{PointError, word};
+use crate::{
+    PointError,
+    word::{self, Hex},
+};
 
 /// A point of BN254's G1, `y^2 = x^3 + 3` over the base field, that is not infinity.
 ///
-/// G1 has prime order, so each point on the curve is in the right group.
+/// G1 has prime order, so each point on the curve is in the right group. Points are ordered by their words, `x` before
+/// `y`, and `Debug` shows these in hexadecimal.
+///
+/// ```
+/// use bn254_bls::{G1Point, SecretKey};
+///
+/// let point = SecretKey::from_be_bytes(&[7; 32])?.public_key().g1;
+/// assert_eq!(G1Point::from_words(&point.to_words())?, point);
+/// assert_eq!(G1Point::from_compressed(&point.to_compressed())?, point);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 // Invariant: on the curve and not infinity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct G1Point(G1Affine);
 
 impl G1Point {
@@ -72,6 +87,25 @@ impl G1Point {
 
     pub(crate) fn projective(&self) -> G1Projective {
         self.0.into_group()
+    }
+}
+
+impl fmt::Debug for G1Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [x, y] = &self.to_words();
+        f.debug_struct("G1Point").field("x", &Hex(x)).field("y", &Hex(y)).finish()
+    }
+}
+
+impl Ord for G1Point {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.to_words().cmp(&other.to_words())
+    }
+}
+
+impl PartialOrd for G1Point {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

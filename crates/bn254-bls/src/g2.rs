@@ -1,14 +1,19 @@
 //! Points in G2.
 
+use core::{cmp::Ordering, fmt};
+
 use ark_bn254::{Fq2, G2Affine};
 use ark_ec::AffineRepr;
 
-use crate::{PointError, word};
+use crate::{
+    PointError,
+    word::{self, Hex},
+};
 
 /// A point of BN254's G2, the subgroup of order `r` of the sextic twist over `Fp2 = Fp[u] / (u^2 + 1)`, that is not
-/// infinity.
+/// infinity. Points are ordered by their words, and `Debug` shows these in hexadecimal.
 // Invariant: on the twist, in the subgroup, not infinity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct G2Point(G2Affine);
 
 impl G2Point {
@@ -50,6 +55,29 @@ impl G2Point {
 
     pub(crate) fn affine(&self) -> &G2Affine {
         &self.0
+    }
+}
+
+impl fmt::Debug for G2Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = self.to_words();
+        let mut shown = f.debug_struct("G2Point");
+        for (name, word) in COORDINATES.iter().zip(&words) {
+            shown.field(name, &Hex(word));
+        }
+        shown.finish()
+    }
+}
+
+impl Ord for G2Point {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.to_words().cmp(&other.to_words())
+    }
+}
+
+impl PartialOrd for G2Point {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

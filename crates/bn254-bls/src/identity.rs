@@ -29,6 +29,8 @@ impl Identity {
 }
 
 /// Derives the public key and both proofs of one secret key.
+///
+/// Time and memory accesses do not depend on the secret: see [the crate's documentation](crate#secrets).
 #[must_use]
 pub fn derive(secret: &SecretKey) -> Identity {
     fast::identities(core::slice::from_ref(secret))[0]
@@ -38,7 +40,8 @@ pub fn derive(secret: &SecretKey) -> Identity {
 ///
 /// Keys share work: a hundred at once take less than half the time of one by one. The batch is worked off in chunks of
 /// 128 keys, with the feature `parallel` on all cores. For more keys than memory holds, see
-/// [`derive_stream`](crate::derive_stream).
+/// [`derive_stream`](crate::derive_stream). Time and memory accesses depend on the number of keys, and not on the
+/// secrets: see [the crate's documentation](crate#secrets).
 #[must_use]
 pub fn derive_batch(secrets: &[SecretKey]) -> Vec<Identity> {
     #[cfg(feature = "parallel")]

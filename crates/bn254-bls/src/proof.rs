@@ -27,7 +27,7 @@ impl fmt::Display for ProofKind {
 pub const FEEDBACK_MESSAGE: &[u8] = b"feedback";
 
 /// A proof of possession: `sk * H(message)`, a point in G1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProofOfPossession(G1Point);
 
 impl ProofOfPossession {
@@ -55,7 +55,18 @@ pub fn pop_digest(pk1: &G1Point, kind: ProofKind) -> HashToPoint {
 
 /// PopProve: the proof that the holder of `public` knows `secret`.
 ///
-/// `public` must be [`SecretKey::public_key`] of `secret`; it is passed in because the caller has it already.
+/// `public` must be [`SecretKey::public_key`] of `secret`; it is passed in because the caller has it already. Time and
+/// memory accesses do not depend on the secret: see [the crate's documentation](crate#secrets).
+///
+/// ```
+/// use bn254_bls::{ProofKind, SecretKey, pop_prove, pop_verify};
+///
+/// let secret = SecretKey::from_be_bytes(&[7; 32])?;
+/// let public = secret.public_key();
+/// let proof = pop_prove(&secret, &public, ProofKind::Registration);
+/// pop_verify(&public, &proof, ProofKind::Registration)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn pop_prove(secret: &SecretKey, public: &PublicKey, kind: ProofKind) -> ProofOfPossession {
     let secrets = core::slice::from_ref(secret);

@@ -11,7 +11,7 @@ use crate::{G1Point, G2Point, SecretKey, fast};
 /// Each point is valid in its own group. A key made by [`SecretKey::public_key`] has one secret behind both points; of
 /// a key that came from elsewhere, [`PublicKey::shares_secret`] and [`pop_verify`](crate::pop_verify) say whether it
 /// does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicKey {
     /// `sk * G1`.
     pub g1: G1Point,
@@ -30,5 +30,12 @@ impl PublicKey {
         let left = [*self.g1.affine(), -G1Affine::generator()];
         let right = [G2Affine::generator(), *self.g2.affine()];
         Bn254::multi_pairing(left, right).0.is_one()
+    }
+}
+
+/// [`SecretKey::public_key`].
+impl From<&SecretKey> for PublicKey {
+    fn from(secret: &SecretKey) -> Self {
+        Self::of(secret)
     }
 }

@@ -11,7 +11,18 @@ use crate::{PublicKey, word};
 
 /// A BLS secret key: a scalar in `[1, r - 1]`, where `r` is the order of the BN254 groups.
 ///
-/// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned.
+/// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned. Making the public
+/// key, and the proofs, takes the same time for every secret; reading one from bytes is done by arkworks, whose
+/// reduction promises no such thing. See [the crate's documentation](crate#secrets).
+///
+/// ```
+/// use bn254_bls::{PublicKey, SecretKey};
+///
+/// let secret = SecretKey::try_from(&[7; 32])?; // the same as SecretKey::from_be_bytes
+/// assert_eq!(*secret.to_be_bytes(), [7; 32]);
+/// assert_eq!(PublicKey::from(&secret), secret.public_key());
+/// # Ok::<(), bn254_bls::SecretKeyError>(())
+/// ```
 // Invariant: the scalar is not zero. `Fr` keeps it below r.
 pub struct SecretKey(Fr);
 
@@ -44,7 +55,9 @@ impl SecretKey {
         Self::from_scalar(scalar)
     }
 
-    /// Draws a uniform key. Pass the operating system's generator.
+    /// Draws a uniform key. Pass the operating system's generator, such as `rand::rngs::SysRng`.
+    ///
+    /// Any generator with the traits of rand_core 0.10 will do; those of other versions are other traits.
     ///
     /// # Errors
     /// The generator's own error. Nothing is made up in its place.
@@ -74,7 +87,7 @@ impl SecretKey {
         bytes
     }
 
-    /// SkToPk: the public key in both groups, `(sk * G1, sk * G2)`.
+    /// SkToPk: the public key in both groups, `(sk * G1, sk * G2)`. It takes the same time for every secret.
     #[must_use]
     pub fn public_key(&self) -> PublicKey {
         PublicKey::of(self)
@@ -87,6 +100,16 @@ impl SecretKey {
 
 fn limb(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0, |acc, byte| acc << 8 | u64::from(*byte))
+}
+
+/// [`SecretKey::from_be_bytes`]. The bytes are borrowed, so that they stay the caller's to wipe: taken by value, a copy
+/// would remain where they were moved from.
+impl TryFrom<&[u8; 32]> for SecretKey {
+    type Error = SecretKeyError;
+
+    fn try_from(bytes: &[u8; 32]) -> Result<Self, SecretKeyError> {
+        Self::from_be_bytes(bytes)
+    }
 }
 
 impl Drop for SecretKey {

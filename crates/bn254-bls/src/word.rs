@@ -1,5 +1,7 @@
 //! 32-byte big-endian words, as Solidity's `uint256`, to and from field elements.
 
+use core::fmt;
+
 use ark_bn254::Fq;
 use ark_ff::{BigInt, PrimeField};
 
@@ -25,6 +27,16 @@ pub(crate) fn from_element(element: &Fq) -> [u8; 32] {
         chunk.copy_from_slice(&limb.to_be_bytes());
     }
     bytes
+}
+
+/// `0x` and 64 digits: what the files that people compare with have.
+pub(crate) struct Hex<'a>(pub(crate) &'a [u8; 32]);
+
+impl fmt::Debug for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("0x")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 #[cfg(test)]

@@ -68,3 +68,20 @@ fn a_compressed_point_has_one_spelling() {
     }
     assert!(points > 20, "{points} points");
 }
+
+#[test]
+fn points_are_shown_and_ordered_as_their_words() {
+    let keys: Vec<_> = (1..=20u8).map(|byte| SecretKey::try_from(&[byte; 32]).unwrap().public_key()).collect();
+    let hex = |word: &[u8; 32]| word.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let PublicKey { g1, g2 } = keys[0];
+    let ([x, y], [x0, x1, y0, y1]) = (g1.to_words(), g2.to_words());
+    assert_eq!(format!("{g1:?}"), format!("G1Point {{ x: 0x{}, y: 0x{} }}", hex(&x), hex(&y)));
+    let words = format!("x0: 0x{}, x1: 0x{}, y0: 0x{}, y1: 0x{}", hex(&x0), hex(&x1), hex(&y0), hex(&y1));
+    assert_eq!(format!("{g2:?}"), format!("G2Point {{ {words} }}"));
+
+    for (one, other) in keys.iter().zip(&keys[1..]) {
+        assert_eq!(one.g1.cmp(&other.g1), one.g1.to_words().cmp(&other.g1.to_words()));
+        assert_eq!(one.g2.cmp(&other.g2), one.g2.to_words().cmp(&other.g2.to_words()));
+        assert!(one.cmp(one).is_eq() && one.cmp(other) == other.cmp(one).reverse());
+    }
+}

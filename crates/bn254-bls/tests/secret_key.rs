@@ -51,6 +51,13 @@ proptest! {
 }
 
 #[test]
+fn borrowed_bytes_convert() {
+    assert_eq!(*SecretKey::try_from(&[7; 32]).unwrap().to_be_bytes(), [7; 32]);
+    assert_eq!(SecretKey::try_from(&[0; 32]).err(), Some(SecretKeyError::Zero));
+    assert_eq!(SecretKey::try_from(&[0xff; 32]).err(), Some(SecretKeyError::NotBelowOrder));
+}
+
+#[test]
 fn multiples_of_the_order_are_zero() {
     for factor in [0u32, 1, 2, 5, 1_000_000_007] {
         let bytes = (order() * factor).to_bytes_be();

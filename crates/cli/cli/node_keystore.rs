@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use staking_registry::NonZeroAddress;
+use staking_registry::{NonZeroAddress, node_keystore::SignerUrl};
 
 use super::PasswordArgs;
 
@@ -28,7 +28,7 @@ pub(crate) struct RenderArgs {
     #[arg(value_name = "PATH")]
     pub(crate) source: PathBuf,
 
-    /// Directory on the host in which the directories eth and bls will be
+    /// Directory on the host in which the directories eth, bls and publisher will be
     #[arg(long, value_name = "DIR")]
     pub(crate) prefix: String,
 
@@ -40,9 +40,9 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_enum)]
     pub(crate) schema: Option<Schema>,
 
-    /// Leave the ETH keys to the Web3Signer at this address
-    #[arg(long, value_name = "URL")]
-    pub(crate) remote_signer: Option<String>,
+    /// Leave the ETH keys to the Web3Signer at this address, such as `https://signer.example:9000`
+    #[arg(long, value_name = "URL", value_parser = SignerUrl::parse)]
+    pub(crate) remote_signer: Option<SignerUrl>,
 
     /// Account at the remote signer that publishes for all validators; may be given more than once
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
@@ -68,7 +68,7 @@ pub(crate) struct RenderArgs {
     pub(crate) passwords: PasswordArgs,
 }
 
-/// Set the coinbase of attesters, after a delegation to its Split contract. The rest of the file stays as it is.
+/// Set the coinbase of attesters, after a delegation to its Split contract; the rest of the file stays as it is
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("changes").required(true).args(["attester", "from"]))]
 pub(crate) struct SetCoinbaseArgs {

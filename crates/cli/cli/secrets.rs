@@ -55,7 +55,7 @@ pub(crate) enum MnemonicAction {
     },
 }
 
-/// Look into an encrypted key file, of this or another tool.
+/// Look into encrypted key files of this and other tools, export a key, change a password.
 #[derive(Debug, Args)]
 pub(crate) struct KeyArgs {
     #[command(subcommand)]

@@ -9,13 +9,14 @@ use clap_mangen::Man;
 use crate::{
     cli::{Cli, CompletionsArgs, ManArgs},
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    interrupt, output,
+    interrupt,
+    output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown, one_line},
     output_dir::{Access, Staging, StagingError},
     output_file::{OutputFileError, write_new},
 };
 
-pub(crate) fn completions(args: &CompletionsArgs) {
-    output::result(completions_for(args.shell).trim_end());
+pub(crate) fn completions(args: &CompletionsArgs) -> Result<(), ResultLost> {
+    output::result(completions_for(args.shell).trim_end(), RUN_AGAIN)
 }
 
 fn completions_for(shell: Shell) -> String {
@@ -29,8 +30,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), ManFailure> {
     let mut program = Cli::command();
     program.build();
     let Some(directory) = &args.out else {
-        output::result(page(&program)?.trim_end());
-        return Ok(());
+        return Ok(output::result(page(&program)?.trim_end(), RUN_AGAIN)?);
     };
     // An interrupt waits until the directory has its name, or is removed.
     let _writing = interrupt::writing();
@@ -38,8 +38,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), ManFailure> {
     let mut pages = 0;
     write_pages(&program, staging.path(), &mut pages)?;
     staging.commit()?;
-    output::result(&format!("{pages} man pages in {}", directory.display()));
-    Ok(())
+    Ok(output::result(&format!("{pages} man pages in {}", Shown(directory)), FILE_WRITTEN)?)
 }
 
 fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), ManFailure> {
@@ -61,7 +60,7 @@ fn page(command: &Command) -> Result<String, ManFailure> {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ManFailure {
     /// The directory cannot be had.
-    #[error(transparent)]
+    #[error("{}", one_line(&.0.to_string()))]
     Staging(#[from] StagingError),
     /// A page cannot be written.
     #[error(transparent)]
@@ -69,12 +68,19 @@ pub(crate) enum ManFailure {
     /// A page cannot be made.
     #[error("the page cannot be made ({0}); this is a fault of the program, report it")]
     Render(io::Error),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl ManFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. }) | Self::Render(_) => SYSTEM_FAILED,
+            Self::Staging(
+                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
+            )
+            | Self::Render(_)
+            | Self::Lost(_) => SYSTEM_FAILED,
             Self::Staging(_) => BAD_INPUT,
             Self::Output(error) => error.status(),
         }

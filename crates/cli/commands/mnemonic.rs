@@ -16,7 +16,7 @@ use crate::{
         FileKind, InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm,
         new_password, open_mnemonic, password_of_file, read_passphrase, read_public,
     },
-    output,
+    output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},
     output_dir::Access,
     output_file::{OutputFileError, refuse_existing, write_new},
 };
@@ -28,8 +28,7 @@ pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
             let stdin = &mut StdinOnce::default();
             let mnemonic = open(file, opening, stdin)?;
             confirm(*yes, "This shows the mnemonic, from which every key can be derived.")?;
-            output::result(&mnemonic.to_phrase());
-            Ok(())
+            Ok(output::secret(&mnemonic.to_phrase(), RUN_AGAIN)?)
         }
         MnemonicAction::Check { file, opening, passphrase_file, manifest } => {
             check(file, opening, passphrase_file.as_deref(), manifest.as_deref())
@@ -37,10 +36,13 @@ pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
     }
 }
 
+/// Nobody can say how many of the words somebody has seen.
+const WORDS_LOST: &str =
+    "the words are lost, so make no keys from what you have of them; run the command again for others";
+
 fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Result<(), MnemonicFailure> {
     let Some(out) = out else {
-        output::result(&Mnemonic::generate(words, &mut SysRng)?.to_phrase());
-        return Ok(());
+        return Ok(output::secret(&Mnemonic::generate(words, &mut SysRng)?.to_phrase(), WORDS_LOST)?);
     };
     // Before anybody types a password in vain.
     refuse_existing(out)?;
@@ -53,21 +55,21 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         .map_err(MnemonicFileError::from)
         .and_then(|read| open_mnemonic(&read, &password))
         .and_then(|read| if read == mnemonic { Ok(()) } else { Err(DecryptError::NotText.into()) });
-    read_back.map_err(|source| MnemonicFailure::File { path: out.display().to_string(), source })?;
+    read_back.map_err(|source| MnemonicFailure::File { path: Shown(out).to_string(), source })?;
     write_new(out, Access::Secret, file.as_bytes())?;
     let fingerprint = MasterFingerprint::of_seed(&mnemonic.to_seed(&Passphrase::none()))?;
-    output::result(&format!(
+    let report = format!(
         "{words} words, encrypted in {}; master fingerprint {fingerprint}\n\
          Back it up: it restores every key, and nothing else does.",
-        out.display()
-    ));
-    Ok(())
+        Shown(out)
+    );
+    Ok(output::result(&report, FILE_WRITTEN)?)
 }
 
 fn open(file: &Path, opening: &OpeningArgs, stdin: &mut StdinOnce) -> Result<Mnemonic, MnemonicFailure> {
     let named = |source| match source {
         MnemonicFileError::Input(source) => source.into(),
-        source => MnemonicFailure::File { path: file.display().to_string(), source },
+        source => MnemonicFailure::File { path: Shown(file).to_string(), source },
     };
     match MnemonicFile::read("FILE", file, stdin).map_err(named)? {
         MnemonicFile::Words(mnemonic) => Ok(mnemonic),
@@ -84,7 +86,7 @@ fn check(
     passphrase_file: Option<&Path>,
     manifest: Option<&Path>,
 ) -> Result<(), MnemonicFailure> {
-    let path = file.display().to_string();
+    let path = Shown(file).to_string();
     let file_option = file.to_owned();
     let stdin = &mut StdinOnce::check([
         ("FILE", Some(&file_option)),
@@ -107,7 +109,7 @@ fn check(
         EthAccount::new(&seed, Index::ZERO)?.key(Index::ZERO)?.secret.address()
     );
     if let Some(manifest) = manifest {
-        let name = manifest.display().to_string();
+        let name = Shown(manifest).to_string();
         let text = read_public("--manifest", manifest, stdin)?;
         let manifest =
             Manifest::read(&text).map_err(|source| MnemonicFailure::Manifest { path: name.clone(), source })?;
@@ -116,8 +118,7 @@ fn check(
         }
         report.push_str(&format!("\nIt is the mnemonic of {name}"));
     }
-    output::result(&report);
-    Ok(())
+    Ok(output::result(&report, RUN_AGAIN)?)
 }
 
 /// Why there is no mnemonic. No error holds a word.
@@ -158,6 +159,9 @@ pub(crate) enum MnemonicFailure {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[from] SysError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl MnemonicFailure {
@@ -166,7 +170,7 @@ impl MnemonicFailure {
             Self::File { source, .. } if source.lacks_memory() => SYSTEM_FAILED,
             Self::File { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
-            Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Encrypt(_) | Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             _ => BAD_INPUT,
         }

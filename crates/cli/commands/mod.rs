@@ -24,10 +24,7 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Metadata(args) => Ok(metadata::run(&args)?),
         Command::Mnemonic(args) => Ok(mnemonic::run(&args)?),
         Command::Key(args) => Ok(key::run(&args)?),
-        Command::Completions(args) => {
-            completions::completions(&args);
-            Ok(())
-        }
+        Command::Completions(args) => Ok(completions::completions(&args)?),
         Command::Man(args) => Ok(completions::man(&args)?),
     }
 }

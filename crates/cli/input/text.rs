@@ -10,7 +10,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use crate::output;
+use crate::output::{self, Shown};
 
 /// The text of a file that holds a secret. It is wiped when dropped.
 pub(crate) type SecretText = Zeroizing<String>;
@@ -99,7 +99,7 @@ fn read(
     if secret && found.is_file() && found.mode() & 0o077 != 0 {
         output::warn(&format!(
             "{option} {}: others on this machine can read this file; run `chmod 600` on it",
-            path.display()
+            Shown(path)
         ));
     }
     read_limited(file, option, path, limit, found.len())
@@ -130,19 +130,19 @@ fn read_limited(
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
     /// The system refused.
-    #[error("{option} {}: cannot be read ({source}); check the path and its permissions", path.display())]
+    #[error("{option} {}: cannot be read ({source}); check the path and its permissions", Shown(path))]
     Read { option: &'static str, path: PathBuf, source: io::Error },
     /// Nothing has the name that should be of a file with a secret. The name is not shown.
     #[error("{option}: there is no file of that name; give the name of a file here, never the secret itself")]
     NoSecretFile { option: &'static str },
     /// A directory stands where a file should.
-    #[error("{option} {}: this is a directory; name a file in it", path.display())]
+    #[error("{option} {}: this is a directory; name a file in it", Shown(path))]
     Directory { option: &'static str, path: PathBuf },
     /// The file is too large to be what it should be.
-    #[error("{option} {}: the file is too large to be the right one; check the path", path.display())]
+    #[error("{option} {}: the file is too large to be the right one; check the path", Shown(path))]
     TooLarge { option: &'static str, path: PathBuf },
     /// The file is not UTF-8.
-    #[error("{option} {}: the file is not plain text (UTF-8); check the path", path.display())]
+    #[error("{option} {}: the file is not plain text (UTF-8); check the path", Shown(path))]
     NotText { option: &'static str, path: PathBuf },
     /// Two options ask for standard input.
     #[error("{first} and {second} both read standard input; give one of them a file")]

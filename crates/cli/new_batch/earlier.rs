@@ -9,7 +9,7 @@ use key_derivation::{Allocation, BlsRule, Index, IndexRange, IndexRangeError};
 use serde_json::Value;
 use staking_registry::manifest::{MAX_BYTES, Manifest, ManifestError, Source};
 
-use crate::batch_dir::Layout;
+use crate::{batch_dir::Layout, output::Shown};
 
 /// The manifest of a batch that was made before.
 pub(crate) struct Earlier {
@@ -138,33 +138,45 @@ fn read_text(path: &Path) -> Result<String, EarlierError> {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EarlierError {
     /// The system refused.
-    #[error("{}: cannot be read ({source}); check the path and its permissions", path.display())]
+    #[error("{}: cannot be read ({source}); check the path and its permissions", Shown(path))]
     Read { path: PathBuf, source: io::Error },
     /// Not a manifest.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Shown(path))]
     Manifest { path: PathBuf, source: ManifestError },
     /// A manifest with a rule or an index that does not exist.
-    #[error("{}: names a rule or an index that this version does not know; restore the file from a copy", path.display())]
+    #[error("{}: names a rule or an index that this version does not know; restore the file from a copy", Shown(path))]
     Unusable { path: PathBuf },
     /// The indices of the batch, or those after it.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Shown(path))]
     Indices { path: PathBuf, source: IndexRangeError },
     /// A directory without any.
-    #[error("--known {}: there is no manifest in it; name the directory in which the earlier batches are", path.display())]
+    #[error("--known {}: there is no manifest in it; name the directory in which the earlier batches are", Shown(path))]
     NoManifest { path: PathBuf },
     /// Keys that were not derived.
-    #[error("--after {}: the keys of that batch were imported, so no index comes after them; leave the option out", path.display())]
+    #[error(
+        "--after {}: the keys of that batch were imported, so no index comes after them; leave the option out",
+        Shown(path)
+    )]
     Imported { path: PathBuf },
     /// The rule changed in between.
-    #[error("--after {}: that batch follows the rule {named}, this one {rule}; give --bls-derivation {named}", path.display())]
+    #[error(
+        "--after {}: that batch follows the rule {named}, this one {rule}; give --bls-derivation {named}",
+        Shown(path)
+    )]
     OtherRule { path: PathBuf, named: BlsRule, rule: BlsRule },
     /// Another mnemonic or passphrase.
-    #[error("--after {}: that batch has another mnemonic; give the same one with --mnemonic-file, and --passphrase-file if it has one", path.display())]
+    #[error(
+        "--after {}: that batch has another mnemonic; give the same one with --mnemonic-file, and --passphrase-file if it has one",
+        Shown(path)
+    )]
     OtherSource { path: PathBuf },
     /// Indices that are used.
-    #[error("{}: that batch has some of these keys; give --after, or begin with --address-index {next}", path.display())]
+    #[error("{}: that batch has some of these keys; give --after, or begin with --address-index {next}", Shown(path))]
     Overlap { path: PathBuf, next: String },
     /// A key or attester that is used.
-    #[error("{}: that batch has the attester {attester} or its key (index {index}); no key registers twice, choose others", path.display())]
+    #[error(
+        "{}: that batch has the attester {attester} or its key (index {index}); no key registers twice, choose others",
+        Shown(path)
+    )]
     SharedKey { path: PathBuf, attester: staking_registry::NonZeroAddress, index: u32 },
 }

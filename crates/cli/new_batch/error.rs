@@ -11,6 +11,7 @@ use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::PasswordError,
     interrupt::Interrupted,
+    output::{Shown, one_line},
     output_dir::StagingError,
 };
 
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NewBatchError {
     /// The output directory cannot be had.
-    #[error(transparent)]
+    #[error("{}", one_line(&.0.to_string()))]
     Staging(#[from] StagingError),
     /// There is no usable password.
     #[error(transparent)]
@@ -48,7 +49,10 @@ pub(crate) enum NewBatchError {
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
     /// A file cannot be written.
-    #[error("{} cannot be written ({source}); nothing was kept, make room or choose another place with --out", file.display())]
+    #[error(
+        "{} cannot be written ({source}); nothing was kept, make room or choose another place with --out",
+        Shown(file)
+    )]
     Write { file: PathBuf, source: io::Error },
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
@@ -65,7 +69,7 @@ pub(crate) enum NewBatchError {
 }
 
 fn list(faults: &[DirFault]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    faults.iter().map(|fault| one_line(&fault.to_string())).collect::<Vec<_>>().join("\n")
 }
 
 impl NewBatchError {

@@ -22,6 +22,7 @@ pub(crate) use earlier::{Earlier, EarlierError, read_known};
 pub(crate) use error::NewBatchError;
 pub(crate) use lists::{Derived, Lists, Made, Written};
 pub(crate) use protection::Protection;
+pub(crate) use report::SUMMARY_LOST;
 pub(crate) use secret_files::SecretFiles;
 pub(crate) use size::{SizeError, check_size};
 
@@ -29,7 +30,8 @@ use crate::{
     batch_dir::Layout,
     check::Secrets,
     cli::RegistryArgs,
-    interrupt, jobs, output,
+    interrupt, jobs,
+    output::{self, Shown},
     output_dir::{Staging, StagingError},
 };
 
@@ -69,7 +71,7 @@ impl NewBatch {
         fill: impl FnOnce(&SecretFiles<'_>, &mut Lists<'_>) -> Result<(), E> + Send,
     ) -> Result<Made, E> {
         for path in Staging::remove_abandoned(&self.out) {
-            output::note(&format!("removed {}, which an interrupted run had left behind", path.display()));
+            output::note(&format!("removed {}, which an interrupted run had left behind", Shown(&path)));
         }
         // An interrupt waits until the directory has its name, or is removed.
         let _writing = interrupt::writing();

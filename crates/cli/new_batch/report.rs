@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 use staking_registry::NonZeroAddress;
 
 use super::{Made, NewBatch};
+use crate::output::Shown;
+
+/// When the summary cannot be printed.
+pub(crate) const SUMMARY_LOST: &str = "the directory is complete and in place, only this summary is lost";
 
 impl NewBatch {
     /// What was written, in words. `derived` says how the keys were derived, where they were.
@@ -14,7 +18,7 @@ impl NewBatch {
             let _ = writeln!(text, "{line}");
         };
         let s = if self.count == 1 { "" } else { "s" };
-        line(&format!("{} key{s} in {}, each read back and verified", self.count, self.out.display()));
+        line(&format!("{} key{s} in {}, each read back and verified", self.count, Shown(&self.out)));
         line("");
         if let Some(derived) = derived {
             line(&format!("  derived    {derived}"));

@@ -8,18 +8,20 @@ mod add_keys;
 mod decode;
 mod function;
 mod gas;
+mod tuples;
 
 use core::num::NonZeroU64;
 
 use alloy_primitives::{U256, hex};
 use alloy_sol_types::SolCall;
 
-use crate::{KeyStore, NonZeroAddress, ProviderId, TakeRate, cast};
+use crate::{KeyStore, NonZeroAddress, ProviderId, TakeRate};
 
 pub use add_keys::{AddKeysCall, AddKeysCalls, AddKeysError, KeysPerCall, KeysPerCallError, add_keys};
 pub use decode::{AddedKeys, DecodeError, MAX_BYTES, decode_add_keys, parse_hex};
 pub use function::Function;
 pub use gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
+pub use tuples::tuples;
 
 /// One call of the StakingRegistry: the bytes to send to it, and the same as text arguments for `cast`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +81,7 @@ pub fn add_keys_to_provider(provider: ProviderId, key_stores: &[KeyStore]) -> Ca
         provider: number(provider),
         keyStores: claims.iter().map(abi::KeyStore::from).collect(),
     };
-    let arguments = vec![provider.to_string(), cast::tuples(&claims)];
+    let arguments = vec![provider.to_string(), tuples(&claims)];
     Calldata::new(Function::AddKeysToProvider, &call, arguments)
 }
 

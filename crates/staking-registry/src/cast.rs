@@ -6,10 +6,10 @@ use core::iter;
 use core::num::NonZeroU64;
 use std::io;
 
-use alloy_primitives::hex;
-
+use crate::NonZeroAddress;
 use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, Function};
-use crate::{Claim, NonZeroAddress};
+
+pub use crate::calldata::tuples;
 
 /// The command that sends the call, on one line: `cast send <registry> '<signature>' <arguments>`.
 #[must_use]
@@ -96,25 +96,4 @@ fn quoted(argument: &str) -> String {
     } else {
         format!("'{argument}'")
     }
-}
-
-/// The text of a `KeyStore[]` argument: `[(attester,(x,y),(x0,x1,y0,y1),(x,y)),…]`.
-#[must_use]
-pub fn tuples(claims: &[Claim]) -> String {
-    let tuples: Vec<_> = claims.iter().map(tuple).collect();
-    format!("[{}]", tuples.join(","))
-}
-
-fn tuple(claim: &Claim) -> String {
-    format!(
-        "({},({}),({}),({}))",
-        claim.attester.to_checksum(None),
-        words(&claim.public_key_g1),
-        words(&claim.public_key_g2),
-        words(&claim.proof_of_possession)
-    )
-}
-
-fn words(words: &[[u8; 32]]) -> String {
-    words.iter().map(hex::encode_prefixed).collect::<Vec<_>>().join(",")
 }

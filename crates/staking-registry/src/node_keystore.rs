@@ -6,7 +6,7 @@
 //! This is the one module whose types hold secrets: plain keys where nothing is encrypted, and passwords where a host
 //! is to run without asking for them.
 
-use core::fmt;
+use core::{fmt, iter};
 use std::io;
 
 use zeroize::Zeroizing;
@@ -19,12 +19,14 @@ mod members;
 mod place;
 mod read;
 mod shape;
+mod signer_url;
 mod stream;
 
 pub use coinbase::{AttesterKey, SetCoinbaseError, address_in_file_name, set_coinbase};
-pub use host::{Host, HostError, RemoteSignerError};
+pub use host::{Host, HostError, KeyPathError, PlaceError, RemoteSignerError};
 pub use place::{FieldFault, Place};
 pub use read::{MAX_BYTES, NodeKeystoreError};
+pub use signer_url::{SignerUrl, SignerUrlError};
 pub use stream::{Validators, Writer};
 
 /// A whole node keystore.
@@ -137,7 +139,7 @@ impl fmt::Debug for OpenKeyFile {
 /// A remote signer (Web3Signer) of secp256k1 keys.
 pub struct RemoteSigner {
     /// Its address, such as `https://signer.example:9000`.
-    pub url: String,
+    pub url: SignerUrl,
     /// The path of a client certificate.
     pub cert_path: Option<String>,
     /// The password of that certificate.
@@ -181,6 +183,16 @@ impl NodeKeystore {
     /// [`NodeKeystoreError`], which names the entry (from 0) and the field, and never quotes a value.
     pub fn read(text: &str) -> Result<Self, NodeKeystoreError> {
         read::read(text)
+    }
+
+    /// Every ETH key with its place: those of attesters, of their publishers, and of the funding account.
+    pub fn eth_keys(&self) -> impl Iterator<Item = (Place, &EthKeySource)> {
+        let of_validators = self.validators.iter().enumerate().flat_map(|(entry, validator)| {
+            let attester = (Place::entry(entry, "attester.eth"), &validator.attester);
+            let publishers = validator.publishers.iter();
+            iter::once(attester).chain(publishers.map(move |key| (Place::entry(entry, "publisher"), key)))
+        });
+        of_validators.chain(self.funding_account.iter().map(|key| (Place::top("fundingAccount"), key)))
     }
 
     /// The file: two spaces a level, and a line feed at the end. It may hold secrets, and is wiped when dropped.

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use staking_registry::NonZeroAddress;
 use staking_registry::node_keystore::{
     BlsKeySource, EthKeySource, FieldFault, Host, HostError, KeyFile, NodeKeystore, NodeKeystoreError, OpenKeyFile,
-    Place, PlainKey, RemoteAccount, RemoteSigner, SchemaVersion, Validator, address_in_file_name, write_json,
+    Place, PlainKey, RemoteAccount, RemoteSigner, SchemaVersion, SignerUrl, SignerUrlError, Validator,
+    address_in_file_name, write_json,
 };
 use zeroize::Zeroizing;
 
@@ -27,8 +28,12 @@ fn plain(byte: u8) -> PlainKey {
     PlainKey(Zeroizing::new([byte; 32]))
 }
 
+fn url(text: &str) -> SignerUrl {
+    SignerUrl::parse(text).unwrap()
+}
+
 fn signer() -> RemoteSigner {
-    RemoteSigner { url: "https://signer.example:9000".into(), cert_path: None, cert_pass: None }
+    RemoteSigner { url: url("https://signer.example:9000"), cert_path: None, cert_pass: None }
 }
 
 fn in_files(number: u32) -> Validator {
@@ -65,7 +70,7 @@ fn everything(schema: SchemaVersion) -> NodeKeystore {
     file.validators[2].publishers = Vec::new();
     file.validators[2].fee_recipient = [0x22; 32];
     file.remote_signer = Some(RemoteSigner {
-        url: "https://other.example".into(),
+        url: url("https://other.example"),
         cert_path: Some("/cert.p12".into()),
         cert_pass: Some(secret("cert")),
     });
@@ -199,14 +204,55 @@ fn debug_shows_no_secret() {
 #[test]
 fn a_host_gets_absolute_paths() {
     let mut file = keystore(SchemaVersion::V1, vec![in_files(1)]);
-    file.funding_account = Some(EthKeySource::File(KeyFile { path: "/elsewhere/f.json".into() }));
-    let file = value(&file.place_on(&Host::new("/var/lib/keys/").unwrap()));
+    file.funding_account = Some(EthKeySource::File(KeyFile { path: "/var/lib/keys/f.json".into() }));
+    let file = value(&file.place_on(&Host::new("/var/lib/keys/").unwrap()).unwrap());
     let validator = &file["validators"][0];
     let path = |kind| json!({ "path": format!("/var/lib/keys/{kind}/00001_{}.json", address(1)) });
     assert_eq!(validator["attester"]["eth"], path("eth"));
     assert_eq!(validator["attester"]["bls"], path("bls"));
     assert_eq!(validator["publisher"], path("publisher"));
-    assert_eq!(file["fundingAccount"], json!({ "path": "/elsewhere/f.json" }));
+    assert_eq!(file["fundingAccount"], json!({ "path": "/var/lib/keys/f.json" }));
+}
+
+#[test]
+fn what_was_made_for_one_host_moves_to_another() {
+    let (first, second) = (Host::new("/first/keys").unwrap(), Host::new("/second").unwrap());
+    let file = || keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
+    let moved = file().place_on(&first).unwrap().place_on(&second).unwrap();
+    assert_eq!(value(&moved), value(&file().place_on(&second).unwrap()));
+    assert_eq!(value(&moved), value(&file().place_on(&second).unwrap().place_on(&second).unwrap()));
+
+    // A path that leads elsewhere is not kept without a word, wherever it stands.
+    let elsewhere = || KeyFile { path: "/elsewhere/f.json".into() };
+    let refused = |change: fn(&mut NodeKeystore, KeyFile), entry, field| {
+        let mut file = file();
+        change(&mut file, elsewhere());
+        let error = file.place_on(&second).unwrap_err();
+        assert_eq!(error.place, Place { entry, field });
+        assert!(error.to_string().contains("absolute path"), "{error}");
+    };
+    refused(|file, key| file.validators[1].attester = EthKeySource::File(key), Some(1), "attester.eth");
+    refused(|file, key| file.validators[0].bls = BlsKeySource::File(key), Some(0), "attester.bls");
+    refused(|file, key| file.validators[0].publishers = vec![EthKeySource::File(key)], Some(0), "publisher");
+    refused(|file, key| file.funding_account = Some(EthKeySource::File(key)), None, "fundingAccount");
+    for path in ["/secondary/f.json", "/second", "/eth", "/srv/eth/below/f.json", "/srv/keys/ETH/f.json"] {
+        assert!(second.place(path).is_err(), "{path}");
+    }
+    for (path, placed) in [("/eth/f.json", "/second/eth/f.json"), ("/second/f.json", "/second/f.json")] {
+        assert_eq!(second.place(path).as_deref(), Ok(placed));
+    }
+}
+
+#[test]
+fn addresses_of_remote_signers() {
+    for (pointer, whole) in [("/remoteSigner", "ftp://x"), ("/validators/0/attester/eth", "not a url")] {
+        let mut file = value(&everything(SchemaVersion::V1));
+        let signer = json!({ "address": address(8).to_string(), "remoteSignerUrl": whole });
+        *file.pointer_mut(pointer).unwrap() = if pointer == "/remoteSigner" { json!(whole) } else { signer };
+        let error = NodeKeystore::read(&file.to_string()).unwrap_err();
+        let NodeKeystoreError::Field { fault, .. } = &error else { panic!("{error}") };
+        assert_eq!(*fault, FieldFault::Url(SignerUrlError::Scheme), "{pointer}");
+    }
 }
 
 #[test]
@@ -215,7 +261,7 @@ fn a_host_gets_each_password_where_it_belongs() {
     let mut file = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
     file.validators[1].bls =
         BlsKeySource::OpenFile(OpenKeyFile { path: "own.json".into(), password: secret("its own") });
-    let file = value(&file.place_on(&host));
+    let file = value(&file.place_on(&host).unwrap());
     assert_eq!(file["validators"][0]["attester"]["eth"]["password"], "for eth");
     assert_eq!(file["validators"][0]["attester"]["bls"]["password"], "for bls");
     assert_eq!(file["validators"][0]["publisher"]["password"], "for eth");
@@ -224,10 +270,11 @@ fn a_host_gets_each_password_where_it_belongs() {
 
 #[test]
 fn a_host_directory_is_absolute() {
-    for prefix in ["", "keys", "./keys", "~/keys", "/k\neys", "C:\\keys"] {
-        assert_eq!(Host::new(prefix).map(|_| ()), Err(HostError), "{prefix}");
+    for prefix in ["", "keys", "./keys", "~/keys", "C:\\keys"] {
+        assert_eq!(Host::new(prefix).map(|_| ()), Err(HostError::NotAbsolute), "{prefix}");
     }
-    let file = keystore(SchemaVersion::V1, vec![in_files(1)]).place_on(&Host::new("/").unwrap());
+    assert_eq!(Host::new("/k\neys").map(|_| ()), Err(HostError::ControlCharacter));
+    let file = keystore(SchemaVersion::V1, vec![in_files(1)]).place_on(&Host::new("/").unwrap()).unwrap();
     assert!(value(&file)["validators"][0]["attester"]["eth"]["path"].as_str().unwrap().starts_with("/eth/"));
 }
 

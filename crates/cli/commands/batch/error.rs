@@ -9,6 +9,7 @@ use crate::{
     input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
     interrupt::Interrupted,
     new_batch::{EarlierError, NewBatchError, SizeError},
+    output::ResultLost,
 };
 
 /// Why a batch was not made.
@@ -77,6 +78,9 @@ pub(crate) enum BatchError {
     /// A BLS key cannot be registered.
     #[error(transparent)]
     BlsKey(#[from] BlsKeyError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -86,7 +90,7 @@ impl BatchError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
-            Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
             Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,

@@ -8,7 +8,12 @@ mod summary;
 
 pub(crate) use error::BatchError;
 
-use crate::{cli::BatchArgs, new_batch::NewBatchError, output, output_dir::Staging};
+use crate::{
+    cli::BatchArgs,
+    new_batch::{NewBatchError, SUMMARY_LOST},
+    output,
+    output_dir::Staging,
+};
 use plan::Plan;
 
 pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
@@ -23,6 +28,5 @@ pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     let made = plan
         .new
         .write(&pool, plan.secrets(), args.quiet, |files, lists| make::make(&plan, files, lists, args.quiet))?;
-    output::result(&summary::summary(&plan, &made, args));
-    Ok(())
+    Ok(output::result(&summary::summary(&plan, &made, args), SUMMARY_LOST)?)
 }

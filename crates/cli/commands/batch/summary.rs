@@ -10,6 +10,7 @@ use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
     input::Publisher,
     new_batch::Made,
+    output::Shown,
 };
 
 /// The summary, as text or as JSON.
@@ -86,7 +87,7 @@ fn text(plan: &Plan, made: &Made, facts: &Facts<'_>, source: &SourceArgs) -> Str
         line("The proofs sign the word \"feedback\". The deployed contract refuses them; the proofs that it");
         line("accepts are in the manifest.");
     }
-    line(&format!("Check at any time: keygen verify {}", facts.directory));
+    line(&format!("Check at any time: keygen verify {}", Shown(&plan.new.out)));
     text.truncate(text.trim_end().len());
     text
 }

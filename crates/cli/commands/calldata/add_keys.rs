@@ -14,7 +14,8 @@ use staking_registry::{
 use super::CalldataError;
 use crate::{
     input::{StdinOnce, read_public},
-    output, progress,
+    output::{self, Shown},
+    progress,
 };
 
 /// The calls that add the keys of a staker output, in its order.
@@ -23,7 +24,7 @@ pub(super) fn calls(
     per_call: KeysPerCall,
     file: &Path,
 ) -> Result<Vec<AddKeysCall>, CalldataError> {
-    let path = file.display().to_string();
+    let path = Shown(file).to_string();
     let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
     let claims = match PublicFile::read(&text) {
         Ok(PublicFile::StakerOutput(claims)) => claims,

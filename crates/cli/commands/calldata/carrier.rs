@@ -72,11 +72,14 @@ impl Carrier {
     }
 }
 
+/// A part of calldata must not be sent.
+const CALLDATA_LOST: &str = "do not use what was printed of it; run the command again with --out";
+
 /// Writes the texts to `--out`, and returns the names of the files; or prints the only one.
 pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBuf>, CalldataError> {
     match (out, texts) {
         (None, [text]) => {
-            output::result(text.trim_end());
+            output::whole(text.trim_end(), CALLDATA_LOST)?;
             Ok(Vec::new())
         }
         (None, _) => Err(CalldataError::SeveralBatches(texts.len())),

@@ -10,6 +10,7 @@ use staking_registry::{
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::InputError,
+    output::ResultLost,
     output_file::OutputFileError,
 };
 
@@ -51,6 +52,9 @@ pub(crate) enum CalldataError {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
     Randomness(#[from] SysError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl CalldataError {
@@ -61,7 +65,7 @@ impl CalldataError {
             | Self::Faults(_)
             | Self::KeyStores { .. }
             | Self::AddKeys { .. } => CHECK_FAILED,
-            Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             Self::Input(_) | Self::Unchanged(_) | Self::Missing { .. } | Self::SeveralBatches(_) => BAD_INPUT,
         }

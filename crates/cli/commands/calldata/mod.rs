@@ -13,7 +13,7 @@ pub(crate) use error::CalldataError;
 
 use crate::{
     cli::{Call, CalldataArgs, CarrierArgs},
-    output,
+    output::{self, FILE_WRITTEN, Shown},
 };
 use carrier::{Carrier, deliver};
 
@@ -60,8 +60,8 @@ fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<
     if files.is_empty() {
         output::note(description);
     } else {
-        let files: Vec<_> = files.iter().map(|file| format!("written to {}", file.display())).collect();
-        output::result(&format!("{description}\n{}", files.join("\n")));
+        let files: Vec<_> = files.iter().map(|file| format!("written to {}", Shown(file))).collect();
+        output::result(&format!("{description}\n{}", files.join("\n")), FILE_WRITTEN)?;
     }
     Ok(())
 }

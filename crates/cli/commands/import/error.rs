@@ -4,20 +4,20 @@ use std::path::PathBuf;
 
 use super::source::SourceError;
 use crate::{
-    exit_status::BAD_INPUT,
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
     input::InputError,
     new_batch::{NewBatchError, SizeError},
-    output::one_line,
+    output::{ResultLost, Shown},
 };
 
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportFailure {
     /// The file is not one that can be imported.
-    #[error("{}: {source}", one_line(&path.display().to_string()))]
+    #[error("{}: {source}", Shown(path))]
     Source { path: PathBuf, source: SourceError },
     /// Too many keys for one batch.
-    #[error("{}: {source}, from a part of the file each", one_line(&path.display().to_string()))]
+    #[error("{}: {source}, from a part of the file each", Shown(path))]
     Size { path: PathBuf, source: SizeError },
     /// A file that an option names cannot be read.
     #[error(transparent)]
@@ -25,12 +25,16 @@ pub(crate) enum ImportFailure {
     /// The directory is not written.
     #[error(transparent)]
     NewBatch(#[from] NewBatchError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl ImportFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
+            Self::Lost(_) => SYSTEM_FAILED,
             Self::Source { .. } | Self::Size { .. } | Self::Input(_) => BAD_INPUT,
         }
     }

@@ -15,7 +15,7 @@ use crate::{
     check::Secrets,
     cli::ImportArgs,
     input::StdinOnce,
-    new_batch::{NewBatch, NewBatchError, Protection, check_calls, check_size, read_known},
+    new_batch::{NewBatch, NewBatchError, Protection, SUMMARY_LOST, check_calls, check_size, read_known},
     output,
     output_dir::Staging,
 };
@@ -59,6 +59,5 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
     let pool = new.pool(args.jobs)?;
     let made =
         new.write(&pool, secrets, args.quiet, |files, lists| fill::fill(imported, &new, files, lists, args.quiet))?;
-    output::result(&summary::summary(&new, &made, args));
-    Ok(())
+    Ok(output::result(&summary::summary(&new, &made, args), SUMMARY_LOST)?)
 }

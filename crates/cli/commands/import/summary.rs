@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     cli::{ImportArgs, Proof},
     new_batch::{Made, NewBatch},
+    output::Shown,
 };
 
 /// The summary, as text or as JSON.
@@ -28,12 +29,12 @@ pub(super) fn summary(batch: &NewBatch, made: &Made, args: &ImportArgs) -> Strin
         text.push_str("The attesters' ETH keys are not in the file; the node needs the remote signer for them.\n");
     }
     if batch.head.encrypted {
-        let file = args.file.display().to_string();
+        let file = Shown(&args.file).to_string();
         let file = if args.file == Path::new("-") { "What you imported" } else { &file };
         text.push_str(&format!("{file} has these keys in plain text. When the node runs on secret/, destroy it.\n"));
         text.push_str("Nothing restores the keys but secret/, and their mnemonic if you have it. Keep a copy.\n");
     }
-    text.push_str(&format!("Check at any time: keygen verify {}", batch.out.display()));
+    text.push_str(&format!("Check at any time: keygen verify {}", Shown(&batch.out)));
     text
 }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     input::{PasswordError, StdinOnce, new_password, password_of_file},
-    output,
+    output::{self, FILE_WRITTEN, Shown},
     output_file::replace_secret,
 };
 
@@ -48,8 +48,8 @@ pub(super) fn run(
         return Err(KeyFailure::Differs { path: path.to_owned() });
     }
     replace_secret(path, text.as_bytes())?;
-    output::result(&format!("{} is encrypted under the new password; the old one opens copies only", path.display()));
-    Ok(())
+    let report = format!("{} is encrypted under the new password; the old one opens copies only", Shown(path));
+    Ok(output::result(&report, FILE_WRITTEN)?)
 }
 
 fn encrypt(opened: &Opened, kdf: EthKdf, password: &NewPassword) -> Result<String, EncryptError> {

@@ -7,6 +7,7 @@ use encrypted_keystore::{DecryptError, EncryptError, ParseError};
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, NotConfirmed, PasswordError},
+    output::{ResultLost, Shown},
     output_file::OutputFileError,
 };
 
@@ -17,25 +18,28 @@ pub(crate) enum KeyFailure {
     #[error(transparent)]
     Input(#[from] InputError),
     /// Not an encrypted key file.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Shown(path))]
     Parse { path: PathBuf, source: ParseError },
     /// It does not open.
-    #[error("{}: {}", path.display(), told(source))]
+    #[error("{}: {}", Shown(path), told(source))]
     Decrypt { path: PathBuf, source: DecryptError },
     /// Some of the files cannot be read, or do not open.
     #[error("not every file can be read and opened\n{}", .0.join("\n"))]
     Closed(Vec<String>),
     /// An address for a key that has none.
-    #[error("{}: this holds no ETH key, and --address is for those; leave it out", path.display())]
+    #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
     NoAddress { path: PathBuf },
     /// A mnemonic is not a key.
-    #[error("{}: this is a mnemonic; use keygen mnemonic show", path.display())]
+    #[error("{}: this is a mnemonic; use keygen mnemonic show", Shown(path))]
     Mnemonic { path: PathBuf },
     /// Standard input cannot be replaced.
     #[error("there is no file to replace; name one instead of -")]
     NoFile,
     /// What was encrypted opens to something else.
-    #[error("{}: what was written anew does not hold the same secret; nothing was changed, check the machine", path.display())]
+    #[error(
+        "{}: what was written anew does not hold the same secret; nothing was changed, check the machine",
+        Shown(path)
+    )]
     Differs { path: PathBuf },
     /// Nobody said yes.
     #[error(transparent)]
@@ -52,6 +56,9 @@ pub(crate) enum KeyFailure {
     /// The file cannot be written.
     #[error(transparent)]
     Output(#[from] OutputFileError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 /// The remedy in terms of this command line.
@@ -67,7 +74,7 @@ impl KeyFailure {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
-            Self::Encrypt(_) | Self::Differs { .. } => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Encrypt(_) | Self::Differs { .. } => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     input::{StdinOnce, confirm, password_of_file},
-    output,
+    output::{self, RUN_AGAIN},
 };
 
 pub(super) fn run(
@@ -37,6 +37,5 @@ pub(super) fn run(
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     let mut digits = Zeroizing::new([0u8; 64]);
     let text = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");
-    output::result(&Zeroizing::new(format!("0x{text}")));
-    Ok(())
+    Ok(output::secret(&Zeroizing::new(format!("0x{text}")), RUN_AGAIN)?)
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     input::{StdinOnce, password_of_file},
-    output,
+    output::{self, RUN_AGAIN, one_line},
 };
 
 pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -> Result<(), KeyFailure> {
@@ -40,14 +40,18 @@ pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -
             Err(source) => Ok(Facts::unreadable(path, source)),
         })
         .collect::<Result<_, _>>()?;
-    output::result(&if json {
+    let report = if json {
         serde_json::to_string_pretty(&facts).expect("strings and booleans always are JSON")
     } else {
         text(&facts)
-    });
-    let line = |facts: &Facts| facts.error.as_ref().map(|error| format!("{}: {error}", facts.file));
+    };
+    let line = |facts: &Facts| facts.error.as_ref().map(|error| format!("{}: {error}", one_line(&facts.file)));
     let faults: Vec<_> = facts.iter().filter_map(line).collect();
-    if faults.is_empty() { Ok(()) } else { Err(KeyFailure::Closed(faults)) }
+    if faults.is_empty() {
+        return Ok(output::result(&report, RUN_AGAIN)?);
+    }
+    output::findings(&report);
+    Err(KeyFailure::Closed(faults))
 }
 
 /// What can be known of a file, and with the password of the key in it.
@@ -133,7 +137,7 @@ impl Facts {
 fn text(all: &[Facts]) -> String {
     let mut text = String::new();
     for facts in all {
-        let _ = writeln!(text, "{}: {}", facts.file, facts.kind);
+        let _ = writeln!(text, "{}: {}", one_line(&facts.file), facts.kind);
         let key_of = facts.key_address.as_ref().map(|address| format!("{address}; the file names none, so compare it"));
         let opens = facts.opens.map(|opens| match (opens, facts.kind, &key_of) {
             (false, ..) => "no",

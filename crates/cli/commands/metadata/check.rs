@@ -12,7 +12,7 @@ use staking_registry::{ProviderId, metadata::ProviderMetadata};
 use super::MetadataFailure;
 use crate::{
     input::{StdinOnce, read_public},
-    output::{self, one_line},
+    output::{self, RUN_AGAIN, one_line},
 };
 
 pub(super) fn run(files: &[PathBuf], json: bool) -> Result<(), MetadataFailure> {
@@ -22,14 +22,17 @@ pub(super) fn run(files: &[PathBuf], json: bool) -> Result<(), MetadataFailure> 
     for path in files {
         found.push(Found::of(path, &read_public("FILE", path, stdin)?, &mut known));
     }
-    output::result(&if json {
+    let report = if json {
         serde_json::to_string_pretty(&found).expect("strings and numbers always are JSON")
     } else {
         text(&found)
-    });
+    };
     match found.iter().map(|found| found.faults.len()).sum() {
-        0 => Ok(()),
-        faults => Err(MetadataFailure::Faults { faults }),
+        0 => Ok(output::result(&report, RUN_AGAIN)?),
+        faults => {
+            output::findings(&report);
+            Err(MetadataFailure::Faults { faults })
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Why metadata was not written, or is not right.
 
 use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     input::InputError,
+    output::ResultLost,
     output_file::OutputFileError,
 };
 
@@ -21,12 +22,16 @@ pub(crate) enum MetadataFailure {
     /// The file cannot be written.
     #[error(transparent)]
     Output(#[from] OutputFileError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl MetadataFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
+            Self::Lost(_) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             Self::Unusable(_) | Self::Input(_) => BAD_INPUT,
         }

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use staking_registry::metadata::ProviderMetadata;
 
 use super::MetadataFailure;
-use crate::{cli::NewMetadataArgs, output, output_dir::Access, output_file::write_new};
+use crate::{
+    cli::NewMetadataArgs,
+    output::{self, FILE_WRITTEN, Shown},
+    output_dir::Access,
+    output_file::write_new,
+};
 
 pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataFailure> {
     let metadata = ProviderMetadata {
@@ -31,12 +36,12 @@ pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataFailure> {
     for field in metadata.empty_fields() {
         output::warn(&format!("the dashboard shows no {field}; {} fills it in", option_of(field)));
     }
-    output::result(&format!(
+    let report = format!(
         "provider {} in {}\nIt goes into the list of providers in the dashboard's repository, by a pull request.",
         metadata.id,
-        file.display()
-    ));
-    Ok(())
+        Shown(&file)
+    );
+    Ok(output::result(&report, FILE_WRITTEN)?)
 }
 
 /// The option that fills a field.

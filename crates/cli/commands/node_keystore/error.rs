@@ -3,12 +3,13 @@
 use std::{io, path::PathBuf};
 
 use encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
-use staking_registry::node_keystore::{HostError, NodeKeystoreError, RemoteSignerError, SetCoinbaseError};
+use staking_registry::node_keystore::{HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError};
 
 use super::changes::ChangesError;
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
+    output::{ResultLost, Shown, one_line},
     output_dir::StagingError,
     output_file::OutputFileError,
 };
@@ -17,20 +18,26 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NodeKeystoreFailure {
     /// The file cannot be read.
-    #[error("{}: cannot be read as text ({source}); check the path and its permissions", path.display())]
+    #[error("{}: cannot be read as text ({source}); check the path and its permissions", Shown(path))]
     Read { path: PathBuf, source: io::Error },
     /// The file is not one that a node would read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Shown(path))]
     NodeKeystore { path: PathBuf, source: NodeKeystoreError },
     /// The coinbase cannot be set.
-    #[error("{}: {source}; nothing was changed", path.display())]
+    #[error("{}: {source}; nothing was changed", Shown(path))]
     SetCoinbase { path: PathBuf, source: SetCoinbaseError },
     /// The list of coinbases is refused.
-    #[error("--from {}: {source}", path.display())]
+    #[error("--from {}: {source}", Shown(path))]
     Changes { path: PathBuf, source: ChangesError },
     /// The directory on the host.
     #[error("--prefix: {0}")]
     Prefix(HostError),
+    /// A path that cannot be moved to the host.
+    #[error("{}: {source}", Shown(path))]
+    Place { path: PathBuf, source: PlaceError },
+    /// Passwords without a file that they would open.
+    #[error("--inline-passwords: no key is in an encrypted file without a password; leave the option out")]
+    NoPasswordNeeded,
     /// Addresses whose keys nobody has.
     #[error(
         "--publisher and --funding-account name accounts at a remote signer, and there is none; give --remote-signer"
@@ -46,24 +53,27 @@ pub(crate) enum NodeKeystoreFailure {
     #[error(transparent)]
     PasswordRefused(Refused),
     /// A key file that is none.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Shown(path))]
     KeyFile { path: PathBuf, source: ParseError },
     /// The password is not that of the key files.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Shown(path))]
     Decrypt { path: PathBuf, source: DecryptError },
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
     /// The directory for the signer cannot be had.
     // The message speaks of the option by which `keygen batch` knows its directory.
-    #[error("{}", .0.to_string().replacen("--out", "--web3signer-out", 1))]
+    #[error("{}", one_line(&.0.to_string().replacen("--out", "--web3signer-out", 1)))]
     Staging(#[from] StagingError),
     /// A file for the signer cannot be written.
-    #[error("{}: cannot be written ({source}); nothing was kept", path.display())]
+    #[error("{}: cannot be written ({source}); nothing was kept", Shown(path))]
     Write { path: PathBuf, source: io::Error },
     /// The file cannot be written.
     #[error(transparent)]
     Output(#[from] OutputFileError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
 }
 
 impl NodeKeystoreFailure {
@@ -71,9 +81,11 @@ impl NodeKeystoreFailure {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,
-            Self::Write { .. } | Self::Staging(StagingError::Create { .. } | StagingError::Commit { .. }) => {
-                SYSTEM_FAILED
-            }
+            Self::Lost(_)
+            | Self::Write { .. }
+            | Self::Staging(
+                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
+            ) => SYSTEM_FAILED,
             Self::Output(error) => error.status(),
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,

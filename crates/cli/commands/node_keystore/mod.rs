@@ -1,10 +1,13 @@
 //! `keygen node-keystore`: the node's key file, made for a host or changed in one place.
 
 mod changes;
+mod contents;
 mod error;
 mod file;
+mod inline;
 mod render;
 mod set_coinbase;
+mod write;
 
 pub(crate) use error::NodeKeystoreFailure;
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     cli::SetCoinbaseArgs,
     input::{StdinOnce, read_public},
-    output,
+    output::{self, FILE_WRITTEN, Shown},
     output_file::replace_secret,
 };
 
@@ -34,10 +34,6 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreFailure> {
 
     let mut lines: Vec<_> =
         changes.iter().map(|(attester, coinbase)| format!("{attester}  coinbase {coinbase}")).collect();
-    lines.push(format!(
-        "{} is changed; a running node takes it over with nodeAdmin_reloadKeystore",
-        args.file.display()
-    ));
-    output::result(&lines.join("\n"));
-    Ok(())
+    lines.push(format!("{} is changed; a running node takes it over with nodeAdmin_reloadKeystore", Shown(&args.file)));
+    Ok(output::result(&lines.join("\n"), FILE_WRITTEN)?)
 }

@@ -9,17 +9,17 @@ use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, MnemonicFileError, PasswordError},
     interrupt::Interrupted,
-    output::one_line,
+    output::{ResultLost, Shown, one_line},
 };
 
 /// Why a mnemonic does not restore a batch, or why that cannot be said.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RecoverCheckFailure {
     /// A directory that is no batch.
-    #[error("{}: there is no public/manifest.json in this directory; name a batch directory", one_line(&directory.display().to_string()))]
+    #[error("{}: there is no public/manifest.json in this directory; name a batch directory", Shown(directory))]
     NotABatch { directory: PathBuf },
     /// The public files do not agree with each other.
-    #[error("{}: the public files are damaged, so nothing was compared ({fault}); run keygen verify on it", one_line(&directory.display().to_string()))]
+    #[error("{}: the public files are damaged, so nothing was compared ({}); run keygen verify on it", Shown(directory), one_line(&fault.to_string()))]
     Damaged { directory: PathBuf, fault: DirFault },
     /// The batch names no indices that this version knows.
     #[error(
@@ -42,13 +42,16 @@ pub(crate) enum RecoverCheckFailure {
     #[error("--ikm-file: the BLS keys of this batch come from its mnemonic; leave the option out")]
     UnusedIkm,
     /// Another mnemonic or passphrase.
-    #[error("--mnemonic-file: this is not the mnemonic of {}, or a passphrase belongs to it; give --passphrase-file, or the other mnemonic", one_line(&directory.display().to_string()))]
+    #[error(
+        "--mnemonic-file: this is not the mnemonic of {}, or a passphrase belongs to it; give --passphrase-file, or the other mnemonic",
+        Shown(directory)
+    )]
     OtherMnemonic { directory: PathBuf },
     /// Other key material.
-    #[error("--ikm-file: this is not the key material of {}; give the other one", one_line(&directory.display().to_string()))]
+    #[error("--ikm-file: this is not the key material of {}; give the other one", Shown(directory))]
     OtherIkm { directory: PathBuf },
     /// Keys that do not come back.
-    #[error("{keys} of the keys of {} {} not restored; keep the secret files of this batch, and look for the right mnemonic", one_line(&directory.display().to_string()), if *keys == 1 { "is" } else { "are" })]
+    #[error("{keys} of the keys of {} {} not restored; keep the secret files of this batch, and look for the right mnemonic", Shown(directory), if *keys == 1 { "is" } else { "are" })]
     Differences { keys: usize, directory: PathBuf },
     /// The mnemonic is refused.
     #[error("--mnemonic-file: {0}")]
@@ -71,6 +74,9 @@ pub(crate) enum RecoverCheckFailure {
     /// There is no such BLS key.
     #[error(transparent)]
     BlsKey(#[from] BlsKeyError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -82,6 +88,7 @@ impl RecoverCheckFailure {
             Self::Damaged { .. } | Self::OtherMnemonic { .. } | Self::OtherIkm { .. } | Self::Differences { .. } => {
                 CHECK_FAILED
             }
+            Self::Lost(_) => SYSTEM_FAILED,
             Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,

@@ -13,7 +13,8 @@ use crate::{
     batch_dir::Layout,
     check::{PublicPart, read_public_part},
     cli::RecoverCheckArgs,
-    output, progress,
+    output::{self, RUN_AGAIN},
+    progress,
 };
 use compare::{Difference, compare};
 pub(crate) use error::RecoverCheckFailure;
@@ -30,10 +31,13 @@ pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckFailure> {
     bar.finish_and_clear();
 
     let result = Compared::new(&args.directory, &public, &differences);
-    output::result(&if args.json { result.json() } else { result.text(public.manifest.source(), &differences) });
+    let report = if args.json { result.json() } else { result.text(public.manifest.source(), &differences) };
     match result.not_restored {
-        0 => Ok(()),
-        keys => Err(RecoverCheckFailure::Differences { keys, directory: args.directory.clone() }),
+        0 => Ok(output::result(&report, RUN_AGAIN)?),
+        keys => {
+            output::findings(&report);
+            Err(RecoverCheckFailure::Differences { keys, directory: args.directory.clone() })
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
     interrupt::Interrupted,
-    output::one_line,
+    output::{ResultLost, Shown},
 };
 
 /// Why verification fails, or cannot be done.
@@ -20,7 +20,7 @@ pub(crate) enum VerifyFailure {
     #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
     /// A directory that is no batch.
-    #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", one_line(&path.display().to_string()))]
+    #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", Shown(path))]
     NotABatch { path: PathBuf },
     /// A file cannot be read.
     #[error(transparent)]
@@ -40,6 +40,9 @@ pub(crate) enum VerifyFailure {
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The result was lost on its way out.
+    #[error(transparent)]
+    Lost(#[from] ResultLost),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -49,7 +52,7 @@ impl VerifyFailure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Randomness(_) | Self::Memory(_) | Self::Threads(_) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) | Self::Memory(_) | Self::Threads(_) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

@@ -17,7 +17,9 @@ pub(crate) use failure::VerifyFailure;
 use crate::{
     cli::VerifyArgs,
     input::{Passwords, StdinOnce, passwords_for_reading, read_passphrase},
-    jobs, output, progress,
+    jobs,
+    output::{self, RUN_AGAIN},
+    progress,
 };
 use found::Found;
 use subject::Subject;
@@ -46,10 +48,13 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
 
     let found: Vec<_> = subjects.into_iter().map(|subject| subject.found).collect();
     let shown = Shown { public_only: args.public_only, every_entry: args.table };
-    output::result(&if args.json { json(&found) } else { text::text(&found, shown) });
+    let report = if args.json { json(&found) } else { text::text(&found, shown) };
     match found.iter().map(|found| found.faults.len()).sum() {
-        0 => Ok(()),
-        faults => Err(VerifyFailure::Faults { faults }),
+        0 => Ok(output::result(&report, RUN_AGAIN)?),
+        faults => {
+            output::findings(&report);
+            Err(VerifyFailure::Faults { faults })
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use super::SignerUrlError;
+
 /// A field of a node keystore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -58,6 +60,9 @@ pub enum FieldFault {
         /// What it should be.
         expected: &'static str,
     },
+    /// It is not the address of a remote signer.
+    #[error("{0}")]
+    Url(SignerUrlError),
     /// The node takes it, but this program does not handle it.
     #[error("holds {what}, which this program does not handle; give each validator its own keys in their place")]
     Unsupported {

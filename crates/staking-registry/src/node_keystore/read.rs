@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::members::{Members, TOP_V1, TOP_V2, VALIDATOR};
 use super::{
     BlsKeySource, EthKeySource, FieldFault, KeyFile, NodeKeystore, OpenKeyFile, Place, PlainKey, RemoteAccount,
-    RemoteSigner, SchemaVersion, Validator,
+    RemoteSigner, SchemaVersion, SignerUrl, Validator,
 };
 use crate::json::{Kind, NotJson, View};
 use crate::{NonZeroAddress, parse_address, parse_word};
@@ -183,10 +183,7 @@ fn read_file(view: View<'_>, place: Place) -> Result<(String, Option<Zeroizing<S
 
 fn read_signer(view: View<'_>, place: Place) -> Result<RemoteSigner, NodeKeystoreError> {
     match view.kind() {
-        Kind::Text => {
-            let url = text_of(view, place, "a URL")?.as_str().to_owned();
-            Ok(RemoteSigner { url, cert_path: None, cert_pass: None })
-        }
+        Kind::Text => Ok(RemoteSigner { url: read_url(view, place)?, cert_path: None, cert_pass: None }),
         _ => signer_of(&Members::of(view, place, ["remoteSignerUrl", "certPath", "certPass"])?, place),
     }
 }
@@ -194,10 +191,15 @@ fn read_signer(view: View<'_>, place: Place) -> Result<RemoteSigner, NodeKeystor
 fn signer_of<const N: usize>(members: &Members<'_, N>, place: Place) -> Result<RemoteSigner, NodeKeystoreError> {
     let text = |name| members.get(name).map(|view| text_of(view, place, "a remote signer")).transpose();
     Ok(RemoteSigner {
-        url: text_of(members.required("remoteSignerUrl", place)?, place, "a remote signer")?.as_str().to_owned(),
+        url: read_url(members.required("remoteSignerUrl", place)?, place)?,
         cert_path: text("certPath")?.map(|path| path.as_str().to_owned()),
         cert_pass: text("certPass")?,
     })
+}
+
+fn read_url(view: View<'_>, place: Place) -> Result<SignerUrl, NodeKeystoreError> {
+    let text = text_of(view, place, "a URL")?;
+    SignerUrl::parse(&text).map_err(|fault| NodeKeystoreError::Field { place, fault: FieldFault::Url(fault) })
 }
 
 pub(super) fn read_plain(text: &str, place: Place, expected: &'static str) -> Result<PlainKey, NodeKeystoreError> {

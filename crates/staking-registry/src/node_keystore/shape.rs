@@ -188,7 +188,7 @@ struct DefaultSigner<'a>(&'a RemoteSigner);
 impl Serialize for DefaultSigner<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.0.cert_path.is_none() && self.0.cert_pass.is_none() {
-            return serializer.serialize_str(&self.0.url);
+            return serializer.serialize_str(self.0.url.as_str());
         }
         let mut map = serializer.serialize_map(None)?;
         serialize_signer(&mut map, self.0)?;
@@ -197,7 +197,7 @@ impl Serialize for DefaultSigner<'_> {
 }
 
 fn serialize_signer<M: SerializeMap>(map: &mut M, signer: &RemoteSigner) -> Result<(), M::Error> {
-    map.serialize_entry("remoteSignerUrl", &signer.url)?;
+    map.serialize_entry("remoteSignerUrl", signer.url.as_str())?;
     if let Some(path) = &signer.cert_path {
         map.serialize_entry("certPath", path)?;
     }

@@ -1,0 +1,71 @@
+//! Passwords that go into the file: tried first, since a node with a wrong password does not start.
+
+use std::path::{Path, PathBuf};
+
+use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
+use staking_registry::node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
+
+use super::{
+    NodeKeystoreFailure,
+    file::{beside, small},
+};
+use crate::{
+    input::{Passwords, SecretText},
+    output::{self, Shown},
+};
+
+/// Tries the passwords on the first file of each kind that is here: attesters' ETH keys, publishers' (and the account
+/// that pays for them), BLS keys.
+pub(super) fn try_passwords(
+    keystore: &NodeKeystore,
+    source: &Path,
+    passwords: &Passwords<SecretText>,
+) -> Result<(), NodeKeystoreFailure> {
+    let validators = &keystore.validators;
+    let attesters = validators.iter().map(|validator| &validator.attester).filter_map(eth_file);
+    let others = validators.iter().flat_map(|validator| &validator.publishers).chain(&keystore.funding_account);
+    let publishers = others.filter_map(eth_file);
+    let bls = validators.iter().filter_map(bls_file);
+    // Both were read as passwords before.
+    let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreFailure::PasswordRefused);
+
+    let mut tried = false;
+    let eth = [first_here(source, attesters), first_here(source, publishers)];
+    for (path, content) in eth.into_iter().flatten() {
+        let unusable = |source| NodeKeystoreFailure::KeyFile { path: path.clone(), source };
+        let file = EncryptedEthKey::from_json(&content).map_err(unusable)?;
+        let opened = file.decrypt(&password(&passwords.eth)?);
+        opened.map_err(|source| NodeKeystoreFailure::Decrypt { path, source })?;
+        tried = true;
+    }
+    if let Some((path, content)) = first_here(source, bls) {
+        let unusable = |source| NodeKeystoreFailure::KeyFile { path: path.clone(), source };
+        let file = EncryptedBlsKey::from_json(&content).map_err(unusable)?;
+        let opened = file.decrypt(&password(&passwords.bls)?);
+        opened.map_err(|source| NodeKeystoreFailure::Decrypt { path, source })?;
+        tried = true;
+    }
+    if !tried {
+        output::warn(&format!(
+            "none of the key files of {} is here, so the passwords were not tried on any",
+            Shown(source)
+        ));
+    }
+    Ok(())
+}
+
+fn eth_file(key: &EthKeySource) -> Option<&KeyFile> {
+    if let EthKeySource::File(file) = key { Some(file) } else { None }
+}
+
+fn bls_file(validator: &Validator) -> Option<&KeyFile> {
+    if let BlsKeySource::File(file) = &validator.bls { Some(file) } else { None }
+}
+
+/// The first of the key files that can be read here, with its content.
+fn first_here<'a>(source: &Path, mut files: impl Iterator<Item = &'a KeyFile>) -> Option<(PathBuf, Vec<u8>)> {
+    files.find_map(|file| {
+        let path = beside(source, &file.path);
+        small(&path).ok().map(|content| (path, content))
+    })
+}
