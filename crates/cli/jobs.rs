@@ -2,9 +2,10 @@
 
 use std::{num::NonZero, thread};
 
+use encrypted_keystore::fit_in_memory;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
-use crate::memory;
+use crate::{memory, output};
 
 /// A pool of the asked-for size; else one thread a core, but no more than memory has room for.
 ///
@@ -12,7 +13,13 @@ use crate::memory;
 pub(crate) fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, ThreadPoolBuildError> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = jobs.map_or_else(|| default_threads(cores, bytes_per_thread, memory::available()), usize::from);
-    ThreadPoolBuilder::new().num_threads(threads).build()
+    // Beside what is free there are limits on what a process may ask for. Where they leave no room even for one key, that one
+    // says so.
+    let fit = fit_in_memory(bytes_per_thread, threads).max(1);
+    if jobs.is_some() && fit < threads {
+        output::note(&format!("--jobs {threads}: the system gives memory for {fit} at once, so there are {fit}"));
+    }
+    ThreadPoolBuilder::new().num_threads(fit).build()
 }
 
 fn default_threads(cores: usize, bytes_per_thread: u64, available: Option<u64>) -> usize {
@@ -56,7 +63,8 @@ mod tests {
 
     #[test]
     fn the_operator_may_choose_otherwise() {
-        assert_eq!(pool(Some(3), u64::MAX).unwrap().current_num_threads(), 3);
+        assert_eq!(pool(Some(3), MIB).unwrap().current_num_threads(), 3);
+        assert_eq!(pool(Some(3), u64::MAX).unwrap().current_num_threads(), 1, "but not more than there is memory for");
         assert_eq!(pool(None, u64::MAX).unwrap().current_num_threads(), 1, "no machine has so much memory");
     }
 }

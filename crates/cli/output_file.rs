@@ -76,7 +76,7 @@ fn write(
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     for path in left_behind(directory, name) {
-        output::note(&format!("{} was left behind by an interrupted run; remove it", path.display()));
+        output::note(&format!("{} was left behind by an interrupted run; remove it", Shown(&path)));
     }
 
     // An interrupt waits until the temporary file is gone or has its name.

@@ -13,7 +13,7 @@ use super::{
     files::sync_dir,
     workplace::{self, Workplace},
 };
-use crate::output;
+use crate::output::{self, Shown};
 
 /// A directory in a temporary place beside its target. Dropped without [`Staging::commit`], it is removed.
 pub(crate) struct Staging {
@@ -96,7 +96,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if let Err(error) = self.workplace.remove() {
-            let path = self.workplace.path().display();
+            let path = Shown(self.workplace.path());
             let next = if self.committed {
                 "nothing of the batch is in it any more, so remove it"
             } else {

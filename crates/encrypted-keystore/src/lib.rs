@@ -35,4 +35,5 @@ pub use new_kdf::{EthKdf, ScryptCost, ScryptCostError};
 pub use parse_error::ParseError;
 pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password, PasswordError};
 pub use password_file::{PasswordFileError, password_from_file_content};
+pub use scrypt_memory::fit_in_memory;
 pub use v3::EncryptedEthKey;
