@@ -191,6 +191,9 @@ fn addresses_that_no_signer_has() {
     for url in ["not a url", "signer.example:9000", "ftp://signer.example", "https://", "https://signer.example:x"] {
         place.run(&[&RENDER[..], &["--remote-signer", url]].concat()).refuses(2, &["--remote-signer"]);
     }
+    // A password that stands in the address is not shown.
+    let run = place.run(&[&RENDER[..], &["--remote-signer", "https://user:swordfish@signer.example"]].concat());
+    assert!(!run.refuses(2, &["--remote-signer"]).stderr.contains("swordfish"));
     assert_eq!(place.names(), ["out"]);
 }
 

@@ -156,6 +156,10 @@ fn what_is_no_batch() {
     fs::create_dir(place.path("empty")).unwrap();
     check(&place, "empty", &GIVEN).refuses(2, &["empty", "manifest.json"]);
     check(&place, "nowhere", &GIVEN).refuses(2, &["nowhere"]);
+    check(&place, "mnemonic", &GIVEN).refuses(2, &["mnemonic", "name a batch directory"]);
+    place.batch("headless", &[FAST]).succeeds();
+    fs::remove_file(place.path("headless/public/manifest.json")).unwrap();
+    check(&place, "headless", &GIVEN).refuses(1, &["headless/public/manifest.json", "missing"]);
     place.batch("out", &[FAST]).succeeds();
     let output = place.path("out/public/staker_output.json");
     let text = fs::read_to_string(&output).unwrap();

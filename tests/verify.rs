@@ -249,6 +249,7 @@ fn files_of_a_batch_that_hold_no_tuples() {
     ] {
         let run = place.run(&["verify", file]).refuses(1, &["1 fault found"]);
         assert!(run.stdout.contains(words) && run.stdout.contains("give the directory of"), "{}", run.stdout);
+        assert!(!run.stdout.contains("  "), "a line that was continued wrongly: {}", run.stdout);
     }
 }
 

@@ -66,17 +66,12 @@ pub(crate) struct BatchArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
-    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(crate) jobs: Option<u16>,
-
     /// Print the summary as JSON
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// Show no progress
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) work: WorkArgs,
 
     // The groups come last: their headings would stand over every option after them.
     #[command(flatten)]
@@ -93,6 +88,18 @@ pub(crate) struct BatchArgs {
 
     #[command(flatten)]
     pub(crate) calls: RegistryArgs,
+}
+
+/// How a long run works.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct WorkArgs {
+    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 /// Where the keys come from.

@@ -131,6 +131,12 @@ impl Run {
             assert!(self.stderr.contains(word), "no {word:?} in: {}", self.stderr);
         }
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        // A line of the source that was continued wrongly.
+        assert!(
+            !self.stderr.lines().any(|line| line.starts_with("error: ") && line.contains("   ")),
+            "{}",
+            self.stderr
+        );
         assert_eq!(self.stderr.matches("error: ").count(), 1, "{}", self.stderr);
         self
     }

@@ -16,6 +16,6 @@ mod validator;
 pub(crate) use asked::{Asked, AskedRewards, Recipients, Rewards};
 pub(crate) use fault::DirFault;
 pub(crate) use lists::PublicLists;
-pub(crate) use public::{PublicPart, compare_piece, compare_public_part, read_public_part};
+pub(crate) use public::{Directory, PublicPart, compare_piece, compare_public_part, look_into, read_public_part};
 pub(crate) use record::RecordCheck;
 pub(crate) use secret::{SecretFindings, SecretPart, Secrets, check_secrets};

@@ -28,6 +28,33 @@ pub(crate) struct PublicPart {
     pub(crate) record: RecordCheck,
 }
 
+/// What a directory is, by what is in it.
+pub(crate) enum Directory {
+    /// It has a manifest.
+    Batch,
+    /// It has the parts of a batch, but the manifest is gone.
+    ManifestMissing,
+    /// Nothing in it is of a batch.
+    Other,
+}
+
+/// Looks whether a directory is a batch.
+///
+/// # Errors
+/// That of the system, where it does not let us look.
+pub(crate) fn look_into(root: &Path) -> io::Result<Directory> {
+    let layout = Layout::new(root);
+    match fs::symlink_metadata(layout.manifest()) {
+        Ok(_) => Ok(Directory::Batch),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let has_parts = layout.public().is_dir() || layout.secret().is_dir();
+            Ok(if has_parts { Directory::ManifestMissing } else { Directory::Other })
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(Directory::Other),
+        Err(error) => Err(error),
+    }
+}
+
 /// Reads all that is public in a batch directory, and adds what is wrong to `faults`.
 ///
 /// `None` when the files cannot be read at all, so that there is nothing to compare the secret part with.

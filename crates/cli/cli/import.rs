@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{EncryptionArgs, PasswordArgs, Proof, RegistryArgs};
+use super::{EncryptionArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
 
 /// Turn a node keystore with plain keys, such as the official tool's key1.json, into encrypted files and public outputs.
 ///
@@ -28,17 +28,12 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) known: Option<PathBuf>,
 
-    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(crate) jobs: Option<u16>,
-
     /// Print the summary as JSON
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// Show no progress
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) work: WorkArgs,
 
     // The groups come last: their headings would stand over every option after them.
     #[command(flatten)]

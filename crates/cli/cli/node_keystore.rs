@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use staking_registry::{NonZeroAddress, node_keystore::SignerUrl};
+use staking_registry::NonZeroAddress;
 
 use super::PasswordArgs;
 
@@ -41,8 +41,9 @@ pub(crate) struct RenderArgs {
     pub(crate) schema: Option<Schema>,
 
     /// Leave the ETH keys to the Web3Signer at this address, such as `https://signer.example:9000`
-    #[arg(long, value_name = "URL", value_parser = SignerUrl::parse)]
-    pub(crate) remote_signer: Option<SignerUrl>,
+    // Not parsed here: an error of clap shows the value, and a password may stand in it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) remote_signer: Option<String>,
 
     /// Account at the remote signer that publishes for all validators; may be given more than once
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]

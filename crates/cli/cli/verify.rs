@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{PasswordArgs, Proof};
+use super::{PasswordArgs, Proof, WorkArgs};
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
@@ -30,10 +30,6 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) allow_other_calls: bool,
 
-    /// Threads [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(crate) jobs: Option<u16>,
-
     /// Show the table of entries however many there are; without this, up to 50 in all
     #[arg(long, conflicts_with = "json")]
     pub(crate) table: bool,
@@ -42,9 +38,8 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// Show no progress
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) work: WorkArgs,
 
     #[command(flatten)]
     pub(crate) passwords: PasswordArgs,

@@ -46,17 +46,7 @@ impl Written {
     ) -> Result<Self, NewBatchError> {
         let key_store = KeyStore::from_identity(attester.get(), identity, proof)
             .map_err(|source| NewBatchError::KeyStore { attester, source })?;
-        let listed = ManifestKey {
-            index,
-            attester,
-            public_key: identity.public_key.g1,
-            path: derived.path,
-            candidate: derived.candidate,
-            attempts: identity.digest.attempts,
-            square_roots: identity.digest.sqrt_calls,
-            registration_proof: identity.registration,
-            feedback_proof: identity.feedback,
-        };
+        let listed = ManifestKey::new(index, attester, derived.path, derived.candidate, identity);
         Ok(Self { listed, key_store, validator })
     }
 }

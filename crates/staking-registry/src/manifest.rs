@@ -9,7 +9,7 @@ mod stream;
 
 use std::collections::BTreeMap;
 
-use bn254_bls::{G1Point, ProofKind, ProofOfPossession, gas};
+use bn254_bls::{G1Point, Identity, ProofKind, ProofOfPossession, gas};
 
 use crate::NonZeroAddress;
 
@@ -126,6 +126,23 @@ pub struct ManifestKey {
 }
 
 impl ManifestKey {
+    /// What a manifest says of a key with this path and candidate.
+    #[must_use]
+    pub fn new(index: u32, attester: NonZeroAddress, path: String, candidate: u8, identity: &Identity) -> Self {
+        let Identity { public_key, digest, registration, feedback } = *identity;
+        Self {
+            index,
+            attester,
+            public_key: public_key.g1,
+            path,
+            candidate,
+            attempts: digest.attempts,
+            square_roots: digest.sqrt_calls,
+            registration_proof: registration,
+            feedback_proof: feedback,
+        }
+    }
+
     /// The estimate of the gas that the contract's check of the proof needs.
     #[must_use]
     pub fn gas_estimate(&self) -> u64 {

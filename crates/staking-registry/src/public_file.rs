@@ -164,12 +164,12 @@ pub enum PublicFileError {
     Manifest,
     /// It is a node keystore.
     #[error(
-        "this is a node keystore, which holds no tuples; give the directory of its batch, or make one with keygen import          where the keys in it are plain"
+        "this is a node keystore, which holds no tuples; give the directory of its batch, or make one with keygen import where the keys in it are plain"
     )]
     NodeKeystore,
     /// It is an encrypted key or mnemonic.
     #[error(
-        "this is an encrypted key or mnemonic, which holds no tuples; give the directory of its batch, or look into it          with keygen key inspect"
+        "this is an encrypted key or mnemonic, which holds no tuples; give the directory of its batch, or look into it with keygen key inspect"
     )]
     Encrypted,
     /// It is a ceremony record.

@@ -8,27 +8,15 @@ use std::collections::BTreeMap;
 
 use alloy_primitives::hex;
 use bn254_bls::ProofKind;
-use common::{attester, identity};
+use common::manifest_key;
 use proptest::prelude::*;
-use staking_registry::NonZeroAddress;
 use staking_registry::ceremony_record::{MOST_ATTESTERS, names_manifest, to_html};
 use staking_registry::manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source};
 
 const DIGEST: Sha256 = Sha256([0xa5; 32]);
 
 fn key(index: u32) -> ManifestKey {
-    let identity = identity(index + 1);
-    ManifestKey {
-        index,
-        attester: NonZeroAddress::new(attester(index)).unwrap(),
-        public_key: identity.public_key.g1,
-        path: format!("m/12381/3600/0/0/{index}"),
-        candidate: 0,
-        attempts: identity.digest.attempts,
-        square_roots: identity.digest.sqrt_calls,
-        registration_proof: identity.registration,
-        feedback_proof: identity.feedback,
-    }
+    manifest_key(index, format!("m/12381/3600/0/0/{index}"))
 }
 
 fn head() -> ManifestHead {

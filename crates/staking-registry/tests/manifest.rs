@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use bn254_bls::{PointError, ProofKind};
-use common::{attester, identity, put};
+use common::{attester, manifest_key, put};
 use serde_json::{Value, json};
 use staking_registry::manifest::{
     KeyFault, MAX_BYTES, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, SharedKey, Source,
@@ -19,18 +19,7 @@ fn address(number: u32) -> NonZeroAddress {
 }
 
 fn key(index: u32) -> ManifestKey {
-    let identity = identity(index + 1);
-    ManifestKey {
-        index,
-        attester: address(index),
-        public_key: identity.public_key.g1,
-        path: format!("m/12381/3600/0/0/{index}"),
-        candidate: 0,
-        attempts: identity.digest.attempts,
-        square_roots: identity.digest.sqrt_calls,
-        registration_proof: identity.registration,
-        feedback_proof: identity.feedback,
-    }
+    manifest_key(index, format!("m/12381/3600/0/0/{index}"))
 }
 
 fn head(address_index: u32, publisher_count: u32) -> ManifestHead {

@@ -9,7 +9,7 @@ use std::io::Cursor;
 use std::num::NonZeroU64;
 
 use bn254_bls::ProofKind;
-use common::{attester, identity};
+use common::{attester, identity, manifest_key};
 use rand::rngs::SysRng;
 use staking_registry::audit::{Auditor, List, audit};
 use staking_registry::calldata::{AddKeysCalls, KeysPerCall, add_keys};
@@ -48,18 +48,7 @@ fn head(files: BTreeMap<String, Sha256>) -> ManifestHead {
 }
 
 fn key(index: u32) -> ManifestKey {
-    let identity = identity(index + 1);
-    ManifestKey {
-        index,
-        attester: NonZeroAddress::new(attester(index)).unwrap(),
-        public_key: identity.public_key.g1,
-        path: format!("m/12381/3600/3/0/{index}"),
-        candidate: 0,
-        attempts: identity.digest.attempts,
-        square_roots: identity.digest.sqrt_calls,
-        registration_proof: identity.registration,
-        feedback_proof: identity.feedback,
-    }
+    manifest_key(index, format!("m/12381/3600/3/0/{index}"))
 }
 
 fn plain(byte: u8) -> PlainKey {

@@ -4,6 +4,8 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { KeystoreManager, loadKeystores, mergeKeystores } from '@aztec/node-keystore';
+
 import { PASSWORD, file, keygen } from '../lib/keygen.mjs';
 import { checkSigners } from '../lib/node.mjs';
 import { scratch } from '../lib/scratch.mjs';
@@ -36,5 +38,26 @@ export async function run(tally, { encryptedBatches: [batch] }) {
     const changed = await keygen(['node-keystore', 'set-coinbase', '--from', file(`${lines}\n`), out]);
     tally.check(changed.status === 0, `set-coinbase, schema ${schema}: status ${changed.status}: ${changed.output}`);
     await checkSigners(tally, directory, batch, attester => splits.get(attester) ?? attester);
+  }
+  for (const schema of ['1', '2']) await remotely(tally, batch, schema);
+}
+
+/** With a remote signer the ETH keys stay away, and every account that the loader sees is an address at that signer. */
+async function remotely(tally, batch, schema) {
+  const directory = mkdtempSync(join(scratch('nodes'), 'remote-'));
+  const out = join(directory, 'node_keystore.json');
+  const [publisher, funding] = [address(31), address(32)];
+  const options = ['--prefix', batch.secret, '--inline-passwords', '--password-file', file(PASSWORD), '--schema', schema];
+  const remote = ['--remote-signer', 'http://127.0.0.1:9', '--publisher', publisher, '--funding-account', funding];
+  const rendered = await keygen(['node-keystore', 'render', ...options, ...remote, '--out', out, batch.root]);
+  tally.check(rendered.status === 0, `render for a signer, schema ${schema}: ${rendered.status}: ${rendered.output}`);
+
+  const manager = new KeystoreManager(mergeKeystores(loadKeystores(directory)));
+  tally.check(manager.getValidatorCount() === batch.stakerOutput.length, 'the loader finds every validator');
+  for (const [i, { attester }] of batch.stakerOutput.entries()) {
+    const attesters = manager.createAttesterSigners(i).map(signer => signer.address.toChecksumString());
+    const publishers = manager.createPublisherSigners(i).map(signer => signer.address.toChecksumString());
+    const agree = String(attesters) === attester && String(publishers).toLowerCase() === publisher;
+    tally.counted('keys at a remote signer', agree, `key ${i}: ${attesters}, ${publishers}`);
   }
 }

@@ -21,13 +21,13 @@ pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     // Whatever can be wrong with the input is found here, before anything is created.
     Staging::check(&args.out).map_err(NewBatchError::from)?;
     let plan = Plan::resolve(args)?;
-    let pool = plan.new.pool(args.jobs)?;
+    let pool = plan.new.pool(args.work.jobs)?;
     if let Some(mnemonic) = plan.entropy.new_mnemonic().filter(|_| args.source.show_mnemonic) {
         backup::prove_backup(mnemonic)?;
     }
 
-    let made = plan
-        .new
-        .write(&pool, plan.secrets(), args.quiet, |files, lists| make::make(&plan, files, lists, args.quiet))?;
+    let made = plan.new.write(&pool, plan.secrets(), args.work.quiet, |files, lists| {
+        make::make(&plan, files, lists, args.work.quiet)
+    })?;
     Ok(output::result(&summary::summary(&plan, &made, args), SUMMARY_LOST)?)
 }

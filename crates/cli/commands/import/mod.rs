@@ -57,8 +57,9 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
     let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, asked, earlier };
     let (eth, bls) = new.protection.passwords();
     let secrets = Secrets { eth, bls, passphrase: &Passphrase::none(), seed: None, ikm: None };
-    let pool = new.pool(args.jobs)?;
-    let made =
-        new.write(&pool, secrets, args.quiet, |files, lists| fill::fill(imported, &new, files, lists, args.quiet))?;
+    let pool = new.pool(args.work.jobs)?;
+    let made = new.write(&pool, secrets, args.work.quiet, |files, lists| {
+        fill::fill(imported, &new, files, lists, args.work.quiet)
+    })?;
     Ok(output::result(&summary::summary(&new, &made, args), SUMMARY_LOST)?)
 }

@@ -3,7 +3,9 @@
 use std::{io, path::PathBuf};
 
 use encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
-use staking_registry::node_keystore::{HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError};
+use staking_registry::node_keystore::{
+    HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError, SignerUrlError,
+};
 
 use super::changes::ChangesError;
 use crate::{
@@ -32,6 +34,9 @@ pub(crate) enum NodeKeystoreFailure {
     /// The directory on the host.
     #[error("--prefix: {0}")]
     Prefix(HostError),
+    /// The address of the remote signer.
+    #[error("--remote-signer: {0}")]
+    SignerUrl(SignerUrlError),
     /// A path that cannot be moved to the host.
     #[error("{}: {source}", Shown(path))]
     Place { path: PathBuf, source: PlaceError },

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, path::Path};
 use staking_registry::{
     NonZeroAddress,
     node_keystore::{
-        EthKeySource, Host, KeyFile, NodeKeystore, PlaceError, RemoteSigner, SchemaVersion, address_in_file_name,
+        EthKeySource, Host, KeyFile, NodeKeystore, PlaceError, RemoteSigner, SchemaVersion, SignerUrl,
+        address_in_file_name,
     },
     web3signer,
 };
@@ -31,6 +32,8 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     let text = read(&source)?;
     let keystore = NodeKeystore::read(&text)
         .map_err(|error| NodeKeystoreFailure::NodeKeystore { path: source.clone(), source: error })?;
+    let signer_url = args.remote_signer.as_deref().map(SignerUrl::parse).transpose();
+    let signer_url = signer_url.map_err(NodeKeystoreFailure::SignerUrl)?;
     let mut host = Host::new(&args.prefix).map_err(NodeKeystoreFailure::Prefix)?;
     if let Some(directory) = &args.web3signer_out {
         Staging::check(directory)?;
@@ -38,9 +41,9 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     let unmoved = |error| NodeKeystoreFailure::Place { path: source.clone(), source: error };
     let keystore = with_options(keystore, args)?;
     let signer_files = signer_files(&keystore, &source, &host, args).map_err(unmoved)?;
-    let keystore = match &args.remote_signer {
+    let keystore = match signer_url {
         Some(url) => {
-            let signer = RemoteSigner { url: url.clone(), cert_path: None, cert_pass: None };
+            let signer = RemoteSigner { url, cert_path: None, cert_pass: None };
             keystore.sign_remotely(signer, |key| address_of(key, &source))?
         }
         None => keystore,

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use bn254_bls::ProofKind;
-use key_derivation::{BlsKey, BlsRule, EthAccount, Index, IndexRange, OverBudget, derive_bls_keys};
+use key_derivation::{BlsKey, BlsKeys, BlsRule, EthAccount, Index, IndexRange, OverBudget};
 use rayon::prelude::*;
 use staking_registry::{Claim, manifest::ManifestKey};
 
@@ -42,11 +42,11 @@ pub(super) fn compare(
 
     let mut differences = Vec::new();
     let listed: Vec<_> = manifest.keys().iter().zip(&public.claims).enumerate().collect();
-    for (range, listed) in range.chunks(CHUNK).zip(listed.chunks(CHUNK.get() as usize)) {
+    // A key over the gas budget is restored like any other: the batch has it.
+    let derived = BlsKeys::derive(material, rule, account, range, OverBudget::Keep, CHUNK);
+    for (keys, listed) in derived.zip(listed.chunks(CHUNK.get() as usize)) {
         interrupt::check()?;
-        // A key over the gas budget is restored like any other: the batch has it.
-        let derived = derive_bls_keys(material, rule, account, range, OverBudget::Keep)?;
-        let found: Result<Vec<_>, RecoverCheckFailure> = derived
+        let found: Result<Vec<_>, RecoverCheckFailure> = keys?
             .par_iter()
             .zip(listed)
             .map(|(key, (entry, (listed, claim)))| {
@@ -59,7 +59,7 @@ pub(super) fn compare(
             })
             .collect();
         differences.extend(found?.into_iter().flatten());
-        done(u64::from(range.count()));
+        done(listed.len() as u64);
     }
     Ok(differences)
 }

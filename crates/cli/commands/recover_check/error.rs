@@ -1,6 +1,6 @@
 //! Why a mnemonic does not restore a batch, or why that cannot be said.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
 
@@ -18,6 +18,9 @@ pub(crate) enum RecoverCheckFailure {
     /// A directory that is no batch.
     #[error("{}: there is no public/manifest.json in this directory; name a batch directory", Shown(directory))]
     NotABatch { directory: PathBuf },
+    /// The system does not let us look.
+    #[error("{}: cannot be read ({source}); run keygen as the user who owns the batch", Shown(path))]
+    Unreadable { path: PathBuf, source: io::Error },
     /// The public files do not agree with each other.
     #[error("{}: the public files are damaged, so nothing was compared ({}); run keygen verify on it", Shown(directory), one_line(&fault.to_string()))]
     Damaged { directory: PathBuf, fault: DirFault },
@@ -88,7 +91,7 @@ impl RecoverCheckFailure {
             Self::Damaged { .. } | Self::OtherMnemonic { .. } | Self::OtherIkm { .. } | Self::Differences { .. } => {
                 CHECK_FAILED
             }
-            Self::Lost(_) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Unreadable { .. } => SYSTEM_FAILED,
             Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,

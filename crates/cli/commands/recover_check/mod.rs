@@ -11,7 +11,7 @@ use staking_registry::manifest::Source;
 
 use crate::{
     batch_dir::Layout,
-    check::{PublicPart, read_public_part},
+    check::{DirFault, Directory, PublicPart, look_into, read_public_part},
     cli::RecoverCheckArgs,
     output::{self, RUN_AGAIN},
     progress,
@@ -43,14 +43,19 @@ pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckFailure> {
 
 /// The public files, which must be sound before anything can be compared with them.
 fn read_batch(directory: &Path) -> Result<PublicPart, RecoverCheckFailure> {
-    if !Layout::new(directory).manifest().exists() {
-        return Err(RecoverCheckFailure::NotABatch { directory: directory.to_owned() });
+    let manifest = || Layout::new(directory).manifest();
+    let damaged = |fault| RecoverCheckFailure::Damaged { directory: directory.to_owned(), fault };
+    match look_into(directory) {
+        Ok(Directory::Batch) => {}
+        Ok(Directory::ManifestMissing) => return Err(damaged(DirFault::Missing { file: manifest() })),
+        Ok(Directory::Other) => return Err(RecoverCheckFailure::NotABatch { directory: directory.to_owned() }),
+        Err(source) => return Err(RecoverCheckFailure::Unreadable { path: manifest(), source }),
     }
     let mut faults = Vec::new();
     let public = read_public_part(directory, &mut faults);
-    match public {
-        Some(public) if faults.is_empty() => Ok(public),
-        _ => Err(RecoverCheckFailure::Damaged { directory: directory.to_owned(), fault: faults.remove(0) }),
+    match (public, faults.into_iter().next()) {
+        (_, Some(fault)) => Err(damaged(fault)),
+        (public, None) => Ok(public.expect("what cannot be read is a fault")),
     }
 }
 

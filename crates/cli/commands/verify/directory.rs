@@ -29,7 +29,7 @@ impl Subject {
         let root = PathBuf::from(&args.paths[list]);
         let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).copied().collect();
         let mut faults: Vec<DirFault> = Vec::new();
-        let bar = progress::busy("comparing", args.quiet);
+        let bar = progress::busy("comparing", args.work.quiet);
         compare_public_part(&root, public, &entries, &mut faults)?;
         bar.finish_and_clear();
 
@@ -38,7 +38,7 @@ impl Subject {
             self.found.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
                 let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
-                let bar = progress::bar("opening", public.claims.len() as u64, args.quiet);
+                let bar = progress::bar("opening", public.claims.len() as u64, args.work.quiet);
                 let secrets = Secrets { eth, bls, passphrase, seed: None, ikm: None };
                 let findings = check_secrets(&root, public, secrets, &mut faults, || bar.inc(1))?;
                 self.found.add_secret_findings(&findings);

@@ -24,7 +24,7 @@ use crate::{
 };
 use found::Found;
 use subject::Subject;
-use text::Shown;
+use text::Detail;
 
 /// What scrypt holds at the default cost: it limits the threads where memory is short.
 const SCRYPT_BYTES: u64 = 128 * 1024 * 1024;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
     let passwords = passwords(args, &subjects, &mut stdin)?;
 
     // All tuples are audited together, so that an attester or a key that is in two of the paths is found.
-    let pool = jobs::pool(args.jobs, SCRYPT_BYTES)?;
+    let pool = jobs::pool(args.work.jobs, SCRYPT_BYTES)?;
     let report = pool.install(|| audit_all(&subjects, args))?;
     for (list, subject) in subjects.iter_mut().enumerate() {
         subject.note_audit(list, &report, args.proof.into());
@@ -48,8 +48,8 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
     }
 
     let found: Vec<_> = subjects.into_iter().map(|subject| subject.found).collect();
-    let shown = Shown { public_only: args.public_only, every_entry: args.table };
-    let report = if args.json { json(&found) } else { text::text(&found, shown) };
+    let detail = Detail { public_only: args.public_only, every_entry: args.table };
+    let report = if args.json { json(&found) } else { text::text(&found, detail) };
     match found.iter().map(|found| found.faults.len()).sum() {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
@@ -74,7 +74,7 @@ fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError
     let lists: Vec<_> =
         subjects.iter().map(|subject| List { label: &subject.found.path, claims: &subject.claims }).collect();
     let total: usize = lists.iter().map(|list| list.claims.len()).sum();
-    let bar = progress::bar("verifying", total as u64, args.quiet);
+    let bar = progress::bar("verifying", total as u64, args.work.quiet);
     let report = audit(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     report

@@ -1,6 +1,6 @@
 //! One of the paths: reading it, and what the audit says of its tuples.
 
-use std::{fs, io, path::Path};
+use std::path::Path;
 
 use bn254_bls::ProofKind;
 use staking_registry::{
@@ -12,7 +12,7 @@ use staking_registry::{
 use super::{VerifyFailure, found::Found};
 use crate::{
     batch_dir::Layout,
-    check::{DirFault, PublicPart, read_public_part},
+    check::{DirFault, Directory, PublicPart, look_into, read_public_part},
     cli::VerifyArgs,
     input::{StdinOnce, read_public},
     progress,
@@ -32,7 +32,7 @@ impl Subject {
     pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyFailure> {
         let mut found = Found::nothing_yet(path.display().to_string());
         let typed = path == Path::new("-");
-        let bar = progress::busy("reading", args.quiet || typed);
+        let bar = progress::busy("reading", args.work.quiet || typed);
         let (claims, public) = if path.is_dir() {
             let mut faults = Vec::new();
             let public = read_directory(path, &mut faults)?;
@@ -77,17 +77,14 @@ impl Subject {
 /// The public part of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
 /// batch, the path is wrong.
 fn read_directory(path: &Path, faults: &mut Vec<DirFault>) -> Result<Option<PublicPart>, VerifyFailure> {
-    let layout = Layout::new(path);
-    let manifest = layout.manifest();
-    match fs::symlink_metadata(&manifest) {
-        Ok(_) => Ok(read_public_part(path, faults)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if !layout.public().is_dir() && !layout.secret().is_dir() {
-                return Err(VerifyFailure::NotABatch { path: path.to_owned() });
-            }
-            faults.push(DirFault::Missing { file: manifest });
+    let manifest = || Layout::new(path).manifest();
+    match look_into(path) {
+        Ok(Directory::Batch) => Ok(read_public_part(path, faults)),
+        Ok(Directory::ManifestMissing) => {
+            faults.push(DirFault::Missing { file: manifest() });
             Ok(None)
         }
-        Err(source) => Err(VerifyFailure::Unreadable { path: manifest, source }),
+        Ok(Directory::Other) => Err(VerifyFailure::NotABatch { path: path.to_owned() }),
+        Err(source) => Err(VerifyFailure::Unreadable { path: manifest(), source }),
     }
 }

@@ -10,14 +10,14 @@ use crate::output::one_line;
 
 /// What was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Shown {
+pub(super) struct Detail {
     pub(super) public_only: bool,
     /// A line for each entry, however many there are.
     pub(super) every_entry: bool,
 }
 
-pub(super) fn text(paths: &[Found], shown: Shown) -> String {
-    let each_entry = shown.every_entry || paths.iter().map(|found| found.entries).sum::<usize>() <= FEW;
+pub(super) fn text(paths: &[Found], detail: Detail) -> String {
+    let each_entry = detail.every_entry || paths.iter().map(|found| found.entries).sum::<usize>() <= FEW;
     let mut text = String::new();
     for (position, found) in paths.iter().enumerate() {
         if each_entry && found.entries > 0 {
@@ -35,7 +35,7 @@ pub(super) fn text(paths: &[Found], shown: Shown) -> String {
         add_calls(&found.calls, each_entry, &mut text);
         add_numbers(found, &mut text);
         add_secrets(found, &mut text);
-        let _ = writeln!(text, "{}: {}", one_line(&found.path), verdict(found, shown.public_only));
+        let _ = writeln!(text, "{}: {}", one_line(&found.path), verdict(found, detail.public_only));
     }
     text.truncate(text.trim_end().len());
     text

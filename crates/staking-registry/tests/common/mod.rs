@@ -4,7 +4,8 @@
 
 use alloy_primitives::Address;
 use bn254_bls::{Identity, ProofKind, SecretKey, derive};
-use staking_registry::{Claim, KeyStore};
+use staking_registry::manifest::ManifestKey;
+use staking_registry::{Claim, KeyStore, NonZeroAddress};
 
 /// All that is public about a small secret.
 pub fn identity(secret: u32) -> Identity {
@@ -26,6 +27,12 @@ pub fn key_store(secret: u32, kind: ProofKind) -> KeyStore {
 
 pub fn key_stores(secrets: impl IntoIterator<Item = u32>, kind: ProofKind) -> Vec<KeyStore> {
     secrets.into_iter().map(|secret| key_store(secret, kind)).collect()
+}
+
+/// The key of the secret `index + 1`.
+pub fn manifest_key(index: u32, path: String) -> ManifestKey {
+    let attester = NonZeroAddress::new(attester(index)).unwrap();
+    ManifestKey::new(index, attester, path, 0, &identity(index + 1))
 }
 
 pub fn claim(secret: u32) -> Claim {
