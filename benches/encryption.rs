@@ -17,8 +17,8 @@ use std::{
     time::{Instant, SystemTime},
 };
 
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EthKdf, NewPassword, ScryptCost};
 use bn254_bls::SecretKey;
-use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EthKdf, NewPassword, ScryptCost};
 use rand::rngs::SysRng;
 use rayon::prelude::*;
 use rustix::time::{ClockId, clock_gettime};

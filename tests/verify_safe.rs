@@ -7,15 +7,15 @@ mod common;
 use core::num::NonZeroU64;
 use std::fs;
 
-use bn254_bls::ProofKind;
-use common::Place;
-use serde_json::{Value, json};
-use staking_registry::{
+use aztec_staking_registry::{
     KeyStore, NonZeroAddress, ProviderId,
     calldata::{self, KeysPerCall, add_keys},
     safe_batch::SafeBatch,
     staker_output,
 };
+use bn254_bls::ProofKind;
+use common::Place;
+use serde_json::{Value, json};
 
 const REGISTRY: &str = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const OTHER: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";

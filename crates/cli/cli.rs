@@ -12,9 +12,9 @@ mod verify;
 
 use std::path::PathBuf;
 
+use aztec_key_derivation::{BlsRule, Index};
 use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use key_derivation::{BlsRule, Index};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};

@@ -2,7 +2,7 @@
 
 use std::{num::NonZero, thread};
 
-use encrypted_keystore::fit_in_memory;
+use aztec_encrypted_keystore::fit_in_memory;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::{memory, output};

@@ -14,9 +14,9 @@ mod size;
 
 use std::path::PathBuf;
 
+use aztec_staking_registry::manifest::ManifestHead;
 use bn254_bls::ProofKind;
 use rayon::ThreadPool;
-use staking_registry::manifest::ManifestHead;
 
 pub(crate) use earlier::{Earlier, EarlierError, read_known};
 pub(crate) use error::NewBatchError;

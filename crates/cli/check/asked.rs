@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use staking_registry::{AztecAddress, NonZeroAddress, node_keystore::Validator};
+use aztec_staking_registry::{AztecAddress, NonZeroAddress, node_keystore::Validator};
 
 /// What the secret part of a new batch must say.
 pub(crate) struct Asked {

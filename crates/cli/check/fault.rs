@@ -2,9 +2,11 @@
 
 use std::{io, path::PathBuf};
 
-use encrypted_keystore::{DecryptError, ParseError};
-use key_derivation::MnemonicError;
-use staking_registry::{manifest::ManifestError, node_keystore::NodeKeystoreError, staker_output::StakerOutputError};
+use aztec_encrypted_keystore::{DecryptError, ParseError};
+use aztec_key_derivation::MnemonicError;
+use aztec_staking_registry::{
+    manifest::ManifestError, node_keystore::NodeKeystoreError, staker_output::StakerOutputError,
+};
 
 /// One thing that is wrong. The message names the file, the entry where there is one, and the remedy.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use staking_registry::{
+use aztec_staking_registry::{
     Claim, StreamError,
     ceremony_record::RecordedKeys,
     manifest::{self, Keys, ManifestError, ManifestHead, ManifestKey},

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
-use key_derivation::{MasterFingerprint, Mnemonic, Seed};
-use staking_registry::manifest::{ManifestHead, ManifestKey};
+use aztec_encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
+use aztec_key_derivation::{MasterFingerprint, Mnemonic, Seed};
+use aztec_staking_registry::manifest::{ManifestHead, ManifestKey};
 use zeroize::Zeroizing;
 
 use super::{

@@ -7,16 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
-use key_derivation::{BlsRule, Index, MasterFingerprint};
-use rand::rngs::{SysError, SysRng};
-use rayon::prelude::*;
-use sha2::Digest;
-use staking_registry::{
+use aztec_key_derivation::{BlsRule, Index, MasterFingerprint};
+use aztec_staking_registry::{
     Claim,
     audit::Entry,
     manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
+use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
+use rand::rngs::{SysError, SysRng};
+use rayon::prelude::*;
+use sha2::Digest;
 
 use super::{DirFault, PublicLists, RecordCheck, read::open_regular};
 use crate::batch_dir::Layout;

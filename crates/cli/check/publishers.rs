@@ -6,8 +6,8 @@ use std::{
 };
 
 use alloy_primitives::Address;
-use key_derivation::{EthSecretKey, Index};
-use staking_registry::{
+use aztec_key_derivation::{EthSecretKey, Index};
+use aztec_staking_registry::{
     NonZeroAddress,
     manifest::ManifestHead,
     node_keystore::{EthKeySource, Validator, address_in_file_name},

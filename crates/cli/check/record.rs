@@ -3,7 +3,7 @@
 
 use std::{io, path::Path};
 
-use staking_registry::{
+use aztec_staking_registry::{
     ceremony_record::{self, RecordedKeys},
     manifest::{ManifestHead, Sha256},
 };

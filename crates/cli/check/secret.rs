@@ -6,14 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use encrypted_keystore::Password;
-use key_derivation::{EthAccount, Ikm, Index, Passphrase, Seed};
-use rayon::prelude::*;
-use staking_registry::{
+use aztec_encrypted_keystore::Password;
+use aztec_key_derivation::{EthAccount, Ikm, Index, Passphrase, Seed};
+use aztec_staking_registry::{
     Claim, StreamError,
     manifest::{ManifestHead, ManifestKey},
     node_keystore::{NodeKeystoreError, Validators},
 };
+use rayon::prelude::*;
 
 use super::{
     Asked, DirFault, PublicPart, Recipients, Rewards,

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use alloy_primitives::Address;
-use bn254_bls::{ProofOfPossession, SecretKey, pop_digest, reference};
-use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
-use key_derivation::{BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, Seed, derive_bls};
-use staking_registry::{
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
+use aztec_key_derivation::{BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, Seed, derive_bls};
+use aztec_staking_registry::{
     Claim,
     manifest::{ManifestHead, ManifestKey},
     node_keystore::{BlsKeySource, EthKeySource, Validator},
 };
+use bn254_bls::{ProofOfPossession, SecretKey, pop_digest, reference};
 
 use super::{
     DirFault, Secrets,

@@ -5,11 +5,11 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args, Subcommand, ValueEnum};
-use staking_registry::{
+use aztec_staking_registry::{
     NonZeroAddress, ProviderId, TakeRate,
     calldata::{KeysPerCall, KeysPerCallError},
 };
+use clap::{Args, Subcommand, ValueEnum};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.
 #[derive(Debug, Args)]

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use aztec_staking_registry::{NonZeroAddress, ProviderId};
 use clap::{Args, Subcommand};
-use staking_registry::{NonZeroAddress, ProviderId};
 
 /// Write or check the provider's entry in the staking dashboard.
 #[derive(Debug, Args)]

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use aztec_staking_registry::NonZeroAddress;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
-use staking_registry::NonZeroAddress;
 
 use super::PasswordArgs;
 

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use aztec_key_derivation::WordCount;
+use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand};
-use key_derivation::WordCount;
-use staking_registry::NonZeroAddress;
 
 /// Make, show or check a BIP-39 mnemonic.
 #[derive(Debug, Args)]

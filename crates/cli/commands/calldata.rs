@@ -4,7 +4,7 @@ mod add_keys;
 mod carrier;
 mod error;
 
-use staking_registry::calldata::{
+use aztec_staking_registry::calldata::{
     Calldata, accept_provider_admin, drip_provider_queue, register_provider, update_provider_admin,
     update_provider_rewards_recipient, update_provider_take_rate,
 };

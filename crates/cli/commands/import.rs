@@ -7,8 +7,8 @@ mod summary;
 
 use std::collections::BTreeMap;
 
-use key_derivation::Passphrase;
-use staking_registry::manifest::{ManifestHead, Source};
+use aztec_key_derivation::Passphrase;
+use aztec_staking_registry::manifest::{ManifestHead, Source};
 
 use crate::{
     batch_dir::MADE_BY,

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic};
-use key_derivation::{
+use aztec_encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic};
+use aztec_key_derivation::{
     EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, Passphrase, PassphraseError, WordCount,
 };
+use aztec_staking_registry::manifest::{Manifest, ManifestError};
 use rand::rngs::{SysError, SysRng};
-use staking_registry::manifest::{Manifest, ManifestError};
 
 use crate::{
     cli::{MnemonicAction, MnemonicArgs, OpeningArgs},

@@ -6,8 +6,8 @@ mod secrets;
 
 use std::path::Path;
 
+use aztec_staking_registry::manifest::Source;
 use serde::Serialize;
-use staking_registry::manifest::Source;
 
 use crate::{
     batch_dir::Layout,

@@ -8,10 +8,10 @@ mod subject;
 mod table;
 mod text;
 
-use encrypted_keystore::Password;
-use key_derivation::Passphrase;
+use aztec_encrypted_keystore::Password;
+use aztec_key_derivation::Passphrase;
+use aztec_staking_registry::audit::{List, Report, audit};
 use rand::rngs::{SysError, SysRng};
-use staking_registry::audit::{List, Report, audit};
 
 pub(crate) use failure::VerifyFailure;
 

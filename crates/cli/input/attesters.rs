@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use staking_registry::{AddressError, NonZeroAddress};
+use aztec_staking_registry::{AddressError, NonZeroAddress};
 
 use super::text::{InputError, StdinOnce, entries, read_public};
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{DecryptError, EncryptedKeystore, EncryptedMnemonic, ParseError, Password};
-use key_derivation::{Mnemonic, MnemonicError};
+use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, EncryptedMnemonic, ParseError, Password};
+use aztec_key_derivation::{Mnemonic, MnemonicError};
 
 use super::text::{InputError, StdinOnce, read_secret};
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{NewPassword, Password};
+use aztec_encrypted_keystore::{NewPassword, Password};
 
 use super::{
     password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},

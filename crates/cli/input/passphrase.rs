@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use key_derivation::{Passphrase, PassphraseError};
+use aztec_key_derivation::{Passphrase, PassphraseError};
 
 use super::text::{InputError, StdinOnce, read_secret};
 

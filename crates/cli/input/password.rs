@@ -2,7 +2,7 @@
 
 use std::{env, io, path::Path};
 
-use encrypted_keystore::{
+use aztec_encrypted_keystore::{
     NewPassword, Password, PasswordError as Refused, PasswordFileError, password_from_file_content,
 };
 use zeroize::Zeroizing;

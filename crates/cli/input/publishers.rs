@@ -3,8 +3,8 @@
 use std::{collections::HashMap, path::Path};
 
 use alloy_primitives::Address;
-use key_derivation::EthSecretKey;
-use staking_registry::{AddressError, NonZeroAddress};
+use aztec_key_derivation::EthSecretKey;
+use aztec_staking_registry::{AddressError, NonZeroAddress};
 use zeroize::Zeroizing;
 
 use super::text::{InputError, StdinOnce, entries, read_secret};

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io, path::Path};
 
-use staking_registry::{
+use aztec_staking_registry::{
     KeyStore,
     calldata::{AddKeysCalls, KeysPerCall},
     calldata_file, cast,

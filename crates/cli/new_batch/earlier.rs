@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use key_derivation::{Allocation, BlsRule, Index, IndexRange, IndexRangeError};
+use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, IndexRangeError};
+use aztec_staking_registry::manifest::{MAX_BYTES, Manifest, ManifestError, Source};
 use serde_json::Value;
-use staking_registry::manifest::{MAX_BYTES, Manifest, ManifestError, Source};
 
 use crate::{batch_dir::Layout, output::Shown};
 
@@ -178,5 +178,5 @@ pub(crate) enum EarlierError {
         "{}: that batch has the attester {attester} or its key (index {index}); no key registers twice, choose others",
         Shown(path)
     )]
-    SharedKey { path: PathBuf, attester: staking_registry::NonZeroAddress, index: u32 },
+    SharedKey { path: PathBuf, attester: aztec_staking_registry::NonZeroAddress, index: u32 },
 }

@@ -2,8 +2,8 @@
 
 use std::{io, path::PathBuf};
 
-use encrypted_keystore::EncryptError;
-use staking_registry::{KeyStoreError, NonZeroAddress, calldata::AddKeysError, manifest::ManifestError};
+use aztec_encrypted_keystore::EncryptError;
+use aztec_staking_registry::{KeyStoreError, NonZeroAddress, calldata::AddKeysError, manifest::ManifestError};
 
 use super::EarlierError;
 use crate::{

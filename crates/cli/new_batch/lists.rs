@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use bn254_bls::{Identity, ProofKind};
-use staking_registry::{
+use aztec_staking_registry::{
     KeyStore, NonZeroAddress, StreamError,
     ceremony_record::{self, RecordedKeys},
     manifest::{self, Known, ManifestError, ManifestHead, ManifestKey, Sha256},
     node_keystore::{self, Validator},
     staker_output,
 };
+use bn254_bls::{Identity, ProofKind};
 
 use super::{
     NewBatch, NewBatchError,

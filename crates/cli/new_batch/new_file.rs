@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use aztec_staking_registry::manifest::Sha256;
 use sha2::Digest;
-use staking_registry::manifest::Sha256;
 
 use super::NewBatchError;
 use crate::output_dir::{Access, create_file};

@@ -1,6 +1,6 @@
 //! How the secrets of a batch are written.
 
-use encrypted_keystore::{EthKdf, NewPassword, Password, ScryptCost};
+use aztec_encrypted_keystore::{EthKdf, NewPassword, Password, ScryptCost};
 
 use super::NewBatchError;
 use crate::{

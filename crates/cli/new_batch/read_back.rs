@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use aztec_staking_registry::audit::{Auditor, Severity};
 use rand::rngs::SysRng;
-use staking_registry::audit::{Auditor, Severity};
 
 use super::{NewBatch, NewBatchError};
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use staking_registry::NonZeroAddress;
+use aztec_staking_registry::NonZeroAddress;
 
 use super::{Made, NewBatch};
 use crate::output::Shown;

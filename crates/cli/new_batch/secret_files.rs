@@ -2,14 +2,14 @@
 
 use std::{io::Write, path::Path};
 
-use bn254_bls::SecretKey;
-use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
-use key_derivation::{EthSecretKey, Mnemonic};
-use rand::rngs::SysRng;
-use staking_registry::{
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
+use aztec_key_derivation::{EthSecretKey, Mnemonic};
+use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey},
 };
+use bn254_bls::SecretKey;
+use rand::rngs::SysRng;
 
 use super::{
     NewBatchError, Protection,

@@ -59,7 +59,7 @@ pub fn derive_bls_keys<'a>(
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use std::num::NonZeroU32;
-/// use key_derivation::{BlsKeys, BlsRule, Ikm, Index, IndexRange, OverBudget};
+/// use aztec_key_derivation::{BlsKeys, BlsRule, Ikm, Index, IndexRange, OverBudget};
 ///
 /// let ikm = Ikm::from_bytes(&[7; 32])?;
 /// let validators = IndexRange::new(Index::ZERO, 1_000_000)?;

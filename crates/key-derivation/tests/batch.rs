@@ -4,11 +4,11 @@
 
 use std::num::NonZeroU32;
 
-use bn254_bls::gas::DERIVATION_BUDGET;
-use key_derivation::{
+use aztec_key_derivation::{
     BlsKey, BlsKeyError, BlsKeys, BlsRule, Ikm, Index, IndexRange, Mnemonic, OverBudget, Passphrase, Seed, derive_bls,
     derive_bls_keys,
 };
+use bn254_bls::gas::DERIVATION_BUDGET;
 
 fn seed() -> Seed {
     let phrase = "test test test test test test test test test test test junk";

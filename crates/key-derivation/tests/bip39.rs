@@ -1,8 +1,8 @@
 //! The official BIP-39 vectors: `vectors.json` of <https://github.com/trezor/python-mnemonic>, which BIP-39 refers to.
 //! The passphrase of all of them is "TREZOR". The last column is the master key as BIP-32 text.
 
+use aztec_key_derivation::{Mnemonic, Passphrase, WordCount};
 use bip32::{Prefix, XPrv};
-use key_derivation::{Mnemonic, Passphrase, WordCount};
 use rand::rngs::SysRng;
 
 mod support;
@@ -56,9 +56,9 @@ fn seeds_of_the_official_vectors() {
         assert_eq!(mnemonic.word_count(), vector.words, "{}", vector.phrase);
         assert_eq!(mnemonic.to_phrase().as_str(), vector.phrase);
 
-        let expected = key_derivation::Seed::from_bytes(&support::hex(vector.seed));
+        let expected = aztec_key_derivation::Seed::from_bytes(&support::hex(vector.seed));
         let seed = mnemonic.to_seed(&passphrase);
-        let key = |seed| key_derivation::derive_bls(seed, &path).to_be_bytes();
+        let key = |seed| aztec_key_derivation::derive_bls(seed, &path).to_be_bytes();
         assert_eq!(key(&seed), key(&expected), "{}", vector.phrase);
     }
 }
@@ -77,7 +77,8 @@ fn master_key_of_the_first_official_vector() {
 fn a_passphrase_changes_the_seed() {
     let mnemonic = Mnemonic::parse(VECTORS[0].phrase).unwrap();
     let path = "m/12381/3600/0/0/0".parse().unwrap();
-    let key = |passphrase: &Passphrase| key_derivation::derive_bls(&mnemonic.to_seed(passphrase), &path).to_be_bytes();
+    let key =
+        |passphrase: &Passphrase| aztec_key_derivation::derive_bls(&mnemonic.to_seed(passphrase), &path).to_be_bytes();
     assert_ne!(key(&Passphrase::none()), key(&Passphrase::new("TREZOR").unwrap()));
     assert_ne!(key(&Passphrase::new("TREZOR").unwrap()), key(&Passphrase::new("trezor").unwrap()));
 }

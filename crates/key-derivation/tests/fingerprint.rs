@@ -1,6 +1,6 @@
 //! Fingerprints tell secrets apart and say nothing else.
 
-use key_derivation::{Ikm, MasterFingerprint, Seed, derive_bls_custom};
+use aztec_key_derivation::{Ikm, MasterFingerprint, Seed, derive_bls_custom};
 use sha2::{Digest, Sha256};
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use key_derivation::{
+use aztec_key_derivation::{
     BlsRule, EthAccount, Index, IndexRange, MasterFingerprint, Mnemonic, OverBudget, Passphrase, Seed, derive_bls_keys,
 };
 

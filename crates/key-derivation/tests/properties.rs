@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::num::NonZeroU32;
 
-use key_derivation::{
+use aztec_key_derivation::{
     Allocation, BlsPath, BlsRule, EthAccount, EthPath, Ikm, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase,
     Seed, WordCount, derive_bls,
 };
@@ -127,8 +127,8 @@ proptest! {
         let ((eth_a, bls_a), (eth_b, bls_b)) = (paths(&a), paths(&b));
         match a.shared_path(&b) {
             None => prop_assert!(eth_a.is_disjoint(&eth_b) && bls_a.is_disjoint(&bls_b)),
-            Some(key_derivation::SharedPath::Eth(path)) => prop_assert!(eth_a.contains(&path) && eth_b.contains(&path)),
-            Some(key_derivation::SharedPath::Bls(path)) => prop_assert!(bls_a.contains(&path) && bls_b.contains(&path)),
+            Some(aztec_key_derivation::SharedPath::Eth(path)) => prop_assert!(eth_a.contains(&path) && eth_b.contains(&path)),
+            Some(aztec_key_derivation::SharedPath::Bls(path)) => prop_assert!(bls_a.contains(&path) && bls_b.contains(&path)),
         }
         prop_assert_eq!(a.eth_range().count() as usize, eth_a.len());
     }

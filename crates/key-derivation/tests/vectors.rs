@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use key_derivation::{
+use aztec_key_derivation::{
     BlsKeyError, BlsPath, BlsRule, EthAccount, Ikm, IkmError, Index, IndexRange, MasterFingerprint, Mnemonic,
     MnemonicError, OverBudget, Passphrase, PassphraseError, Seed, derive_bls, derive_bls_custom, derive_bls_keys,
 };

@@ -5,12 +5,12 @@
 mod common;
 
 use alloy_primitives::Address;
+use aztec_staking_registry::audit::{Fault, List, Location, Message, Report, Severity, audit};
+use aztec_staking_registry::{Claim, Field, PointFault, Spelling, parse_word};
 use bn254_bls::{PointError, ProofKind};
 use common::{attester, claim, key_store};
 use rand::rngs::SysRng;
 use serde_json::Value;
-use staking_registry::audit::{Fault, List, Location, Message, Report, Severity, audit};
-use staking_registry::{Claim, Field, PointFault, Spelling, parse_word};
 
 fn report(lists: &[(&str, &[Claim])]) -> Report {
     let lists: Vec<_> = lists.iter().map(|(label, claims)| List { label, claims }).collect();

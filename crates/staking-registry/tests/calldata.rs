@@ -7,14 +7,14 @@ mod common;
 use core::num::NonZeroU64;
 
 use alloy_primitives::{Address, hex};
-use bn254_bls::ProofKind;
-use common::{attester, key_store, key_stores};
-use proptest::prelude::*;
-use staking_registry::calldata::{
+use aztec_staking_registry::calldata::{
     self, AddKeysError, Calldata, DecodeError, Function, KeysPerCall, MAX_BYTES, TRANSACTION_GAS_LIMIT, UnchangedError,
     add_keys, add_keys_to_provider, decode_add_keys, parse_hex,
 };
-use staking_registry::{Claim, NonZeroAddress, ProviderId, TakeRate};
+use aztec_staking_registry::{Claim, NonZeroAddress, ProviderId, TakeRate};
+use bn254_bls::ProofKind;
+use common::{attester, key_store, key_stores};
+use proptest::prelude::*;
 
 fn provider(id: u64) -> ProviderId {
     ProviderId::new(id).unwrap()
@@ -203,7 +203,7 @@ fn a_duplicate_is_refused_across_calls() {
     keys.push(keys[1]);
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateAttester { first: 1, second: 3 }));
     let other_attester =
-        staking_registry::KeyStore::from_identity(attester(99), &common::identity(3), ProofKind::Registration);
+        aztec_staking_registry::KeyStore::from_identity(attester(99), &common::identity(3), ProofKind::Registration);
     keys[3] = other_attester.unwrap();
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateKey { first: 2, second: 3 }));
 }
@@ -212,11 +212,11 @@ fn a_duplicate_is_refused_across_calls() {
 fn decodes_what_it_encodes() {
     let keys = key_stores(1..=5, ProofKind::Feedback);
     let added = decode_add_keys(add_keys_to_provider(provider(7), &keys).bytes()).unwrap();
-    let expected: Vec<_> = keys.iter().map(staking_registry::KeyStore::to_claim).collect();
+    let expected: Vec<_> = keys.iter().map(aztec_staking_registry::KeyStore::to_claim).collect();
     assert_eq!(added.provider, provider(7));
     assert_eq!(added.claims.len(), 5);
     for (claim, expected) in added.claims.iter().zip(&expected) {
-        assert_eq!(*claim, Claim { spelling: staking_registry::Spelling::Bytes, ..*expected });
+        assert_eq!(*claim, Claim { spelling: aztec_staking_registry::Spelling::Bytes, ..*expected });
     }
 }
 

@@ -6,13 +6,13 @@ mod common;
 
 use core::num::NonZeroU64;
 
+use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
+use aztec_staking_registry::calldata_file::{self, CallFault, CalldataFileError};
+use aztec_staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, TransactionFault};
+use aztec_staking_registry::{AddressError, Claim, NonZeroAddress, ProviderId, cast};
 use bn254_bls::ProofKind;
 use common::{attester, key_store, key_stores};
 use serde_json::Value;
-use staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
-use staking_registry::calldata_file::{self, CallFault, CalldataFileError};
-use staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, TransactionFault};
-use staking_registry::{AddressError, Claim, NonZeroAddress, ProviderId, cast};
 
 fn provider() -> ProviderId {
     ProviderId::new(7).unwrap()
@@ -123,7 +123,7 @@ fn not_a_file_of_calls() {
 fn tuples_for_cast() {
     let claim = key_store(1, ProofKind::Registration).to_claim();
     let text = cast::tuples(&[claim, claim]);
-    let word = |word: &[u8; 32]| staking_registry::word_to_text(word);
+    let word = |word: &[u8; 32]| aztec_staking_registry::word_to_text(word);
     let tuple = format!(
         "({},({},{}),({},{},{},{}),({},{}))",
         attester(1).to_checksum(None),

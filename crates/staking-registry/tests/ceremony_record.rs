@@ -7,11 +7,11 @@ mod common;
 use std::collections::BTreeMap;
 
 use alloy_primitives::hex;
+use aztec_staking_registry::ceremony_record::{MOST_ATTESTERS, names_manifest, to_html};
+use aztec_staking_registry::manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source};
 use bn254_bls::ProofKind;
 use common::manifest_key;
 use proptest::prelude::*;
-use staking_registry::ceremony_record::{MOST_ATTESTERS, names_manifest, to_html};
-use staking_registry::manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source};
 
 const DIGEST: Sha256 = Sha256([0xa5; 32]);
 

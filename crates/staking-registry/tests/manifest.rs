@@ -6,13 +6,13 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use aztec_staking_registry::manifest::{
+    KeyFault, MAX_BYTES, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, SharedKey, Source,
+};
+use aztec_staking_registry::{AddressError, NonZeroAddress, WordError};
 use bn254_bls::{PointError, ProofKind};
 use common::{attester, manifest_key, put};
 use serde_json::{Value, json};
-use staking_registry::manifest::{
-    KeyFault, MAX_BYTES, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, SharedKey, Source,
-};
-use staking_registry::{AddressError, NonZeroAddress, WordError};
 
 fn address(number: u32) -> NonZeroAddress {
     NonZeroAddress::new(attester(number)).unwrap()

@@ -4,10 +4,10 @@
 
 mod common;
 
+use aztec_staking_registry::metadata::{MAX_BYTES, MetadataError, ProviderMetadata};
+use aztec_staking_registry::{AddressError, NonZeroAddress, ProviderId};
 use common::{attester, put};
 use serde_json::{Value, json};
-use staking_registry::metadata::{MAX_BYTES, MetadataError, ProviderMetadata};
-use staking_registry::{AddressError, NonZeroAddress, ProviderId};
 
 fn example() -> ProviderMetadata {
     ProviderMetadata {

@@ -5,15 +5,15 @@
 mod common;
 
 use alloy_primitives::Address;
-use common::{attester, put};
-use proptest::prelude::*;
-use serde_json::{Value, json};
-use staking_registry::node_keystore::{
+use aztec_staking_registry::node_keystore::{
     BlsKeySource, EthKeySource, FieldFault, Host, HostError, KeyFile, NodeKeystore, NodeKeystoreError, OpenKeyFile,
     Place, PlainKey, RemoteAccount, RemoteSigner, SchemaVersion, SignerUrl, SignerUrlError, Validator,
     address_in_file_name, write_json,
 };
-use staking_registry::{AztecAddress, NonZeroAddress};
+use aztec_staking_registry::{AztecAddress, NonZeroAddress};
+use common::{attester, put};
+use proptest::prelude::*;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 fn address(number: u32) -> NonZeroAddress {

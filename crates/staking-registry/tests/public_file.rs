@@ -7,14 +7,14 @@ mod common;
 use core::num::NonZeroU64;
 
 use alloy_primitives::Address;
+use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
+use aztec_staking_registry::calldata_file::{self, CalldataFileError};
+use aztec_staking_registry::public_file::{PublicFile, PublicFileError, RegistryCall};
+use aztec_staking_registry::safe_batch::{SafeBatch, SafeBatchError};
+use aztec_staking_registry::staker_output::{self, StakerOutputError};
+use aztec_staking_registry::{NonZeroAddress, ProviderId};
 use bn254_bls::ProofKind;
 use common::{attester, key_stores};
-use staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
-use staking_registry::calldata_file::{self, CalldataFileError};
-use staking_registry::public_file::{PublicFile, PublicFileError, RegistryCall};
-use staking_registry::safe_batch::{SafeBatch, SafeBatchError};
-use staking_registry::staker_output::{self, StakerOutputError};
-use staking_registry::{NonZeroAddress, ProviderId};
 
 fn provider() -> ProviderId {
     ProviderId::new(7).unwrap()

@@ -4,13 +4,13 @@
 
 mod common;
 
+use aztec_staking_registry::NonZeroAddress;
+use aztec_staking_registry::node_keystore::{
+    AttesterKey, NodeKeystoreError, SetCoinbaseError, address_in_file_name, set_coinbase,
+};
 use common::{attester, put};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use staking_registry::NonZeroAddress;
-use staking_registry::node_keystore::{
-    AttesterKey, NodeKeystoreError, SetCoinbaseError, address_in_file_name, set_coinbase,
-};
 
 fn address(number: u32) -> NonZeroAddress {
     NonZeroAddress::new(attester(number)).unwrap()

@@ -4,11 +4,11 @@
 
 mod common;
 
+use aztec_staking_registry::staker_output::{self, EntryFault, MAX_BYTES, StakerOutputError};
+use aztec_staking_registry::{AddressError, Claim, Field, KeyStore, Spelling, WordError};
 use bn254_bls::ProofKind;
 use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
-use staking_registry::staker_output::{self, EntryFault, MAX_BYTES, StakerOutputError};
-use staking_registry::{AddressError, Claim, Field, KeyStore, Spelling, WordError};
 
 /// Key 1 of the first vector, whole, as the dashboard expects it.
 #[test]
@@ -263,7 +263,7 @@ proptest! {
     fn any_words_are_read(words: [[u8; 32]; 8]) {
         let mut entry = object();
         for ((point, name, _), word) in COORDINATES.iter().zip(&words) {
-            entry[point][name] = staking_registry::word_to_text(word).into();
+            entry[point][name] = aztec_staking_registry::word_to_text(word).into();
         }
         let claims: Vec<Claim> = staker_output::read(&entry.to_string()).unwrap();
         prop_assert_eq!(&claims[0].public_key_g1[..], &words[..2]);

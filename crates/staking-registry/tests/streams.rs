@@ -8,18 +8,22 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::num::NonZeroU64;
 
+use aztec_staking_registry::audit::{Auditor, List, audit};
+use aztec_staking_registry::calldata::{AddKeysCalls, KeysPerCall, add_keys};
+use aztec_staking_registry::manifest::{
+    self, KeyFault, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, Source,
+};
+use aztec_staking_registry::node_keystore::{
+    self, BlsKeySource, EthKeySource, KeyFile, NodeKeystore, NodeKeystoreError, PlainKey, SchemaVersion, Validator,
+};
+use aztec_staking_registry::safe_batch::SafeBatch;
+use aztec_staking_registry::staker_output::{self, StakerOutputError};
+use aztec_staking_registry::{
+    AztecAddress, Claim, KeyStore, NonZeroAddress, ProviderId, StreamError, calldata_file, cast,
+};
 use bn254_bls::ProofKind;
 use common::{attester, identity, manifest_key};
 use rand::rngs::SysRng;
-use staking_registry::audit::{Auditor, List, audit};
-use staking_registry::calldata::{AddKeysCalls, KeysPerCall, add_keys};
-use staking_registry::manifest::{self, KeyFault, Manifest, ManifestError, ManifestHead, ManifestKey, Sha256, Source};
-use staking_registry::node_keystore::{
-    self, BlsKeySource, EthKeySource, KeyFile, NodeKeystore, NodeKeystoreError, PlainKey, SchemaVersion, Validator,
-};
-use staking_registry::safe_batch::SafeBatch;
-use staking_registry::staker_output::{self, StakerOutputError};
-use staking_registry::{AztecAddress, Claim, KeyStore, NonZeroAddress, ProviderId, StreamError, calldata_file, cast};
 use zeroize::Zeroizing;
 
 const KIND: ProofKind = ProofKind::Registration;
@@ -234,7 +238,7 @@ fn an_audit_in_pieces() {
     let report = auditor.finish();
     assert_eq!(entries, whole.entries());
     assert_eq!(report.findings(), whole.findings());
-    let described = |report: &staking_registry::audit::Report| -> Vec<_> {
+    let described = |report: &aztec_staking_registry::audit::Report| -> Vec<_> {
         report.findings().iter().map(|finding| report.describe(finding)).collect()
     };
     assert_eq!(described(&report), described(&whole));

@@ -7,14 +7,14 @@ mod common;
 use core::num::NonZeroU64;
 
 use alloy_primitives::hex;
+use aztec_staking_registry::audit::{Fault, List, audit};
+use aztec_staking_registry::calldata::{self, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
+use aztec_staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, TransactionFault};
+use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
+use aztec_staking_registry::{AddressError, KeyStore, NonZeroAddress, ProviderId, TakeRate};
 use bn254_bls::ProofKind;
 use rand::rngs::SysRng;
 use serde_json::Value;
-use staking_registry::audit::{Fault, List, audit};
-use staking_registry::calldata::{self, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
-use staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, TransactionFault};
-use staking_registry::staker_output::{self, EntryFault, StakerOutputError};
-use staking_registry::{AddressError, KeyStore, NonZeroAddress, ProviderId, TakeRate};
 
 fn vectors(text: &str) -> Vec<Value> {
     let file: Value = serde_json::from_str(text).unwrap();
@@ -114,7 +114,11 @@ fn calldata() {
                 let claims = decoded.unwrap().claims;
                 assert_eq!(claims.len(), expected.len());
                 for (claim, expected) in claims.iter().zip(&expected) {
-                    assert_eq!(staking_registry::Claim { spelling: expected.spelling, ..*claim }, *expected, "{name}");
+                    assert_eq!(
+                        aztec_staking_registry::Claim { spelling: expected.spelling, ..*claim },
+                        *expected,
+                        "{name}"
+                    );
                 }
             }
             _ => assert!(matches!(decoded, Err(DecodeError::OtherFunction { .. })), "{name}"),

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, io};
 
-use key_derivation::Mnemonic;
+use aztec_key_derivation::Mnemonic;
 use zeroize::Zeroizing;
 
 use crate::terminal::SecondScreen;

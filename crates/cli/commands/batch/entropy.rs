@@ -1,8 +1,8 @@
 //! The secrets that the keys of a batch come from.
 
-use key_derivation::{BlsMaterial, BlsRule, Ikm, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount};
+use aztec_key_derivation::{BlsMaterial, BlsRule, Ikm, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount};
+use aztec_staking_registry::manifest::Source;
 use rand::rngs::SysRng;
-use staking_registry::manifest::Source;
 
 use super::BatchError;
 use crate::{

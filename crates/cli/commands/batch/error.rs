@@ -1,7 +1,7 @@
 //! Why a batch was not made.
 
-use key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexRangeError, PassphraseError};
-use staking_registry::{AddressError, AztecAddressError};
+use aztec_key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexRangeError, PassphraseError};
+use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
 use crate::{

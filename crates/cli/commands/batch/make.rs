@@ -2,12 +2,12 @@
 
 use std::num::NonZeroU32;
 
-use key_derivation::{BlsKey, BlsKeys, OverBudget};
-use rayon::prelude::*;
-use staking_registry::{
+use aztec_key_derivation::{BlsKey, BlsKeys, OverBudget};
+use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{EthKeySource, KeyFile, PlainKey, Validator},
 };
+use rayon::prelude::*;
 
 use super::{
     BatchError,

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use encrypted_keystore::EncryptedMnemonic;
-use key_derivation::{Allocation, EthAccount, IndexRange, Mnemonic, Passphrase};
-use staking_registry::{
+use aztec_encrypted_keystore::EncryptedMnemonic;
+use aztec_key_derivation::{Allocation, EthAccount, IndexRange, Mnemonic, Passphrase};
+use aztec_staking_registry::{
     AztecAddress, NonZeroAddress,
     manifest::{ManifestHead, Source},
 };

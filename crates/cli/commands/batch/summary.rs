@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use aztec_staking_registry::NonZeroAddress;
 use serde::{Serialize, Serializer};
-use staking_registry::NonZeroAddress;
 
 use super::{
     entropy::Entropy,

@@ -2,14 +2,14 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use bn254_bls::ProofKind;
-use rand::rngs::SysRng;
-use staking_registry::{
+use aztec_staking_registry::{
     KeyStore, ProviderId,
     audit::{List, Severity, audit},
     calldata::{AddKeysCall, KeysPerCall, TRANSACTION_GAS_LIMIT, add_keys},
     public_file::PublicFile,
 };
+use bn254_bls::ProofKind;
+use rand::rngs::SysRng;
 
 use super::CalldataError;
 use crate::{

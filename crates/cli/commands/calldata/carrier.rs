@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use staking_registry::{
+use aztec_staking_registry::{
     NonZeroAddress,
     calldata::{AddKeysCall, Calldata},
     calldata_file, cast,

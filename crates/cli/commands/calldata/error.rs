@@ -1,11 +1,11 @@
 //! Why no call was encoded.
 
-use rand::rngs::SysError;
-use staking_registry::{
+use aztec_staking_registry::{
     KeyStoreBatchError,
     calldata::{AddKeysError, UnchangedError},
     public_file::PublicFileError,
 };
+use rand::rngs::SysError;
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use alloy_primitives::Address;
-use bn254_bls::{ProofKind, derive};
-use rayon::prelude::*;
-use staking_registry::{
+use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{EthKeySource, KeyFile, PlainKey, Validator},
 };
+use bn254_bls::{ProofKind, derive};
+use rayon::prelude::*;
 
 use super::{
     ImportFailure,

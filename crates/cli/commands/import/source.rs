@@ -3,12 +3,12 @@
 use std::{collections::HashMap, path::Path};
 
 use alloy_primitives::Address;
-use bn254_bls::SecretKey;
-use key_derivation::EthSecretKey;
-use staking_registry::{
+use aztec_key_derivation::EthSecretKey;
+use aztec_staking_registry::{
     AztecAddress, NonZeroAddress,
     node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
 };
+use bn254_bls::SecretKey;
 
 use crate::{
     check::{AskedRewards, Rewards},

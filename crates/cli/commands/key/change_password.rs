@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use encrypted_keystore::{
+use aztec_encrypted_keystore::{
     EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedKeystore, EncryptedMnemonic, EthKdf, Kdf, NewPassword,
     ScryptCost,
 };
+use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
-use staking_registry::NonZeroAddress;
 
 use super::{
     KeyFailure,

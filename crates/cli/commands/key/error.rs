@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use encrypted_keystore::{DecryptError, EncryptError, ParseError};
+use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use encrypted_keystore::EncryptedKeystore;
-use staking_registry::NonZeroAddress;
+use aztec_encrypted_keystore::EncryptedKeystore;
+use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{

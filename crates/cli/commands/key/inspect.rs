@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use encrypted_keystore::{DecryptError, EncryptedKeystore, Kdf, ParseError, Password};
+use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Kdf, ParseError, Password};
+use aztec_staking_registry::word_to_text;
 use serde::Serialize;
-use staking_registry::word_to_text;
 
 use super::{
     KeyFailure,

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Password};
+use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::SecretKey;
-use encrypted_keystore::{DecryptError, EncryptedKeystore, Password};
-use staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::KeyFailure;

@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use aztec_staking_registry::{ProviderId, metadata::ProviderMetadata};
 use serde::Serialize;
-use staking_registry::{ProviderId, metadata::ProviderMetadata};
 
 use super::MetadataFailure;
 use crate::{

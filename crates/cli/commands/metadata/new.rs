@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use staking_registry::metadata::ProviderMetadata;
+use aztec_staking_registry::metadata::ProviderMetadata;
 
 use super::MetadataFailure;
 use crate::{

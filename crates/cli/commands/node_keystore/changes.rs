@@ -1,7 +1,7 @@
 //! The list of new coinbases, as lines or as JSON.
 
+use aztec_staking_registry::{AddressError, NonZeroAddress};
 use serde::Deserialize;
-use staking_registry::{AddressError, NonZeroAddress};
 
 /// Reads pairs of attester and coinbase, each address with its checksum.
 ///

@@ -1,6 +1,6 @@
 //! What a node keystore holds that the operator must know of.
 
-use staking_registry::node_keystore::{BlsKeySource, EthKeySource, NodeKeystore};
+use aztec_staking_registry::node_keystore::{BlsKeySource, EthKeySource, NodeKeystore};
 
 /// Which kinds of secrets are in a node keystore, and which are not.
 #[derive(Clone, Copy, Debug, Default)]

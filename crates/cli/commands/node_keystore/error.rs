@@ -2,8 +2,8 @@
 
 use std::{io, path::PathBuf};
 
-use encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
-use staking_registry::node_keystore::{
+use aztec_encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
+use aztec_staking_registry::node_keystore::{
     HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError, SignerUrlError,
 };
 

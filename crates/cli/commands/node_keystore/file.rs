@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES};
-use key_derivation::EthSecretKey;
-use staking_registry::{
+use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES};
+use aztec_key_derivation::EthSecretKey;
+use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{MAX_BYTES, PlainKey, address_in_file_name},
 };

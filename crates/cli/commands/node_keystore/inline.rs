@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
-use staking_registry::node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
+use aztec_staking_registry::node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
 
 use super::{
     NodeKeystoreFailure,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use staking_registry::{
+use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{
         EthKeySource, Host, KeyFile, NodeKeystore, PlaceError, RemoteSigner, SchemaVersion, SignerUrl,

@@ -1,6 +1,6 @@
 //! `keygen node-keystore set-coinbase`.
 
-use staking_registry::node_keystore::{AttesterKey, set_coinbase};
+use aztec_staking_registry::node_keystore::{AttesterKey, set_coinbase};
 
 use super::{
     NodeKeystoreFailure,

@@ -2,10 +2,10 @@
 
 use std::num::NonZeroU32;
 
+use aztec_key_derivation::{BlsKey, BlsKeys, BlsRule, EthAccount, Index, IndexRange, OverBudget};
+use aztec_staking_registry::{Claim, manifest::ManifestKey};
 use bn254_bls::ProofKind;
-use key_derivation::{BlsKey, BlsKeys, BlsRule, EthAccount, Index, IndexRange, OverBudget};
 use rayon::prelude::*;
-use staking_registry::{Claim, manifest::ManifestKey};
 
 use super::{RecoverCheckFailure, secrets::RecoverySecrets};
 use crate::{check::PublicPart, interrupt};

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
+use aztec_key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
 
 use crate::{
     check::DirFault,

@@ -1,7 +1,7 @@
 //! What a batch is to be restored from, and whether it is the right one.
 
-use key_derivation::{BlsMaterial, Ikm, MasterFingerprint, Passphrase, Seed};
-use staking_registry::manifest::Source;
+use aztec_key_derivation::{BlsMaterial, Ikm, MasterFingerprint, Passphrase, Seed};
+use aztec_staking_registry::manifest::Source;
 
 use super::RecoverCheckFailure;
 use crate::{

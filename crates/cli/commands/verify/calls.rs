@@ -1,7 +1,7 @@
 //! The calls in a file: which of them add keys, and which do something else.
 
 use alloy_primitives::Address;
-use staking_registry::{
+use aztec_staking_registry::{
     calldata::AddedKeys,
     public_file::{PublicFile, RegistryCall},
     safe_batch::SafeBatchContents,

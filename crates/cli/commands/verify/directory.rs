@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use encrypted_keystore::Password;
-use key_derivation::Passphrase;
-use staking_registry::audit::Report;
+use aztec_encrypted_keystore::Password;
+use aztec_key_derivation::Passphrase;
+use aztec_staking_registry::audit::Report;
 
 use super::{VerifyFailure, found::SecretFiles, subject::Subject};
 use crate::{

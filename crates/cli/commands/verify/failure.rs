@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use key_derivation::PassphraseError;
+use aztec_key_derivation::PassphraseError;
 use rand::rngs::SysError;
 
 use crate::{

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use bn254_bls::gas;
-use serde::Serialize;
-use staking_registry::{
+use aztec_staking_registry::{
     audit::{Entry, Finding, Message, Severity},
     public_file::PublicFile,
 };
+use bn254_bls::gas;
+use serde::Serialize;
 
 use super::calls::Calls;
 use crate::check::{DirFault, Recipients, SecretFindings};

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use bn254_bls::ProofKind;
-use staking_registry::{
+use aztec_staking_registry::{
     Claim,
     audit::{Fault, Finding, Report, Severity},
     public_file::PublicFile,
 };
+use bn254_bls::ProofKind;
 
 use super::{VerifyFailure, found::Found};
 use crate::{

@@ -1,6 +1,6 @@
 //! The BN254 format: what is tolerated in a file, and what is refused, field by field.
 
-use encrypted_keystore::{DecryptError, EncryptedBlsKey, KdfBoundsError, ParseError};
+use aztec_encrypted_keystore::{DecryptError, EncryptedBlsKey, KdfBoundsError, ParseError};
 use serde_json::{Value, json};
 
 use crate::judge::{self, JudgeKdf, Plain, hex};

@@ -1,7 +1,7 @@
 //! BLS key files, written and read; the judge opens ours and we open the judge's.
 
+use aztec_encrypted_keystore::{DecryptError, EncryptError, EncryptedBlsKey, NewPassword, Password};
 use bn254_bls::SecretKey;
-use encrypted_keystore::{DecryptError, EncryptError, EncryptedBlsKey, NewPassword, Password};
 use rand::rngs::SysRng;
 
 use crate::judge::{self, JudgeKdf, Plain, hex};

@@ -1,6 +1,8 @@
 //! Web3 Secret Storage: what is tolerated in a file, and what is refused, field by field.
 
-use encrypted_keystore::{DecryptError, EncryptError, EncryptedEthKey, EthKdf, KdfBoundsError, ParseError, Password};
+use aztec_encrypted_keystore::{
+    DecryptError, EncryptError, EncryptedEthKey, EthKdf, KdfBoundsError, ParseError, Password,
+};
 use rand::rngs::SysRng;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Our Web3 Secret Storage files in other readers' hands, and theirs in ours.
 
-use encrypted_keystore::{DecryptError, EncryptedEthKey, EthKdf, Password, ScryptCost};
+use aztec_encrypted_keystore::{DecryptError, EncryptedEthKey, EthKdf, Password, ScryptCost};
 use rand::rngs::SysRng;
 
 use crate::judge;

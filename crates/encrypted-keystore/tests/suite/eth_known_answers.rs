@@ -1,7 +1,7 @@
 //! Files of others with their published keys.
 
 use alloy_primitives::{Address, address};
-use encrypted_keystore::{DecryptError, EncryptedEthKey, Password};
+use aztec_encrypted_keystore::{DecryptError, EncryptedEthKey, Password};
 
 use crate::judge::hex;
 

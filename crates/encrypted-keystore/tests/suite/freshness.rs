@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use encrypted_keystore::{EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, EthKdf};
+use aztec_encrypted_keystore::{EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, EthKdf};
 use rand::rngs::SysRng;
 use rand::{TryCryptoRng, TryRng};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Whatever bytes come in, the answer is a file or an error: no panic, no runaway work.
 
-use encrypted_keystore::{EncryptedKeystore, Password, password_from_file_content};
+use aztec_encrypted_keystore::{EncryptedKeystore, Password, password_from_file_content};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Files told apart by their content.
 
-use encrypted_keystore::{EncryptedKeystore, ParseError};
+use aztec_encrypted_keystore::{EncryptedKeystore, ParseError};
 
 use crate::samples::{cheap_bls_file, cheap_eth_file, cheap_mnemonic_file, with};
 

@@ -1,6 +1,6 @@
 //! Encrypted mnemonics.
 
-use encrypted_keystore::{
+use aztec_encrypted_keystore::{
     DecryptError, EncryptError, EncryptedMnemonic, KdfBoundsError, MAX_PHRASE_BYTES, ParseError, Password,
 };
 use rand::rngs::SysRng;

@@ -1,8 +1,8 @@
 //! Keys, passwords and cheap files that the tests share.
 
 use alloy_primitives::{Address, address};
+use aztec_encrypted_keystore::{NewPassword, Password};
 use bn254_bls::SecretKey;
-use encrypted_keystore::{NewPassword, Password};
 use serde_json::Value;
 
 use crate::judge::{self, JudgeKdf, Plain, hex};

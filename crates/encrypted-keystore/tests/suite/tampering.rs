@@ -1,6 +1,6 @@
 //! A damaged file gives an error or the same secret, never another one.
 
-use encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -1,6 +1,8 @@
 //! The files of `vectors/`, which other implementations computed.
 
-use encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedKeystore, ParseError, Password};
+use aztec_encrypted_keystore::{
+    DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedKeystore, ParseError, Password,
+};
 use serde_json::Value;
 
 use crate::judge::hex;

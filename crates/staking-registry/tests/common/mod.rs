@@ -3,9 +3,9 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file takes what it needs")]
 
 use alloy_primitives::Address;
+use aztec_staking_registry::manifest::ManifestKey;
+use aztec_staking_registry::{Claim, KeyStore, NonZeroAddress};
 use bn254_bls::{Identity, ProofKind, SecretKey, derive};
-use staking_registry::manifest::ManifestKey;
-use staking_registry::{Claim, KeyStore, NonZeroAddress};
 
 /// All that is public about a small secret.
 pub fn identity(secret: u32) -> Identity {
