@@ -23,9 +23,9 @@ const OTHER: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 fn place() -> (Place, SafeBatch) {
     let place = Place::new();
     place.batch("out", &["--count", "3", "--unencrypted"]).succeeds();
-    let claims =
+    let tuples =
         staker_output::read(&fs::read_to_string(place.path("out/public/staker_output.json")).unwrap()).unwrap();
-    let keys: Vec<_> = claims.iter().map(|claim| KeyStore::verify(claim, ProofKind::Registration).unwrap()).collect();
+    let keys: Vec<_> = tuples.iter().map(|tuple| KeyStore::verify(tuple, ProofKind::Registration).unwrap()).collect();
     let calls = add_keys(ProviderId::new(5).unwrap(), &keys, KeysPerCall::new(2).unwrap()).unwrap();
     let registry = NonZeroAddress::parse(REGISTRY).unwrap();
     (place, SafeBatch::add_keys(NonZeroU64::MIN, registry, &calls).remove(0))

@@ -2,7 +2,7 @@
 //! name, `keygen verify` at any later time.
 
 mod access;
-mod asked;
+mod expected;
 mod fault;
 mod lists;
 mod mnemonic;
@@ -13,7 +13,7 @@ mod record;
 mod secret;
 mod validator;
 
-pub(crate) use asked::{Asked, AskedRewards, Recipients, Rewards};
+pub(crate) use expected::{ExpectedRewards, ExpectedSecrets, Recipients, Rewards};
 pub(crate) use fault::DirFault;
 pub(crate) use lists::PublicLists;
 pub(crate) use public::{Directory, PublicPart, compare_piece, compare_public_part, look_into, read_public_part};

@@ -2,9 +2,9 @@
 
 use crate::{
     commands::{
-        batch::BatchError, calldata::CalldataError, completions::ManFailure, import::ImportFailure, key::KeyFailure,
-        metadata::MetadataFailure, mnemonic::MnemonicFailure, node_keystore::NodeKeystoreFailure,
-        recover_check::RecoverCheckFailure, verify::VerifyFailure,
+        batch::BatchError, calldata::CalldataError, completions::ManError, import::ImportError, key::KeyError,
+        metadata::MetadataError, mnemonic::MnemonicError, node_keystore::NodeKeystoreCommandError,
+        recover_check::RecoverCheckError, verify::VerifyError,
     },
     exit_status::SYSTEM_FAILED,
     output::ResultLost,
@@ -18,34 +18,34 @@ pub(crate) enum Failure {
     Batch(#[from] BatchError),
     /// `keygen import`.
     #[error(transparent)]
-    Import(#[from] ImportFailure),
+    Import(#[from] ImportError),
     /// `keygen verify`.
     #[error(transparent)]
-    Verify(#[from] VerifyFailure),
+    Verify(#[from] VerifyError),
     /// `keygen recover-check`.
     #[error(transparent)]
-    RecoverCheck(#[from] RecoverCheckFailure),
+    RecoverCheck(#[from] RecoverCheckError),
     /// `keygen calldata`.
     #[error(transparent)]
     Calldata(#[from] CalldataError),
     /// `keygen node-keystore`.
     #[error(transparent)]
-    NodeKeystore(#[from] NodeKeystoreFailure),
+    NodeKeystore(#[from] NodeKeystoreCommandError),
     /// `keygen metadata`.
     #[error(transparent)]
-    Metadata(#[from] MetadataFailure),
+    Metadata(#[from] MetadataError),
     /// `keygen mnemonic`.
     #[error(transparent)]
-    Mnemonic(#[from] MnemonicFailure),
+    Mnemonic(#[from] MnemonicError),
     /// `keygen key`.
     #[error(transparent)]
-    Key(#[from] KeyFailure),
+    Key(#[from] KeyError),
     /// `keygen completions`.
     #[error(transparent)]
     Completions(#[from] ResultLost),
     /// `keygen man`.
     #[error(transparent)]
-    Man(#[from] ManFailure),
+    Man(#[from] ManError),
 }
 
 impl Failure {

@@ -3,17 +3,17 @@
 mod attesters;
 mod confirm;
 mod mnemonic;
-mod one_password;
 mod passphrase;
 mod password;
 mod publishers;
+mod single_file_password;
 mod text;
 
 pub(crate) use attesters::{AttestersError, read_attesters};
 pub(crate) use confirm::{NotConfirmed, confirm};
 pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
-pub(crate) use one_password::{FileKind, new_password, password_of_file};
 pub(crate) use passphrase::read_passphrase;
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading, passwords_for_writing};
 pub(crate) use publishers::{Publisher, PublishersError, read_publishers};
+pub(crate) use single_file_password::{FileKind, new_password, password_of_file};
 pub(crate) use text::{InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_list};

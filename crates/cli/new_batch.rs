@@ -28,7 +28,7 @@ pub(crate) use size::{SizeError, check_size};
 
 use crate::{
     batch_dir::Layout,
-    check::{Asked, Secrets},
+    check::{ExpectedSecrets, Secrets},
     cli::RegistryArgs,
     interrupt, jobs,
     output::{self, Shown},
@@ -47,7 +47,7 @@ pub(crate) struct NewBatch {
     /// The calls that add the keys, where they are wanted.
     pub(crate) calls: RegistryArgs,
     /// What reading back must find beside the keys.
-    pub(crate) asked: Asked,
+    pub(crate) expected: ExpectedSecrets,
     /// The batches that this one must share nothing with.
     pub(crate) earlier: Vec<Earlier>,
 }

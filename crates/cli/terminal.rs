@@ -25,9 +25,9 @@ const LEAVE: &str = "\x1b[?1049l";
 const LINE: usize = 4096;
 
 /// The second screen, while it is shown. Dropped, it is wiped and the first one is back.
-pub(crate) struct SecondScreen(File);
+pub(crate) struct AlternateScreen(File);
 
-impl SecondScreen {
+impl AlternateScreen {
     /// Shows the second screen, empty, wherever standard output goes.
     pub(crate) fn enter() -> io::Result<Self> {
         let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
@@ -51,7 +51,7 @@ impl SecondScreen {
     }
 }
 
-impl Drop for SecondScreen {
+impl Drop for AlternateScreen {
     fn drop(&mut self) {
         leave();
     }

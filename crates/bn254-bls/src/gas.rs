@@ -1,15 +1,15 @@
 //! What the contract's proof-of-possession check costs, and what it may cost.
 //!
-//! The check hashes to a point in a loop without an upper bound, and the GSE contract gives it [`STIPEND`] gas. So a
+//! The check hashes to a point in a loop without an upper bound, and the GSE contract gives it [`POP_GAS_LIMIT`] gas. So a
 //! key with very many attempts cannot be registered, although it is otherwise valid: about 1 in 28,559. Derivation
 //! leaves a margin and goes on to another candidate above [`DERIVATION_BUDGET`], which is 1 key in 3,037.
 
 /// The gas that the GSE contract gives to the check.
 ///
 /// Source: `GSE.sol`, the call `proofOfPossession{gas: 250000}` (npm `@aztec/l1-artifacts` 4.1.2).
-pub const STIPEND: u64 = 250_000;
+pub const POP_GAS_LIMIT: u64 = 250_000;
 
-/// The gas up to which a derived key is taken: a tenth below [`STIPEND`], the budget of the official derivation (v6).
+/// The gas up to which a derived key is taken: a tenth below [`POP_GAS_LIMIT`], the budget of the official derivation (v6).
 pub const DERIVATION_BUDGET: u64 = 225_000;
 
 /// An upper bound for the gas of the check, for a key whose [hash to point](crate::HashToPoint) took these counts.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use aztec_staking_registry::{
-    Claim, StreamError,
+    StreamError, UnverifiedKeyStore,
     ceremony_record::RecordedKeys,
     manifest::{self, Keys, ManifestError, ManifestHead, ManifestKey},
     staker_output::{Entries, StakerOutputError},
@@ -30,7 +30,7 @@ pub(crate) struct PublicLists {
     manifest: PathBuf,
     keys: Keys<File>,
     staker_output: PathBuf,
-    claims: Entries<File>,
+    tuples: Entries<File>,
     /// How many keys and entries have been read.
     read: (usize, usize),
     /// What the ceremony record says of the keys that have been read.
@@ -43,7 +43,7 @@ pub(crate) struct Piece {
     /// From the manifest.
     pub(crate) keys: Vec<ManifestKey>,
     /// From the staker output. As many as keys, unless one list is shorter.
-    pub(crate) claims: Vec<Claim>,
+    pub(crate) tuples: Vec<UnverifiedKeyStore>,
 }
 
 impl PublicLists {
@@ -64,7 +64,7 @@ impl PublicLists {
             .and_then(|file| Keys::new(&head, file))
             .map_err(|error| faults.push(manifest_fault(&manifest, error)))
             .ok()?;
-        let claims = open_list(&staker_output)
+        let tuples = open_list(&staker_output)
             .map_err(StreamError::Io)
             .and_then(Entries::new)
             .map_err(|error| faults.push(staker_output_fault(&staker_output, error)))
@@ -75,7 +75,7 @@ impl PublicLists {
             manifest,
             keys,
             staker_output,
-            claims,
+            tuples,
             read: (0, 0),
             recorded: RecordedKeys::default(),
         })
@@ -85,12 +85,12 @@ impl PublicLists {
     pub(crate) fn next(&mut self, faults: &mut Vec<DirFault>) -> Option<Piece> {
         let keys = self.keys.by_ref().take(PIECE).collect::<Result<Vec<_>, _>>();
         let keys = keys.map_err(|error| faults.push(manifest_fault(&self.manifest, error))).ok()?;
-        let claims = self.claims.by_ref().take(PIECE).collect::<Result<Vec<_>, _>>();
-        let claims = claims.map_err(|error| faults.push(staker_output_fault(&self.staker_output, error))).ok()?;
+        let tuples = self.tuples.by_ref().take(PIECE).collect::<Result<Vec<_>, _>>();
+        let tuples = tuples.map_err(|error| faults.push(staker_output_fault(&self.staker_output, error))).ok()?;
         keys.iter().for_each(|key| self.recorded.push(key));
-        self.read = (self.read.0 + keys.len(), self.read.1 + claims.len());
-        if !keys.is_empty() || !claims.is_empty() {
-            return Some(Piece { keys, claims });
+        self.read = (self.read.0 + keys.len(), self.read.1 + tuples.len());
+        if !keys.is_empty() || !tuples.is_empty() {
+            return Some(Piece { keys, tuples });
         }
         let (expected, found) = self.read;
         if found != expected {

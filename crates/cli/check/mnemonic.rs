@@ -8,7 +8,7 @@ use aztec_staking_registry::manifest::{ManifestHead, ManifestKey};
 use zeroize::Zeroizing;
 
 use super::{
-    Asked, DirFault, Secrets,
+    DirFault, ExpectedSecrets, Secrets,
     read::{KEY_FILE_BYTES, read, read_regular},
 };
 use crate::batch_dir::Layout;
@@ -48,11 +48,11 @@ pub(super) fn read_mnemonic(
     layout: Layout<'_>,
     head: &ManifestHead,
     secrets: Secrets<'_>,
-    asked: Option<&Asked>,
+    expected: Option<&ExpectedSecrets>,
     faults: &mut Vec<DirFault>,
 ) -> Option<Seed> {
     let file = layout.mnemonic(head.encrypted);
-    match (is_kept(layout, head), asked.map(|asked| asked.keeps_mnemonic)) {
+    match (is_kept(layout, head), expected.map(|expected| expected.keeps_mnemonic)) {
         (true, None | Some(true)) => {}
         (false, None | Some(false)) => return None,
         (false, Some(true)) => {

@@ -9,7 +9,7 @@ use std::{
 
 use aztec_key_derivation::{BlsRule, Index, MasterFingerprint};
 use aztec_staking_registry::{
-    Claim,
+    UnverifiedKeyStore,
     audit::Entry,
     manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
@@ -24,7 +24,7 @@ use crate::batch_dir::Layout;
 /// What the public files say, once they can be read.
 pub(crate) struct PublicPart {
     pub(crate) manifest: Manifest,
-    pub(crate) claims: Vec<Claim>,
+    pub(crate) tuples: Vec<UnverifiedKeyStore>,
     pub(crate) record: RecordCheck,
 }
 
@@ -61,10 +61,10 @@ pub(crate) fn look_into(root: &Path) -> io::Result<Directory> {
 pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Option<PublicPart> {
     let mut lists = PublicLists::open(root, faults)?;
     let before = faults.len();
-    let (mut keys, mut claims) = (Vec::new(), Vec::new());
+    let (mut keys, mut tuples) = (Vec::new(), Vec::new());
     while let Some(piece) = lists.next(faults) {
         keys.extend(piece.keys);
-        claims.extend(piece.claims);
+        tuples.extend(piece.tuples);
     }
     if faults[before..].iter().any(|fault| !matches!(fault, DirFault::Count { .. })) {
         return None;
@@ -73,7 +73,7 @@ pub(crate) fn read_public_part(root: &Path, faults: &mut Vec<DirFault>) -> Optio
     let manifest = Manifest::new(lists.head, keys)
         .map_err(|source| faults.push(DirFault::Manifest { file: Layout::new(root).manifest(), source }))
         .ok()?;
-    Some(PublicPart { manifest, claims, record })
+    Some(PublicPart { manifest, tuples, record })
 }
 
 /// Whether the manifest is one that can be checked; faults that do not prevent it are added as well.
@@ -167,7 +167,7 @@ pub(crate) fn compare_public_part(
     entries: &[Entry],
     faults: &mut Vec<DirFault>,
 ) -> Result<(), SysError> {
-    compare_piece(root, public.manifest.head(), 0, (public.manifest.keys(), &public.claims, entries), faults)
+    compare_piece(root, public.manifest.head(), 0, (public.manifest.keys(), &public.tuples, entries), faults)
 }
 
 /// Compares entries of the manifest with those of the staker output, which have been audited, and with what can be
@@ -179,14 +179,14 @@ pub(crate) fn compare_piece(
     root: &Path,
     head: &ManifestHead,
     first: usize,
-    (keys, claims, audited): (&[ManifestKey], &[Claim], &[Entry]),
+    (keys, tuples, audited): (&[ManifestKey], &[UnverifiedKeyStore], &[Entry]),
     faults: &mut Vec<DirFault>,
 ) -> Result<(), SysError> {
     let file = Layout::new(root).manifest();
     let kind = head.proof;
     let (mut others, mut positions) = (Vec::new(), Vec::new());
-    let points: Vec<_> = claims.par_iter().map(Claim::points).collect();
-    for (entry, (((key, claim), points), audited)) in (first..).zip(keys.iter().zip(claims).zip(points).zip(audited)) {
+    let points: Vec<_> = tuples.par_iter().map(UnverifiedKeyStore::points).collect();
+    for (entry, (((key, tuple), points), audited)) in (first..).zip(keys.iter().zip(tuples).zip(points).zip(audited)) {
         // Where a point is no point, the audit has said so.
         let (Some(digest), Ok((public_key, proof))) = (audited.digest, points) else { continue };
         let (listed, other, other_field) = match kind {
@@ -194,7 +194,7 @@ pub(crate) fn compare_piece(
             ProofKind::Feedback => (&key.feedback_proof, &key.registration_proof, "registrationProof"),
         };
         let fields = [
-            ("attester", key.attester.get() == claim.attester),
+            ("attester", key.attester.get() == tuple.attester),
             ("publicKey", key.public_key == public_key.g1),
             ("path", expected_path(head, key).is_some_and(|path| path == key.path)),
             ("attempts", key.attempts == digest.attempts),

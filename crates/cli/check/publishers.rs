@@ -106,7 +106,7 @@ fn account(source: &EthKeySource) -> Option<Address> {
         EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(&key.0).ok().map(|secret| secret.address()),
         EthKeySource::Address(address) => Some(address.get()),
         EthKeySource::Remote(account) => Some(account.address.get()),
-        EthKeySource::File(_) | EthKeySource::OpenFile(_) => {
+        EthKeySource::File(_) | EthKeySource::FileWithPassword(_) => {
             path_of(source).and_then(address_in_file_name).map(NonZeroAddress::get)
         }
     }
@@ -115,7 +115,7 @@ fn account(source: &EthKeySource) -> Option<Address> {
 pub(super) fn path_of(source: &EthKeySource) -> Option<&str> {
     match source {
         EthKeySource::File(file) => Some(&file.path),
-        EthKeySource::OpenFile(file) => Some(&file.path),
+        EthKeySource::FileWithPassword(file) => Some(&file.path),
         _ => None,
     }
 }

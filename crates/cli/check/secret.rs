@@ -9,14 +9,14 @@ use std::{
 use aztec_encrypted_keystore::Password;
 use aztec_key_derivation::{EthAccount, Ikm, Index, Passphrase, Seed};
 use aztec_staking_registry::{
-    Claim, StreamError,
+    StreamError, UnverifiedKeyStore,
     manifest::{ManifestHead, ManifestKey},
     node_keystore::{NodeKeystoreError, Validators},
 };
 use rayon::prelude::*;
 
 use super::{
-    Asked, DirFault, PublicPart, Recipients, Rewards,
+    DirFault, ExpectedSecrets, PublicPart, Recipients, Rewards,
     access::check_access,
     lists::PIECE,
     mnemonic::{is_kept, opens_nothing, read_mnemonic},
@@ -66,8 +66,8 @@ pub(crate) fn check_secrets(
 ) -> Result<SecretFindings, Interrupted> {
     let (head, keys) = (public.manifest.head(), public.manifest.keys());
     let mut part = SecretPart::open(root, head, keys.first(), secrets, None, faults);
-    for (keys, claims) in keys.chunks(PIECE).zip(public.claims.chunks(PIECE)) {
-        part.check(keys, claims, faults, &done)?;
+    for (keys, tuples) in keys.chunks(PIECE).zip(public.tuples.chunks(PIECE)) {
+        part.check(keys, tuples, faults, &done)?;
     }
     Ok(part.finish(faults))
 }
@@ -78,7 +78,7 @@ pub(crate) struct SecretPart<'a> {
     head: &'a ManifestHead,
     secrets: Secrets<'a>,
     /// What the batch must say, where it was made just now.
-    asked: Option<&'a Asked>,
+    expected: Option<&'a ExpectedSecrets>,
     recipients: Recipients,
     /// Known from the first validator on.
     publishers: Option<Publishers>,
@@ -100,7 +100,7 @@ impl<'a> SecretPart<'a> {
         head: &'a ManifestHead,
         first: Option<&ManifestKey>,
         secrets: Secrets<'a>,
-        asked: Option<&'a Asked>,
+        expected: Option<&'a ExpectedSecrets>,
         faults: &mut Vec<DirFault>,
     ) -> Self {
         let layout = Layout::new(root);
@@ -110,7 +110,7 @@ impl<'a> SecretPart<'a> {
             layout,
             head,
             secrets,
-            asked,
+            expected,
             recipients: Recipients::default(),
             publishers: None,
             kept: None,
@@ -123,7 +123,7 @@ impl<'a> SecretPart<'a> {
             faults.push(DirFault::WrongPassword { directory: layout.secret() });
             return part;
         }
-        part.kept = read_mnemonic(layout, head, secrets, asked, faults);
+        part.kept = read_mnemonic(layout, head, secrets, expected, faults);
         part.account = part.kept.as_ref().or(secrets.seed).and_then(|seed| eth_account(seed, head));
         part.validators = open_list(&layout.node_keystore())
             .map_err(StreamError::Io)
@@ -140,7 +140,7 @@ impl<'a> SecretPart<'a> {
     pub(crate) fn check(
         &mut self,
         keys: &[ManifestKey],
-        claims: &[Claim],
+        tuples: &[UnverifiedKeyStore],
         faults: &mut Vec<DirFault>,
         done: impl Fn() + Sync,
     ) -> Result<(), Interrupted> {
@@ -158,9 +158,9 @@ impl<'a> SecretPart<'a> {
         for ((entry, validator), key) in (self.next..).zip(&validators).zip(keys) {
             let rewards = Rewards::of(validator);
             self.recipients.add(key.attester, rewards);
-            if let Some(asked) = self.asked.and_then(|asked| asked.rewards.of(entry)) {
+            if let Some(expected) = self.expected.and_then(|expected| expected.rewards.of(entry)) {
                 let file = self.layout.node_keystore();
-                let different = asked.differences(rewards);
+                let different = expected.differences(rewards);
                 faults.extend(different.map(|field| DirFault::NotAsked { file: file.clone(), entry, field }));
             }
         }
@@ -183,10 +183,10 @@ impl<'a> SecretPart<'a> {
         });
         faults.extend(found.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
 
-        let entries = keys.par_iter().zip(claims).zip(&validators).enumerate();
-        let found = entries.map(|(position, ((key, claim), validator))| {
+        let entries = keys.par_iter().zip(tuples).zip(&validators).enumerate();
+        let found = entries.map(|(position, ((key, tuple), validator))| {
             interrupt::check()?;
-            let faults = check.validator(self.next + position, key, claim, validator);
+            let faults = check.validator(self.next + position, key, tuple, validator);
             done();
             Ok(faults)
         });

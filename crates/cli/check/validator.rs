@@ -6,7 +6,7 @@ use alloy_primitives::Address;
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
 use aztec_key_derivation::{BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, Seed, derive_bls};
 use aztec_staking_registry::{
-    Claim,
+    UnverifiedKeyStore,
     manifest::{ManifestHead, ManifestKey},
     node_keystore::{BlsKeySource, EthKeySource, Validator},
 };
@@ -49,7 +49,7 @@ impl From<&EthKeySource> for Kind {
     fn from(source: &EthKeySource) -> Self {
         match source {
             EthKeySource::Plain(_) => Self::Plain,
-            EthKeySource::File(_) | EthKeySource::OpenFile(_) => Self::Filed,
+            EthKeySource::File(_) | EthKeySource::FileWithPassword(_) => Self::Filed,
             EthKeySource::Address(_) | EthKeySource::Remote(_) => Self::Elsewhere,
         }
     }
@@ -61,27 +61,34 @@ impl Check<'_> {
         &self,
         entry: usize,
         key: &ManifestKey,
-        claim: &Claim,
+        tuple: &UnverifiedKeyStore,
         validator: &Validator,
     ) -> Vec<DirFault> {
         let mut faults = Vec::new();
-        self.eth(entry, key, claim, &validator.attester, &mut faults);
-        self.bls(entry, key, claim, &validator.bls, &mut faults);
+        self.eth(entry, key, tuple, &validator.attester, &mut faults);
+        self.bls(entry, key, tuple, &validator.bls, &mut faults);
         self.publishers_of(entry, &validator.publishers, &mut faults);
         faults
     }
 
-    fn eth(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &EthKeySource, faults: &mut Vec<DirFault>) {
+    fn eth(
+        &self,
+        entry: usize,
+        key: &ManifestKey,
+        tuple: &UnverifiedKeyStore,
+        source: &EthKeySource,
+        faults: &mut Vec<DirFault>,
+    ) {
         let misplaced = || DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "attester.eth" };
-        let name = Layout::eth_key(key.index, claim.attester);
+        let name = Layout::eth_key(key.index, tuple.attester);
         let belongs = match source {
             EthKeySource::Plain(key) => {
-                EthSecretKey::from_be_bytes(&key.0).is_ok_and(|secret| secret.address() == claim.attester)
+                EthSecretKey::from_be_bytes(&key.0).is_ok_and(|secret| secret.address() == tuple.attester)
             }
-            EthKeySource::Address(address) => address.get() == claim.attester,
-            EthKeySource::Remote(account) => account.address.get() == claim.attester,
+            EthKeySource::Address(address) => address.get() == tuple.attester,
+            EthKeySource::Remote(account) => account.address.get() == tuple.attester,
             // The path as it was written: one that leads elsewhere is to a file that nothing here has opened.
-            EthKeySource::File(_) | EthKeySource::OpenFile(_) => path_of(source) == Some(&name),
+            EthKeySource::File(_) | EthKeySource::FileWithPassword(_) => path_of(source) == Some(&name),
         };
         let own = !self.head.source.given_attesters;
         if !belongs || (!own && Kind::from(source) != Kind::Elsewhere) {
@@ -90,10 +97,10 @@ impl Check<'_> {
         self.check_kind(entry, "attester.eth", source.into(), own, faults);
         // What must be there follows from the manifest, whatever the node is told about it.
         if self.head.encrypted && !self.head.source.given_attesters {
-            self.open_eth(self.layout.secret_file(&name), claim.attester, faults);
+            self.open_eth(self.layout.secret_file(&name), tuple.attester, faults);
         }
         if let (Some(account), Ok(index)) = (self.account, Index::new(key.index))
-            && account.key(index).map(|key| key.secret.address()) != Ok(claim.attester)
+            && account.key(index).map(|key| key.secret.address()) != Ok(tuple.attester)
         {
             let file = self.layout.mnemonic(self.head.encrypted);
             faults.push(DirFault::WrongKey { file, entry, field: "attester" });
@@ -113,14 +120,21 @@ impl Check<'_> {
         }
     }
 
-    fn bls(&self, entry: usize, key: &ManifestKey, claim: &Claim, source: &BlsKeySource, faults: &mut Vec<DirFault>) {
+    fn bls(
+        &self,
+        entry: usize,
+        key: &ManifestKey,
+        tuple: &UnverifiedKeyStore,
+        source: &BlsKeySource,
+        faults: &mut Vec<DirFault>,
+    ) {
         let misplaced = || DirFault::NodeEntry { file: self.layout.node_keystore(), entry, field: "attester.bls" };
         let path = match source {
             BlsKeySource::Plain(_) => None,
             BlsKeySource::File(file) => Some(&file.path),
-            BlsKeySource::OpenFile(file) => Some(&file.path),
+            BlsKeySource::FileWithPassword(file) => Some(&file.path),
         };
-        let name = Layout::bls_key(key.index, claim.attester);
+        let name = Layout::bls_key(key.index, tuple.attester);
         if path.is_some_and(|path| *path != name) {
             faults.push(misplaced());
         }
@@ -137,10 +151,10 @@ impl Check<'_> {
                 (self.layout.node_keystore(), secret)
             }
             // Said above.
-            BlsKeySource::File(_) | BlsKeySource::OpenFile(_) => return,
+            BlsKeySource::File(_) | BlsKeySource::FileWithPassword(_) => return,
         };
         if let Some(secret) = secret {
-            faults.extend(wrong_fields(&secret, key, claim, self.derived(key)).map(|field| DirFault::WrongKey {
+            faults.extend(wrong_fields(&secret, key, tuple, self.derived(key)).map(|field| DirFault::WrongKey {
                 file: file.clone(),
                 entry,
                 field,
@@ -198,7 +212,7 @@ impl Check<'_> {
 fn wrong_fields(
     secret: &SecretKey,
     key: &ManifestKey,
-    claim: &Claim,
+    tuple: &UnverifiedKeyStore,
     derived: Option<SecretKey>,
 ) -> impl Iterator<Item = &'static str> {
     let public_key = reference::sk_to_pk(secret);
@@ -207,8 +221,8 @@ fn wrong_fields(
         (field, *listed == proof)
     });
     let fields = [
-        ("publicKeyG1", public_key.g1.to_words() == claim.public_key_g1),
-        ("publicKeyG2", public_key.g2.to_words() == claim.public_key_g2),
+        ("publicKeyG1", public_key.g1.to_words() == tuple.public_key_g1),
+        ("publicKeyG2", public_key.g2.to_words() == tuple.public_key_g2),
         ("path", derived.is_none_or(|derived| *derived.to_be_bytes() == *secret.to_be_bytes())),
     ];
     fields.into_iter().chain(proofs).filter(|(_, agrees)| !agrees).map(|(field, _)| field)

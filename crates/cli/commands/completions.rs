@@ -26,7 +26,7 @@ fn completions_for(shell: Shell) -> String {
 }
 
 /// Prints the page of the program, or writes one page for each verb into a directory.
-pub(crate) fn man(args: &ManArgs) -> Result<(), ManFailure> {
+pub(crate) fn man(args: &ManArgs) -> Result<(), ManError> {
     let mut program = Cli::command();
     program.build();
     let Some(directory) = &args.out else {
@@ -41,7 +41,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), ManFailure> {
     Ok(output::result(&format!("{pages} man pages in {}", Shown(directory)), FILE_WRITTEN)?)
 }
 
-fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), ManFailure> {
+fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), ManError> {
     // After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
     let name = command.get_display_name().unwrap_or(command.get_name());
     write_new(&directory.join(format!("{name}.1")), Access::Public, page(command)?.as_bytes())?;
@@ -50,15 +50,15 @@ fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result
     verbs.into_iter().try_for_each(|verb| write_pages(verb, directory, pages))
 }
 
-fn page(command: &Command) -> Result<String, ManFailure> {
+fn page(command: &Command) -> Result<String, ManError> {
     let mut text = Vec::new();
-    Man::new(command.clone()).render(&mut text).map_err(ManFailure::Render)?;
+    Man::new(command.clone()).render(&mut text).map_err(ManError::Render)?;
     Ok(String::from_utf8(text).expect("help texts are UTF-8"))
 }
 
 /// Why there are no man pages.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ManFailure {
+pub(crate) enum ManError {
     /// The directory cannot be had.
     #[error("{}", one_line(&.0.to_string()))]
     Staging(#[from] StagingError),
@@ -73,7 +73,7 @@ pub(crate) enum ManFailure {
     Lost(#[from] ResultLost),
 }
 
-impl ManFailure {
+impl ManError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Staging(

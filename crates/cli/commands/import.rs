@@ -12,17 +12,17 @@ use aztec_staking_registry::manifest::{ManifestHead, Source};
 
 use crate::{
     batch_dir::MADE_BY,
-    check::{Asked, Secrets},
+    check::{ExpectedSecrets, Secrets},
     cli::ImportArgs,
     input::StdinOnce,
     new_batch::{NewBatch, NewBatchError, Protection, SUMMARY_LOST, check_calls, check_size, read_known},
     output,
     output_dir::Staging,
 };
-pub(crate) use error::ImportFailure;
+pub(crate) use error::ImportError;
 use source::Imported;
 
-pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
+pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportError> {
     // Whatever can be wrong with the input is found here, before anything is created.
     Staging::check(&args.out).map_err(NewBatchError::from)?;
     let stdin = &mut StdinOnce::check([
@@ -32,13 +32,13 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
         ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
     ])?;
     check_calls(args.calls, args.proof.into())?;
-    let imported = Imported::read(&args.file, stdin)
-        .map_err(|source| ImportFailure::Source { path: args.file.clone(), source })?;
+    let imported =
+        Imported::read(&args.file, stdin).map_err(|source| ImportError::Source { path: args.file.clone(), source })?;
     let earlier = args.known.as_deref().map(read_known).transpose().map_err(NewBatchError::from)?;
     let count = u32::try_from(imported.validators.len()).expect("the file has a limit");
     let publishers = imported.validators.iter().map(|validator| validator.publishers.len()).max();
     check_size(count, publishers.unwrap_or(0))
-        .map_err(|source| ImportFailure::Size { path: args.file.clone(), source })?;
+        .map_err(|source| ImportError::Size { path: args.file.clone(), source })?;
     // Last, so that nobody types a password twice only to learn that something else was wrong.
     let protection = Protection::resolve(&args.encryption, &args.passwords, stdin)?;
 
@@ -52,9 +52,9 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportFailure> {
         encrypted: protection.is_encrypted(),
         files: BTreeMap::new(),
     };
-    let asked = Asked { keeps_mnemonic: false, rewards: imported.rewards() };
+    let expected = ExpectedSecrets { keeps_mnemonic: false, rewards: imported.rewards() };
     let earlier = earlier.unwrap_or_default();
-    let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, asked, earlier };
+    let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, expected, earlier };
     let (eth, bls) = new.protection.passwords();
     let secrets = Secrets { eth, bls, passphrase: &Passphrase::none(), seed: None, ikm: None };
     let pool = new.pool(args.work.jobs)?;

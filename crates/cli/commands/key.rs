@@ -6,11 +6,11 @@ mod export;
 mod inspect;
 mod open;
 
-pub(crate) use error::KeyFailure;
+pub(crate) use error::KeyError;
 
 use crate::cli::{KeyAction, KeyArgs};
 
-pub(crate) fn run(args: &KeyArgs) -> Result<(), KeyFailure> {
+pub(crate) fn run(args: &KeyArgs) -> Result<(), KeyError> {
     match &args.action {
         KeyAction::Inspect { files, password_file, json } => inspect::run(files, password_file.as_deref(), *json),
         KeyAction::Export { file, opening, address, yes } => {

@@ -21,7 +21,7 @@ use crate::{
     output_file::{OutputFileError, refuse_existing, write_new},
 };
 
-pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
+pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicError> {
     match &args.action {
         MnemonicAction::New { words, out, password_file } => new(*words, out.as_deref(), password_file.as_deref()),
         MnemonicAction::Show { file, opening, yes } => {
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicFailure> {
 const WORDS_LOST: &str =
     "the words are lost, so make no keys from what you have of them; run the command again for others";
 
-fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Result<(), MnemonicFailure> {
+fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Result<(), MnemonicError> {
     let Some(out) = out else {
         return Ok(output::secret(&Mnemonic::generate(words, &mut SysRng)?.to_phrase(), WORDS_LOST)?);
     };
@@ -55,7 +55,7 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         .map_err(MnemonicFileError::from)
         .and_then(|read| open_mnemonic(&read, &password))
         .and_then(|read| if read == mnemonic { Ok(()) } else { Err(DecryptError::NotText.into()) });
-    read_back.map_err(|source| MnemonicFailure::File { path: Shown(out).to_string(), source })?;
+    read_back.map_err(|source| MnemonicError::File { path: Shown(out).to_string(), source })?;
     write_new(out, Access::Secret, file.as_bytes())?;
     let fingerprint = MasterFingerprint::of_seed(&mnemonic.to_seed(&Passphrase::none()))?;
     let report = format!(
@@ -66,10 +66,10 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
     Ok(output::result(&report, FILE_WRITTEN)?)
 }
 
-fn open(file: &Path, opening: &OpeningArgs, stdin: &mut StdinOnce) -> Result<Mnemonic, MnemonicFailure> {
+fn open(file: &Path, opening: &OpeningArgs, stdin: &mut StdinOnce) -> Result<Mnemonic, MnemonicError> {
     let named = |source| match source {
         MnemonicFileError::Input(source) => source.into(),
-        source => MnemonicFailure::File { path: Shown(file).to_string(), source },
+        source => MnemonicError::File { path: Shown(file).to_string(), source },
     };
     match MnemonicFile::read("FILE", file, stdin).map_err(named)? {
         MnemonicFile::Words(mnemonic) => Ok(mnemonic),
@@ -85,7 +85,7 @@ fn check(
     opening: &OpeningArgs,
     passphrase_file: Option<&Path>,
     manifest: Option<&Path>,
-) -> Result<(), MnemonicFailure> {
+) -> Result<(), MnemonicError> {
     let path = Shown(file).to_string();
     let file_option = file.to_owned();
     let stdin = &mut StdinOnce::check([
@@ -96,7 +96,7 @@ fn check(
     ])?;
     let mnemonic = open(file, opening, stdin)?;
     let passphrase = match passphrase_file {
-        Some(path) => read_passphrase(path, stdin)?.map_err(MnemonicFailure::Passphrase)?,
+        Some(path) => read_passphrase(path, stdin)?.map_err(MnemonicError::Passphrase)?,
         None => Passphrase::none(),
     };
     let seed = mnemonic.to_seed(&passphrase);
@@ -112,9 +112,9 @@ fn check(
         let name = Shown(manifest).to_string();
         let text = read_public("--manifest", manifest, stdin)?;
         let manifest =
-            Manifest::read(&text).map_err(|source| MnemonicFailure::Manifest { path: name.clone(), source })?;
+            Manifest::read(&text).map_err(|source| MnemonicError::Manifest { path: name.clone(), source })?;
         if manifest.source().master_fingerprint.as_deref() != Some(&*fingerprint.to_string()) {
-            return Err(MnemonicFailure::OtherMnemonic { path, manifest: name });
+            return Err(MnemonicError::OtherMnemonic { path, manifest: name });
         }
         report.push_str(&format!("\nIt is the mnemonic of {name}"));
     }
@@ -123,7 +123,7 @@ fn check(
 
 /// Why there is no mnemonic. No error holds a word.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum MnemonicFailure {
+pub(crate) enum MnemonicError {
     /// The file gives none.
     #[error("{path}: {source}")]
     File { path: String, source: MnemonicFileError },
@@ -164,7 +164,7 @@ pub(crate) enum MnemonicFailure {
     Lost(#[from] ResultLost),
 }
 
-impl MnemonicFailure {
+impl MnemonicError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::File { source, .. } if source.lacks_memory() => SYSTEM_FAILED,

@@ -9,11 +9,11 @@ mod render;
 mod set_coinbase;
 mod write;
 
-pub(crate) use error::NodeKeystoreFailure;
+pub(crate) use error::NodeKeystoreCommandError;
 
 use crate::cli::{NodeKeystoreAction, NodeKeystoreArgs};
 
-pub(crate) fn run(args: &NodeKeystoreArgs) -> Result<(), NodeKeystoreFailure> {
+pub(crate) fn run(args: &NodeKeystoreArgs) -> Result<(), NodeKeystoreCommandError> {
     match &args.action {
         NodeKeystoreAction::Render(args) => render::run(args),
         NodeKeystoreAction::SetCoinbase(args) => set_coinbase::run(args),

@@ -17,16 +17,16 @@ use crate::{
     progress,
 };
 use compare::{Difference, compare};
-pub(crate) use error::RecoverCheckFailure;
+pub(crate) use error::RecoverCheckError;
 use secrets::RecoverySecrets;
 
-pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckFailure> {
+pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckError> {
     let public = read_batch(&args.directory)?;
     if public.manifest.source().is_imported() {
-        return Err(RecoverCheckFailure::Imported);
+        return Err(RecoverCheckError::Imported);
     }
     let secrets = RecoverySecrets::read(args, public.manifest.source())?;
-    let bar = progress::bar("deriving", public.claims.len() as u64, args.quiet);
+    let bar = progress::bar("deriving", public.tuples.len() as u64, args.quiet);
     let differences = compare(&public, &secrets, |done| bar.inc(done))?;
     bar.finish_and_clear();
 
@@ -36,20 +36,20 @@ pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckFailure> {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         keys => {
             output::findings(&report);
-            Err(RecoverCheckFailure::Differences { keys, directory: args.directory.clone() })
+            Err(RecoverCheckError::Differences { keys, directory: args.directory.clone() })
         }
     }
 }
 
 /// The public files, which must be sound before anything can be compared with them.
-fn read_batch(directory: &Path) -> Result<PublicPart, RecoverCheckFailure> {
+fn read_batch(directory: &Path) -> Result<PublicPart, RecoverCheckError> {
     let manifest = || Layout::new(directory).manifest();
-    let damaged = |fault| RecoverCheckFailure::Damaged { directory: directory.to_owned(), fault };
+    let damaged = |fault| RecoverCheckError::Damaged { directory: directory.to_owned(), fault };
     match look_into(directory) {
         Ok(Directory::Batch) => {}
         Ok(Directory::ManifestMissing) => return Err(damaged(DirFault::Missing { file: manifest() })),
-        Ok(Directory::Other) => return Err(RecoverCheckFailure::NotABatch { directory: directory.to_owned() }),
-        Err(source) => return Err(RecoverCheckFailure::Unreadable { path: manifest(), source }),
+        Ok(Directory::Other) => return Err(RecoverCheckError::NotABatch { directory: directory.to_owned() }),
+        Err(source) => return Err(RecoverCheckError::Unreadable { path: manifest(), source }),
     }
     let mut faults = Vec::new();
     let public = read_public_part(directory, &mut faults);
@@ -85,7 +85,7 @@ struct Listed {
 impl Compared {
     fn new(directory: &Path, public: &PublicPart, differences: &[Difference]) -> Self {
         let source = public.manifest.source();
-        let keys = public.claims.len();
+        let keys = public.tuples.len();
         Self {
             directory: directory.display().to_string(),
             keys,

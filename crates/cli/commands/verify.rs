@@ -2,7 +2,7 @@
 
 mod calls;
 mod directory;
-mod failure;
+mod error;
 mod found;
 mod subject;
 mod table;
@@ -13,7 +13,7 @@ use aztec_key_derivation::Passphrase;
 use aztec_staking_registry::audit::{List, Report, audit};
 use rand::rngs::{SysError, SysRng};
 
-pub(crate) use failure::VerifyFailure;
+pub(crate) use error::VerifyError;
 
 use crate::{
     cli::VerifyArgs,
@@ -29,10 +29,10 @@ use text::Detail;
 /// What scrypt holds at the default cost: it limits the threads where memory is short.
 const SCRYPT_BYTES: u64 = 128 * 1024 * 1024;
 
-pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
+pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
     let mut stdin = StdinOnce::default();
     let passphrase = match &args.passphrase_file {
-        Some(path) => read_passphrase(path, &mut stdin)?.map_err(VerifyFailure::Passphrase)?,
+        Some(path) => read_passphrase(path, &mut stdin)?.map_err(VerifyError::Passphrase)?,
         None => Passphrase::none(),
     };
     let read = args.paths.iter().map(|path| Subject::read(path, &mut stdin, args));
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyFailure> {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
-            Err(VerifyFailure::Faults { faults })
+            Err(VerifyError::Faults { faults })
         }
     }
 }
@@ -64,7 +64,7 @@ fn passwords(
     args: &VerifyArgs,
     subjects: &[Subject],
     stdin: &mut StdinOnce,
-) -> Result<Option<Passwords<Password>>, VerifyFailure> {
+) -> Result<Option<Passwords<Password>>, VerifyError> {
     let needed =
         subjects.iter().any(|subject| subject.public.as_ref().is_some_and(|public| public.manifest.is_encrypted()));
     if args.public_only || !needed { Ok(None) } else { Ok(passwords_for_reading(&args.passwords, stdin)?) }
@@ -72,8 +72,8 @@ fn passwords(
 
 fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError> {
     let lists: Vec<_> =
-        subjects.iter().map(|subject| List { label: &subject.found.path, claims: &subject.claims }).collect();
-    let total: usize = lists.iter().map(|list| list.claims.len()).sum();
+        subjects.iter().map(|subject| List { label: &subject.found.path, tuples: &subject.tuples }).collect();
+    let total: usize = lists.iter().map(|list| list.tuples.len()).sum();
     let bar = progress::bar("verifying", total as u64, args.work.quiet);
     let report = audit(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();

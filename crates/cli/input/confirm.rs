@@ -12,10 +12,10 @@ pub(crate) fn confirm(yes: bool, what: &str) -> Result<(), NotConfirmed> {
     }
     let mut terminal = File::options().read(true).write(true).open("/dev/tty").map_err(|_| NotConfirmed::NoTerminal)?;
     let mut answer = String::new();
-    let asked = write!(terminal, "{what} Type yes to go on: ")
+    let answered = write!(terminal, "{what} Type yes to go on: ")
         .and_then(|()| terminal.flush())
         .and_then(|()| BufReader::new(terminal).read_line(&mut answer));
-    match asked {
+    match answered {
         Ok(_) if answer.trim() == "yes" => Ok(()),
         Ok(_) => Err(NotConfirmed::Declined),
         Err(_) => Err(NotConfirmed::NoTerminal),

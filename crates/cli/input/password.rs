@@ -69,7 +69,7 @@ pub(super) struct Purpose<P> {
 /// The option, the environment variable and the words on the terminal for one password.
 pub(super) struct Names {
     pub(super) option: &'static str,
-    /// None where the environment is not asked.
+    /// None where the environment is not expected.
     pub(super) variable: Option<&'static str>,
     pub(super) files: &'static str,
 }

@@ -43,12 +43,12 @@ fn compare(
     while let Some(piece) = lists.next(faults) {
         // Each of these steps takes all cores for a while, and none of them looks for an interrupt but the last.
         interrupt::check()?;
-        let audited = auditor.add(&piece.claims, &mut SysRng)?;
+        let audited = auditor.add(&piece.tuples, &mut SysRng)?;
         interrupt::check()?;
-        compare_piece(root, &head, first, (&piece.keys, &piece.claims, &audited), faults)?;
+        compare_piece(root, &head, first, (&piece.keys, &piece.tuples, &audited), faults)?;
         interrupt::check()?;
-        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, Some(&batch.asked), faults);
-        secret_part.get_or_insert_with(open).check(&piece.keys, &piece.claims, faults, &done)?;
+        let open = || SecretPart::open(root, &head, piece.keys.first(), secrets, Some(&batch.expected), faults);
+        secret_part.get_or_insert_with(open).check(&piece.keys, &piece.tuples, faults, &done)?;
         first += piece.keys.len();
     }
     lists.check_record(faults);

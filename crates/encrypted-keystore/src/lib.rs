@@ -22,12 +22,12 @@ mod bn254;
 mod mnemonic;
 mod v3;
 
-mod any;
+mod encrypted_keystore;
 
-pub use any::EncryptedKeystore;
 pub use bn254::EncryptedBlsKey;
 pub use decrypt_error::DecryptError;
 pub use encrypt_error::EncryptError;
+pub use encrypted_keystore::EncryptedKeystore;
 pub use json::MAX_FILE_BYTES;
 pub use kdf::{Kdf, KdfBoundsError, Pbkdf2Params, ScryptParams};
 pub use mnemonic::{EncryptedMnemonic, MAX_PHRASE_BYTES};

@@ -11,7 +11,7 @@ mod report;
 use bn254_bls::ProofKind;
 use rand_core::TryCryptoRng;
 
-use crate::Claim;
+use crate::UnverifiedKeyStore;
 use duplicates::Seen;
 
 pub use finding::{Fault, Finding, Severity};
@@ -23,7 +23,7 @@ pub struct List<'a> {
     /// What messages call the list: the name of the file.
     pub label: &'a str,
     /// Its entries.
-    pub claims: &'a [Claim],
+    pub tuples: &'a [UnverifiedKeyStore],
 }
 
 /// How many entries are verified between two calls of `progress`.
@@ -43,11 +43,11 @@ pub fn audit<R: TryCryptoRng + ?Sized>(
     mut progress: impl FnMut(usize),
 ) -> Result<Report, R::Error> {
     let mut auditor = Auditor::new(expected);
-    let mut entries = Vec::with_capacity(lists.iter().map(|list| list.claims.len()).sum());
-    for List { label, claims } in lists {
+    let mut entries = Vec::with_capacity(lists.iter().map(|list| list.tuples.len()).sum());
+    for List { label, tuples } in lists {
         auditor.begin_list(label);
-        for claims in claims.chunks(STEP) {
-            entries.extend(auditor.add(claims, rng)?);
+        for tuples in tuples.chunks(STEP) {
+            entries.extend(auditor.add(tuples, rng)?);
             progress(entries.len());
         }
     }
@@ -83,12 +83,16 @@ impl Auditor {
     ///
     /// # Errors
     /// That of the random generator.
-    pub fn add<R: TryCryptoRng + ?Sized>(&mut self, claims: &[Claim], rng: &mut R) -> Result<Vec<Entry>, R::Error> {
-        let verdicts = proofs::judge(claims, rng)?;
-        let mut entries = Vec::with_capacity(claims.len());
-        for (claim, verdict) in claims.iter().zip(verdicts) {
-            entries.push(self.report.add(self.next, claim, &verdict, self.expected));
-            self.report.add_duplicates(self.next, self.seen.find(claim, self.next), self.expected);
+    pub fn add<R: TryCryptoRng + ?Sized>(
+        &mut self,
+        tuples: &[UnverifiedKeyStore],
+        rng: &mut R,
+    ) -> Result<Vec<Entry>, R::Error> {
+        let verdicts = proofs::judge(tuples, rng)?;
+        let mut entries = Vec::with_capacity(tuples.len());
+        for (tuple, verdict) in tuples.iter().zip(verdicts) {
+            entries.push(self.report.add(self.next, tuple, &verdict, self.expected));
+            self.report.add_duplicates(self.next, self.seen.find(tuple, self.next), self.expected);
             self.next.entry += 1;
         }
         Ok(entries)

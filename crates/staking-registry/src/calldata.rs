@@ -21,7 +21,7 @@ pub use add_keys::{AddKeysCall, AddKeysCalls, AddKeysError, KeysPerCall, KeysPer
 pub use decode::{AddedKeys, DecodeError, MAX_BYTES, decode_add_keys, parse_hex};
 pub use function::Function;
 pub use gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
-pub use tuples::tuples;
+pub use tuples::tuples_argument;
 
 /// One call of the StakingRegistry: the bytes to send to it, and the same as text arguments for `cast`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +76,12 @@ pub fn register_provider(admin: NonZeroAddress, take_rate: TakeRate, rewards_rec
 /// `addKeysToProvider` with all of these records in one call, in their order. See [`add_keys`] for how many fit.
 #[must_use]
 pub fn add_keys_to_provider(provider: ProviderId, key_stores: &[KeyStore]) -> Calldata {
-    let claims: Vec<_> = key_stores.iter().map(KeyStore::to_claim).collect();
+    let tuples: Vec<_> = key_stores.iter().map(KeyStore::to_unverified).collect();
     let call = abi::addKeysToProviderCall {
         provider: number(provider),
-        keyStores: claims.iter().map(abi::KeyStore::from).collect(),
+        keyStores: tuples.iter().map(abi::KeyStore::from).collect(),
     };
-    let arguments = vec![provider.to_string(), tuples(&claims)];
+    let arguments = vec![provider.to_string(), tuples_argument(&tuples)];
     Calldata::new(Function::AddKeysToProvider, &call, arguments)
 }
 

@@ -53,7 +53,7 @@ pub fn read_add_keys(text: &str) -> Result<Vec<AddedKeys>, CalldataFileError> {
     let mut added = Vec::with_capacity(calls.len());
     for (position, call) in calls.iter().enumerate() {
         let keys = added_keys(call, first).map_err(|fault| CalldataFileError::Call { call: position, fault })?;
-        first += keys.claims.len();
+        first += keys.tuples.len();
         added.push(keys);
     }
     Ok(added)
@@ -67,10 +67,10 @@ fn added_keys(call: &Call, first: usize) -> Result<AddedKeys, CallFault> {
         ("function", call.function == function.signature()),
         ("selector", call.selector == hex::encode_prefixed(function.selector())),
         ("bytes", call.bytes == call.calldata.trim().len() / 2 - 1),
-        ("arguments", call.arguments == [added.provider.to_string(), cast::tuples(&added.claims)]),
+        ("arguments", call.arguments == [added.provider.to_string(), cast::tuples_argument(&added.tuples)]),
         ("first", keys.first == first),
-        ("last", keys.last == first + added.claims.len() - 1),
-        ("count", keys.count == added.claims.len()),
+        ("last", keys.last == first + added.tuples.len() - 1),
+        ("count", keys.count == added.tuples.len()),
     ];
     match said.into_iter().find(|(_, agrees)| !agrees) {
         Some((field, _)) => Err(CallFault::Contradiction { field }),

@@ -9,7 +9,7 @@ use std::io;
 use crate::NonZeroAddress;
 use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, Function};
 
-pub use crate::calldata::tuples;
+pub use crate::calldata::tuples_argument;
 
 /// The command that sends the call, on one line: `cast send <registry> '<signature>' <arguments>`.
 #[must_use]

@@ -8,7 +8,7 @@ use bn254_bls::{
 };
 use rand_core::TryCryptoRng;
 
-use crate::{AddressError, Claim, NonZeroAddress, PointFault, Spelling};
+use crate::{AddressError, NonZeroAddress, PointFault, Spelling, UnverifiedKeyStore};
 
 /// `struct KeyStore` of the StakingRegistry: an attester, its public key in both groups, and the proof of possession.
 ///
@@ -43,9 +43,9 @@ impl KeyStore {
     ///
     /// # Errors
     /// [`KeyStoreError`] says what does not hold.
-    pub fn verify(claim: &Claim, kind: ProofKind) -> Result<Self, KeyStoreError> {
-        let (public_key, proof) = claim.points().map_err(KeyStoreError::Point)?;
-        Self::new(claim.attester, public_key, proof, kind)
+    pub fn verify(tuple: &UnverifiedKeyStore, kind: ProofKind) -> Result<Self, KeyStoreError> {
+        let (public_key, proof) = tuple.points().map_err(KeyStoreError::Point)?;
+        Self::new(tuple.attester, public_key, proof, kind)
     }
 
     /// Verifies many at once, about twice as fast as one by one, and keeps their order.
@@ -54,15 +54,15 @@ impl KeyStore {
     /// [`KeyStoreBatchError::Entries`] names every entry that fails; [`KeyStoreBatchError::Rng`] when the generator
     /// failed.
     pub fn verify_batch<R: TryCryptoRng + ?Sized>(
-        claims: &[Claim],
+        tuples: &[UnverifiedKeyStore],
         kind: ProofKind,
         rng: &mut R,
     ) -> Result<Vec<Self>, KeyStoreBatchError<R::Error>> {
-        let mut key_stores = Vec::with_capacity(claims.len());
-        let mut positions = Vec::with_capacity(claims.len());
+        let mut key_stores = Vec::with_capacity(tuples.len());
+        let mut positions = Vec::with_capacity(tuples.len());
         let mut failures = Vec::new();
-        for (position, claim) in claims.iter().enumerate() {
-            match Self::unproven(claim, kind) {
+        for (position, tuple) in tuples.iter().enumerate() {
+            match Self::unproven(tuple, kind) {
                 Ok(key_store) => {
                     key_stores.push(key_store);
                     positions.push(position);
@@ -100,9 +100,9 @@ impl KeyStore {
     }
 
     /// All but the pairings; the caller makes up for them before anybody sees the value.
-    fn unproven(claim: &Claim, kind: ProofKind) -> Result<Self, KeyStoreError> {
-        let attester = NonZeroAddress::new(claim.attester).map_err(KeyStoreError::Attester)?;
-        let (public_key, proof) = claim.points().map_err(KeyStoreError::Point)?;
+    fn unproven(tuple: &UnverifiedKeyStore, kind: ProofKind) -> Result<Self, KeyStoreError> {
+        let attester = NonZeroAddress::new(tuple.attester).map_err(KeyStoreError::Attester)?;
+        let (public_key, proof) = tuple.points().map_err(KeyStoreError::Point)?;
         Ok(Self { attester, public_key, proof, kind })
     }
 
@@ -132,8 +132,8 @@ impl KeyStore {
 
     /// The same contents word by word, as every format writes them.
     #[must_use]
-    pub fn to_claim(&self) -> Claim {
-        Claim {
+    pub fn to_unverified(&self) -> UnverifiedKeyStore {
+        UnverifiedKeyStore {
             attester: self.attester.get(),
             spelling: Spelling::Checksummed,
             public_key_g1: self.public_key.g1.to_words(),
@@ -205,14 +205,14 @@ mod tests {
         Address::repeat_byte(number)
     }
 
-    fn claim(secret: u8, kind: ProofKind) -> Claim {
-        KeyStore::from_identity(attester(secret), &identity(secret), kind).unwrap().to_claim()
+    fn tuple(secret: u8, kind: ProofKind) -> UnverifiedKeyStore {
+        KeyStore::from_identity(attester(secret), &identity(secret), kind).unwrap().to_unverified()
     }
 
     #[test]
     fn both_kinds_verify_as_what_they_are() {
         for kind in [ProofKind::Registration, ProofKind::Feedback] {
-            let key_store = KeyStore::verify(&claim(7, kind), kind).unwrap();
+            let key_store = KeyStore::verify(&tuple(7, kind), kind).unwrap();
             assert_eq!(key_store.kind(), kind);
             assert_eq!(key_store, KeyStore::from_identity(attester(7), &identity(7), kind).unwrap());
         }
@@ -221,14 +221,14 @@ mod tests {
     #[test]
     fn a_proof_of_the_other_kind_is_refused() {
         let refused = Err(KeyStoreError::Proof(VerifyError::WrongProof));
-        assert_eq!(KeyStore::verify(&claim(7, ProofKind::Feedback), ProofKind::Registration), refused);
-        assert_eq!(KeyStore::verify(&claim(7, ProofKind::Registration), ProofKind::Feedback), refused);
+        assert_eq!(KeyStore::verify(&tuple(7, ProofKind::Feedback), ProofKind::Registration), refused);
+        assert_eq!(KeyStore::verify(&tuple(7, ProofKind::Registration), ProofKind::Feedback), refused);
     }
 
     #[test]
     fn keys_of_two_secrets_are_refused() {
-        let mut mixed = claim(7, ProofKind::Registration);
-        mixed.public_key_g2 = claim(8, ProofKind::Registration).public_key_g2;
+        let mut mixed = tuple(7, ProofKind::Registration);
+        mixed.public_key_g2 = tuple(8, ProofKind::Registration).public_key_g2;
         let refused = KeyStore::verify(&mixed, ProofKind::Registration);
         assert_eq!(refused, Err(KeyStoreError::Proof(VerifyError::KeysDiffer)));
     }
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn the_zero_attester_is_refused() {
         let refused = Err(KeyStoreError::Attester(AddressError::Zero));
-        let mut nobody = claim(7, ProofKind::Registration);
+        let mut nobody = tuple(7, ProofKind::Registration);
         nobody.attester = Address::ZERO;
         assert_eq!(KeyStore::verify(&nobody, ProofKind::Registration), refused);
         assert_eq!(KeyStore::from_identity(Address::ZERO, &identity(7), ProofKind::Registration), refused);
@@ -244,26 +244,26 @@ mod tests {
 
     #[test]
     fn points_name_their_field() {
-        let refused = |change: fn(&mut Claim)| {
-            let mut claim = claim(7, ProofKind::Registration);
-            change(&mut claim);
-            KeyStore::verify(&claim, ProofKind::Registration).unwrap_err()
+        let refused = |change: fn(&mut UnverifiedKeyStore)| {
+            let mut tuple = self::tuple(7, ProofKind::Registration);
+            change(&mut tuple);
+            KeyStore::verify(&tuple, ProofKind::Registration).unwrap_err()
         };
         let fault = |field, reason| KeyStoreError::Point(PointFault { field, reason });
         assert_eq!(
-            refused(|claim| claim.public_key_g1[1] = [0xff; 32]),
+            refused(|tuple| tuple.public_key_g1[1] = [0xff; 32]),
             fault(Field::PublicKeyG1Y, PointError::NotCanonical { coordinate: "y" })
         );
         assert_eq!(
-            refused(|claim| claim.public_key_g2[1] = [0xff; 32]),
+            refused(|tuple| tuple.public_key_g2[1] = [0xff; 32]),
             fault(Field::PublicKeyG2X1, PointError::NotCanonical { coordinate: "x1" })
         );
         assert_eq!(
-            refused(|claim| claim.proof_of_possession[0][31] ^= 1),
+            refused(|tuple| tuple.proof_of_possession[0][31] ^= 1),
             fault(Field::ProofOfPossession, PointError::NotOnCurve)
         );
         assert_eq!(
-            refused(|claim| claim.public_key_g2 = [[0; 32]; 4]),
+            refused(|tuple| tuple.public_key_g2 = [[0; 32]; 4]),
             fault(Field::PublicKeyG2, PointError::Infinity)
         );
     }
@@ -271,14 +271,14 @@ mod tests {
     #[test]
     fn a_batch_names_every_bad_entry() {
         let kind = ProofKind::Registration;
-        let mut claims: Vec<_> = (1..=6).map(|secret| claim(secret, kind)).collect();
-        let good: Vec<_> = claims.iter().map(|claim| KeyStore::verify(claim, kind).unwrap()).collect();
-        assert_eq!(KeyStore::verify_batch(&claims, kind, &mut SysRng).unwrap(), good);
+        let mut tuples: Vec<_> = (1..=6).map(|secret| tuple(secret, kind)).collect();
+        let good: Vec<_> = tuples.iter().map(|tuple| KeyStore::verify(tuple, kind).unwrap()).collect();
+        assert_eq!(KeyStore::verify_batch(&tuples, kind, &mut SysRng).unwrap(), good);
 
-        claims[1].attester = Address::ZERO;
-        claims[3].proof_of_possession = claims[4].proof_of_possession;
-        claims[5].public_key_g1 = [[0; 32]; 2];
-        let KeyStoreBatchError::Entries(failures) = KeyStore::verify_batch(&claims, kind, &mut SysRng).unwrap_err()
+        tuples[1].attester = Address::ZERO;
+        tuples[3].proof_of_possession = tuples[4].proof_of_possession;
+        tuples[5].public_key_g1 = [[0; 32]; 2];
+        let KeyStoreBatchError::Entries(failures) = KeyStore::verify_batch(&tuples, kind, &mut SysRng).unwrap_err()
         else {
             panic!("the generator works");
         };

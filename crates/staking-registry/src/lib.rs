@@ -4,8 +4,8 @@ mod address;
 mod aztec_address;
 mod word;
 
-mod claim;
 mod key_store;
+mod unverified;
 
 mod json;
 mod stream;
@@ -33,9 +33,9 @@ pub mod metadata;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use aztec_address::{AztecAddress, AztecAddressError};
-pub use claim::{Claim, Field, PointFault, Spelling};
 pub use json::NotJson;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use stream::StreamError;
+pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};
 pub use word::{WordError, parse_word, word_to_text};

@@ -89,7 +89,7 @@ pub enum EthKeySource {
     /// In an encrypted file, whose password is not told.
     File(KeyFile),
     /// In an encrypted file, with its password.
-    OpenFile(OpenKeyFile),
+    FileWithPassword(KeyFileWithPassword),
 }
 
 /// Where the node finds a BLS key. There are no remote signers for them.
@@ -100,7 +100,7 @@ pub enum BlsKeySource {
     /// In an encrypted file, whose password is not told.
     File(KeyFile),
     /// In an encrypted file, with its password.
-    OpenFile(OpenKeyFile),
+    FileWithPassword(KeyFileWithPassword),
 }
 
 /// A secret key in plain text: 32 bytes, big-endian. Its `Debug` shows nothing of it.
@@ -123,16 +123,16 @@ pub struct KeyFile {
 }
 
 /// An encrypted key file with its password. Its `Debug` shows the path only.
-pub struct OpenKeyFile {
+pub struct KeyFileWithPassword {
     /// The path, as in [`KeyFile`].
     pub path: String,
     /// The password.
     pub password: Zeroizing<String>,
 }
 
-impl fmt::Debug for OpenKeyFile {
+impl fmt::Debug for KeyFileWithPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OpenKeyFile").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("KeyFileWithPassword").field("path", &self.path).finish_non_exhaustive()
     }
 }
 

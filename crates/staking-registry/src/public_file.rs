@@ -1,6 +1,6 @@
 //! Any public file that carries tuples, told apart by what is in it.
 
-use crate::Claim;
+use crate::UnverifiedKeyStore;
 use crate::calldata::{AddedKeys, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::calldata_file::{self, CalldataFileError};
 use crate::json::View;
@@ -11,7 +11,7 @@ use crate::staker_output::{self, StakerOutputError};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicFile {
     /// Staker output.
-    StakerOutput(Vec<Claim>),
+    StakerOutput(Vec<UnverifiedKeyStore>),
     /// Calldata of `addKeysToProvider`, as hexadecimal text: one call a line.
     Calldata(Vec<AddedKeys>),
     /// Our file of calls.
@@ -59,11 +59,11 @@ impl PublicFile {
 
     /// All tuples in the file, in their order.
     #[must_use]
-    pub fn claims(&self) -> Vec<Claim> {
+    pub fn tuples(&self) -> Vec<UnverifiedKeyStore> {
         match self {
-            Self::StakerOutput(claims) => claims.clone(),
-            Self::Calldata(added) | Self::Calls(added) => all_claims(added),
-            Self::SafeBatch { calls, .. } => all_claims(calls.iter().filter_map(RegistryCall::added)),
+            Self::StakerOutput(tuples) => tuples.clone(),
+            Self::Calldata(added) | Self::Calls(added) => all_tuples(added),
+            Self::SafeBatch { calls, .. } => all_tuples(calls.iter().filter_map(RegistryCall::added)),
         }
     }
 }
@@ -76,8 +76,8 @@ impl RegistryCall {
     }
 }
 
-fn all_claims<'a>(added: impl IntoIterator<Item = &'a AddedKeys>) -> Vec<Claim> {
-    added.into_iter().flat_map(|added| &added.claims).copied().collect()
+fn all_tuples<'a>(added: impl IntoIterator<Item = &'a AddedKeys>) -> Vec<UnverifiedKeyStore> {
+    added.into_iter().flat_map(|added| &added.tuples).copied().collect()
 }
 
 enum Seems {

@@ -6,7 +6,7 @@ use alloy_primitives::Address;
 use serde::Serialize;
 
 use crate::json::{Kind, NotJson, View, pretty};
-use crate::{AddressError, Claim, Field, KeyStore, WordError, word_to_text};
+use crate::{AddressError, Field, KeyStore, UnverifiedKeyStore, WordError, word_to_text};
 
 mod entry;
 mod stream;
@@ -32,7 +32,7 @@ pub fn write_json(key_stores: impl IntoIterator<Item = KeyStore>, out: impl io::
 /// The same as [`write_json`], as one text.
 #[must_use]
 pub fn to_json(key_stores: &[KeyStore]) -> String {
-    pretty(&key_stores.iter().map(|key_store| Entry::from(&key_store.to_claim())).collect::<Vec<_>>())
+    pretty(&key_stores.iter().map(|key_store| Entry::from(&key_store.to_unverified())).collect::<Vec<_>>())
 }
 
 /// Reads staker output of this or another tool.
@@ -43,7 +43,7 @@ pub fn to_json(key_stores: &[KeyStore]) -> String {
 ///
 /// # Errors
 /// [`StakerOutputError`], which names the entry (from 0) and the field.
-pub fn read(text: &str) -> Result<Vec<Claim>, StakerOutputError> {
+pub fn read(text: &str) -> Result<Vec<UnverifiedKeyStore>, StakerOutputError> {
     if text.len() > MAX_BYTES {
         return Err(StakerOutputError::TooLarge { bytes: text.len() });
     }
@@ -162,15 +162,15 @@ struct G2 {
     y1: String,
 }
 
-impl From<&Claim> for Entry {
-    fn from(claim: &Claim) -> Self {
+impl From<&UnverifiedKeyStore> for Entry {
+    fn from(tuple: &UnverifiedKeyStore) -> Self {
         let g1 = |[x, y]: &[[u8; 32]; 2]| G1 { x: word_to_text(x), y: word_to_text(y) };
-        let [x0, x1, y0, y1] = claim.public_key_g2.each_ref().map(word_to_text);
+        let [x0, x1, y0, y1] = tuple.public_key_g2.each_ref().map(word_to_text);
         Self {
-            attester: checksummed(claim.attester),
-            public_key_g1: g1(&claim.public_key_g1),
+            attester: checksummed(tuple.attester),
+            public_key_g1: g1(&tuple.public_key_g1),
             public_key_g2: G2 { x0, x1, y0, y1 },
-            proof_of_possession: g1(&claim.proof_of_possession),
+            proof_of_possession: g1(&tuple.proof_of_possession),
         }
     }
 }

@@ -6,32 +6,32 @@ mod common;
 
 use alloy_primitives::Address;
 use aztec_staking_registry::audit::{Fault, List, Location, Message, Report, Severity, audit};
-use aztec_staking_registry::{Claim, Field, PointFault, Spelling, parse_word};
+use aztec_staking_registry::{Field, PointFault, Spelling, UnverifiedKeyStore, parse_word};
 use bn254_bls::{PointError, ProofKind};
-use common::{attester, claim, key_store};
+use common::{attester, key_store, tuple};
 use rand::rngs::SysRng;
 use serde_json::Value;
 
-fn report(lists: &[(&str, &[Claim])]) -> Report {
-    let lists: Vec<_> = lists.iter().map(|(label, claims)| List { label, claims }).collect();
+fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {
+    let lists: Vec<_> = lists.iter().map(|(label, tuples)| List { label, tuples }).collect();
     audit(&lists, ProofKind::Registration, &mut SysRng, |_| {}).unwrap()
 }
 
-fn faults(claims: &[Claim]) -> Vec<(usize, Fault)> {
-    let report = report(&[("file.json", claims)]);
+fn faults(tuples: &[UnverifiedKeyStore]) -> Vec<(usize, Fault)> {
+    let report = report(&[("file.json", tuples)]);
     report.findings().iter().map(|finding| (finding.location.entry, finding.fault)).collect()
 }
 
 #[test]
 fn good_entries_have_no_finding() {
-    let claims: Vec<_> = (1..=5).map(claim).collect();
-    let report = report(&[("file.json", &claims)]);
+    let tuples: Vec<_> = (1..=5).map(tuple).collect();
+    let report = report(&[("file.json", &tuples)]);
     assert_eq!(report.findings(), []);
     assert!(report.is_sound());
     assert_eq!(report.entries().len(), 5);
-    for (entry, claim) in report.entries().iter().zip(&claims) {
+    for (entry, tuple) in report.entries().iter().zip(&tuples) {
         assert_eq!(entry.message, Message::Registration);
-        assert_eq!(entry.attester, claim.attester);
+        assert_eq!(entry.attester, tuple.attester);
     }
     // Secret 1: 19 attempts, 2 square roots.
     assert_eq!(report.entries()[0].digest.unwrap().gas(), 151_674);
@@ -45,8 +45,8 @@ fn nothing_is_sound() {
 
 #[test]
 fn a_feedback_proof_is_refused_by_the_contract() {
-    let claims = [claim(1), key_store(2, ProofKind::Feedback).to_claim()];
-    let found = report(&[("file.json", &claims)]);
+    let tuples = [tuple(1), key_store(2, ProofKind::Feedback).to_unverified()];
+    let found = report(&[("file.json", &tuples)]);
     assert_eq!(found.entries()[1].message, Message::Feedback);
     assert_eq!(found.findings()[0].fault, Fault::FeedbackOnly);
     assert!(!found.is_sound());
@@ -54,8 +54,8 @@ fn a_feedback_proof_is_refused_by_the_contract() {
 
 #[test]
 fn a_feedback_proof_that_was_asked_for_is_a_warning() {
-    let claims = [claim(1), key_store(2, ProofKind::Feedback).to_claim()];
-    let lists = [List { label: "file.json", claims: &claims }];
+    let tuples = [tuple(1), key_store(2, ProofKind::Feedback).to_unverified()];
+    let lists = [List { label: "file.json", tuples: &tuples }];
     let report = audit(&lists, ProofKind::Feedback, &mut SysRng, |_| {}).unwrap();
     let found: Vec<_> = report.findings().iter().map(|finding| (finding.fault, finding.severity)).collect();
     let expected = [(Fault::RegistrationUnexpected, Severity::Warning), (Fault::FeedbackOnly, Severity::Warning)];
@@ -65,65 +65,65 @@ fn a_feedback_proof_that_was_asked_for_is_a_warning() {
 
 #[test]
 fn the_zero_attester() {
-    let mut claims = [claim(1), claim(2), claim(3)];
-    claims[1].attester = Address::ZERO;
-    claims[2].attester = Address::ZERO;
-    assert_eq!(faults(&claims), [(1, Fault::ZeroAttester), (2, Fault::ZeroAttester)]);
+    let mut tuples = [tuple(1), tuple(2), tuple(3)];
+    tuples[1].attester = Address::ZERO;
+    tuples[2].attester = Address::ZERO;
+    assert_eq!(faults(&tuples), [(1, Fault::ZeroAttester), (2, Fault::ZeroAttester)]);
 }
 
 #[test]
 fn an_attester_without_checksum_is_a_warning() {
-    let mut claims = [claim(1), claim(2), claim(3)];
-    claims[1].spelling = Spelling::Unchecked;
-    claims[2].spelling = Spelling::Bytes;
-    assert_eq!(faults(&claims), [(1, Fault::UncheckedAttester)]);
-    assert!(report(&[("file.json", &claims)]).is_sound());
+    let mut tuples = [tuple(1), tuple(2), tuple(3)];
+    tuples[1].spelling = Spelling::Unchecked;
+    tuples[2].spelling = Spelling::Bytes;
+    assert_eq!(faults(&tuples), [(1, Fault::UncheckedAttester)]);
+    assert!(report(&[("file.json", &tuples)]).is_sound());
 }
 
 #[test]
 fn points_name_their_field() {
-    let mut claims = [claim(1), claim(2), claim(3)];
-    claims[0].public_key_g1[0] = [0xff; 32];
-    claims[1].public_key_g2[0][31] ^= 1;
-    claims[2].proof_of_possession = [[0; 32]; 2];
+    let mut tuples = [tuple(1), tuple(2), tuple(3)];
+    tuples[0].public_key_g1[0] = [0xff; 32];
+    tuples[1].public_key_g2[0][31] ^= 1;
+    tuples[2].proof_of_possession = [[0; 32]; 2];
     let reason = PointError::NotCanonical { coordinate: "x" };
     let expected = [
         (0, Fault::Point(PointFault { field: Field::PublicKeyG1X, reason })),
         (1, Fault::Point(PointFault { field: Field::PublicKeyG2, reason: PointError::NotOnCurve })),
         (2, Fault::Point(PointFault { field: Field::ProofOfPossession, reason: PointError::Infinity })),
     ];
-    assert_eq!(faults(&claims), expected);
+    assert_eq!(faults(&tuples), expected);
 }
 
 #[test]
 fn keys_of_two_secrets() {
-    let mut claims = [claim(1), claim(2)];
-    claims[1].public_key_g2 = claim(3).public_key_g2;
-    assert_eq!(faults(&claims), [(1, Fault::KeysDiffer)]);
+    let mut tuples = [tuple(1), tuple(2)];
+    tuples[1].public_key_g2 = tuple(3).public_key_g2;
+    assert_eq!(faults(&tuples), [(1, Fault::KeysDiffer)]);
 }
 
 #[test]
 fn a_proof_of_another_key() {
-    let mut claims = [claim(1), claim(2)];
-    claims[1].proof_of_possession = claim(3).proof_of_possession;
-    assert_eq!(faults(&claims), [(1, Fault::NoProof)]);
+    let mut tuples = [tuple(1), tuple(2)];
+    tuples[1].proof_of_possession = tuple(3).proof_of_possession;
+    assert_eq!(faults(&tuples), [(1, Fault::NoProof)]);
 }
 
 /// Known answers: the secrets whose checks cost most.
 #[test]
 fn gas_against_both_limits() {
-    let claims = [claim(13_154), claim(57_193), claim(1)];
-    assert_eq!(faults(&claims), [(0, Fault::OverBudget { gas: 232_023 }), (1, Fault::OverStipend { gas: 264_926 })]);
-    let report = report(&[("file.json", &claims)]);
+    let tuples = [tuple(13_154), tuple(57_193), tuple(1)];
+    assert_eq!(faults(&tuples), [(0, Fault::OverBudget { gas: 232_023 }), (1, Fault::OverGasLimit { gas: 264_926 })]);
+    let report = report(&[("file.json", &tuples)]);
     let severities: Vec<_> = report.findings().iter().map(|finding| finding.severity).collect();
     assert_eq!(severities, [Severity::Warning, Severity::Error]);
 }
 
 #[test]
 fn duplicates_within_and_across_lists() {
-    let mut first = [claim(1), claim(2), claim(1)];
+    let mut first = [tuple(1), tuple(2), tuple(1)];
     first[2].attester = attester(99);
-    let mut second = [claim(4), claim(2)];
+    let mut second = [tuple(4), tuple(2)];
     second[0].attester = attester(1);
     let report = report(&[("a.json", &first), ("b.json", &second)]);
     let found: Vec<_> = report.findings().iter().map(|finding| (finding.location, finding.fault)).collect();
@@ -143,17 +143,17 @@ fn duplicates_within_and_across_lists() {
 
 #[test]
 fn every_finding_has_a_sentence() {
-    let mut claims: Vec<_> = (1..=6).map(claim).collect();
-    claims.push(claim(13_154));
-    claims.push(claim(57_193));
-    claims.push(key_store(9, ProofKind::Feedback).to_claim());
-    claims[0].attester = Address::ZERO;
-    claims[1].spelling = Spelling::Unchecked;
-    claims[2].public_key_g1 = [[0; 32]; 2];
-    claims[3].public_key_g2 = claim(77).public_key_g2;
-    claims[4].proof_of_possession = claim(77).proof_of_possession;
-    claims.push(claims[5]);
-    let report = report(&[("file.json", &claims)]);
+    let mut tuples: Vec<_> = (1..=6).map(tuple).collect();
+    tuples.push(tuple(13_154));
+    tuples.push(tuple(57_193));
+    tuples.push(key_store(9, ProofKind::Feedback).to_unverified());
+    tuples[0].attester = Address::ZERO;
+    tuples[1].spelling = Spelling::Unchecked;
+    tuples[2].public_key_g1 = [[0; 32]; 2];
+    tuples[3].public_key_g2 = tuple(77).public_key_g2;
+    tuples[4].proof_of_possession = tuple(77).proof_of_possession;
+    tuples.push(tuples[5]);
+    let report = report(&[("file.json", &tuples)]);
     let mut codes: Vec<_> = report.findings().iter().map(|finding| finding.fault.code()).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -167,9 +167,9 @@ fn every_finding_has_a_sentence() {
 
 #[test]
 fn progress_reaches_the_end() {
-    let claims: Vec<_> = (0..1_100).map(|_| claim(1)).collect();
+    let tuples: Vec<_> = (0..1_100).map(|_| tuple(1)).collect();
     let mut seen = Vec::new();
-    audit(&[List { label: "f", claims: &claims }], ProofKind::Registration, &mut SysRng, |done| seen.push(done))
+    audit(&[List { label: "f", tuples: &tuples }], ProofKind::Registration, &mut SysRng, |done| seen.push(done))
         .unwrap();
     assert_eq!(seen, [512, 1024, 1100]);
 }
@@ -178,9 +178,9 @@ fn progress_reaches_the_end() {
 #[test]
 fn vectors_of_invalid_proofs() {
     for vector in vectors(include_str!("../../../vectors/invalid_proofs.json")) {
-        let claim = claim_of(&vector, "proof");
+        let tuple = claim_of(&vector, "proof");
         let kind = if vector["kind"] == "feedback" { ProofKind::Feedback } else { ProofKind::Registration };
-        let report = audit(&[List { label: "v", claims: &[claim] }], kind, &mut SysRng, |_| {}).unwrap();
+        let report = audit(&[List { label: "v", tuples: &[tuple] }], kind, &mut SysRng, |_| {}).unwrap();
         let found: Vec<_> = report.findings().iter().map(|finding| finding.fault).collect();
         let name = &vector["name"];
         match vector["reason"].as_str().unwrap() {
@@ -227,10 +227,10 @@ fn vectors(text: &str) -> Vec<Value> {
     vectors
 }
 
-fn claim_of(vector: &Value, proof: &str) -> Claim {
+fn claim_of(vector: &Value, proof: &str) -> UnverifiedKeyStore {
     let word = |value: &Value| parse_word(value.as_str().unwrap()).unwrap();
     let g1 = |value: &Value| ["x", "y"].map(|name| word(&value[name]));
-    Claim {
+    UnverifiedKeyStore {
         attester: attester(1),
         spelling: Spelling::Bytes,
         public_key_g1: g1(&vector["pk1"]),

@@ -11,7 +11,7 @@ use aztec_staking_registry::calldata::{
     self, AddKeysError, Calldata, DecodeError, Function, KeysPerCall, MAX_BYTES, TRANSACTION_GAS_LIMIT, UnchangedError,
     add_keys, add_keys_to_provider, decode_add_keys, parse_hex,
 };
-use aztec_staking_registry::{Claim, NonZeroAddress, ProviderId, TakeRate};
+use aztec_staking_registry::{NonZeroAddress, ProviderId, TakeRate, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
 use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
@@ -121,7 +121,7 @@ fn length_of_add_keys() {
 /// The words of a call with one key, in the order of the struct, real parts of G2 first.
 #[test]
 fn words_of_add_keys() {
-    let claim = key_store(1, ProofKind::Registration).to_claim();
+    let tuple = key_store(1, ProofKind::Registration).to_unverified();
     let call = add_keys_to_provider(provider(7), &[key_store(1, ProofKind::Registration)]);
     let words: Vec<_> = call.bytes()[4..].chunks(32).collect();
     let number = |number: u8| {
@@ -130,11 +130,11 @@ fn words_of_add_keys() {
         word
     };
     let mut attester = [0; 32];
-    attester[12..].copy_from_slice(claim.attester.as_slice());
+    attester[12..].copy_from_slice(tuple.attester.as_slice());
     let mut expected = vec![number(7), number(0x40), number(1), attester];
-    expected.extend(claim.public_key_g1);
-    expected.extend(claim.public_key_g2);
-    expected.extend(claim.proof_of_possession);
+    expected.extend(tuple.public_key_g1);
+    expected.extend(tuple.public_key_g2);
+    expected.extend(tuple.proof_of_possession);
     assert_eq!(words, expected);
 }
 
@@ -154,13 +154,13 @@ fn calls_are_split_in_order() {
     let calls = add_keys(provider(7), &keys, KeysPerCall::new(3).unwrap()).unwrap();
     let ranges: Vec<_> = calls.iter().map(|call| (call.first, call.last, call.count())).collect();
     assert_eq!(ranges, [(0, 2, 3), (3, 5, 3), (6, 6, 1)]);
-    let mut claims = Vec::new();
+    let mut tuples = Vec::new();
     for call in &calls {
         let added = decode_add_keys(call.calldata.bytes()).unwrap();
         assert_eq!(added.provider, provider(7));
-        claims.extend(added.claims);
+        tuples.extend(added.tuples);
     }
-    let attesters: Vec<_> = claims.iter().map(|claim| claim.attester).collect();
+    let attesters: Vec<_> = tuples.iter().map(|tuple| tuple.attester).collect();
     assert_eq!(attesters, (1..=7).map(attester).collect::<Vec<_>>());
 }
 
@@ -212,11 +212,11 @@ fn a_duplicate_is_refused_across_calls() {
 fn decodes_what_it_encodes() {
     let keys = key_stores(1..=5, ProofKind::Feedback);
     let added = decode_add_keys(add_keys_to_provider(provider(7), &keys).bytes()).unwrap();
-    let expected: Vec<_> = keys.iter().map(aztec_staking_registry::KeyStore::to_claim).collect();
+    let expected: Vec<_> = keys.iter().map(aztec_staking_registry::KeyStore::to_unverified).collect();
     assert_eq!(added.provider, provider(7));
-    assert_eq!(added.claims.len(), 5);
-    for (claim, expected) in added.claims.iter().zip(&expected) {
-        assert_eq!(*claim, Claim { spelling: aztec_staking_registry::Spelling::Bytes, ..*expected });
+    assert_eq!(added.tuples.len(), 5);
+    for (tuple, expected) in added.tuples.iter().zip(&expected) {
+        assert_eq!(*tuple, UnverifiedKeyStore { spelling: aztec_staking_registry::Spelling::Bytes, ..*expected });
     }
 }
 

@@ -9,7 +9,7 @@ use core::num::NonZeroU64;
 use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::calldata_file::{self, CallFault, CalldataFileError};
 use aztec_staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, TransactionFault};
-use aztec_staking_registry::{AddressError, Claim, NonZeroAddress, ProviderId, cast};
+use aztec_staking_registry::{AddressError, NonZeroAddress, ProviderId, UnverifiedKeyStore, cast};
 use bn254_bls::ProofKind;
 use common::{attester, key_store, key_stores};
 use serde_json::Value;
@@ -31,8 +31,8 @@ fn calls(keys: u32, per_call: usize) -> Vec<AddKeysCall> {
     add_keys(provider(), &keys, KeysPerCall::new(per_call).unwrap()).unwrap()
 }
 
-fn attesters(claims: &[Claim]) -> Vec<alloy_primitives::Address> {
-    claims.iter().map(|claim| claim.attester).collect()
+fn attesters(tuples: &[UnverifiedKeyStore]) -> Vec<alloy_primitives::Address> {
+    tuples.iter().map(|tuple| tuple.attester).collect()
 }
 
 // The file of calls.
@@ -57,7 +57,7 @@ fn the_file_of_calls_says_what_each_call_does() {
 fn the_file_of_calls_reads_back() {
     let added = calldata_file::read_add_keys(&calldata_file::add_keys_to_json(&calls(5, 2))).unwrap();
     assert_eq!(added.len(), 3);
-    assert_eq!(attesters(&added[1].claims), [attester(3), attester(4)]);
+    assert_eq!(attesters(&added[1].tuples), [attester(3), attester(4)]);
     assert!(added.iter().all(|added| added.provider == provider()));
 }
 
@@ -121,23 +121,23 @@ fn not_a_file_of_calls() {
 /// The words are those of the calldata, so that `cast calldata <signature> <arguments>` gives it back.
 #[test]
 fn tuples_for_cast() {
-    let claim = key_store(1, ProofKind::Registration).to_claim();
-    let text = cast::tuples(&[claim, claim]);
+    let tuple = key_store(1, ProofKind::Registration).to_unverified();
+    let text = cast::tuples_argument(&[tuple, tuple]);
     let word = |word: &[u8; 32]| aztec_staking_registry::word_to_text(word);
     let tuple = format!(
         "({},({},{}),({},{},{},{}),({},{}))",
         attester(1).to_checksum(None),
-        word(&claim.public_key_g1[0]),
-        word(&claim.public_key_g1[1]),
-        word(&claim.public_key_g2[0]),
-        word(&claim.public_key_g2[1]),
-        word(&claim.public_key_g2[2]),
-        word(&claim.public_key_g2[3]),
-        word(&claim.proof_of_possession[0]),
-        word(&claim.proof_of_possession[1]),
+        word(&tuple.public_key_g1[0]),
+        word(&tuple.public_key_g1[1]),
+        word(&tuple.public_key_g2[0]),
+        word(&tuple.public_key_g2[1]),
+        word(&tuple.public_key_g2[2]),
+        word(&tuple.public_key_g2[3]),
+        word(&tuple.proof_of_possession[0]),
+        word(&tuple.proof_of_possession[1]),
     );
     assert_eq!(text, format!("[{tuple},{tuple}]"));
-    assert_eq!(cast::tuples(&[]), "[]");
+    assert_eq!(cast::tuples_argument(&[]), "[]");
 }
 
 #[test]

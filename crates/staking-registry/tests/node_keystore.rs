@@ -6,9 +6,9 @@ mod common;
 
 use alloy_primitives::Address;
 use aztec_staking_registry::node_keystore::{
-    BlsKeySource, EthKeySource, FieldFault, Host, HostError, KeyFile, NodeKeystore, NodeKeystoreError, OpenKeyFile,
-    Place, PlainKey, RemoteAccount, RemoteSigner, SchemaVersion, SignerUrl, SignerUrlError, Validator,
-    address_in_file_name, write_json,
+    BlsKeySource, EthKeySource, FieldFault, Host, HostError, KeyFile, KeyFileWithPassword, NodeKeystore,
+    NodeKeystoreError, Place, PlainKey, RemoteAccount, RemoteSigner, SchemaVersion, SignerUrl, SignerUrlError,
+    Validator, address_in_file_name, write_json,
 };
 use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use common::{attester, put};
@@ -63,14 +63,15 @@ fn value(file: &NodeKeystore) -> Value {
 
 /// One of everything that an entry may hold.
 fn everything(schema: SchemaVersion) -> NodeKeystore {
-    let open = |path: &str| OpenKeyFile { path: path.into(), password: secret("pass \"word\"") };
+    let open = |path: &str| KeyFileWithPassword { path: path.into(), password: secret("pass \"word\"") };
     let mut file = keystore(schema, vec![in_files(1), in_files(2), in_files(3)]);
     file.validators[1].attester = EthKeySource::Plain(plain(0xab));
     file.validators[1].bls = BlsKeySource::Plain(plain(0x0c));
-    file.validators[1].publishers = vec![EthKeySource::Address(address(7)), EthKeySource::OpenFile(open("/p.json"))];
+    file.validators[1].publishers =
+        vec![EthKeySource::Address(address(7)), EthKeySource::FileWithPassword(open("/p.json"))];
     file.validators[1].coinbase = None;
     file.validators[2].attester = EthKeySource::Remote(RemoteAccount { address: address(8), signer: signer() });
-    file.validators[2].bls = BlsKeySource::OpenFile(open("/b.json"));
+    file.validators[2].bls = BlsKeySource::FileWithPassword(open("/b.json"));
     file.validators[2].publishers = Vec::new();
     file.validators[2].fee_recipient = aztec(0x22);
     file.remote_signer = Some(RemoteSigner {
@@ -264,7 +265,7 @@ fn a_host_gets_each_password_where_it_belongs() {
     let host = Host::new("/k").unwrap().with_passwords(secret("for eth"), secret("for bls"));
     let mut file = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
     file.validators[1].bls =
-        BlsKeySource::OpenFile(OpenKeyFile { path: "own.json".into(), password: secret("its own") });
+        BlsKeySource::FileWithPassword(KeyFileWithPassword { path: "own.json".into(), password: secret("its own") });
     let file = value(&file.place_on(&host).unwrap());
     assert_eq!(file["validators"][0]["attester"]["eth"]["password"], "for eth");
     assert_eq!(file["validators"][0]["attester"]["bls"]["password"], "for bls");
@@ -500,9 +501,9 @@ proptest! {
     fn any_password_survives(path in ".{0,30}", password in ".{0,30}") {
         let mut file = keystore(SchemaVersion::V1, vec![in_files(1)]);
         file.validators[0].bls =
-            BlsKeySource::OpenFile(OpenKeyFile { path: path.clone(), password: Zeroizing::new(password.clone()) });
+            BlsKeySource::FileWithPassword(KeyFileWithPassword { path: path.clone(), password: Zeroizing::new(password.clone()) });
         let mut again = NodeKeystore::read(&file.to_json()).unwrap();
-        let BlsKeySource::OpenFile(found) = again.validators.remove(0).bls else { panic!("it was an open file") };
+        let BlsKeySource::FileWithPassword(found) = again.validators.remove(0).bls else { panic!("it was an open file") };
         prop_assert_eq!(found.path, path);
         prop_assert_eq!(&*found.password, &password);
     }

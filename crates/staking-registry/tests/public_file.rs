@@ -31,7 +31,7 @@ fn safe_batch() -> SafeBatch {
 }
 
 fn attesters(text: &str) -> Vec<Address> {
-    PublicFile::read(text).unwrap().claims().iter().map(|claim| claim.attester).collect()
+    PublicFile::read(text).unwrap().tuples().iter().map(|tuple| tuple.attester).collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@
 mod common;
 
 use aztec_staking_registry::staker_output::{self, EntryFault, MAX_BYTES, StakerOutputError};
-use aztec_staking_registry::{AddressError, Claim, Field, KeyStore, Spelling, WordError};
+use aztec_staking_registry::{AddressError, Field, KeyStore, Spelling, UnverifiedKeyStore, WordError};
 use bn254_bls::ProofKind;
 use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 fn the_official_format_byte_for_byte() {
     // The secret 1: both public keys are the generators of EIP-197.
     let text = staker_output::to_json(&[key_store(1, ProofKind::Registration)]);
-    let proof = key_store(1, ProofKind::Registration).to_claim().proof_of_possession;
+    let proof = key_store(1, ProofKind::Registration).to_unverified().proof_of_possession;
     let [x, y] = proof.map(alloy_primitives::hex::encode);
     let expected = format!(
         r#"[
@@ -47,8 +47,8 @@ fn the_official_format_byte_for_byte() {
 fn reads_what_it_writes() {
     for kind in [ProofKind::Registration, ProofKind::Feedback] {
         let written = key_stores(1..=5, kind);
-        let claims = staker_output::read(&staker_output::to_json(&written)).unwrap();
-        let read: Vec<_> = claims.iter().map(|claim| KeyStore::verify(claim, kind).unwrap()).collect();
+        let tuples = staker_output::read(&staker_output::to_json(&written)).unwrap();
+        let read: Vec<_> = tuples.iter().map(|tuple| KeyStore::verify(tuple, kind).unwrap()).collect();
         assert_eq!(read, written);
     }
 }
@@ -84,8 +84,8 @@ fn one_object_is_one_entry() {
 #[test]
 fn an_address_without_checksum_is_read_and_marked() {
     let attester = attester(1).to_checksum(None);
-    let claims = staker_output::read(&example().replace(&attester, &attester.to_lowercase())).unwrap();
-    assert_eq!(claims[0].spelling, Spelling::Unchecked);
+    let tuples = staker_output::read(&example().replace(&attester, &attester.to_lowercase())).unwrap();
+    assert_eq!(tuples[0].spelling, Spelling::Unchecked);
     assert_eq!(staker_output::read(&example()).unwrap()[0].spelling, Spelling::Checksummed);
 }
 
@@ -258,17 +258,17 @@ proptest! {
         prop_assert!(staker_output::read(&text[..end]).is_err());
     }
 
-    /// The words of a claim survive whatever they are: reading does not verify.
+    /// The words of a tuple survive whatever they are: reading does not verify.
     #[test]
     fn any_words_are_read(words: [[u8; 32]; 8]) {
         let mut entry = object();
         for ((point, name, _), word) in COORDINATES.iter().zip(&words) {
             entry[point][name] = aztec_staking_registry::word_to_text(word).into();
         }
-        let claims: Vec<Claim> = staker_output::read(&entry.to_string()).unwrap();
-        prop_assert_eq!(&claims[0].public_key_g1[..], &words[..2]);
-        prop_assert_eq!(&claims[0].public_key_g2[..], &words[2..6]);
-        prop_assert_eq!(&claims[0].proof_of_possession[..], &words[6..]);
+        let tuples: Vec<UnverifiedKeyStore> = staker_output::read(&entry.to_string()).unwrap();
+        prop_assert_eq!(&tuples[0].public_key_g1[..], &words[..2]);
+        prop_assert_eq!(&tuples[0].public_key_g2[..], &words[2..6]);
+        prop_assert_eq!(&tuples[0].proof_of_possession[..], &words[6..]);
     }
 }
 

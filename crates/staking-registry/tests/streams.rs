@@ -19,7 +19,7 @@ use aztec_staking_registry::node_keystore::{
 use aztec_staking_registry::safe_batch::SafeBatch;
 use aztec_staking_registry::staker_output::{self, StakerOutputError};
 use aztec_staking_registry::{
-    AztecAddress, Claim, KeyStore, NonZeroAddress, ProviderId, StreamError, calldata_file, cast,
+    AztecAddress, KeyStore, NonZeroAddress, ProviderId, StreamError, UnverifiedKeyStore, calldata_file, cast,
 };
 use bn254_bls::ProofKind;
 use common::{attester, identity, manifest_key};
@@ -88,8 +88,9 @@ fn staker_output_in_pieces() {
         let text = String::from_utf8(writer.finish().unwrap()).unwrap();
         assert_eq!(text, staker_output::to_json(&key_stores));
 
-        let claims: Vec<Claim> = staker_output::Entries::new(text.as_bytes()).unwrap().map(Result::unwrap).collect();
-        assert_eq!(claims, key_stores.iter().map(KeyStore::to_claim).collect::<Vec<_>>());
+        let tuples: Vec<UnverifiedKeyStore> =
+            staker_output::Entries::new(text.as_bytes()).unwrap().map(Result::unwrap).collect();
+        assert_eq!(tuples, key_stores.iter().map(KeyStore::to_unverified).collect::<Vec<_>>());
     }
 }
 
@@ -219,11 +220,11 @@ fn what_validators_share_is_handed_down_in_pieces_as_well() {
 
 #[test]
 fn an_audit_in_pieces() {
-    let mut claims: Vec<Claim> = key_stores(12).iter().map(KeyStore::to_claim).collect();
-    claims[3].proof_of_possession = claims[4].proof_of_possession;
-    claims[7].attester = claims[1].attester;
-    claims[11].public_key_g1 = claims[0].public_key_g1;
-    let list = List { label: "list", claims: &claims };
+    let mut tuples: Vec<UnverifiedKeyStore> = key_stores(12).iter().map(KeyStore::to_unverified).collect();
+    tuples[3].proof_of_possession = tuples[4].proof_of_possession;
+    tuples[7].attester = tuples[1].attester;
+    tuples[11].public_key_g1 = tuples[0].public_key_g1;
+    let list = List { label: "list", tuples: &tuples };
     let whole = audit(&[list, list], KIND, &mut SysRng, |_| {}).unwrap();
     assert!(!whole.is_sound());
 
@@ -231,7 +232,7 @@ fn an_audit_in_pieces() {
     let mut entries = Vec::new();
     for label in ["list", "list"] {
         auditor.begin_list(label);
-        for piece in claims.chunks(5) {
+        for piece in tuples.chunks(5) {
             entries.extend(auditor.add(piece, &mut SysRng).unwrap());
         }
     }

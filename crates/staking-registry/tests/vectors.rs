@@ -32,8 +32,8 @@ fn kind(vector: &Value) -> ProofKind {
 }
 
 fn key_stores(list: &Value, kind: ProofKind) -> Vec<KeyStore> {
-    let claims = staker_output::read(&list.to_string()).unwrap();
-    KeyStore::verify_batch(&claims, kind, &mut SysRng).unwrap()
+    let tuples = staker_output::read(&list.to_string()).unwrap();
+    KeyStore::verify_batch(&tuples, kind, &mut SysRng).unwrap()
 }
 
 /// Every spelling in circulation is read, verifies, and is written in the official form.
@@ -61,8 +61,8 @@ fn staker_output_invalid() {
                 assert_eq!(found, entry, "{name}");
                 assert_eq!(fault, EntryFault::Attester(AddressError::WrongChecksum), "{name}");
             }
-            ("zero_address" | "point" | "proof" | "duplicate", Ok(claims)) => {
-                let lists = [List { label: name, claims: &claims }];
+            ("zero_address" | "point" | "proof" | "duplicate", Ok(tuples)) => {
+                let lists = [List { label: name, tuples: &tuples }];
                 let report = audit(&lists, ProofKind::Registration, &mut SysRng, |_| {}).unwrap();
                 assert!(!report.is_sound(), "{name}");
                 let finding = report.findings()[0];
@@ -111,11 +111,11 @@ fn calldata() {
             ("addKeysToProvider", "add-keys-largest-id") => assert_eq!(decoded, Err(DecodeError::NoSuchProvider)),
             ("addKeysToProvider", _) => {
                 let expected = staker_output::read(&vector["arguments"]["keyStores"].to_string()).unwrap();
-                let claims = decoded.unwrap().claims;
-                assert_eq!(claims.len(), expected.len());
-                for (claim, expected) in claims.iter().zip(&expected) {
+                let tuples = decoded.unwrap().tuples;
+                assert_eq!(tuples.len(), expected.len());
+                for (tuple, expected) in tuples.iter().zip(&expected) {
                     assert_eq!(
-                        aztec_staking_registry::Claim { spelling: expected.spelling, ..*claim },
+                        aztec_staking_registry::UnverifiedKeyStore { spelling: expected.spelling, ..*tuple },
                         *expected,
                         "{name}"
                     );
@@ -201,7 +201,7 @@ fn safe_batch_of_ours() {
     let vector = all.iter().find(|vector| vector["name"] == "add-keys-3").unwrap();
     let file = &vector["file"];
     let added = decode_add_keys(&parse_hex(text(&file["transactions"][0], "data")).unwrap()).unwrap();
-    let keys = KeyStore::verify_batch(&added.claims, ProofKind::Registration, &mut SysRng).unwrap();
+    let keys = KeyStore::verify_batch(&added.tuples, ProofKind::Registration, &mut SysRng).unwrap();
     let batch = SafeBatch {
         chain_id: text(file, "chainId").parse::<NonZeroU64>().unwrap(),
         registry: NonZeroAddress::parse(text(&file["transactions"][0], "to")).unwrap(),

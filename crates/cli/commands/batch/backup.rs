@@ -5,11 +5,11 @@ use std::{fmt::Write as _, io};
 use aztec_key_derivation::Mnemonic;
 use zeroize::Zeroizing;
 
-use crate::terminal::SecondScreen;
+use crate::terminal::AlternateScreen;
 
 /// Shows the words, asks for them, and returns when all of them were typed in their order.
 pub(super) fn prove_backup(mnemonic: &Mnemonic) -> Result<(), BackupError> {
-    let mut screen = SecondScreen::enter().map_err(|source| BackupError::NoTerminal { source })?;
+    let mut screen = AlternateScreen::enter().map_err(|source| BackupError::NoTerminal { source })?;
     let mut answer = |text: &str| {
         screen.show(text)?;
         screen.read_line()?.ok_or(BackupError::Closed)

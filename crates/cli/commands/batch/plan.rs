@@ -12,7 +12,7 @@ use aztec_staking_registry::{
 use super::{BatchError, entropy::Entropy};
 use crate::{
     batch_dir::MADE_BY,
-    check::{Asked, AskedRewards, Rewards, Secrets},
+    check::{ExpectedRewards, ExpectedSecrets, Rewards, Secrets},
     cli::{BatchArgs, Proof, SourceArgs},
     input::{
         self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
@@ -107,12 +107,12 @@ impl Plan {
             encrypted: protection.is_encrypted(),
             files: BTreeMap::new(),
         };
-        let asked = Asked {
+        let expected = ExpectedSecrets {
             keeps_mnemonic: entropy.new_mnemonic().is_some(),
-            rewards: AskedRewards::Same(Rewards { coinbase, fee_recipient }),
+            rewards: ExpectedRewards::Same(Rewards { coinbase, fee_recipient }),
         };
         let count = allocation.validators().count();
-        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, asked, earlier };
+        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, expected, earlier };
         Ok(Self {
             new,
             allocation,

@@ -26,16 +26,16 @@ pub(super) fn calls(
 ) -> Result<Vec<AddKeysCall>, CalldataError> {
     let path = Shown(file).to_string();
     let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
-    let claims = match PublicFile::read(&text) {
-        Ok(PublicFile::StakerOutput(claims)) => claims,
+    let tuples = match PublicFile::read(&text) {
+        Ok(PublicFile::StakerOutput(tuples)) => tuples,
         Ok(_) => return Err(CalldataError::CallsAlready { path }),
         Err(source) => return Err(CalldataError::PublicFile { path, source }),
     };
 
     let kind = ProofKind::Registration;
-    let bar = progress::bar("verifying", claims.len() as u64, false);
-    let tuples = [List { label: &path, claims: &claims }];
-    let report = audit(&tuples, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
+    let bar = progress::bar("verifying", tuples.len() as u64, false);
+    let lists = [List { label: &path, tuples: &tuples }];
+    let report = audit(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
     let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
     if !faults.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn calls(
         output::warn(&report.describe(finding));
     }
     let sign = progress::busy("encoding", false);
-    let key_stores = KeyStore::verify_batch(&claims, kind, &mut SysRng)
+    let key_stores = KeyStore::verify_batch(&tuples, kind, &mut SysRng)
         .map_err(|source| CalldataError::KeyStores { path: path.clone(), source })?;
     let calls = add_keys(provider, &key_stores, per_call).map_err(|source| CalldataError::AddKeys { path, source })?;
     sign.finish_and_clear();

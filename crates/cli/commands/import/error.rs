@@ -12,7 +12,7 @@ use crate::{
 
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ImportFailure {
+pub(crate) enum ImportError {
     /// The file is not one that can be imported.
     #[error("{}: {source}", Shown(path))]
     Source { path: PathBuf, source: SourceError },
@@ -30,7 +30,7 @@ pub(crate) enum ImportFailure {
     Lost(#[from] ResultLost),
 }
 
-impl ImportFailure {
+impl ImportError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),

@@ -11,7 +11,7 @@ use bn254_bls::{ProofKind, derive};
 use rayon::prelude::*;
 
 use super::{
-    ImportFailure,
+    ImportError,
     source::{Account, Imported, ImportedValidator},
 };
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn fill(
     files: &SecretFiles<'_>,
     lists: &mut Lists<'_>,
     quiet: bool,
-) -> Result<(), ImportFailure> {
+) -> Result<(), ImportError> {
     let Imported { validators, remote_attesters } = imported;
     if !remote_attesters {
         files.create_directory(Layout::ETH)?;

@@ -11,7 +11,7 @@ use aztec_staking_registry::{
 use bn254_bls::SecretKey;
 
 use crate::{
-    check::{AskedRewards, Rewards},
+    check::{ExpectedRewards, Rewards},
     input::{InputError, StdinOnce, read_secret_list},
 };
 
@@ -74,12 +74,12 @@ impl Imported {
     }
 
     /// Who receives what, which is carried over.
-    pub(super) fn rewards(&self) -> AskedRewards {
+    pub(super) fn rewards(&self) -> ExpectedRewards {
         let rewards = |validator: &ImportedValidator| {
             let ImportedValidator { coinbase, fee_recipient, .. } = *validator;
             Rewards { coinbase, fee_recipient }
         };
-        AskedRewards::Each(self.validators.iter().map(rewards).collect())
+        ExpectedRewards::Each(self.validators.iter().map(rewards).collect())
     }
 }
 
@@ -92,7 +92,7 @@ fn open_validator(entry: usize, validator: Validator) -> Result<ImportedValidato
             BlsKeySource::Plain(PlainKey(bytes)) => {
                 SecretKey::from_be_bytes(&bytes).map_err(|source| SourceError::BlsKey { entry, source })?
             }
-            BlsKeySource::File(_) | BlsKeySource::OpenFile(_) => {
+            BlsKeySource::File(_) | BlsKeySource::FileWithPassword(_) => {
                 return Err(SourceError::Encrypted { entry, field: "attester.bls" });
             }
         },
@@ -110,7 +110,7 @@ fn open_account(source: EthKeySource, entry: usize, field: &'static str) -> Resu
         }
         EthKeySource::Address(address) => Ok(Account::Address(address)),
         EthKeySource::Remote(account) => Ok(Account::Remote(account)),
-        EthKeySource::File(_) | EthKeySource::OpenFile(_) => Err(SourceError::Encrypted { entry, field }),
+        EthKeySource::File(_) | EthKeySource::FileWithPassword(_) => Err(SourceError::Encrypted { entry, field }),
     }
 }
 

@@ -10,7 +10,7 @@ use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
 
 use super::{
-    KeyFailure,
+    KeyError,
     open::{Opened, check_address, kind, open, read},
 };
 use crate::{
@@ -24,28 +24,28 @@ pub(super) fn run(
     password_file: Option<&Path>,
     address: Option<NonZeroAddress>,
     new_password_file: Option<&Path>,
-) -> Result<(), KeyFailure> {
+) -> Result<(), KeyError> {
     if path == Path::new("-") {
-        return Err(KeyFailure::NoFile);
+        return Err(KeyError::NoFile);
     }
     let (old, new) = (password_file.map(Path::to_owned), new_password_file.map(Path::to_owned));
     let stdin = &mut StdinOnce::check([("--password-file", old.as_ref()), ("--new-password-file", new.as_ref())])?;
     let file = read(path, stdin)?;
     check_address(path, &file, address)?;
     let password = password_of_file(password_file, kind(&file), stdin)?;
-    let decrypt = |source| KeyFailure::Decrypt { path: path.to_owned(), source };
+    let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     let opened = open(&file, &password, address).map_err(decrypt)?;
     let new = new_password("--new-password-file", new_password_file, stdin).map_err(|error| match error {
-        PasswordError::NoTerminal { .. } => KeyFailure::NoNewPassword,
+        PasswordError::NoTerminal { .. } => KeyError::NoNewPassword,
         error => error.into(),
     })?;
     let text = encrypt(&opened, eth_kdf(file.kdf()), &new)?;
 
     // What takes the old file's place has been opened before.
-    let parse = |source| KeyFailure::Parse { path: path.to_owned(), source };
+    let parse = |source| KeyError::Parse { path: path.to_owned(), source };
     let again = open(&EncryptedKeystore::from_json(text.as_bytes()).map_err(parse)?, &new, address).map_err(decrypt)?;
     if !same(&opened, &again) {
-        return Err(KeyFailure::Differs { path: path.to_owned() });
+        return Err(KeyError::Differs { path: path.to_owned() });
     }
     replace_secret(path, text.as_bytes())?;
     let report = format!("{} is encrypted under the new password; the old one opens copies only", Shown(path));

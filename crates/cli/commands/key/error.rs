@@ -13,7 +13,7 @@ use crate::{
 
 /// Why a key file was not opened or written. No message quotes the file or the password.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyFailure {
+pub(crate) enum KeyError {
     /// A file cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -69,7 +69,7 @@ fn told(source: &DecryptError) -> String {
     }
 }
 
-impl KeyFailure {
+impl KeyError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,

@@ -7,7 +7,7 @@ use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
-    KeyFailure,
+    KeyError,
     open::{Opened, check_address, kind, open, read},
 };
 use crate::{
@@ -20,19 +20,19 @@ pub(super) fn run(
     password_file: Option<&Path>,
     address: Option<NonZeroAddress>,
     yes: bool,
-) -> Result<(), KeyFailure> {
+) -> Result<(), KeyError> {
     let stdin = &mut StdinOnce::default();
     let file = read(path, stdin)?;
     if matches!(file, EncryptedKeystore::Mnemonic(_)) {
-        return Err(KeyFailure::Mnemonic { path: path.to_owned() });
+        return Err(KeyError::Mnemonic { path: path.to_owned() });
     }
     check_address(path, &file, address)?;
     let password = password_of_file(password_file, kind(&file), stdin)?;
-    let decrypt = |source| KeyFailure::Decrypt { path: path.to_owned(), source };
+    let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     let secret = match open(&file, &password, address).map_err(decrypt)? {
         Opened::Eth(secret) => secret,
         Opened::Bls { secret, .. } => secret.to_be_bytes(),
-        Opened::Mnemonic(_) => return Err(KeyFailure::Mnemonic { path: path.to_owned() }),
+        Opened::Mnemonic(_) => return Err(KeyError::Mnemonic { path: path.to_owned() }),
     };
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     let mut digits = Zeroizing::new([0u8; 64]);

@@ -10,7 +10,7 @@ use aztec_staking_registry::word_to_text;
 use serde::Serialize;
 
 use super::{
-    KeyFailure,
+    KeyError,
     open::{kind, open, read},
 };
 use crate::{
@@ -18,13 +18,13 @@ use crate::{
     output::{self, RUN_AGAIN, one_line},
 };
 
-pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -> Result<(), KeyFailure> {
+pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -> Result<(), KeyError> {
     let stdin = &mut StdinOnce::default();
     let mut read_files = Vec::new();
     for path in files {
         match read(path, stdin) {
             // A file of another kind is reported beside the others.
-            Err(KeyFailure::Parse { source, .. }) => read_files.push((path, Err(source))),
+            Err(KeyError::Parse { source, .. }) => read_files.push((path, Err(source))),
             file => read_files.push((path, Ok(file?))),
         }
     }
@@ -51,7 +51,7 @@ pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -
         return Ok(output::result(&report, RUN_AGAIN)?);
     }
     output::findings(&report);
-    Err(KeyFailure::Closed(faults))
+    Err(KeyError::Closed(faults))
 }
 
 /// What can be known of a file, and with the password of the key in it.
@@ -89,7 +89,7 @@ impl Facts {
     }
 
     /// Fails only where the system does, which says nothing of the file.
-    fn of(path: &Path, file: &EncryptedKeystore, password: Option<&Password>) -> Result<Self, KeyFailure> {
+    fn of(path: &Path, file: &EncryptedKeystore, password: Option<&Password>) -> Result<Self, KeyError> {
         let kdf = match file.kdf() {
             Kdf::Scrypt(scrypt) => format!("scrypt, n = {}, r = {}, p = {}", scrypt.n(), scrypt.r(), scrypt.p()),
             Kdf::Pbkdf2(pbkdf2) => format!("pbkdf2, c = {}", pbkdf2.c()),
@@ -116,7 +116,7 @@ impl Facts {
         if let Some(password) = password {
             let opened = facts.open(file, password);
             if let Err(source @ DecryptError::Memory { .. }) = opened {
-                return Err(KeyFailure::Decrypt { path: path.to_owned(), source });
+                return Err(KeyError::Decrypt { path: path.to_owned(), source });
             }
             facts.opens = Some(opened.is_ok());
             facts.error = opened.err().map(|source| source.to_string());

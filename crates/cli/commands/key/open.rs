@@ -7,14 +7,14 @@ use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::SecretKey;
 use zeroize::Zeroizing;
 
-use super::KeyFailure;
+use super::KeyError;
 use crate::input::{FileKind, SecretText, StdinOnce, read_secret};
 
-pub(super) fn read(path: &Path, stdin: &mut StdinOnce) -> Result<EncryptedKeystore, KeyFailure> {
+pub(super) fn read(path: &Path, stdin: &mut StdinOnce) -> Result<EncryptedKeystore, KeyError> {
     // Read as a secret: it might be a file of plain keys, given by mistake.
     let text = read_secret("FILE", path, stdin)?;
     let parsed = EncryptedKeystore::from_json(text.as_bytes());
-    parsed.map_err(|source| KeyFailure::Parse { path: path.to_owned(), source })
+    parsed.map_err(|source| KeyError::Parse { path: path.to_owned(), source })
 }
 
 /// Refuses an address that would have no effect.
@@ -22,10 +22,10 @@ pub(super) fn check_address(
     path: &Path,
     file: &EncryptedKeystore,
     address: Option<NonZeroAddress>,
-) -> Result<(), KeyFailure> {
+) -> Result<(), KeyError> {
     match (file, address) {
         (EncryptedKeystore::Eth(_), _) | (_, None) => Ok(()),
-        _ => Err(KeyFailure::NoAddress { path: path.to_owned() }),
+        _ => Err(KeyError::NoAddress { path: path.to_owned() }),
     }
 }
 

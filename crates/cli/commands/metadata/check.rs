@@ -9,13 +9,13 @@ use std::{
 use aztec_staking_registry::{ProviderId, metadata::ProviderMetadata};
 use serde::Serialize;
 
-use super::MetadataFailure;
+use super::MetadataError;
 use crate::{
     input::{StdinOnce, read_public},
     output::{self, RUN_AGAIN, one_line},
 };
 
-pub(super) fn run(files: &[PathBuf], json: bool) -> Result<(), MetadataFailure> {
+pub(super) fn run(files: &[PathBuf], json: bool) -> Result<(), MetadataError> {
     let stdin = &mut StdinOnce::default();
     let mut known = HashMap::new();
     let mut found = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn run(files: &[PathBuf], json: bool) -> Result<(), MetadataFailure> 
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
-            Err(MetadataFailure::Faults { faults })
+            Err(MetadataError::Faults { faults })
         }
     }
 }

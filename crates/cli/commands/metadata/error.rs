@@ -9,7 +9,7 @@ use crate::{
 
 /// Why metadata was not written, or is not right.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum MetadataFailure {
+pub(crate) enum MetadataError {
     /// Something is wrong with the files; it was printed.
     #[error("{faults} {} found; correct them before you hand the file in", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
@@ -27,7 +27,7 @@ pub(crate) enum MetadataFailure {
     Lost(#[from] ResultLost),
 }
 
-impl MetadataFailure {
+impl MetadataError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use aztec_staking_registry::metadata::ProviderMetadata;
 
-use super::MetadataFailure;
+use super::MetadataError;
 use crate::{
     cli::NewMetadataArgs,
     output::{self, FILE_WRITTEN, Shown},
@@ -12,7 +12,7 @@ use crate::{
     output_file::write_new,
 };
 
-pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataFailure> {
+pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataError> {
     let metadata = ProviderMetadata {
         id: args.provider_id,
         name: args.name.clone(),
@@ -26,7 +26,7 @@ pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataFailure> {
     };
     let unusable = |_| {
         let faults = metadata.faults().into_iter();
-        MetadataFailure::Unusable(
+        MetadataError::Unusable(
             faults.map(|fault| format!("{}: {fault}", fault.field().map_or("", option_of))).collect(),
         )
     };

@@ -23,7 +23,7 @@ impl Contents {
             match &validator.bls {
                 BlsKeySource::Plain(_) => contents.plain_keys = true,
                 BlsKeySource::File(_) => contents.note_file(false),
-                BlsKeySource::OpenFile(_) => contents.note_file(true),
+                BlsKeySource::FileWithPassword(_) => contents.note_file(true),
             }
         }
         contents.passwords |= keystore.remote_signer.as_ref().is_some_and(|signer| signer.cert_pass.is_some());
@@ -36,7 +36,7 @@ impl Contents {
             EthKeySource::Address(_) => {}
             EthKeySource::Remote(account) => self.passwords |= account.signer.cert_pass.is_some(),
             EthKeySource::File(_) => self.note_file(false),
-            EthKeySource::OpenFile(_) => self.note_file(true),
+            EthKeySource::FileWithPassword(_) => self.note_file(true),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
 
 /// Why a node keystore was not written. No message quotes a value of the file: it may be a secret.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NodeKeystoreFailure {
+pub(crate) enum NodeKeystoreCommandError {
     /// The file cannot be read.
     #[error("{}: cannot be read as text ({source}); check the path and its permissions", Shown(path))]
     Read { path: PathBuf, source: io::Error },
@@ -81,7 +81,7 @@ pub(crate) enum NodeKeystoreFailure {
     Lost(#[from] ResultLost),
 }
 
-impl NodeKeystoreFailure {
+impl NodeKeystoreCommandError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,

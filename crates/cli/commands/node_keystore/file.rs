@@ -14,10 +14,10 @@ use aztec_staking_registry::{
 };
 use zeroize::Zeroizing;
 
-use super::NodeKeystoreFailure;
+use super::NodeKeystoreCommandError;
 
 /// Reads a node keystore. It may hold plain keys and passwords, so the text is wiped when dropped.
-pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, NodeKeystoreFailure> {
+pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, NodeKeystoreCommandError> {
     let read = || {
         let file = File::open(path)?;
         let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX).min(MAX_BYTES);
@@ -27,7 +27,7 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, NodeKeystoreFailure
         let text = std::str::from_utf8(&bytes).map_err(|_| io::ErrorKind::InvalidData)?;
         Ok(Zeroizing::new(text.to_owned()))
     };
-    read().map_err(|source| NodeKeystoreFailure::Read { path: path.to_owned(), source })
+    read().map_err(|source| NodeKeystoreCommandError::Read { path: path.to_owned(), source })
 }
 
 /// The address of the key in an encrypted file: what its name says, else what the file says.

@@ -6,7 +6,7 @@ use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
 use aztec_staking_registry::node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
 
 use super::{
-    NodeKeystoreFailure,
+    NodeKeystoreCommandError,
     file::{beside, small},
 };
 use crate::{
@@ -20,29 +20,29 @@ pub(super) fn try_passwords(
     keystore: &NodeKeystore,
     source: &Path,
     passwords: &Passwords<SecretText>,
-) -> Result<(), NodeKeystoreFailure> {
+) -> Result<(), NodeKeystoreCommandError> {
     let validators = &keystore.validators;
     let attesters = validators.iter().map(|validator| &validator.attester).filter_map(eth_file);
     let others = validators.iter().flat_map(|validator| &validator.publishers).chain(&keystore.funding_account);
     let publishers = others.filter_map(eth_file);
     let bls = validators.iter().filter_map(bls_file);
     // Both were read as passwords before.
-    let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreFailure::PasswordRefused);
+    let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreCommandError::PasswordRefused);
 
     let mut tried = false;
     let eth = [first_here(source, attesters), first_here(source, publishers)];
     for (path, content) in eth.into_iter().flatten() {
-        let unusable = |source| NodeKeystoreFailure::KeyFile { path: path.clone(), source };
+        let unusable = |source| NodeKeystoreCommandError::KeyFile { path: path.clone(), source };
         let file = EncryptedEthKey::from_json(&content).map_err(unusable)?;
         let opened = file.decrypt(&password(&passwords.eth)?);
-        opened.map_err(|source| NodeKeystoreFailure::Decrypt { path, source })?;
+        opened.map_err(|source| NodeKeystoreCommandError::Decrypt { path, source })?;
         tried = true;
     }
     if let Some((path, content)) = first_here(source, bls) {
-        let unusable = |source| NodeKeystoreFailure::KeyFile { path: path.clone(), source };
+        let unusable = |source| NodeKeystoreCommandError::KeyFile { path: path.clone(), source };
         let file = EncryptedBlsKey::from_json(&content).map_err(unusable)?;
         let opened = file.decrypt(&password(&passwords.bls)?);
-        opened.map_err(|source| NodeKeystoreFailure::Decrypt { path, source })?;
+        opened.map_err(|source| NodeKeystoreCommandError::Decrypt { path, source })?;
         tried = true;
     }
     if !tried {

@@ -12,7 +12,7 @@ use aztec_staking_registry::{
 };
 
 use super::{
-    NodeKeystoreFailure,
+    NodeKeystoreCommandError,
     contents::Contents,
     file::{address_of_file, address_of_key, read},
     inline::try_passwords,
@@ -27,18 +27,18 @@ use crate::{
     output_dir::Staging,
 };
 
-pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
+pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     let source = if args.source.is_dir() { Layout::new(&args.source).node_keystore() } else { args.source.clone() };
     let text = read(&source)?;
     let keystore = NodeKeystore::read(&text)
-        .map_err(|error| NodeKeystoreFailure::NodeKeystore { path: source.clone(), source: error })?;
+        .map_err(|error| NodeKeystoreCommandError::NodeKeystore { path: source.clone(), source: error })?;
     let signer_url = args.remote_signer.as_deref().map(SignerUrl::parse).transpose();
-    let signer_url = signer_url.map_err(NodeKeystoreFailure::SignerUrl)?;
-    let mut host = Host::new(&args.prefix).map_err(NodeKeystoreFailure::Prefix)?;
+    let signer_url = signer_url.map_err(NodeKeystoreCommandError::SignerUrl)?;
+    let mut host = Host::new(&args.prefix).map_err(NodeKeystoreCommandError::Prefix)?;
     if let Some(directory) = &args.web3signer_out {
         Staging::check(directory)?;
     }
-    let unmoved = |error| NodeKeystoreFailure::Place { path: source.clone(), source: error };
+    let unmoved = |error| NodeKeystoreCommandError::Place { path: source.clone(), source: error };
     let keystore = with_options(keystore, args)?;
     let signer_files = signer_files(&keystore, &source, &host, args).map_err(unmoved)?;
     let keystore = match signer_url {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     let before = Contents::of(&keystore);
     if args.inline_passwords {
         if !before.closed_files {
-            return Err(NodeKeystoreFailure::NoPasswordNeeded);
+            return Err(NodeKeystoreCommandError::NoPasswordNeeded);
         }
         let passwords = passwords_as_text(&args.passwords, &mut StdinOnce::default())?;
         try_passwords(&keystore, &source, &passwords)?;
@@ -61,7 +61,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     let rendered = keystore.to_json();
     // The node refuses a file that does not read back.
     NodeKeystore::read(&rendered)
-        .map_err(|error| NodeKeystoreFailure::NodeKeystore { path: args.out.clone(), source: error })?;
+        .map_err(|error| NodeKeystoreCommandError::NodeKeystore { path: args.out.clone(), source: error })?;
 
     // An interrupt waits until everything is in its place, or removed.
     let _writing = interrupt::writing();
@@ -71,10 +71,10 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreFailure> {
     Ok(output::result(&report, FILE_WRITTEN)?)
 }
 
-fn with_options(mut keystore: NodeKeystore, args: &RenderArgs) -> Result<NodeKeystore, NodeKeystoreFailure> {
+fn with_options(mut keystore: NodeKeystore, args: &RenderArgs) -> Result<NodeKeystore, NodeKeystoreCommandError> {
     let remote = args.remote_signer.is_some() || keystore.remote_signer.is_some();
     if !remote && (!args.publisher.is_empty() || args.funding_account.is_some()) {
-        return Err(NodeKeystoreFailure::NoSigner);
+        return Err(NodeKeystoreCommandError::NoSigner);
     }
     match args.schema {
         Some(Schema::V1) => keystore.schema = SchemaVersion::V1,
@@ -96,7 +96,7 @@ fn address_of(key: &EthKeySource, source: &Path) -> Option<NonZeroAddress> {
     match key {
         EthKeySource::Plain(key) => address_of_key(key),
         EthKeySource::File(KeyFile { path }) => address_of_file(source, path),
-        EthKeySource::OpenFile(file) => address_of_file(source, &file.path),
+        EthKeySource::FileWithPassword(file) => address_of_file(source, &file.path),
         EthKeySource::Address(_) | EthKeySource::Remote(_) => None,
     }
 }
@@ -113,7 +113,7 @@ fn signer_files(
     for (place, key) in keystore.eth_keys() {
         let path = match key {
             EthKeySource::File(file) => &file.path,
-            EthKeySource::OpenFile(file) => &file.path,
+            EthKeySource::FileWithPassword(file) => &file.path,
             _ => continue,
         };
         let name = address_in_file_name(path).or_else(|| address_of(key, source));

@@ -3,7 +3,7 @@
 use aztec_staking_registry::node_keystore::{AttesterKey, set_coinbase};
 
 use super::{
-    NodeKeystoreFailure,
+    NodeKeystoreCommandError,
     changes::read_changes,
     file::{address_of_file, address_of_key, read},
 };
@@ -14,11 +14,11 @@ use crate::{
     output_file::replace_secret,
 };
 
-pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreFailure> {
+pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError> {
     let changes = match (&args.from, args.attester, args.coinbase) {
         (Some(from), _, _) => {
             let text = read_public("--from", from, &mut StdinOnce::default())?;
-            read_changes(&text).map_err(|source| NodeKeystoreFailure::Changes { path: from.clone(), source })?
+            read_changes(&text).map_err(|source| NodeKeystoreCommandError::Changes { path: from.clone(), source })?
         }
         (None, Some(attester), Some(coinbase)) => vec![(attester, coinbase)],
         // clap asks for one of the two.
@@ -29,7 +29,7 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreFailure> {
         AttesterKey::File { path } => address_of_file(&args.file, path),
         AttesterKey::Plain(key) => address_of_key(key),
     })
-    .map_err(|source| NodeKeystoreFailure::SetCoinbase { path: args.file.clone(), source })?;
+    .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: args.file.clone(), source })?;
     replace_secret(&args.file, changed.as_bytes())?;
 
     let mut lines: Vec<_> =

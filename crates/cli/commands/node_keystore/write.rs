@@ -6,14 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::NodeKeystoreFailure;
+use super::NodeKeystoreCommandError;
 use crate::{
     output_dir::{Access, Staging, StagingError, create_file},
     output_file::write_new,
 };
 
 /// Writes the files for the signer beside their directory.
-pub(super) fn stage(directory: &Path, files: &[(String, String)]) -> Result<Staging, NodeKeystoreFailure> {
+pub(super) fn stage(directory: &Path, files: &[(String, String)]) -> Result<Staging, NodeKeystoreCommandError> {
     let staging = Staging::create(directory)?;
     for (name, text) in files {
         let path = staging.path().join(name);
@@ -22,13 +22,18 @@ pub(super) fn stage(directory: &Path, files: &[(String, String)]) -> Result<Stag
             file.write_all(text.as_bytes())?;
             file.sync_all()
         };
-        write().map_err(|source| NodeKeystoreFailure::Write { path: PathBuf::from(directory).join(name), source })?;
+        write()
+            .map_err(|source| NodeKeystoreCommandError::Write { path: PathBuf::from(directory).join(name), source })?;
     }
     Ok(staging)
 }
 
 /// Writes the node keystore, and gives the directory its name.
-pub(super) fn put_in_place(out: &Path, rendered: &str, signer: Option<Staging>) -> Result<(), NodeKeystoreFailure> {
+pub(super) fn put_in_place(
+    out: &Path,
+    rendered: &str,
+    signer: Option<Staging>,
+) -> Result<(), NodeKeystoreCommandError> {
     write_new(out, Access::Secret, rendered.as_bytes())?;
     match signer.map_or(Ok(()), Staging::commit) {
         Ok(()) => Ok(()),
@@ -53,7 +58,7 @@ mod tests {
         // Somebody takes the name meanwhile.
         fs::create_dir(&signer).unwrap();
         let failed = put_in_place(&out, "{}", Some(staged));
-        assert!(matches!(failed, Err(NodeKeystoreFailure::Staging(StagingError::Exists { .. }))));
+        assert!(matches!(failed, Err(NodeKeystoreCommandError::Staging(StagingError::Exists { .. }))));
         let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(left, std::slice::from_ref(&signer));
 

@@ -3,11 +3,11 @@
 use std::num::NonZeroU32;
 
 use aztec_key_derivation::{BlsKey, BlsKeys, BlsRule, EthAccount, Index, IndexRange, OverBudget};
-use aztec_staking_registry::{Claim, manifest::ManifestKey};
+use aztec_staking_registry::{UnverifiedKeyStore, manifest::ManifestKey};
 use bn254_bls::ProofKind;
 use rayon::prelude::*;
 
-use super::{RecoverCheckFailure, secrets::RecoverySecrets};
+use super::{RecoverCheckError, secrets::RecoverySecrets};
 use crate::{check::PublicPart, interrupt};
 
 /// A key that does not come back as it was.
@@ -28,31 +28,31 @@ pub(super) fn compare(
     public: &PublicPart,
     secrets: &RecoverySecrets,
     done: impl Fn(u64),
-) -> Result<Vec<Difference>, RecoverCheckFailure> {
+) -> Result<Vec<Difference>, RecoverCheckError> {
     let manifest = &public.manifest;
-    let rule: BlsRule = manifest.source().bls_derivation.parse().map_err(|_| RecoverCheckFailure::NoIndices)?;
-    let index = |number| Index::new(number).map_err(|_| RecoverCheckFailure::NoIndices);
+    let rule: BlsRule = manifest.source().bls_derivation.parse().map_err(|_| RecoverCheckError::NoIndices)?;
+    let index = |number| Index::new(number).map_err(|_| RecoverCheckError::NoIndices);
     let account = index(manifest.account_index())?;
-    let count = u32::try_from(manifest.keys().len()).map_err(|_| RecoverCheckFailure::NoIndices)?;
-    let range = IndexRange::new(index(manifest.address_index())?, count).map_err(|_| RecoverCheckFailure::NoIndices)?;
-    let material = secrets.bls_material().ok_or(RecoverCheckFailure::MissingMnemonic)?;
+    let count = u32::try_from(manifest.keys().len()).map_err(|_| RecoverCheckError::NoIndices)?;
+    let range = IndexRange::new(index(manifest.address_index())?, count).map_err(|_| RecoverCheckError::NoIndices)?;
+    let material = secrets.bls_material().ok_or(RecoverCheckError::MissingMnemonic)?;
     // Where the attesters were given, no ETH key belongs to the batch.
     let with_attesters = secrets.seed.as_ref().filter(|_| !manifest.source().given_attesters);
     let eth = with_attesters.map(|seed| EthAccount::new(seed, account)).transpose()?;
 
     let mut differences = Vec::new();
-    let listed: Vec<_> = manifest.keys().iter().zip(&public.claims).enumerate().collect();
+    let listed: Vec<_> = manifest.keys().iter().zip(&public.tuples).enumerate().collect();
     // A key over the gas budget is restored like any other: the batch has it.
     let derived = BlsKeys::derive(material, rule, account, range, OverBudget::Keep, CHUNK);
     for (keys, listed) in derived.zip(listed.chunks(CHUNK.get() as usize)) {
         interrupt::check()?;
-        let found: Result<Vec<_>, RecoverCheckFailure> = keys?
+        let found: Result<Vec<_>, RecoverCheckError> = keys?
             .par_iter()
             .zip(listed)
-            .map(|(key, (entry, (listed, claim)))| {
+            .map(|(key, (entry, (listed, tuple)))| {
                 let attester = eth.as_ref().map(|account| account.key(key.index)).transpose()?;
-                let mut fields = different_fields(key, listed, claim, manifest.proof());
-                if attester.is_some_and(|attester| attester.secret.address() != claim.attester) {
+                let mut fields = different_fields(key, listed, tuple, manifest.proof());
+                if attester.is_some_and(|attester| attester.secret.address() != tuple.attester) {
                     fields.insert(0, "attester");
                 }
                 Ok((!fields.is_empty()).then_some(Difference { entry: *entry, index: listed.index, fields }))
@@ -64,7 +64,12 @@ pub(super) fn compare(
     Ok(differences)
 }
 
-fn different_fields(key: &BlsKey, listed: &ManifestKey, claim: &Claim, proof: ProofKind) -> Vec<&'static str> {
+fn different_fields(
+    key: &BlsKey,
+    listed: &ManifestKey,
+    tuple: &UnverifiedKeyStore,
+    proof: ProofKind,
+) -> Vec<&'static str> {
     let identity = &key.identity;
     let registered = match proof {
         ProofKind::Registration => identity.registration,
@@ -73,9 +78,9 @@ fn different_fields(key: &BlsKey, listed: &ManifestKey, claim: &Claim, proof: Pr
     let fields = [
         ("path", key.path.to_string() == listed.path && key.path.candidate() == listed.candidate),
         ("publicKey", identity.public_key.g1 == listed.public_key),
-        ("publicKeyG1", identity.public_key.g1.to_words() == claim.public_key_g1),
-        ("publicKeyG2", identity.public_key.g2.to_words() == claim.public_key_g2),
-        ("proofOfPossession", registered.point().to_words() == claim.proof_of_possession),
+        ("publicKeyG1", identity.public_key.g1.to_words() == tuple.public_key_g1),
+        ("publicKeyG2", identity.public_key.g2.to_words() == tuple.public_key_g2),
+        ("proofOfPossession", registered.point().to_words() == tuple.proof_of_possession),
         ("registrationProof", identity.registration == listed.registration_proof),
         ("feedbackProof", identity.feedback == listed.feedback_proof),
     ];

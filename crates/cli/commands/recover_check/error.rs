@@ -14,7 +14,7 @@ use crate::{
 
 /// Why a mnemonic does not restore a batch, or why that cannot be said.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum RecoverCheckFailure {
+pub(crate) enum RecoverCheckError {
     /// A directory that is no batch.
     #[error("{}: there is no public/manifest.json in this directory; name a batch directory", Shown(directory))]
     NotABatch { directory: PathBuf },
@@ -85,7 +85,7 @@ pub(crate) enum RecoverCheckFailure {
     Interrupted(#[from] Interrupted),
 }
 
-impl RecoverCheckFailure {
+impl RecoverCheckError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Damaged { .. } | Self::OtherMnemonic { .. } | Self::OtherIkm { .. } | Self::Differences { .. } => {

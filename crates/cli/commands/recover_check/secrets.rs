@@ -3,7 +3,7 @@
 use aztec_key_derivation::{BlsMaterial, Ikm, MasterFingerprint, Passphrase, Seed};
 use aztec_staking_registry::manifest::Source;
 
-use super::RecoverCheckFailure;
+use super::RecoverCheckError;
 use crate::{
     cli::RecoverCheckArgs,
     input::{
@@ -19,7 +19,7 @@ pub(super) struct RecoverySecrets {
 }
 
 impl RecoverySecrets {
-    pub(super) fn read(args: &RecoverCheckArgs, source: &Source) -> Result<Self, RecoverCheckFailure> {
+    pub(super) fn read(args: &RecoverCheckArgs, source: &Source) -> Result<Self, RecoverCheckError> {
         let stdin = &mut StdinOnce::check([
             ("--mnemonic-file", args.mnemonic_file.as_ref()),
             ("--passphrase-file", args.passphrase_file.as_ref()),
@@ -27,28 +27,28 @@ impl RecoverySecrets {
             ("--password-file", args.password_file.as_ref()),
         ])?;
         match (&source.master_fingerprint, &args.mnemonic_file) {
-            (Some(_), None) => return Err(RecoverCheckFailure::MissingMnemonic),
-            (None, Some(_)) => return Err(RecoverCheckFailure::UnusedMnemonic),
+            (Some(_), None) => return Err(RecoverCheckError::MissingMnemonic),
+            (None, Some(_)) => return Err(RecoverCheckError::UnusedMnemonic),
             _ => {}
         }
         match (&source.ikm_fingerprint, &args.ikm_file) {
-            (Some(_), None) => return Err(RecoverCheckFailure::MissingIkm),
-            (None, Some(_)) => return Err(RecoverCheckFailure::UnusedIkm),
+            (Some(_), None) => return Err(RecoverCheckError::MissingIkm),
+            (None, Some(_)) => return Err(RecoverCheckError::UnusedIkm),
             _ => {}
         }
         let seed = read_seed(args, stdin)?;
         let ikm = match &args.ikm_file {
             Some(path) => {
-                Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(RecoverCheckFailure::Ikm)?)
+                Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(RecoverCheckError::Ikm)?)
             }
             None => None,
         };
         let seed_fingerprint = seed.as_ref().map(MasterFingerprint::of_seed).transpose()?;
         if seed_fingerprint.map(|found| found.to_string()) != source.master_fingerprint {
-            return Err(RecoverCheckFailure::OtherMnemonic { directory: args.directory.clone() });
+            return Err(RecoverCheckError::OtherMnemonic { directory: args.directory.clone() });
         }
         if ikm.as_ref().map(|ikm| MasterFingerprint::of_ikm(ikm).to_string()) != source.ikm_fingerprint {
-            return Err(RecoverCheckFailure::OtherIkm { directory: args.directory.clone() });
+            return Err(RecoverCheckError::OtherIkm { directory: args.directory.clone() });
         }
         Ok(Self { seed, ikm })
     }
@@ -60,11 +60,11 @@ impl RecoverySecrets {
     }
 }
 
-fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, RecoverCheckFailure> {
+fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, RecoverCheckError> {
     let Some(path) = &args.mnemonic_file else { return Ok(None) };
     let failed = |source| match source {
         MnemonicFileError::Input(source) => source.into(),
-        source => RecoverCheckFailure::Mnemonic(source),
+        source => RecoverCheckError::Mnemonic(source),
     };
     let mnemonic = match MnemonicFile::read("--mnemonic-file", path, stdin).map_err(failed)? {
         MnemonicFile::Words(mnemonic) => mnemonic,
@@ -74,7 +74,7 @@ fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Se
         }
     };
     let passphrase = match &args.passphrase_file {
-        Some(path) => read_passphrase(path, stdin)?.map_err(RecoverCheckFailure::Passphrase)?,
+        Some(path) => read_passphrase(path, stdin)?.map_err(RecoverCheckError::Passphrase)?,
         None => Passphrase::none(),
     };
     Ok(Some(mnemonic.to_seed(&passphrase)))

@@ -35,7 +35,7 @@ impl Calls {
 
     fn add(&mut self, number: usize, added: &AddedKeys, recipient: Option<Recipient>) {
         let first = self.calls.last().map_or(0, |call| call.last + 1);
-        let keys = added.claims.len();
+        let keys = added.tuples.len();
         let last = first + keys - 1;
         self.calls.push(Call { number, provider_id: added.provider.get(), keys, first, last, recipient });
     }

@@ -6,7 +6,7 @@ use aztec_encrypted_keystore::Password;
 use aztec_key_derivation::Passphrase;
 use aztec_staking_registry::audit::Report;
 
-use super::{VerifyFailure, found::SecretFiles, subject::Subject};
+use super::{VerifyError, found::SecretFiles, subject::Subject};
 use crate::{
     batch_dir::Layout,
     check::{DirFault, Secrets, check_secrets, compare_public_part},
@@ -24,7 +24,7 @@ impl Subject {
         args: &VerifyArgs,
         passwords: Option<&Passwords<Password>>,
         passphrase: &Passphrase,
-    ) -> Result<(), VerifyFailure> {
+    ) -> Result<(), VerifyError> {
         let Some(public) = &self.public else { return Ok(()) };
         let root = PathBuf::from(&args.paths[list]);
         let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).copied().collect();
@@ -38,13 +38,13 @@ impl Subject {
             self.found.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
                 let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
-                let bar = progress::bar("opening", public.claims.len() as u64, args.work.quiet);
+                let bar = progress::bar("opening", public.tuples.len() as u64, args.work.quiet);
                 let secrets = Secrets { eth, bls, passphrase, seed: None, ikm: None };
                 let findings = check_secrets(&root, public, secrets, &mut faults, || bar.inc(1))?;
                 self.found.add_secret_findings(&findings);
                 bar.finish_and_clear();
                 if let Some(at) = faults.iter().position(DirFault::lacks_memory) {
-                    return Err(VerifyFailure::Memory(faults.swap_remove(at)));
+                    return Err(VerifyError::Memory(faults.swap_remove(at)));
                 }
             }
         } else {

@@ -130,7 +130,7 @@ impl Found {
             entries: 0,
             proofs: Proofs::default(),
             highest_gas_estimate: None,
-            gas_limit: gas::STIPEND,
+            gas_limit: gas::POP_GAS_LIMIT,
             calls: Vec::new(),
             secrets: SecretFiles::None,
             mnemonic: None,

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use aztec_staking_registry::{
-    Claim,
+    UnverifiedKeyStore,
     audit::{Fault, Finding, Report, Severity},
     public_file::PublicFile,
 };
 use bn254_bls::ProofKind;
 
-use super::{VerifyFailure, found::Found};
+use super::{VerifyError, found::Found};
 use crate::{
     batch_dir::Layout,
     check::{DirFault, Directory, PublicPart, look_into, read_public_part},
@@ -20,7 +20,7 @@ use crate::{
 
 /// One of the paths, with what was read from it and what was found.
 pub(super) struct Subject {
-    pub(super) claims: Vec<Claim>,
+    pub(super) tuples: Vec<UnverifiedKeyStore>,
     /// Only a batch directory has one.
     pub(super) public: Option<PublicPart>,
     pub(super) found: Found,
@@ -29,32 +29,32 @@ pub(super) struct Subject {
 impl Subject {
     /// Reads a directory or a file. One that holds no tuples is a fault like any other, so that the paths beside it are
     /// verified all the same.
-    pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyFailure> {
+    pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyError> {
         let mut found = Found::nothing_yet(path.display().to_string());
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
-        let (claims, public) = if path.is_dir() {
+        let (tuples, public) = if path.is_dir() {
             let mut faults = Vec::new();
             let public = read_directory(path, &mut faults)?;
             found.add_directory_faults(&faults);
             found.warnings.extend(public.as_ref().and_then(|public| public.record.warning(path)));
-            (public.as_ref().map(|public| public.claims.clone()).unwrap_or_default(), public)
+            (public.as_ref().map(|public| public.tuples.clone()).unwrap_or_default(), public)
         } else {
-            let claims = match PublicFile::read(&read_public("PATH", path, stdin)?) {
+            let tuples = match PublicFile::read(&read_public("PATH", path, stdin)?) {
                 Ok(file) => {
                     found.add_calls(&file, args.allow_other_calls);
-                    file.claims()
+                    file.tuples()
                 }
                 Err(source) => {
                     found.faults.push(format!("{}: {source}", found.path));
                     Vec::new()
                 }
             };
-            (claims, None)
+            (tuples, None)
         };
         bar.finish_and_clear();
-        found.entries = claims.len();
-        Ok(Self { claims, public, found })
+        found.entries = tuples.len();
+        Ok(Self { tuples, public, found })
     }
 
     /// Takes what the audit says of these tuples, the list with this number.
@@ -76,7 +76,7 @@ impl Subject {
 
 /// The public part of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
 /// batch, the path is wrong.
-fn read_directory(path: &Path, faults: &mut Vec<DirFault>) -> Result<Option<PublicPart>, VerifyFailure> {
+fn read_directory(path: &Path, faults: &mut Vec<DirFault>) -> Result<Option<PublicPart>, VerifyError> {
     let manifest = || Layout::new(path).manifest();
     match look_into(path) {
         Ok(Directory::Batch) => Ok(read_public_part(path, faults)),
@@ -84,7 +84,7 @@ fn read_directory(path: &Path, faults: &mut Vec<DirFault>) -> Result<Option<Publ
             faults.push(DirFault::Missing { file: manifest() });
             Ok(None)
         }
-        Ok(Directory::Other) => Err(VerifyFailure::NotABatch { path: path.to_owned() }),
-        Err(source) => Err(VerifyFailure::Unreadable { path: manifest(), source }),
+        Ok(Directory::Other) => Err(VerifyError::NotABatch { path: path.to_owned() }),
+        Err(source) => Err(VerifyError::Unreadable { path: manifest(), source }),
     }
 }

@@ -7,7 +7,7 @@ use std::hash::Hash;
 use alloy_primitives::{Address, B256, keccak256};
 
 use super::{Fault, Location};
-use crate::Claim;
+use crate::UnverifiedKeyStore;
 
 /// What has been seen, and where first.
 ///
@@ -27,11 +27,11 @@ struct Place {
 
 impl Seen {
     /// The faults of a repetition; the first occurrence is the one they point to.
-    pub(super) fn find(&mut self, claim: &Claim, location: Location) -> impl Iterator<Item = Fault> {
+    pub(super) fn find(&mut self, tuple: &UnverifiedKeyStore, location: Location) -> impl Iterator<Item = Fault> {
         // The zero address is a finding of its own in each entry.
         let attester =
-            if claim.attester.is_zero() { None } else { first(&mut self.attesters, claim.attester, location) };
-        let key = first(&mut self.keys, keccak256(claim.public_key_g1.as_flattened()), location);
+            if tuple.attester.is_zero() { None } else { first(&mut self.attesters, tuple.attester, location) };
+        let key = first(&mut self.keys, keccak256(tuple.public_key_g1.as_flattened()), location);
         let attester = attester.map(|first| Fault::DuplicateAttester { first });
         let key = key.map(|first| Fault::DuplicateKey { first });
         attester.into_iter().chain(key)

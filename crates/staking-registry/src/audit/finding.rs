@@ -50,9 +50,9 @@ pub enum Fault {
     FeedbackOnly,
     /// The proof is the one that the contract accepts, where the list was to hold the other kind.
     RegistrationUnexpected,
-    /// The contract's check would need more gas than it is given ([`bn254_bls::gas::STIPEND`]), so the key can never
+    /// The contract's check would need more gas than it is given ([`bn254_bls::gas::POP_GAS_LIMIT`]), so the key can never
     /// be registered.
-    OverStipend {
+    OverGasLimit {
         /// The estimate.
         gas: u64,
     },
@@ -83,7 +83,7 @@ impl Fault {
             Self::Point(fault) => fault.field,
             Self::KeysDiffer => Field::PublicKeyG2,
             Self::NoProof | Self::FeedbackOnly | Self::RegistrationUnexpected => Field::ProofOfPossession,
-            Self::OverStipend { .. } | Self::OverBudget { .. } | Self::DuplicateKey { .. } => Field::PublicKeyG1,
+            Self::OverGasLimit { .. } | Self::OverBudget { .. } | Self::DuplicateKey { .. } => Field::PublicKeyG1,
         }
     }
 
@@ -98,7 +98,7 @@ impl Fault {
             Self::NoProof => "no-proof",
             Self::FeedbackOnly => "feedback-only",
             Self::RegistrationUnexpected => "registration-unexpected",
-            Self::OverStipend { .. } => "over-stipend",
+            Self::OverGasLimit { .. } => "over-gas-limit",
             Self::OverBudget { .. } => "over-budget",
             Self::DuplicateAttester { .. } => "duplicate-attester",
             Self::DuplicateKey { .. } => "duplicate-key",

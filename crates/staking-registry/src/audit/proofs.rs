@@ -7,7 +7,7 @@ use bn254_bls::{
 use rand_core::TryCryptoRng;
 
 use super::Message;
-use crate::{Claim, PointFault};
+use crate::{PointFault, UnverifiedKeyStore};
 
 /// What pairings and the curve say about one entry.
 pub(super) enum Verdict {
@@ -19,11 +19,14 @@ pub(super) enum Verdict {
     Signs(Message, HashToPoint),
 }
 
-/// The verdict on each claim, in their order.
-pub(super) fn judge<R: TryCryptoRng + ?Sized>(claims: &[Claim], rng: &mut R) -> Result<Vec<Verdict>, R::Error> {
-    let mut verdicts = Vec::with_capacity(claims.len());
+/// The verdict on each tuple, in their order.
+pub(super) fn judge<R: TryCryptoRng + ?Sized>(
+    tuples: &[UnverifiedKeyStore],
+    rng: &mut R,
+) -> Result<Vec<Verdict>, R::Error> {
+    let mut verdicts = Vec::with_capacity(tuples.len());
     let mut sound = Vec::new();
-    for (position, points) in each(claims, points).into_iter().enumerate() {
+    for (position, points) in each(tuples, points).into_iter().enumerate() {
         match points {
             Err(fault) => verdicts.push(Verdict::NoPoint(fault)),
             Ok((entry, digest)) => {
@@ -48,20 +51,20 @@ pub(super) fn judge<R: TryCryptoRng + ?Sized>(claims: &[Claim], rng: &mut R) -> 
 }
 
 /// The points of an entry, and its key hashed to a point.
-fn points(claim: &Claim) -> Result<((PublicKey, ProofOfPossession), HashToPoint), PointFault> {
-    let (public_key, proof) = claim.points()?;
+fn points(tuple: &UnverifiedKeyStore) -> Result<((PublicKey, ProofOfPossession), HashToPoint), PointFault> {
+    let (public_key, proof) = tuple.points()?;
     Ok(((public_key, proof), pop_digest(&public_key.g1, ProofKind::Registration)))
 }
 
-/// The results in the order of the claims; with the feature `parallel` on all cores.
-fn each<T: Send>(claims: &[Claim], of: fn(&Claim) -> T) -> Vec<T> {
+/// The results in the order of the tuples; with the feature `parallel` on all cores.
+fn each<T: Send>(tuples: &[UnverifiedKeyStore], of: fn(&UnverifiedKeyStore) -> T) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        claims.par_iter().map(of).collect()
+        tuples.par_iter().map(of).collect()
     }
     #[cfg(not(feature = "parallel"))]
-    claims.iter().map(of).collect()
+    tuples.iter().map(of).collect()
 }
 
 /// An entry whose points are all valid.

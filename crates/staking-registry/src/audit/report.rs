@@ -7,7 +7,7 @@ use bn254_bls::{HashToPoint, ProofKind, gas};
 
 use super::proofs::Verdict;
 use super::{Fault, Finding, Severity};
-use crate::{Claim, Spelling};
+use crate::{Spelling, UnverifiedKeyStore};
 
 /// Which entry of which list, both from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,12 +67,18 @@ impl Report {
         self.labels.len() - 1
     }
 
-    pub(super) fn add(&mut self, location: Location, claim: &Claim, verdict: &Verdict, expected: ProofKind) -> Entry {
+    pub(super) fn add(
+        &mut self,
+        location: Location,
+        tuple: &UnverifiedKeyStore,
+        verdict: &Verdict,
+        expected: ProofKind,
+    ) -> Entry {
         let mut note = |fault| self.findings.push(Finding::new(location, fault, expected));
-        if claim.attester.is_zero() {
+        if tuple.attester.is_zero() {
             note(Fault::ZeroAttester);
         }
-        if claim.spelling == Spelling::Unchecked {
+        if tuple.spelling == Spelling::Unchecked {
             note(Fault::UncheckedAttester);
         }
         let (message, digest) = match *verdict {
@@ -95,11 +101,11 @@ impl Report {
             }
         };
         match digest.map(|digest| digest.gas()) {
-            Some(gas) if gas > gas::STIPEND => note(Fault::OverStipend { gas }),
+            Some(gas) if gas > gas::POP_GAS_LIMIT => note(Fault::OverGasLimit { gas }),
             Some(gas) if gas > gas::DERIVATION_BUDGET => note(Fault::OverBudget { gas }),
             _ => {}
         }
-        Entry { location, attester: claim.attester, message, digest }
+        Entry { location, attester: tuple.attester, message, digest }
     }
 
     pub(super) fn add_duplicates(
@@ -161,16 +167,16 @@ impl Report {
             Fault::RegistrationUnexpected => "the proof signs pk1, where a proof over the word feedback was expected; \
                 it is the one that the contract accepts, so keep it for the registration"
                 .to_owned(),
-            Fault::OverStipend { gas } => format!(
+            Fault::OverGasLimit { gas } => format!(
                 "verifying the proof is estimated at {gas} gas, above the {} that the contract gives it, so the key \
                  cannot be registered; derive another key",
-                gas::STIPEND
+                gas::POP_GAS_LIMIT
             ),
             Fault::OverBudget { gas } => format!(
                 "verifying the proof is estimated at {gas} gas, above the budget of {}; the contract gives it {}, so \
                  prefer another key",
                 gas::DERIVATION_BUDGET,
-                gas::STIPEND
+                gas::POP_GAS_LIMIT
             ),
             Fault::DuplicateAttester { first } => {
                 format!("the attester is that of {}; remove one of the two", self.place(first))

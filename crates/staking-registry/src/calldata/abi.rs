@@ -4,7 +4,7 @@
 
 use alloy_primitives::U256;
 
-use crate::{Claim, Spelling};
+use crate::{Spelling, UnverifiedKeyStore};
 
 alloy_sol_types::sol! {
     struct G1Point { uint256 x; uint256 y; }
@@ -20,19 +20,19 @@ alloy_sol_types::sol! {
     function dripProviderQueue(uint256 provider, uint256 numberOfKeys);
 }
 
-impl From<&Claim> for KeyStore {
-    fn from(claim: &Claim) -> Self {
-        let [x0, x1, y0, y1] = claim.public_key_g2.map(U256::from_be_bytes);
+impl From<&UnverifiedKeyStore> for KeyStore {
+    fn from(tuple: &UnverifiedKeyStore) -> Self {
+        let [x0, x1, y0, y1] = tuple.public_key_g2.map(U256::from_be_bytes);
         Self {
-            attester: claim.attester,
-            publicKeyG1: claim.public_key_g1.into(),
+            attester: tuple.attester,
+            publicKeyG1: tuple.public_key_g1.into(),
             publicKeyG2: G2Point { x0, x1, y0, y1 },
-            proofOfPossession: claim.proof_of_possession.into(),
+            proofOfPossession: tuple.proof_of_possession.into(),
         }
     }
 }
 
-impl From<&KeyStore> for Claim {
+impl From<&KeyStore> for UnverifiedKeyStore {
     fn from(key_store: &KeyStore) -> Self {
         let G2Point { x0, x1, y0, y1 } = &key_store.publicKeyG2;
         Self {

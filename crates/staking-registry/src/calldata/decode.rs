@@ -4,7 +4,7 @@ use alloy_primitives::hex;
 use alloy_sol_types::SolCall;
 
 use super::{Function, abi};
-use crate::{Claim, ProviderId};
+use crate::{ProviderId, UnverifiedKeyStore};
 
 /// The length in bytes up to which calldata is decoded: room for 100,000 keys.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -15,7 +15,7 @@ pub struct AddedKeys {
     /// The provider that gets the keys.
     pub provider: ProviderId,
     /// The tuples, in their order; nothing in them is verified yet.
-    pub claims: Vec<Claim>,
+    pub tuples: Vec<UnverifiedKeyStore>,
 }
 
 /// Decodes calldata of `addKeysToProvider`, of this or another tool.
@@ -44,7 +44,7 @@ pub fn decode_add_keys(calldata: &[u8]) -> Result<AddedKeys, DecodeError> {
     if call.keyStores.is_empty() {
         return Err(DecodeError::NoKeys);
     }
-    Ok(AddedKeys { provider, claims: call.keyStores.iter().map(Claim::from).collect() })
+    Ok(AddedKeys { provider, tuples: call.keyStores.iter().map(UnverifiedKeyStore::from).collect() })
 }
 
 /// Reads calldata as text: `0x` and hexadecimal digits, white space around it ignored.

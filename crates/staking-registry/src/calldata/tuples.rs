@@ -2,22 +2,22 @@
 
 use alloy_primitives::hex;
 
-use crate::Claim;
+use crate::UnverifiedKeyStore;
 
 /// The text of a `KeyStore[]` argument: `[(attester,(x,y),(x0,x1,y0,y1),(x,y)),…]`.
 #[must_use]
-pub fn tuples(claims: &[Claim]) -> String {
-    let tuples: Vec<_> = claims.iter().map(tuple).collect();
+pub fn tuples_argument(tuples: &[UnverifiedKeyStore]) -> String {
+    let tuples: Vec<_> = tuples.iter().map(tuple).collect();
     format!("[{}]", tuples.join(","))
 }
 
-fn tuple(claim: &Claim) -> String {
+fn tuple(tuple: &UnverifiedKeyStore) -> String {
     format!(
         "({},({}),({}),({}))",
-        claim.attester.to_checksum(None),
-        words(&claim.public_key_g1),
-        words(&claim.public_key_g2),
-        words(&claim.proof_of_possession)
+        tuple.attester.to_checksum(None),
+        words(&tuple.public_key_g1),
+        words(&tuple.public_key_g2),
+        words(&tuple.proof_of_possession)
     )
 }
 

@@ -57,7 +57,7 @@ fn row(key: &ManifestKey) -> Markup {
             td { (in_groups(&fingerprint(&key.public_key))) }
             td {
                 (number(estimate))
-                @if estimate > gas::STIPEND { small { " over the cap" } }
+                @if estimate > gas::POP_GAS_LIMIT { small { " over the cap" } }
                 @else if estimate > gas::DERIVATION_BUDGET { small { " over the budget" } }
             }
         }

@@ -58,8 +58,8 @@ pub(super) fn section(keys: &RecordedKeys) -> Markup {
                     p { (in_words) }
                     p {
                         "Budget " (number(gas::DERIVATION_BUDGET)) ": what a derived key may take; " (over(gas::DERIVATION_BUDGET))
-                        " over it. Cap " (number(gas::STIPEND)) ": what the contract gives to the check of a proof; "
-                        (over(gas::STIPEND)) " over it."
+                        " over it. Cap " (number(gas::POP_GAS_LIMIT)) ": what the contract gives to the check of a proof; "
+                        (over(gas::POP_GAS_LIMIT)) " over it."
                     }
                 }
             }

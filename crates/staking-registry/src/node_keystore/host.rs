@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, OpenKeyFile, Place, RemoteSigner};
+use super::{BlsKeySource, EthKeySource, KeyFile, KeyFileWithPassword, NodeKeystore, Place, RemoteSigner};
 use crate::NonZeroAddress;
 
 /// Where the key files are on a host, and what opens them.
@@ -65,11 +65,11 @@ impl Host {
         match source {
             EthKeySource::File(KeyFile { path }) => {
                 *source = match &self.eth_password {
-                    Some(password) => EthKeySource::OpenFile(self.open(path, password)?),
+                    Some(password) => EthKeySource::FileWithPassword(self.open(path, password)?),
                     None => EthKeySource::File(KeyFile { path: self.place(path)? }),
                 }
             }
-            EthKeySource::OpenFile(file) => file.path = self.place(&file.path)?,
+            EthKeySource::FileWithPassword(file) => file.path = self.place(&file.path)?,
             EthKeySource::Plain(_) | EthKeySource::Address(_) | EthKeySource::Remote(_) => {}
         }
         Ok(())
@@ -79,18 +79,18 @@ impl Host {
         match source {
             BlsKeySource::File(KeyFile { path }) => {
                 *source = match &self.bls_password {
-                    Some(password) => BlsKeySource::OpenFile(self.open(path, password)?),
+                    Some(password) => BlsKeySource::FileWithPassword(self.open(path, password)?),
                     None => BlsKeySource::File(KeyFile { path: self.place(path)? }),
                 }
             }
-            BlsKeySource::OpenFile(file) => file.path = self.place(&file.path)?,
+            BlsKeySource::FileWithPassword(file) => file.path = self.place(&file.path)?,
             BlsKeySource::Plain(_) => {}
         }
         Ok(())
     }
 
-    fn open(&self, path: &str, password: &Zeroizing<String>) -> Result<OpenKeyFile, KeyPathError> {
-        Ok(OpenKeyFile { path: self.place(path)?, password: password.clone() })
+    fn open(&self, path: &str, password: &Zeroizing<String>) -> Result<KeyFileWithPassword, KeyPathError> {
+        Ok(KeyFileWithPassword { path: self.place(path)?, password: password.clone() })
     }
 }
 

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::members::{Members, TOP_V1, TOP_V2, VALIDATOR};
 use super::{
-    BlsKeySource, EthKeySource, FieldFault, KeyFile, NodeKeystore, OpenKeyFile, Place, PlainKey, RemoteAccount,
+    BlsKeySource, EthKeySource, FieldFault, KeyFile, KeyFileWithPassword, NodeKeystore, Place, PlainKey, RemoteAccount,
     RemoteSigner, SchemaVersion, SignerUrl, Validator,
 };
 use crate::json::{Kind, NotJson, View};
@@ -142,7 +142,7 @@ fn read_eth(view: View<'_>, place: Place) -> Result<EthKeySource, NodeKeystoreEr
             }
         }
         Kind::Object(members) if members.iter().any(|(name, _)| name == "path") => Ok(match read_file(view, place)? {
-            (path, Some(password)) => EthKeySource::OpenFile(OpenKeyFile { path, password }),
+            (path, Some(password)) => EthKeySource::FileWithPassword(KeyFileWithPassword { path, password }),
             (path, None) => EthKeySource::File(KeyFile { path }),
         }),
         Kind::Object(members) if members.iter().any(|(name, _)| name == "mnemonic") => {
@@ -167,7 +167,7 @@ fn read_bls(view: View<'_>, place: Place) -> Result<BlsKeySource, NodeKeystoreEr
             Ok(BlsKeySource::Plain(read_plain(&text, place, expected)?))
         }
         Kind::Object(_) => Ok(match read_file(view, place)? {
-            (path, Some(password)) => BlsKeySource::OpenFile(OpenKeyFile { path, password }),
+            (path, Some(password)) => BlsKeySource::FileWithPassword(KeyFileWithPassword { path, password }),
             (path, None) => BlsKeySource::File(KeyFile { path }),
         }),
         _ => Err(not_a(place, expected)),

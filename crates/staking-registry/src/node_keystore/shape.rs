@@ -6,7 +6,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use zeroize::Zeroizing;
 
 use super::{
-    BlsKeySource, EthKeySource, KeyFile, NodeKeystore, OpenKeyFile, PlainKey, RemoteSigner, SchemaVersion, Validator,
+    BlsKeySource, EthKeySource, KeyFile, KeyFileWithPassword, NodeKeystore, PlainKey, RemoteSigner, SchemaVersion,
+    Validator,
 };
 
 pub(super) fn to_text(file: &NodeKeystore) -> Zeroizing<String> {
@@ -149,7 +150,7 @@ impl Serialize for EthKeySource {
                 map.end()
             }
             Self::File(file) => file.serialize(serializer),
-            Self::OpenFile(file) => file.serialize(serializer),
+            Self::FileWithPassword(file) => file.serialize(serializer),
         }
     }
 }
@@ -159,7 +160,7 @@ impl Serialize for BlsKeySource {
         match self {
             Self::Plain(key) => key.serialize(serializer),
             Self::File(file) => file.serialize(serializer),
-            Self::OpenFile(file) => file.serialize(serializer),
+            Self::FileWithPassword(file) => file.serialize(serializer),
         }
     }
 }
@@ -172,7 +173,7 @@ impl Serialize for KeyFile {
     }
 }
 
-impl Serialize for OpenKeyFile {
+impl Serialize for KeyFileWithPassword {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("path", &self.path)?;

@@ -1,17 +1,17 @@
-//! One entry of staker output, from JSON to a [`Claim`].
+//! One entry of staker output, from JSON to a [`UnverifiedKeyStore`].
 
 use std::borrow::Cow;
 
 use super::EntryFault;
 use crate::json::{View, shown};
-use crate::{Checksum, Claim, Field, Spelling, parse_address, parse_word};
+use crate::{Checksum, Field, Spelling, UnverifiedKeyStore, parse_address, parse_word};
 
-pub(super) fn read_entry(entry: View<'_>) -> Result<Claim, EntryFault> {
+pub(super) fn read_entry(entry: View<'_>) -> Result<UnverifiedKeyStore, EntryFault> {
     let members = entry.object().ok_or(EntryFault::NotAnObject)?;
     let [attester, g1, g2, proof] = pick(&members, ENTRY)?;
     let text = attester.text().ok_or(EntryFault::NotText { field: Field::Attester })?;
     let (attester, checksum) = parse_address(&text).map_err(EntryFault::Attester)?;
-    Ok(Claim {
+    Ok(UnverifiedKeyStore {
         attester,
         spelling: match checksum {
             Checksum::Valid => Spelling::Checksummed,

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{Entry, EntryFault, StakerOutputError, read_entry};
 use crate::json::{Elements, Pieces, View};
-use crate::{Claim, KeyStore, StreamError};
+use crate::{KeyStore, StreamError, UnverifiedKeyStore};
 
 /// Writes staker output one record at a time, in the same bytes as [`to_json`](super::to_json).
 pub struct Writer<W>(Pieces<W>);
@@ -25,7 +25,7 @@ impl<W: io::Write> Writer<W> {
     /// # Errors
     /// Those of `out`.
     pub fn push(&mut self, key_store: &KeyStore) -> io::Result<()> {
-        self.0.element(&Entry::from(&key_store.to_claim()))
+        self.0.element(&Entry::from(&key_store.to_unverified()))
     }
 
     /// Ends the file; without this it is not JSON.
@@ -58,7 +58,7 @@ impl<R: io::Read> Entries<R> {
 }
 
 impl<R: io::Read> Iterator for Entries<R> {
-    type Item = Result<Claim, StreamError<StakerOutputError>>;
+    type Item = Result<UnverifiedKeyStore, StreamError<StakerOutputError>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let entry = self.entry;
@@ -67,7 +67,7 @@ impl<R: io::Read> Iterator for Entries<R> {
             Err(fault) => return Some(Err(fault.map(StakerOutputError::NotJson))),
         };
         self.entry += 1;
-        let claim = View::parse(&text).map_err(|_| EntryFault::NotAnObject).and_then(read_entry);
-        Some(claim.map_err(|fault| StreamError::Format(StakerOutputError::Entry { entry, fault })))
+        let tuple = View::parse(&text).map_err(|_| EntryFault::NotAnObject).and_then(read_entry);
+        Some(tuple.map_err(|fault| StreamError::Format(StakerOutputError::Entry { entry, fault })))
     }
 }

@@ -4,7 +4,7 @@
 
 use alloy_primitives::Address;
 use aztec_staking_registry::manifest::ManifestKey;
-use aztec_staking_registry::{Claim, KeyStore, NonZeroAddress};
+use aztec_staking_registry::{KeyStore, NonZeroAddress, UnverifiedKeyStore};
 use bn254_bls::{Identity, ProofKind, SecretKey, derive};
 
 /// All that is public about a small secret.
@@ -35,8 +35,8 @@ pub fn manifest_key(index: u32, path: String) -> ManifestKey {
     ManifestKey::new(index, attester, path, 0, &identity(index + 1))
 }
 
-pub fn claim(secret: u32) -> Claim {
-    key_store(secret, ProofKind::Registration).to_claim()
+pub fn tuple(secret: u32) -> UnverifiedKeyStore {
+    key_store(secret, ProofKind::Registration).to_unverified()
 }
 
 /// Puts a value at a pointer such as `/list/1/name`, where there may be none yet.

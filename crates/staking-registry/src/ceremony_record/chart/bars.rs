@@ -26,7 +26,7 @@ pub(super) fn drawing(keys: &[ManifestKey]) -> Markup {
             (PreEscaped("\n"))
         }
         (limit("budget", "Budget", gas::DERIVATION_BUDGET))
-        (limit("cap", "Cap", gas::STIPEND))
+        (limit("cap", "Cap", gas::POP_GAS_LIMIT))
         (level("base", BASE)) (at_left(BASE, "0"))
         @match keys {
             [] => {}
@@ -44,7 +44,7 @@ pub(super) fn drawing(keys: &[ManifestKey]) -> Markup {
 fn height_of(value: u64) -> Tenths {
     // The cap is 200 units above the base line.
     const CAP: u64 = 2000;
-    let height = u128::from(value) * u128::from(CAP) / u128::from(gas::STIPEND);
+    let height = u128::from(value) * u128::from(CAP) / u128::from(gas::POP_GAS_LIMIT);
     BASE.up(u64::try_from(height).unwrap_or(u64::MAX)).max(TOP.up(CUT))
 }
 

@@ -37,7 +37,7 @@ pub(super) fn drawing(estimates: &[u64]) -> Markup {
             }
         }
         (limit("budget", "Budget", gas::DERIVATION_BUDGET))
-        (limit("cap", "Cap", gas::STIPEND))
+        (limit("cap", "Cap", gas::POP_GAS_LIMIT))
         (level("base", BASE)) (at_left(BASE, "0 keys"))
         @for value in [150_000, 175_000, 200_000, 225_000, 250_000] {
             (below(place_of(value), "middle", &number(value)))
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn limits_are_where_bars_end() {
         assert_eq!(place_of(gas::DERIVATION_BUDGET), LEFT.right(18 * SLOT));
-        assert_eq!(place_of(gas::STIPEND), LEFT.right(23 * SLOT));
-        assert!(START + STEP * BARS as u64 > gas::STIPEND);
+        assert_eq!(place_of(gas::POP_GAS_LIMIT), LEFT.right(23 * SLOT));
+        assert!(START + STEP * BARS as u64 > gas::POP_GAS_LIMIT);
     }
 }

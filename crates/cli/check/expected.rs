@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use aztec_staking_registry::{AztecAddress, NonZeroAddress, node_keystore::Validator};
 
 /// What the secret part of a new batch must say.
-pub(crate) struct Asked {
+pub(crate) struct ExpectedSecrets {
     /// Whether the mnemonic is kept in the directory.
     pub(crate) keeps_mnemonic: bool,
-    pub(crate) rewards: AskedRewards,
+    pub(crate) rewards: ExpectedRewards,
 }
 
 /// Who receives what, for the validators in their order.
-pub(crate) enum AskedRewards {
+pub(crate) enum ExpectedRewards {
     Same(Rewards),
     Each(Vec<Rewards>),
 }
 
-impl AskedRewards {
+impl ExpectedRewards {
     /// Those of the validator at this position.
     pub(super) fn of(&self, entry: usize) -> Option<Rewards> {
         match self {
@@ -81,12 +81,12 @@ mod tests {
 
     #[test]
     fn each_validator_is_compared_with_its_own() {
-        let asked = AskedRewards::Each(vec![rewards(None, 0), rewards(Some(1), 2)]);
-        let differences = |entry, found| asked.of(entry).unwrap().differences(found).collect::<Vec<_>>();
+        let expected = ExpectedRewards::Each(vec![rewards(None, 0), rewards(Some(1), 2)]);
+        let differences = |entry, found| expected.of(entry).unwrap().differences(found).collect::<Vec<_>>();
         assert_eq!(differences(0, rewards(None, 0)), [""; 0]);
         assert_eq!(differences(1, rewards(None, 0)), ["coinbase", "feeRecipient"]);
         assert_eq!(differences(1, rewards(Some(3), 2)), ["coinbase"]);
-        assert!(asked.of(2).is_none());
-        assert_eq!(AskedRewards::Same(rewards(None, 7)).of(99), Some(rewards(None, 7)));
+        assert!(expected.of(2).is_none());
+        assert_eq!(ExpectedRewards::Same(rewards(None, 7)).of(99), Some(rewards(None, 7)));
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Why verification fails, or cannot be done.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum VerifyFailure {
+pub(crate) enum VerifyError {
     /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
     #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
@@ -51,7 +51,7 @@ pub(crate) enum VerifyFailure {
     Interrupted(#[from] Interrupted),
 }
 
-impl VerifyFailure {
+impl VerifyError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,

@@ -26,7 +26,7 @@ impl EncryptedKeystore {
     /// Reads a file: version 3 is an ETH key; version 4 a mnemonic if its description says so, else a BLS key.
     ///
     /// # Errors
-    /// [`ParseError`] of the kind that the file claims to be.
+    /// [`ParseError`] of the kind that the file tuples to be.
     pub fn from_json(content: &[u8]) -> Result<Self, ParseError> {
         let ProbeShape { version, description } = json::parse(content)?;
         match version {

@@ -10,7 +10,7 @@ use bn254_bls::{G1Point, G2Point, PointError, ProofOfPossession, PublicKey};
 /// Any 32 bytes may stand in a word here. [`KeyStore::verify`](crate::KeyStore::verify) makes a
 /// [`KeyStore`](crate::KeyStore) of it when all of it is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub struct UnverifiedKeyStore {
     /// The address of the attester.
     pub attester: Address,
     /// How the address was spelled.
@@ -23,7 +23,7 @@ pub struct Claim {
     pub proof_of_possession: [[u8; 32]; 2],
 }
 
-/// How the attester of a [`Claim`] was spelled.
+/// How the attester of a [`UnverifiedKeyStore`] was spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
     /// As text with a valid checksum (EIP-55).
@@ -34,7 +34,7 @@ pub enum Spelling {
     Bytes,
 }
 
-impl Claim {
+impl UnverifiedKeyStore {
     /// The points that the words stand for, each valid in its group.
     ///
     /// # Errors
