@@ -109,7 +109,7 @@ fn runs_that_begin_at_once() {
         assert_eq!(runs.iter().filter(|run| run.status.success()).count(), 1, "{runs:?}");
         for run in runs.iter().filter(|run| !run.status.success()) {
             assert_eq!(run.status.code(), Some(2), "{run:?}");
-            assert!(String::from_utf8_lossy(&run.stderr).contains("exists there already"), "{run:?}");
+            assert!(String::from_utf8_lossy(&run.stderr).contains("exists already"), "{run:?}");
         }
         assert_eq!(place.names(), ["out"]);
     }

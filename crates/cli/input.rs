@@ -16,4 +16,6 @@ pub(crate) use passphrase::read_passphrase;
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading, passwords_for_writing};
 pub(crate) use publishers::{Publisher, PublishersError, read_publishers};
 pub(crate) use single_file_password::{FileKind, new_password, password_of_file};
-pub(crate) use text::{InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_list};
+pub(crate) use text::{
+    InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_file, read_secret_list,
+};

@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod exit_status;
 mod failure;
+mod files;
 mod hardening;
 mod input;
 mod interrupt;
@@ -15,8 +16,6 @@ mod jobs;
 mod memory;
 mod new_batch;
 mod output;
-mod output_dir;
-mod output_file;
 mod progress;
 mod terminal;
 

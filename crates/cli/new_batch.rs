@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use aztec_staking_registry::manifest::ManifestHead;
 use bn254_bls::ProofKind;
+use durable_files::{Staging, StagingError};
 use rayon::ThreadPool;
 
 pub(crate) use earlier::{Earlier, EarlierError, read_known};
@@ -30,9 +31,8 @@ use crate::{
     batch_dir::Layout,
     check::{ExpectedSecrets, Secrets},
     cli::RegistryArgs,
+    files::{self, MARK},
     interrupt, jobs,
-    output::{self, Shown},
-    output_dir::{Staging, StagingError},
 };
 
 /// What is known of a batch before its keys.
@@ -72,13 +72,10 @@ impl NewBatch {
         quiet: bool,
         fill: impl FnOnce(&SecretFiles<'_>, &mut Lists<'_>) -> Result<(), E> + Send,
     ) -> Result<Made, E> {
-        for path in Staging::remove_abandoned(&self.out) {
-            output::note(&format!("removed {}, which an interrupted run had left behind", Shown(&path)));
-        }
         // An interrupt waits until the directory has its name, or is removed.
-        let _writing = interrupt::writing();
-        let failed = |error: StagingError| NewBatchError::from(error);
-        let staging = Staging::create(&self.out).map_err(failed)?;
+        let writing = interrupt::writing();
+        files::remove_abandoned(&self.out);
+        let mut staging = Staging::create(&self.out, MARK).map_err(NewBatchError::from)?;
         let made = pool.install(|| {
             let layout = Layout::new(staging.path());
             let files = SecretFiles::new(layout, &self.protection);
@@ -88,9 +85,17 @@ impl NewBatch {
             let made = lists.finish()?;
             read_back::read_back(self, staging.path(), secrets, quiet)?;
             Ok::<_, E>(made)
-        })?;
-        interrupt::check().map_err(NewBatchError::from)?;
-        staging.commit().map_err(failed)?;
+        });
+        let made = made.and_then(|made| {
+            interrupt::check().map_err(NewBatchError::from)?;
+            Ok((made, staging.commit()))
+        });
+        files::close(staging);
+        let (made, committed) = made?;
+        let in_place = committed.as_ref().map_or_else(StagingError::is_in_place, |()| true);
+        let done = if in_place { writing.done([self.out.as_path()]) } else { Ok(()) };
+        committed.map_err(NewBatchError::from)?;
+        done.map_err(NewBatchError::from)?;
         Ok(made)
     }
 }

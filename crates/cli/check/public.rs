@@ -14,11 +14,12 @@ use aztec_staking_registry::{
     manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
+use durable_files::{open_regular, paths_in};
 use rand::rngs::{SysError, SysRng};
 use rayon::prelude::*;
 use sha2::Digest;
 
-use super::{DirFault, PublicLists, RecordCheck, read::open_regular};
+use super::{DirFault, PublicLists, RecordCheck};
 use crate::batch_dir::Layout;
 
 /// What the public files say, once they can be read.
@@ -138,9 +139,7 @@ fn check_digests(layout: Layout<'_>, head: &ManifestHead, faults: &mut Vec<DirFa
 
 /// The paths in a directory, in the order of their names; none where it cannot be read, which another check reports.
 pub(super) fn files_in(directory: &Path) -> impl Iterator<Item = PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    paths.into_iter()
+    paths_in(directory).unwrap_or_default().into_iter()
 }
 
 /// The digest of a file.

@@ -1,13 +1,8 @@
-//! Reading files that somebody may have put there to do harm.
+//! Reading the files of a batch, which somebody may have put there to do harm.
 
-use std::{
-    fs::{File, OpenOptions},
-    io::{self, Read},
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-};
+use std::{fs::File, io, path::Path};
 
-use rustix::fs::OFlags;
+use durable_files::{ReadError, open_regular, read_secret};
 use zeroize::Zeroizing;
 
 use super::DirFault;
@@ -17,36 +12,16 @@ pub(super) const KEY_FILE_BYTES: usize = aztec_encrypted_keystore::MAX_FILE_BYTE
 /// What a list of all keys may have at most: room for 100,000.
 const LIST_BYTES: u64 = aztec_staking_registry::node_keystore::MAX_BYTES as u64;
 
-/// Opens a regular file, and nothing else: no link to elsewhere, and no pipe or device that never ends.
-pub(super) fn open_regular(path: &Path) -> io::Result<File> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let flags = i32::try_from(flags.bits()).expect("the flags of open are an int");
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("this is not a regular file")) }
-}
-
 /// Opens a list of keys.
 pub(super) fn open_list(path: &Path) -> io::Result<File> {
     let file = open_regular(path)?;
     let size = file.metadata()?.len();
-    if size > LIST_BYTES { Err(too_large(LIST_BYTES)) } else { Ok(file) }
+    if size > LIST_BYTES { Err(ReadError::TooLarge { limit: LIST_BYTES }.into()) } else { Ok(file) }
 }
 
 /// Reads a regular file of at most `limit` bytes. What was read is wiped when dropped.
 pub(super) fn read_regular(path: &Path, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
-    let file = open_regular(path)?;
-    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-    if size > limit {
-        return Err(too_large(limit as u64));
-    }
-    // The whole size from the start, and a little more: growing would leave copies behind.
-    let mut content = Zeroizing::new(Vec::with_capacity(size + 64));
-    file.take(limit as u64).read_to_end(&mut content)?;
-    Ok(content)
-}
-
-fn too_large(limit: u64) -> io::Error {
-    io::Error::other(format!("it has more than {limit} bytes, which is too large to be the right file"))
+    Ok(read_secret(&open_regular(path)?, limit as u64)?)
 }
 
 /// The same, with a fault where it fails.

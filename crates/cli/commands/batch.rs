@@ -9,11 +9,12 @@ mod summary;
 
 pub(crate) use error::BatchError;
 
+use durable_files::Staging;
+
 use crate::{
     cli::BatchArgs,
     new_batch::{NewBatchError, SUMMARY_LOST},
     output,
-    output_dir::Staging,
 };
 use plan::Plan;
 

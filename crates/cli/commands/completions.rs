@@ -5,14 +5,13 @@ use std::{io, path::Path};
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
+use durable_files::{Access, StagingError, write_new};
 
 use crate::{
     cli::{Cli, CompletionsArgs, ManArgs},
-    exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    interrupt,
-    output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown, one_line},
-    output_dir::{Access, Staging, StagingError},
-    output_file::{OutputFileError, write_new},
+    exit_status::SYSTEM_FAILED,
+    files::{OutputError, OutputSet, explain},
+    output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},
 };
 
 pub(crate) fn completions(args: &CompletionsArgs) -> Result<(), ResultLost> {
@@ -32,19 +31,18 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), ManError> {
     let Some(directory) = &args.out else {
         return Ok(output::result(page(&program)?.trim_end(), RUN_AGAIN)?);
     };
-    // An interrupt waits until the directory has its name, or is removed.
-    let _writing = interrupt::writing();
-    let staging = Staging::create(directory)?;
     let mut pages = 0;
-    write_pages(&program, staging.path(), &mut pages)?;
-    staging.commit()?;
+    let mut set = OutputSet::begin();
+    set.directory("--out", directory, |staged| write_pages(&program, staged, &mut pages))?;
+    set.commit()?;
     Ok(output::result(&format!("{pages} man pages in {}", Shown(directory)), FILE_WRITTEN)?)
 }
 
 fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), ManError> {
     // After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
     let name = command.get_display_name().unwrap_or(command.get_name());
-    write_new(&directory.join(format!("{name}.1")), Access::Public, page(command)?.as_bytes())?;
+    write_new(&directory.join(format!("{name}.1")), Access::Public, page(command)?.as_bytes())
+        .map_err(ManError::Page)?;
     *pages += 1;
     let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
     verbs.into_iter().try_for_each(|verb| write_pages(verb, directory, pages))
@@ -60,11 +58,11 @@ fn page(command: &Command) -> Result<String, ManError> {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ManError {
     /// The directory cannot be had.
-    #[error("{}", one_line(&.0.to_string()))]
-    Staging(#[from] StagingError),
-    /// A page cannot be written.
     #[error(transparent)]
-    Output(#[from] OutputFileError),
+    Output(#[from] OutputError),
+    /// A page cannot be written.
+    #[error("{}", explain("", .0))]
+    Page(StagingError),
     /// A page cannot be made.
     #[error("the page cannot be made ({0}); this is a fault of the program, report it")]
     Render(io::Error),
@@ -76,13 +74,8 @@ pub(crate) enum ManError {
 impl ManError {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Staging(
-                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
-            )
-            | Self::Render(_)
-            | Self::Lost(_) => SYSTEM_FAILED,
-            Self::Staging(_) => BAD_INPUT,
             Self::Output(error) => error.status(),
+            Self::Page(_) | Self::Render(_) | Self::Lost(_) => SYSTEM_FAILED,
         }
     }
 }

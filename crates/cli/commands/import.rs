@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use aztec_key_derivation::Passphrase;
 use aztec_staking_registry::manifest::{ManifestHead, Source};
 
+use durable_files::Staging;
+
 use crate::{
     batch_dir::MADE_BY,
     check::{ExpectedSecrets, Secrets},
@@ -17,7 +19,6 @@ use crate::{
     input::StdinOnce,
     new_batch::{NewBatch, NewBatchError, Protection, SUMMARY_LOST, check_calls, check_size, read_known},
     output,
-    output_dir::Staging,
 };
 pub(crate) use error::ImportError;
 use source::Imported;

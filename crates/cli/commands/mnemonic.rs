@@ -7,18 +7,18 @@ use aztec_key_derivation::{
     EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, Passphrase, PassphraseError, WordCount,
 };
 use aztec_staking_registry::manifest::{Manifest, ManifestError};
+use durable_files::Access;
 use rand::rngs::{SysError, SysRng};
 
 use crate::{
     cli::{MnemonicAction, MnemonicArgs, OpeningArgs},
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+    files::{OutputError, refuse_existing, write_new},
     input::{
         FileKind, InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm,
         new_password, open_mnemonic, password_of_file, read_passphrase, read_public,
     },
     output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},
-    output_dir::Access,
-    output_file::{OutputFileError, refuse_existing, write_new},
 };
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), MnemonicError> {
@@ -45,7 +45,7 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         return Ok(output::secret(&Mnemonic::generate(words, &mut SysRng)?.to_phrase(), WORDS_LOST)?);
     };
     // Before anybody types a password in vain.
-    refuse_existing(out)?;
+    refuse_existing("--out", out)?;
     let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
     let mnemonic = Mnemonic::generate(words, &mut SysRng)?;
     let phrase = mnemonic.to_phrase();
@@ -56,7 +56,7 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
         .and_then(|read| open_mnemonic(&read, &password))
         .and_then(|read| if read == mnemonic { Ok(()) } else { Err(DecryptError::NotText.into()) });
     read_back.map_err(|source| MnemonicError::File { path: Shown(out).to_string(), source })?;
-    write_new(out, Access::Secret, file.as_bytes())?;
+    write_new("--out", out, Access::Secret, file.as_bytes())?;
     let fingerprint = MasterFingerprint::of_seed(&mnemonic.to_seed(&Passphrase::none()))?;
     let report = format!(
         "{words} words, encrypted in {}; master fingerprint {fingerprint}\n\
@@ -154,8 +154,8 @@ pub(crate) enum MnemonicError {
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
     /// The file cannot be written.
-    #[error("--out {0}")]
-    Output(#[from] OutputFileError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[from] SysError),

@@ -178,7 +178,7 @@ fn prompt(text: &str, names: &Names) -> Result<SecretText, PasswordError> {
     let Names { option, variable, .. } = *names;
     rpassword::prompt_password(text).map(Zeroizing::new).map_err(|source| match source.kind() {
         io::ErrorKind::UnexpectedEof => PasswordError::NothingTyped { option },
-        io::ErrorKind::Interrupted => PasswordError::Interrupted(Interrupted),
+        io::ErrorKind::Interrupted => PasswordError::Interrupted(Interrupted::now()),
         _ => {
             let or_set = variable.map(|variable| format!(", or set {variable}")).unwrap_or_default();
             PasswordError::NoTerminal { source, option, or_set }

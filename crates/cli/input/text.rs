@@ -2,12 +2,13 @@
 
 use std::{
     fs::File,
-    io::{self, ErrorKind, Read},
-    os::unix::fs::MetadataExt,
+    io::{self, ErrorKind},
+    mem,
+    os::{fd::AsFd, unix::fs::MetadataExt},
     path::{Path, PathBuf},
-    str,
 };
 
+use durable_files::{ReadError, open_file_or_pipe, open_regular_following_links, read_bounded, secret_text};
 use zeroize::Zeroizing;
 
 use crate::output::{self, Shown};
@@ -39,13 +40,23 @@ impl StdinOnce {
     }
 }
 
+/// What an option may name, and how much of it is read.
+#[derive(Clone, Copy)]
+struct Kind {
+    secret: bool,
+    limit: u64,
+    /// Whether a pipe will do, as shells make for `<(…)`. Its other end is the operator's: it is waited for.
+    pipes: bool,
+}
+
 /// Reads a secret from a file, or from standard input when the path is `-`. Warns when others can read the file.
 pub(crate) fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<SecretText, InputError> {
-    let bytes = read(option, path, stdin, LIMIT, true)?;
-    match str::from_utf8(&bytes) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(InputError::NotText { option, path: path.to_owned() }),
-    }
+    read(option, path, stdin, Kind { secret: true, limit: LIMIT, pipes: true })
+}
+
+/// The same for a file that is to be replaced, so that nothing else than a file will do.
+pub(crate) fn read_secret_file(option: &'static str, path: &Path) -> Result<SecretText, InputError> {
+    read(option, path, &mut StdinOnce::default(), Kind { secret: true, limit: LIMIT, pipes: false })
 }
 
 /// The same for a list of secrets, which may be long.
@@ -54,20 +65,13 @@ pub(crate) fn read_secret_list(
     path: &Path,
     stdin: &mut StdinOnce,
 ) -> Result<SecretText, InputError> {
-    let bytes = read(option, path, stdin, LIST_LIMIT, true)?;
-    match str::from_utf8(&bytes) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(InputError::NotText { option, path: path.to_owned() }),
-    }
+    read(option, path, stdin, Kind { secret: true, limit: LIST_LIMIT, pipes: true })
 }
 
 /// Reads text that is no secret.
 pub(crate) fn read_public(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<String, InputError> {
-    let bytes = read(option, path, stdin, PUBLIC_LIMIT, false)?;
-    match str::from_utf8(&bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(InputError::NotText { option, path: path.to_owned() }),
-    }
+    let mut text = read(option, path, stdin, Kind { secret: false, limit: PUBLIC_LIMIT, pipes: true })?;
+    Ok(mem::take(&mut *text))
 }
 
 /// The entries of a list and their lines, from 1. Empty lines and lines that begin with `#` are passed over, and so is the
@@ -77,60 +81,46 @@ pub(super) fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(text.lines().map(str::trim)).filter(|(_, entry)| !entry.is_empty() && !entry.starts_with('#'))
 }
 
-fn read(
-    option: &'static str,
-    path: &Path,
-    stdin: &mut StdinOnce,
-    limit: u64,
-    secret: bool,
-) -> Result<Zeroizing<Vec<u8>>, InputError> {
-    let failed = |source| InputError::Read { option, path: path.to_owned(), source };
-    if path == Path::new("-") {
+fn read(option: &'static str, path: &Path, stdin: &mut StdinOnce, kind: Kind) -> Result<SecretText, InputError> {
+    let failed = |error| InputError::of(option, path, error);
+    let (file, expected) = if path == Path::new("-") {
         if let Some(first) = stdin.taken_by.replace(option) {
             return Err(InputError::StdinTwice { first, second: option });
         }
-        return read_limited(io::stdin().lock(), option, path, limit, LIMIT);
-    }
-    let file = File::open(path).map_err(|source| match source.kind() {
+        // Past the standard library's buffer, which would keep a copy of a secret.
+        let stdin = io::stdin().as_fd().try_clone_to_owned().map_err(|error| failed(error.into()))?;
+        (File::from(stdin), 0)
+    } else {
+        open(option, path, kind)?
+    };
+    read_bounded(file, kind.limit, expected).and_then(secret_text).map_err(failed)
+}
+
+/// The file, and how long it says that it is.
+fn open(option: &'static str, path: &Path, kind: Kind) -> Result<(File, u64), InputError> {
+    let opened = if kind.pipes { open_file_or_pipe(path) } else { open_regular_following_links(path) };
+    let file = opened.map_err(|error| match error {
         // Somebody may have typed the secret itself, and an error must not show it.
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename if secret => {
+        ReadError::System(source)
+            if kind.secret
+                && matches!(
+                    source.kind(),
+                    ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename
+                ) =>
+        {
             InputError::NoSecretFile { option }
         }
-        _ => failed(source),
+        error => InputError::of(option, path, error),
     })?;
-    let found = file.metadata().map_err(failed)?;
-    if found.is_dir() {
-        return Err(InputError::Directory { option, path: path.to_owned() });
-    }
+    let actual = file.metadata().map_err(|error| InputError::of(option, path, error.into()))?;
     // Of a pipe or a descriptor of our own nobody else reads, whatever its mode says.
-    if secret && found.is_file() && found.mode() & 0o077 != 0 {
+    if kind.secret && actual.is_file() && actual.mode() & 0o077 != 0 {
         output::warn(&format!(
             "{option} {}: others on this machine can read this file; run `chmod 600` on it",
             Shown(path)
         ));
     }
-    read_limited(file, option, path, limit, found.len())
-}
-
-fn read_limited(
-    source: impl Read,
-    option: &'static str,
-    path: &Path,
-    limit: u64,
-    expected: u64,
-) -> Result<Zeroizing<Vec<u8>>, InputError> {
-    // The buffer has its whole size from the start: growing would leave copies of secrets behind.
-    let capacity = usize::try_from(expected.clamp(LIMIT.min(limit), limit) + 64).expect("the limits fit any usize");
-    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    source.take(limit + 1).read_to_end(&mut bytes).map_err(|source| InputError::Read {
-        option,
-        path: path.to_owned(),
-        source,
-    })?;
-    if bytes.len() as u64 > limit {
-        return Err(InputError::TooLarge { option, path: path.to_owned() });
-    }
-    Ok(bytes)
+    Ok((file, actual.len()))
 }
 
 /// Why an input cannot be read.
@@ -154,4 +144,16 @@ pub(crate) enum InputError {
     /// Two options ask for standard input.
     #[error("{first} and {second} both read standard input; give one of them a file")]
     StdinTwice { first: &'static str, second: &'static str },
+}
+
+impl InputError {
+    fn of(option: &'static str, path: &Path, error: ReadError) -> Self {
+        let path = path.to_owned();
+        match error {
+            ReadError::Directory => Self::Directory { option, path },
+            ReadError::TooLarge { .. } => Self::TooLarge { option, path },
+            ReadError::NotText => Self::NotText { option, path },
+            other => Self::Read { option, path, source: other.into() },
+        }
+    }
 }

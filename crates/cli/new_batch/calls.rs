@@ -14,7 +14,8 @@ use super::{
     NewBatchError,
     new_file::{NewFile, failed, write_text},
 };
-use crate::{batch_dir::Layout, cli::RegistryArgs, output_dir::Access, output_file::numbered};
+use crate::{batch_dir::Layout, cli::RegistryArgs, files::numbered};
+use durable_files::Access;
 
 /// Writes the files, one call after the other, and adds their digests; none without `--provider-id`.
 pub(super) fn write_calls(

@@ -1,12 +1,13 @@
 //! Batches that were made before: where to continue, and what not to make again.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, IndexRangeError};
 use aztec_staking_registry::manifest::{MAX_BYTES, Manifest, ManifestError, Source};
+use durable_files::{open_regular_following_links, paths_in};
 use serde_json::Value;
 
 use crate::{batch_dir::Layout, output::Shown};
@@ -100,10 +101,7 @@ const MAX_DEPTH: u32 = 8;
 
 fn collect(directory: &Path, depth: u32, found: &mut Vec<Earlier>) -> Result<(), EarlierError> {
     let failed = |source| EarlierError::Read { path: directory.to_owned(), source };
-    let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
-    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
+    for path in paths_in(directory).map_err(failed)? {
         if path.is_dir() {
             // Key files are no manifests, and nothing here needs to read them.
             if depth < MAX_DEPTH && path.file_name().is_some_and(|name| name != "secret") {
@@ -127,11 +125,9 @@ fn is_manifest(path: &Path) -> Result<bool, EarlierError> {
 }
 
 fn read_text(path: &Path) -> Result<String, EarlierError> {
-    let failed = |source| EarlierError::Read { path: path.to_owned(), source };
-    if fs::metadata(path).map_err(failed)?.len() > MAX_BYTES as u64 {
-        return Err(failed(io::ErrorKind::FileTooLarge.into()));
-    }
-    fs::read_to_string(path).map_err(failed)
+    // No pipe and no device, also behind a link: that would never end.
+    let text = open_regular_following_links(path).and_then(|file| durable_files::read_text(&file, MAX_BYTES as u64));
+    text.map_err(|source| EarlierError::Read { path: path.to_owned(), source: source.into() })
 }
 
 /// Why a batch does not fit to those before it.

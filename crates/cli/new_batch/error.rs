@@ -5,21 +5,23 @@ use std::{io, path::PathBuf};
 use aztec_encrypted_keystore::EncryptError;
 use aztec_staking_registry::{KeyStoreError, NonZeroAddress, calldata::AddKeysError, manifest::ManifestError};
 
+use durable_files::StagingError;
+
 use super::EarlierError;
 use crate::{
     check::DirFault,
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+    files,
     input::PasswordError,
     interrupt::Interrupted,
     output::{Shown, one_line},
-    output_dir::StagingError,
 };
 
 /// Why a batch directory was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NewBatchError {
     /// The output directory cannot be had.
-    #[error("{}", one_line(&.0.to_string()))]
+    #[error("{}", files::explain("--out", .0))]
     Staging(#[from] StagingError),
     /// There is no usable password.
     #[error(transparent)]
@@ -76,10 +78,8 @@ impl NewBatchError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::ReadBack(_) => CHECK_FAILED,
-            Self::Staging(
-                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
-            )
-            | Self::Randomness(_)
+            Self::Staging(error) => files::status(error),
+            Self::Randomness(_)
             | Self::Encrypt(_)
             | Self::KeyStore { .. }
             | Self::Manifest(_)
@@ -88,9 +88,7 @@ impl NewBatchError {
             | Self::Memory(_)
             | Self::Threads(_) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
-            Self::Staging(_) | Self::Password(_) | Self::UnusedScryptCost | Self::FeedbackCalls | Self::Earlier(_) => {
-                BAD_INPUT
-            }
+            Self::Password(_) | Self::UnusedScryptCost | Self::FeedbackCalls | Self::Earlier(_) => BAD_INPUT,
         }
     }
 }

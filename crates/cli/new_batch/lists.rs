@@ -17,7 +17,8 @@ use super::{
     earlier::{Earlier, EarlierError},
     new_file::{NewFile, failed, write_text},
 };
-use crate::{batch_dir::Layout, output_dir::Access};
+use crate::batch_dir::Layout;
+use durable_files::Access;
 
 /// One validator, as each of the files lists it.
 pub(crate) struct Written {

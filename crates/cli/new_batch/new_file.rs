@@ -10,7 +10,7 @@ use aztec_staking_registry::manifest::Sha256;
 use sha2::Digest;
 
 use super::NewBatchError;
-use crate::output_dir::{Access, create_file};
+use durable_files::{Access, create_file};
 
 /// A new file, and the digest of what has been written to it. What the disk made of it is for the reading back to say.
 pub(super) struct NewFile {

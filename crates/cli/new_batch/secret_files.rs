@@ -15,10 +15,8 @@ use super::{
     NewBatchError, Protection,
     new_file::{NewFile, failed, write_text},
 };
-use crate::{
-    batch_dir::Layout,
-    output_dir::{Access, create_dir},
-};
+use crate::batch_dir::Layout;
+use durable_files::{Access, create_dir};
 
 /// Where secrets go.
 pub(crate) struct SecretFiles<'a> {

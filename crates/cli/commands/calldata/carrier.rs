@@ -1,7 +1,6 @@
 //! The form in which calls leave: hexadecimal, JSON, `cast`, or a batch for a Safe.
 
 use std::{
-    fs,
     num::NonZeroU64,
     path::{Path, PathBuf},
 };
@@ -12,13 +11,13 @@ use aztec_staking_registry::{
     calldata_file, cast,
     safe_batch::SafeBatch,
 };
+use durable_files::Access;
 
 use super::CalldataError;
 use crate::{
     cli::{CarrierArgs, Format},
+    files::{OutputSet, numbered},
     output,
-    output_dir::Access,
-    output_file::{numbered, write_new},
 };
 
 /// A form with all that it needs to know.
@@ -85,13 +84,12 @@ pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBu
         (None, _) => Err(CalldataError::SeveralBatches(texts.len())),
         (Some(out), texts) => {
             let files: Vec<_> = (1..=texts.len()).map(|number| numbered(out, number, texts.len())).collect();
-            for (position, (file, text)) in files.iter().zip(texts).enumerate() {
-                if let Err(error) = write_new(file, Access::Public, text.as_bytes()) {
-                    // All files or none: those before it were made by this run.
-                    files[..position].iter().for_each(|made| drop(fs::remove_file(made)));
-                    return Err(error.into());
-                }
+            // The last first: a run that is killed in between leaves no first file, with which anybody would begin.
+            let mut set = OutputSet::begin();
+            for (file, text) in files.iter().zip(texts).rev() {
+                set.file("--out", file, Access::Public, text.as_bytes())?;
             }
+            set.commit()?;
             Ok(files)
         }
     }

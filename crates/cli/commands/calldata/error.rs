@@ -9,9 +9,9 @@ use rand::rngs::SysError;
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    files::OutputError,
     input::InputError,
     output::ResultLost,
-    output_file::OutputFileError,
 };
 
 /// Why no call was encoded.
@@ -47,8 +47,8 @@ pub(crate) enum CalldataError {
     )]
     SeveralBatches(usize),
     /// The file cannot be written.
-    #[error("--out {0}")]
-    Output(#[from] OutputFileError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
     Randomness(#[from] SysError),

@@ -3,20 +3,19 @@
 use std::path::Path;
 
 use aztec_encrypted_keystore::{
-    EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedKeystore, EncryptedMnemonic, EthKdf, Kdf, NewPassword,
-    ScryptCost,
+    EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, EthKdf, Kdf, NewPassword, ScryptCost,
 };
 use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
 
 use super::{
     KeyError,
-    open::{Opened, check_address, kind, open, read},
+    open::{Opened, check_address, kind, open, parse, read_edited, read_file},
 };
 use crate::{
+    files::{begin_edit, replace},
     input::{PasswordError, StdinOnce, new_password, password_of_file},
     output::{self, FILE_WRITTEN, Shown},
-    output_file::replace_secret,
 };
 
 pub(super) fn run(
@@ -30,24 +29,35 @@ pub(super) fn run(
     }
     let (old, new) = (password_file.map(Path::to_owned), new_password_file.map(Path::to_owned));
     let stdin = &mut StdinOnce::check([("--password-file", old.as_ref()), ("--new-password-file", new.as_ref())])?;
-    let file = read(path, stdin)?;
+    let (text, file) = read_file(path)?;
     check_address(path, &file, address)?;
     let password = password_of_file(password_file, kind(&file), stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
+    // Whoever has the wrong password learns it before a new one is asked for.
     let opened = open(&file, &password, address).map_err(decrypt)?;
     let new = new_password("--new-password-file", new_password_file, stdin).map_err(|error| match error {
         PasswordError::NoTerminal { .. } => KeyError::NoNewPassword,
         error => error.into(),
     })?;
+    // From here on no other run can change the file. One that did so before has changed the password.
+    let edit = begin_edit(path)?;
+    let now = read_edited(path, &edit)?;
+    let (file, opened) = if *now == *text.as_bytes() {
+        (file, opened)
+    } else {
+        let file = parse(path, &now)?;
+        check_address(path, &file, address)?;
+        let opened = open(&file, &password, address).map_err(decrypt)?;
+        (file, opened)
+    };
     let text = encrypt(&opened, eth_kdf(file.kdf()), &new)?;
 
     // What takes the old file's place has been opened before.
-    let parse = |source| KeyError::Parse { path: path.to_owned(), source };
-    let again = open(&EncryptedKeystore::from_json(text.as_bytes()).map_err(parse)?, &new, address).map_err(decrypt)?;
+    let again = open(&parse(path, text.as_bytes())?, &new, address).map_err(decrypt)?;
     if !same(&opened, &again) {
         return Err(KeyError::Differs { path: path.to_owned() });
     }
-    replace_secret(path, text.as_bytes())?;
+    replace(path, edit, text.as_bytes())?;
     let report = format!("{} is encrypted under the new password; the old one opens copies only", Shown(path));
     Ok(output::result(&report, FILE_WRITTEN)?)
 }

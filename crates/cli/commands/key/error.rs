@@ -6,9 +6,9 @@ use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+    files::OutputError,
     input::{InputError, NotConfirmed, PasswordError},
     output::{ResultLost, Shown},
-    output_file::OutputFileError,
 };
 
 /// Why a key file was not opened or written. No message quotes the file or the password.
@@ -55,7 +55,7 @@ pub(crate) enum KeyError {
     Encrypt(#[from] EncryptError),
     /// The file cannot be written.
     #[error(transparent)]
-    Output(#[from] OutputFileError),
+    Output(#[from] OutputError),
     /// The result was lost on its way out.
     #[error(transparent)]
     Lost(#[from] ResultLost),

@@ -2,19 +2,39 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Password};
+use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, MAX_FILE_BYTES, Password};
 use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::SecretKey;
+use durable_files::{Edit, EditError};
 use zeroize::Zeroizing;
 
 use super::KeyError;
-use crate::input::{FileKind, SecretText, StdinOnce, read_secret};
+use crate::{
+    files::OutputError,
+    input::{FileKind, SecretText, StdinOnce, read_secret, read_secret_file},
+};
 
 pub(super) fn read(path: &Path, stdin: &mut StdinOnce) -> Result<EncryptedKeystore, KeyError> {
     // Read as a secret: it might be a file of plain keys, given by mistake.
     let text = read_secret("FILE", path, stdin)?;
-    let parsed = EncryptedKeystore::from_json(text.as_bytes());
-    parsed.map_err(|source| KeyError::Parse { path: path.to_owned(), source })
+    parse(path, text.as_bytes())
+}
+
+/// The same of a file that is to be replaced, with its text.
+pub(super) fn read_file(path: &Path) -> Result<(SecretText, EncryptedKeystore), KeyError> {
+    let text = read_secret_file("FILE", path)?;
+    let file = parse(path, text.as_bytes())?;
+    Ok((text, file))
+}
+
+/// The content of a file that is being edited.
+pub(super) fn read_edited(path: &Path, edit: &Edit) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let failed = |source| OutputError::Edit(EditError::Open { path: path.to_owned(), source });
+    Ok(edit.read(MAX_FILE_BYTES as u64).map_err(failed)?)
+}
+
+pub(super) fn parse(path: &Path, content: &[u8]) -> Result<EncryptedKeystore, KeyError> {
+    EncryptedKeystore::from_json(content).map_err(|source| KeyError::Parse { path: path.to_owned(), source })
 }
 
 /// Refuses an address that would have no effect.

@@ -2,9 +2,9 @@
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    files::OutputError,
     input::InputError,
     output::ResultLost,
-    output_file::OutputFileError,
 };
 
 /// Why metadata was not written, or is not right.
@@ -21,7 +21,7 @@ pub(crate) enum MetadataError {
     Input(#[from] InputError),
     /// The file cannot be written.
     #[error(transparent)]
-    Output(#[from] OutputFileError),
+    Output(#[from] OutputError),
     /// The result was lost on its way out.
     #[error(transparent)]
     Lost(#[from] ResultLost),

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use aztec_staking_registry::metadata::ProviderMetadata;
 
+use durable_files::Access;
+
 use super::MetadataError;
 use crate::{
     cli::NewMetadataArgs,
+    files::write_new,
     output::{self, FILE_WRITTEN, Shown},
-    output_dir::Access,
-    output_file::write_new,
 };
 
 pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataError> {
@@ -32,7 +33,8 @@ pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataError> {
     };
     let text = metadata.to_json().map_err(unusable)?;
     let file = args.out.clone().unwrap_or_else(|| PathBuf::from(metadata.file_name()));
-    write_new(&file, Access::Public, text.as_bytes())?;
+    let option = if args.out.is_some() { "--out" } else { "" };
+    write_new(option, &file, Access::Public, text.as_bytes())?;
     for field in metadata.empty_fields() {
         output::warn(&format!("the dashboard shows no {field}; {} fills it in", option_of(field)));
     }

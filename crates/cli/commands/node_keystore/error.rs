@@ -7,13 +7,14 @@ use aztec_staking_registry::node_keystore::{
     HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError, SignerUrlError,
 };
 
+use durable_files::{ReadError, StagingError};
+
 use super::changes::ChangesError;
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+    files::{OutputError, explain, status},
     input::{InputError, PasswordError},
-    output::{ResultLost, Shown, one_line},
-    output_dir::StagingError,
-    output_file::OutputFileError,
+    output::{ResultLost, Shown},
 };
 
 /// Why a node keystore was not written. No message quotes a value of the file: it may be a secret.
@@ -21,7 +22,7 @@ use crate::{
 pub(crate) enum NodeKeystoreCommandError {
     /// The file cannot be read.
     #[error("{}: cannot be read as text ({source}); check the path and its permissions", Shown(path))]
-    Read { path: PathBuf, source: io::Error },
+    Read { path: PathBuf, source: ReadError },
     /// The file is not one that a node would read.
     #[error("{}: {source}", Shown(path))]
     NodeKeystore { path: PathBuf, source: NodeKeystoreError },
@@ -67,15 +68,14 @@ pub(crate) enum NodeKeystoreCommandError {
     #[error(transparent)]
     Input(#[from] InputError),
     /// The directory for the signer cannot be had.
-    // The message speaks of the option by which `keygen batch` knows its directory.
-    #[error("{}", one_line(&.0.to_string().replacen("--out", "--web3signer-out", 1)))]
-    Staging(#[from] StagingError),
+    #[error("{}", explain("--web3signer-out", .0))]
+    Signer(StagingError),
     /// A file for the signer cannot be written.
     #[error("{}: cannot be written ({source}); nothing was kept", Shown(path))]
     Write { path: PathBuf, source: io::Error },
     /// The file cannot be written.
     #[error(transparent)]
-    Output(#[from] OutputFileError),
+    Output(#[from] OutputError),
     /// The result was lost on its way out.
     #[error(transparent)]
     Lost(#[from] ResultLost),
@@ -86,11 +86,8 @@ impl NodeKeystoreCommandError {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,
-            Self::Lost(_)
-            | Self::Write { .. }
-            | Self::Staging(
-                StagingError::Create { .. } | StagingError::Commit { .. } | StagingError::Unconfirmed { .. },
-            ) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Write { .. } => SYSTEM_FAILED,
+            Self::Signer(error) => status(error),
             Self::Output(error) => error.status(),
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,

@@ -1,10 +1,6 @@
 //! Reading a node keystore, and the key files that it names.
 
-use std::{
-    fs::{self, File},
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES};
 use aztec_key_derivation::EthSecretKey;
@@ -12,22 +8,22 @@ use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{MAX_BYTES, PlainKey, address_in_file_name},
 };
+use durable_files::{Edit, ReadError, open_regular_following_links, read_secret, read_secret_text, secret_text};
 use zeroize::Zeroizing;
 
 use super::NodeKeystoreCommandError;
 
 /// Reads a node keystore. It may hold plain keys and passwords, so the text is wiped when dropped.
 pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, NodeKeystoreCommandError> {
-    let read = || {
-        let file = File::open(path)?;
-        let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX).min(MAX_BYTES);
-        // The whole size from the start: growing would leave copies behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(length + 64));
-        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| io::ErrorKind::InvalidData)?;
-        Ok(Zeroizing::new(text.to_owned()))
-    };
-    read().map_err(|source| NodeKeystoreCommandError::Read { path: path.to_owned(), source })
+    // No pipe: the key files that it names are looked for beside it.
+    let text = open_regular_following_links(path).and_then(|file| read_secret_text(&file, MAX_BYTES as u64));
+    text.map_err(|source| NodeKeystoreCommandError::Read { path: path.to_owned(), source })
+}
+
+/// The same for one that is being edited.
+pub(super) fn read_edited(path: &Path, edit: &Edit) -> Result<Zeroizing<String>, NodeKeystoreCommandError> {
+    let text = edit.read(MAX_BYTES as u64).and_then(secret_text);
+    text.map_err(|source| NodeKeystoreCommandError::Read { path: path.to_owned(), source })
 }
 
 /// The address of the key in an encrypted file: what its name says, else what the file says.
@@ -48,9 +44,7 @@ pub(super) fn beside(node_keystore: &Path, path: &str) -> PathBuf {
     node_keystore.parent().unwrap_or(Path::new("")).join(path)
 }
 
-/// A key file, or its beginning where it is too large to be one.
-pub(super) fn small(path: &Path) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
-    fs::File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content)?;
-    Ok(content)
+/// A key file. Links are followed: where a node runs, secrets are often mounted as such.
+pub(super) fn small(path: &Path) -> Result<Zeroizing<Vec<u8>>, ReadError> {
+    read_secret(&open_regular_following_links(path)?, MAX_FILE_BYTES as u64)
 }

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
 use aztec_staking_registry::node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
 
+use durable_files::ReadError;
+use zeroize::Zeroizing;
+
 use super::{
     NodeKeystoreCommandError,
     file::{beside, small},
@@ -30,7 +33,7 @@ pub(super) fn try_passwords(
     let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreCommandError::PasswordRefused);
 
     let mut tried = false;
-    let eth = [first_here(source, attesters), first_here(source, publishers)];
+    let eth = [first_here(source, attesters)?, first_here(source, publishers)?];
     for (path, content) in eth.into_iter().flatten() {
         let unusable = |source| NodeKeystoreCommandError::KeyFile { path: path.clone(), source };
         let file = EncryptedEthKey::from_json(&content).map_err(unusable)?;
@@ -38,7 +41,7 @@ pub(super) fn try_passwords(
         opened.map_err(|source| NodeKeystoreCommandError::Decrypt { path, source })?;
         tried = true;
     }
-    if let Some((path, content)) = first_here(source, bls) {
+    if let Some((path, content)) = first_here(source, bls)? {
         let unusable = |source| NodeKeystoreCommandError::KeyFile { path: path.clone(), source };
         let file = EncryptedBlsKey::from_json(&content).map_err(unusable)?;
         let opened = file.decrypt(&password(&passwords.bls)?);
@@ -54,6 +57,8 @@ pub(super) fn try_passwords(
     Ok(())
 }
 
+type Content = Zeroizing<Vec<u8>>;
+
 fn eth_file(key: &EthKeySource) -> Option<&KeyFile> {
     if let EthKeySource::File(file) = key { Some(file) } else { None }
 }
@@ -63,9 +68,18 @@ fn bls_file(validator: &Validator) -> Option<&KeyFile> {
 }
 
 /// The first of the key files that can be read here, with its content.
-fn first_here<'a>(source: &Path, mut files: impl Iterator<Item = &'a KeyFile>) -> Option<(PathBuf, Vec<u8>)> {
-    files.find_map(|file| {
+fn first_here<'a>(
+    source: &Path,
+    files: impl Iterator<Item = &'a KeyFile>,
+) -> Result<Option<(PathBuf, Content)>, NodeKeystoreCommandError> {
+    for file in files {
         let path = beside(source, &file.path);
-        small(&path).ok().map(|content| (path, content))
-    })
+        match small(&path) {
+            Ok(content) => return Ok(Some((path, content))),
+            Err(ReadError::System(_)) => {}
+            // It is here, and no key file.
+            Err(source) => return Err(NodeKeystoreCommandError::Read { path, source }),
+        }
+    }
+    Ok(None)
 }

@@ -11,20 +11,21 @@ use aztec_staking_registry::{
     web3signer,
 };
 
+use durable_files::Staging;
+
 use super::{
     NodeKeystoreCommandError,
     contents::Contents,
     file::{address_of_file, address_of_key, read},
     inline::try_passwords,
-    write::{put_in_place, stage},
+    write::{Signer, put_in_place},
 };
 use crate::{
     batch_dir::Layout,
     cli::{RenderArgs, Schema},
+    files::name_left_behind,
     input::{StdinOnce, passwords_as_text},
-    interrupt,
     output::{self, FILE_WRITTEN, Shown},
-    output_dir::Staging,
 };
 
 pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
@@ -36,7 +37,11 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     let signer_url = signer_url.map_err(NodeKeystoreCommandError::SignerUrl)?;
     let mut host = Host::new(&args.prefix).map_err(NodeKeystoreCommandError::Prefix)?;
     if let Some(directory) = &args.web3signer_out {
-        Staging::check(directory)?;
+        Staging::check(directory).map_err(|source| {
+            // A run that was killed between the two leaves the directory in place, and the file under another name.
+            name_left_behind(&args.out);
+            NodeKeystoreCommandError::Signer(source)
+        })?;
     }
     let unmoved = |error| NodeKeystoreCommandError::Place { path: source.clone(), source: error };
     let keystore = with_options(keystore, args)?;
@@ -63,9 +68,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     NodeKeystore::read(&rendered)
         .map_err(|error| NodeKeystoreCommandError::NodeKeystore { path: args.out.clone(), source: error })?;
 
-    // An interrupt waits until everything is in its place, or removed.
-    let _writing = interrupt::writing();
-    let signer = args.web3signer_out.as_deref().map(|directory| stage(directory, &signer_files)).transpose()?;
+    let signer = args.web3signer_out.as_deref().map(|directory| Signer { directory, files: &signer_files });
     put_in_place(&args.out, &rendered, signer)?;
     let report = report(args, &keystore, before, signer_files.len());
     Ok(output::result(&report, FILE_WRITTEN)?)

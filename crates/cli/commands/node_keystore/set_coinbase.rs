@@ -5,13 +5,13 @@ use aztec_staking_registry::node_keystore::{AttesterKey, set_coinbase};
 use super::{
     NodeKeystoreCommandError,
     changes::read_changes,
-    file::{address_of_file, address_of_key, read},
+    file::{address_of_file, address_of_key, read_edited},
 };
 use crate::{
     cli::SetCoinbaseArgs,
+    files::{begin_edit, replace},
     input::{StdinOnce, read_public},
     output::{self, FILE_WRITTEN, Shown},
-    output_file::replace_secret,
 };
 
 pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError> {
@@ -24,13 +24,15 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError
         // clap asks for one of the two.
         _ => Vec::new(),
     };
-    let text = read(&args.file)?;
+    // From here on no other run can change the file, so that no change of another is lost.
+    let edit = begin_edit(&args.file)?;
+    let text = read_edited(&args.file, &edit)?;
     let changed = set_coinbase(&text, &changes, |key| match key {
         AttesterKey::File { path } => address_of_file(&args.file, path),
         AttesterKey::Plain(key) => address_of_key(key),
     })
     .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: args.file.clone(), source })?;
-    replace_secret(&args.file, changed.as_bytes())?;
+    replace(&args.file, edit, changed.as_bytes())?;
 
     let mut lines: Vec<_> =
         changes.iter().map(|(attester, coinbase)| format!("{attester}  coinbase {coinbase}")).collect();

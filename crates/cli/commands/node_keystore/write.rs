@@ -1,71 +1,73 @@
 //! Writing the node keystore and the directory for the signer: both, or none.
 
-use std::{
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::Path};
+
+use durable_files::{Access, create_file};
 
 use super::NodeKeystoreCommandError;
-use crate::{
-    output_dir::{Access, Staging, StagingError, create_file},
-    output_file::write_new,
-};
+use crate::files::OutputSet;
 
-/// Writes the files for the signer beside their directory.
-pub(super) fn stage(directory: &Path, files: &[(String, String)]) -> Result<Staging, NodeKeystoreCommandError> {
-    let staging = Staging::create(directory)?;
-    for (name, text) in files {
-        let path = staging.path().join(name);
-        let write = || {
-            let mut file = create_file(&path, Access::Secret)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        };
-        write()
-            .map_err(|source| NodeKeystoreCommandError::Write { path: PathBuf::from(directory).join(name), source })?;
-    }
-    Ok(staging)
+/// The directory for the signer, with the name and the text of each file.
+pub(super) struct Signer<'a> {
+    pub(super) directory: &'a Path,
+    pub(super) files: &'a [(String, String)],
 }
 
-/// Writes the node keystore, and gives the directory its name.
+/// Writes both and gives them their names. The directory comes first: without the node keystore nobody asks the signer
+/// for anything, so it does no harm where a run that is killed leaves it alone.
 pub(super) fn put_in_place(
     out: &Path,
     rendered: &str,
-    signer: Option<Staging>,
+    signer: Option<Signer<'_>>,
 ) -> Result<(), NodeKeystoreCommandError> {
-    write_new(out, Access::Secret, rendered.as_bytes())?;
-    match signer.map_or(Ok(()), Staging::commit) {
-        Ok(()) => Ok(()),
-        // The directory is there all the same, and so both are.
-        Err(error @ StagingError::Unconfirmed { .. }) => Err(error.into()),
-        Err(error) => {
-            let _ = fs::remove_file(out);
-            Err(error.into())
+    let mut set = OutputSet::begin();
+    if let Some(signer) = signer {
+        set.directory("--web3signer-out", signer.directory, |staged| signer.write_into(staged))?;
+    }
+    set.file("--out", out, Access::Secret, rendered.as_bytes())?;
+    Ok(set.commit()?)
+}
+
+impl Signer<'_> {
+    fn write_into(&self, staged: &Path) -> Result<(), NodeKeystoreCommandError> {
+        for (name, text) in self.files {
+            let write = || {
+                let mut file = create_file(&staged.join(name), Access::Secret)?;
+                file.write_all(text.as_bytes())?;
+                file.sync_all()
+            };
+            let path = || self.directory.join(name);
+            write().map_err(|source| NodeKeystoreCommandError::Write { path: path(), source })?;
         }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, slice};
+
     use super::*;
 
+    /// In a directory the first name is free and the other is not.
     #[test]
-    fn a_directory_that_gets_no_name_leaves_no_file_either() {
-        let dir = tempfile::tempdir().unwrap();
-        let (out, signer) = (dir.path().join("node.json"), dir.path().join("signer"));
-        let staged = stage(&signer, &[("a.yaml".to_owned(), "text".to_owned())]).unwrap();
-        // Somebody takes the name meanwhile.
-        fs::create_dir(&signer).unwrap();
-        let failed = put_in_place(&out, "{}", Some(staged));
-        assert!(matches!(failed, Err(NodeKeystoreCommandError::Staging(StagingError::Exists { .. }))));
-        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(left, std::slice::from_ref(&signer));
+    fn one_that_gets_no_name_leaves_no_other_either() {
+        let files = [("a.yaml".to_owned(), "text".to_owned())];
+        for taken in ["node.json", "signer"] {
+            let dir = tempfile::tempdir().unwrap();
+            let (out, directory) = (dir.path().join("node.json"), dir.path().join("signer"));
+            let taken = dir.path().join(taken);
+            fs::create_dir(&taken).unwrap();
+            let signer = || Some(Signer { directory: &directory, files: &files });
+            let failed = put_in_place(&out, "{}", signer()).unwrap_err();
+            assert!(failed.to_string().contains("exists already"), "{failed}");
+            let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+            assert_eq!(left, slice::from_ref(&taken));
 
-        fs::remove_dir(&signer).unwrap();
-        let staged = stage(&signer, &[("a.yaml".to_owned(), "text".to_owned())]).unwrap();
-        put_in_place(&out, "{}", Some(staged)).unwrap();
-        assert_eq!(fs::read_to_string(out).unwrap(), "{}");
-        assert_eq!(fs::read_to_string(signer.join("a.yaml")).unwrap(), "text");
+            fs::remove_dir(&taken).unwrap();
+            put_in_place(&out, "{}", signer()).unwrap();
+            assert_eq!(fs::read_to_string(out).unwrap(), "{}");
+            assert_eq!(fs::read_to_string(directory.join("a.yaml")).unwrap(), "text");
+        }
     }
 }

@@ -9,18 +9,21 @@ use std::{
 
 /// Who may read what is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub enum Access {
     /// The owner alone: files 0600, directories 0700.
     Secret,
-    /// Everybody, as far as the directories above allow: files 0644, directories 0755.
+    /// Everybody, as far as the directories above and the umask allow: files 0644, directories 0755.
     Public,
 }
 
-/// Creates a file that does not exist yet.
+/// Creates a file that does not exist yet, for writing.
 ///
 /// The mode is set when the file is opened and not after, so there is no moment at which others could open it.
-/// `create_new` refuses a file or a symlink that somebody put there first.
-pub(crate) fn create_file(path: &Path, access: Access) -> io::Result<File> {
+/// A file or a symbolic link that somebody put there first is refused.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where something has the name; else what the system says.
+pub fn create_file(path: &Path, access: Access) -> io::Result<File> {
     let mode = match access {
         Access::Secret => 0o600,
         Access::Public => 0o644,
@@ -29,15 +32,13 @@ pub(crate) fn create_file(path: &Path, access: Access) -> io::Result<File> {
 }
 
 /// Creates a directory that does not exist yet.
-pub(crate) fn create_dir(path: &Path, access: Access) -> io::Result<()> {
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where something has the name; else what the system says.
+pub fn create_dir(path: &Path, access: Access) -> io::Result<()> {
     let mode = match access {
         Access::Secret => 0o700,
         Access::Public => 0o755,
     };
     DirBuilder::new().mode(mode).create(path)
-}
-
-/// Makes the names inside a directory durable. Without this, a power cut can lose a file that was itself synced.
-pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
 }

@@ -16,8 +16,8 @@ pub(crate) fn partial_names(name: &OsStr) -> impl Iterator<Item = OsString> {
 }
 
 /// Whether something may be what a run left that was to make `name`. Anybody may use such a name for something else.
-pub(crate) fn is_partial_name(name: &OsStr, found: &OsStr) -> bool {
-    let number = found.as_encoded_bytes().strip_prefix(prefix(name).as_encoded_bytes());
+pub(crate) fn is_partial_name(name: &OsStr, actual: &OsStr) -> bool {
+    let number = actual.as_encoded_bytes().strip_prefix(prefix(name).as_encoded_bytes());
     number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 

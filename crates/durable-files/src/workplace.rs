@@ -1,11 +1,11 @@
 //! The directory `.NAME.partial-NUMBER` in which something new is written before it gets the name NAME.
 //!
-//! It holds two things: a file that marks it as ours, and what is being written. Who writes holds a lock on the mark. The
+//! It holds two things: a file that marks it as the program's, and what is being written. Who writes holds a lock on the mark. The
 //! system releases a lock however the process ends, so a mark without one says that the run was killed.
 
 use std::{
     ffi::OsStr,
-    fs::{self, File, Metadata, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, ErrorKind, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
@@ -13,40 +13,45 @@ use std::{
 
 use rustix::{fs::OFlags, process::geteuid};
 
-use super::{
-    files::{Access, create_dir, create_file},
+use crate::{
+    Mark,
+    access::{Access, create_dir, create_file},
+    directory::{paths_in, remove_tree},
+    identity::same_file,
     partial_name::{is_partial_name, partial_names},
 };
 
-const MARK: &str = "made-by-keygen";
-const MARK_TEXT: &str = "keygen is writing here, or was killed: then its next run with the same --out removes this.\n";
 const CONTENT: &str = "content";
 
 /// A directory that we created, with mode 0700, a mark in it, and a lock on the mark.
-pub(super) struct Workplace {
+pub(crate) struct Workplace {
     path: PathBuf,
-    mark: File,
+    mark: Mark,
+    locked: File,
 }
 
 impl Workplace {
     /// Creates one for `name`, in the directory where `name` will be.
-    pub(super) fn create(parent: &Path, name: &OsStr) -> io::Result<Self> {
+    pub(crate) fn create(parent: &Path, name: &OsStr, mark: Mark) -> io::Result<Self> {
         let paths = partial_names(name).map(|partial| parent.join(partial));
-        paths.map(Self::claim).find_map(Result::transpose).unwrap_or_else(|| Err(ErrorKind::AlreadyExists.into()))
+        paths
+            .map(|path| Self::claim(path, mark))
+            .find_map(Result::transpose)
+            .unwrap_or_else(|| Err(ErrorKind::AlreadyExists.into()))
     }
 
     /// `None` where the name is another run's, or became so.
-    fn claim(path: PathBuf) -> io::Result<Option<Self>> {
+    fn claim(path: PathBuf, mark: Mark) -> io::Result<Option<Self>> {
         match create_dir(&path, Access::Secret) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
             other => other?,
         }
-        let mark = match create_file(&path.join(MARK), Access::Secret) {
+        let locked = match create_file(&path.join(mark.name), Access::Secret) {
             // Without a mark it was empty, so another run has removed it, or has made it again and marked it.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => return Ok(None),
             other => other.inspect_err(|_| drop(fs::remove_dir(&path)))?,
         };
-        let mut workplace = Self { path, mark };
+        let mut workplace = Self { path, mark, locked };
         match workplace.prepare() {
             Ok(true) => Ok(Some(workplace)),
             Ok(false) => Ok(None),
@@ -59,41 +64,40 @@ impl Workplace {
 
     /// Whether it is still there once it is locked: in the moment before, another run may have taken it for abandoned.
     fn prepare(&mut self) -> io::Result<bool> {
-        self.mark.lock()?;
+        self.locked.lock()?;
         if !self.has_mark()? {
             return Ok(false);
         }
-        self.mark.write_all(MARK_TEXT.as_bytes())?;
+        self.locked.write_all(self.mark.text.as_bytes())?;
         create_dir(&self.content(), Access::Secret)?;
         Ok(true)
     }
 
     /// Whether the mark that is locked is the one in the directory.
     fn has_mark(&self) -> io::Result<bool> {
-        let identity = |found: &Metadata| (found.dev(), found.ino());
-        match fs::symlink_metadata(self.path.join(MARK)) {
-            Ok(found) => Ok(identity(&found) == identity(&self.mark.metadata()?)),
+        match fs::symlink_metadata(self.path.join(self.mark.name)) {
+            Ok(actual) => Ok(same_file(&actual, &self.locked.metadata()?)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Where to write.
-    pub(super) fn content(&self) -> PathBuf {
+    pub(crate) fn content(&self) -> PathBuf {
         self.path.join(CONTENT)
     }
 
     /// Removes it with all that was written. The mark goes last, so that the next run can go on where this one fails.
-    pub(super) fn remove(&self) -> io::Result<()> {
-        match fs::remove_dir_all(self.content()) {
+    pub(crate) fn remove(&self) -> io::Result<()> {
+        match remove_tree(&self.content()) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        fs::remove_file(self.path.join(MARK))?;
+        fs::remove_file(self.path.join(self.mark.name))?;
         match fs::remove_dir(&self.path) {
             // Nothing of ours is left. Another run may have taken the empty directory away, and even the name; or somebody
             // has put something there, which stays.
@@ -104,30 +108,31 @@ impl Workplace {
 }
 
 /// Removes what runs that were killed left beside `name`, and returns the paths.
-pub(super) fn remove_abandoned(parent: &Path, name: &OsStr) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-    let paths = entries.flatten().filter(|entry| is_partial_name(name, &entry.file_name())).map(|entry| entry.path());
-    paths.filter(|path| remove_if_abandoned(path).unwrap_or(false)).collect()
+pub(crate) fn remove_abandoned(parent: &Path, name: &OsStr, mark: Mark) -> Vec<PathBuf> {
+    let mut paths = paths_in(parent).unwrap_or_default();
+    paths.retain(|path| path.file_name().is_some_and(|actual| is_partial_name(name, actual)));
+    paths.retain(|path| remove_if_abandoned(path, mark).unwrap_or(false));
+    paths
 }
 
-fn remove_if_abandoned(path: &Path) -> io::Result<bool> {
+fn remove_if_abandoned(path: &Path, mark: Mark) -> io::Result<bool> {
     // A link is not followed.
-    let found = fs::symlink_metadata(path)?;
-    if !found.is_dir() || found.uid() != geteuid().as_raw() || found.mode() & 0o777 != 0o700 {
+    let actual = fs::symlink_metadata(path)?;
+    if !actual.is_dir() || actual.uid() != geteuid().as_raw() || actual.mode() & 0o777 != 0o700 {
         return Ok(false);
     }
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let flags = i32::try_from(flags.bits()).expect("the flags of open are an int");
-    let mark = match OpenOptions::new().write(true).custom_flags(flags).open(path.join(MARK)) {
+    let locked = match OpenOptions::new().write(true).custom_flags(flags).open(path.join(mark.name)) {
         // Killed before it was marked, or somebody else's: this removes it only if it is empty.
         Err(error) if error.kind() == ErrorKind::NotFound => return fs::remove_dir(path).map(|()| true),
         other => other?,
     };
-    if mark.try_lock().is_err() {
+    if locked.try_lock().is_err() {
         return Ok(false);
     }
     // The lock is held until all is removed.
-    let abandoned = Workplace { path: path.to_owned(), mark };
+    let abandoned = Workplace { path: path.to_owned(), mark, locked };
     if !abandoned.has_mark()? {
         return Ok(false);
     }
@@ -142,13 +147,14 @@ mod tests {
     use super::*;
 
     const NAME: &str = "out";
+    const MARK: Mark = Mark { name: "made-by-a-test", text: "a test is writing here\n" };
 
     fn create(parent: &Path) -> Workplace {
-        Workplace::create(parent, OsStr::new(NAME)).unwrap()
+        Workplace::create(parent, OsStr::new(NAME), MARK).unwrap()
     }
 
     fn removed(parent: &Path) -> Vec<PathBuf> {
-        remove_abandoned(parent, OsStr::new(NAME))
+        remove_abandoned(parent, OsStr::new(NAME), MARK)
     }
 
     /// One that a run left when it was killed: the lock is gone, all else is there.

@@ -1,0 +1,35 @@
+//! Changing a file that exists.
+
+use std::{path::Path, time::Duration};
+
+use durable_files::{Edit, EditError};
+
+use super::{OutputError, name_left_behind};
+use crate::interrupt;
+
+/// As long as a few other runs may take that change the same file, with the slow function of a password in each.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Opens and locks the file, and waits while another run changes it.
+pub(crate) fn begin_edit(path: &Path) -> Result<Edit, OutputError> {
+    Ok(Edit::begin(path, PATIENCE)?)
+}
+
+/// Puts the new content in the place of the file at `path`, which is being edited.
+pub(crate) fn replace(path: &Path, edit: Edit, content: &[u8]) -> Result<(), OutputError> {
+    // An interrupt waits until the temporary file is gone or has its name.
+    let writing = interrupt::writing();
+    interrupt::check()?;
+    if let Ok(target) = path.canonicalize() {
+        name_left_behind(&target);
+    }
+    match edit.replace(content) {
+        Ok(()) => Ok(writing.done([path])?),
+        Err(error) => {
+            if matches!(error, EditError::Unconfirmed { .. }) {
+                let _ = writing.done([path]);
+            }
+            Err(error.into())
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Single files that appear whole or not at all.
+//!
+//! A run that is killed may leave a file `.NAME.partial-NUMBER`. No later one removes it, because nothing in it shows who
+//! made it; [`left_behind`] names it.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File, Metadata},
+    io::{self, Write},
+    os::unix::{
+        ffi::OsStrExt,
+        fs::{MetadataExt, fchown},
+    },
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Access, Existing, StagingError,
+    access::create_file,
+    directory::paths_in,
+    identity::same_file,
+    partial_name::{is_partial_name, partial_names},
+    read::open_regular,
+    rename::rename_new,
+    target::Target,
+};
+
+/// Refuses a name that something has already, before any work is done for it. [`StagedFile::create`] and
+/// [`StagedFile::commit`] do so again.
+///
+/// # Errors
+/// [`StagingError::Exists`].
+pub fn refuse_existing(path: &Path) -> Result<(), StagingError> {
+    match fs::symlink_metadata(path) {
+        Ok(actual) => Err(StagingError::Exists { path: path.to_owned(), existing: Existing::of(&actual) }),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Writes a file that does not exist yet. Nothing is ever overwritten.
+///
+/// # Errors
+/// Any but [`StagingError::PartlyKept`].
+pub fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), StagingError> {
+    StagedFile::create(path, access, content)?.commit()
+}
+
+/// What runs that were killed have left of a file with this name.
+#[must_use]
+pub fn left_behind(path: &Path) -> Vec<PathBuf> {
+    let Ok(target) = Target::split(path) else { return Vec::new() };
+    let mut paths = paths_in(target.parent).unwrap_or_default();
+    paths.retain(|path| path.file_name().is_some_and(|actual| is_partial_name(target.name, actual)));
+    // Whoever is writing one holds it locked.
+    paths.retain(|path| open_regular(path).is_ok_and(|file| file.try_lock().is_ok()));
+    paths
+}
+
+/// A file with all its content, under a temporary name beside its target. Dropped without [`commit`](Self::commit), it is
+/// removed.
+///
+/// Interrupts: as for [`Staging`](crate::Staging), the process must not be ended between the beginning of
+/// [`create`](Self::create) and the end of `commit`, or the temporary file stays.
+#[derive(Debug)]
+pub struct StagedFile {
+    target: PathBuf,
+    temporary: PathBuf,
+    file: File,
+    /// The directory above, which holds the name.
+    parent: File,
+    in_place: bool,
+}
+
+impl StagedFile {
+    /// Writes `content` beside `path` and waits until the disk has it.
+    ///
+    /// # Errors
+    /// [`StagingError::NoName`], [`StagingError::Exists`], [`StagingError::Create`] or [`StagingError::Write`]. Nothing is
+    /// left then.
+    pub fn create(path: &Path, access: Access, content: &[u8]) -> Result<Self, StagingError> {
+        // A slash at the end would make another name of it.
+        if path.as_os_str().as_bytes().ends_with(b"/") {
+            return Err(StagingError::NoName { path: path.to_owned() });
+        }
+        refuse_existing(path)?;
+        Self::beside(path, access, None, content)
+    }
+
+    /// The same where something has the name already. The file gets the owner of `owner`.
+    pub(crate) fn beside(
+        path: &Path,
+        access: Access,
+        owner: Option<&Metadata>,
+        content: &[u8],
+    ) -> Result<Self, StagingError> {
+        let target = Target::split(path)?;
+        let failed = |source| StagingError::Create { path: path.to_owned(), source };
+        // Opened now, so that a directory that cannot be synced is found before the file has its name.
+        let parent = File::open(target.parent).map_err(failed)?;
+        let (temporary, mut file) = create_temporary(target.parent, target.name, access).map_err(failed)?;
+        // Only so that nobody takes it for left behind, or edits it too soon: where there are no locks, the file is
+        // written all the same.
+        let _ = file.lock();
+        let written = keep_owner(&file, owner).and_then(|()| file.write_all(content)).and_then(|()| file.sync_all());
+        let staged = Self { target: path.to_owned(), temporary, file, parent, in_place: false };
+        match written {
+            Ok(()) => Ok(staged),
+            Err(source) => Err(StagingError::Write { path: path.to_owned(), source }),
+        }
+    }
+
+    /// The name that it will have.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Gives the file its final name. Never replaces anything.
+    ///
+    /// # Errors
+    /// [`StagingError::Exists`] or [`StagingError::Commit`], and nothing is left; or [`StagingError::Unconfirmed`], and
+    /// the file is in place.
+    pub fn commit(mut self) -> Result<(), StagingError> {
+        self.put_in_place()?;
+        self.confirm()
+    }
+
+    /// Gives the file the name of one that exists, in one step.
+    pub(crate) fn replace(mut self) -> Result<(), StagingError> {
+        fs::rename(&self.temporary, &self.target)
+            .map_err(|source| StagingError::Commit { path: self.target.clone(), source })?;
+        self.in_place = true;
+        self.confirm()
+    }
+
+    pub(crate) fn put_in_place(&mut self) -> Result<(), StagingError> {
+        let path = || self.target.clone();
+        rename_new(&self.temporary, &self.target).map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => StagingError::Exists { path: path(), existing: Existing::New },
+            _ => StagingError::Commit { path: path(), source },
+        })?;
+        self.in_place = true;
+        Ok(())
+    }
+
+    pub(crate) fn confirm(&self) -> Result<(), StagingError> {
+        self.parent.sync_all().map_err(|source| StagingError::Unconfirmed { path: self.target.clone(), source })
+    }
+
+    /// Back to the temporary name, unless somebody has put something else under the final one.
+    pub(crate) fn take_back(&mut self) -> io::Result<()> {
+        if !same_file(&fs::symlink_metadata(&self.target)?, &self.file.metadata()?) {
+            return Err(io::Error::other("something else has its name"));
+        }
+        rename_new(&self.target, &self.temporary)?;
+        self.in_place = false;
+        Ok(())
+    }
+}
+
+impl Drop for StagedFile {
+    fn drop(&mut self) {
+        if !self.in_place {
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+fn create_temporary(directory: &Path, name: &OsStr, access: Access) -> io::Result<(PathBuf, File)> {
+    for partial in partial_names(name) {
+        let path = directory.join(partial);
+        match create_file(&path, access) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => return created.map(|file| (path, file)),
+        }
+    }
+    Err(io::Error::other("too many files with its temporary name are left there"))
+}
+
+/// Gives the file the owner of the one that it replaces.
+fn keep_owner(file: &File, owner: Option<&Metadata>) -> io::Result<()> {
+    let ours = file.metadata()?;
+    match owner {
+        Some(owner) if (owner.uid(), owner.gid()) != (ours.uid(), ours.gid()) => {
+            fchown(file, Some(owner.uid()), Some(owner.gid()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsString, os::unix::fs::symlink};
+
+    use super::*;
+
+    fn names(directory: &Path) -> Vec<OsString> {
+        let mut names: Vec<_> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_new_file_replaces_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        write_new(&file, Access::Public, b"one").unwrap();
+        assert!(matches!(write_new(&file, Access::Public, b"two"), Err(StagingError::Exists { .. })));
+        symlink(dir.path().join("nowhere"), dir.path().join("link")).unwrap();
+        let link = write_new(&dir.path().join("link"), Access::Public, b"two");
+        assert!(matches!(link, Err(StagingError::Exists { .. })));
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        assert_eq!(names(dir.path()), ["file", "link"]);
+    }
+
+    #[test]
+    fn a_name_that_appears_meanwhile_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        let staged = StagedFile::create(&file, Access::Public, b"two").unwrap();
+        fs::write(&file, "one").unwrap();
+        assert!(matches!(staged.commit(), Err(StagingError::Exists { existing: Existing::New, .. })));
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        assert_eq!(names(dir.path()), ["file"]);
+    }
+
+    #[test]
+    fn a_directory_is_no_name_for_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["new/", "..", "/"] {
+            let written = write_new(&dir.path().join(name), Access::Public, b"one");
+            assert!(matches!(written, Err(StagingError::NoName { .. } | StagingError::Exists { .. })), "{name}");
+        }
+        assert!(names(dir.path()).is_empty());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_named_and_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let name = OsStr::new("file");
+        let (left, _unlocked) = create_temporary(dir.path(), name, Access::Secret).unwrap();
+        let (_in_use, locked) = create_temporary(dir.path(), name, Access::Secret).unwrap();
+        locked.lock().unwrap();
+        fs::write(dir.path().join(".file.partial-backup"), "mine").unwrap();
+        assert_eq!(left_behind(&dir.path().join("file")), [left.as_path()]);
+        // The next run may have the same process number.
+        write_new(&dir.path().join("file"), Access::Public, b"one").unwrap();
+        assert!(left.exists());
+        assert_eq!(names(dir.path()).len(), 4);
+    }
+}
