@@ -25,7 +25,7 @@ const NETWORK: [&str; 14] = [
 #[test]
 fn no_network_crate_is_linked() {
     let tree = Command::new(env!("CARGO"))
-        .args(["tree", "--package", "keygen", "--edges", "normal,build", "--prefix", "none", "--format", "{lib}"])
+        .args(["tree", "--package", "aztec-keygen", "--edges", "normal,build", "--prefix", "none", "--format", "{lib}"])
         .arg("--locked")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()

@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{
-        batch::BatchError, calldata::CalldataError, completions::ManError, import::ImportError, key::KeyError,
+        batch::BatchError, calldata::CalldataError, completions::ManError, import::ImportCommandError, key::KeyError,
         metadata::MetadataError, mnemonic::MnemonicError, node_keystore::NodeKeystoreCommandError,
         recover_check::RecoverCheckError, verify::VerifyError,
     },
@@ -18,7 +18,7 @@ pub(crate) enum Failure {
     Batch(#[from] BatchError),
     /// `keygen import`.
     #[error(transparent)]
-    Import(#[from] ImportError),
+    Import(#[from] ImportCommandError),
     /// `keygen verify`.
     #[error(transparent)]
     Verify(#[from] VerifyError),

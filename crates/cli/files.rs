@@ -7,7 +7,8 @@ mod output_set;
 
 use std::path::Path;
 
-use durable_files::{Leftover, Mark, Staging, left_behind};
+pub(crate) use aztec_keystore_batch::MARK;
+use durable_files::{Leftover, Staging, left_behind};
 
 pub(crate) use edit::{begin_edit, replace};
 pub(crate) use error::{OutputError, explain, status};
@@ -15,12 +16,6 @@ pub(crate) use numbered::numbered;
 pub(crate) use output_set::{OutputSet, refuse_existing, write_new};
 
 use crate::output::{self, Shown};
-
-/// What marks a directory as one that this program is writing. The name of the file is that of the first version.
-pub(crate) const MARK: Mark = Mark {
-    name: "made-by-keygen",
-    text: "keygen is writing here, or was killed: then its next run with the same target removes this.\n",
-};
 
 /// Removes the directories that killed runs left beside `target`, and says so.
 pub(crate) fn remove_abandoned(target: &Path) {

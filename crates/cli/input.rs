@@ -5,6 +5,7 @@ mod confirm;
 mod mnemonic;
 mod passphrase;
 mod password;
+mod protection;
 mod publishers;
 mod single_file_password;
 mod text;
@@ -13,8 +14,9 @@ pub(crate) use attesters::{AttestersError, read_attesters};
 pub(crate) use confirm::{NotConfirmed, confirm};
 pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
 pub(crate) use passphrase::read_passphrase;
-pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading, passwords_for_writing};
-pub(crate) use publishers::{Publisher, PublishersError, read_publishers};
+pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading};
+pub(crate) use protection::{ProtectionError, protection};
+pub(crate) use publishers::{PublishersError, read_publishers};
 pub(crate) use single_file_password::{FileKind, new_password, password_of_file};
 pub(crate) use text::{
     InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_file, read_secret_list,

@@ -127,3 +127,8 @@ impl Drop for WritingGuard {
 pub(crate) fn check() -> Result<(), Interrupted> {
     if REQUESTED.load(SeqCst) { Err(Interrupted::now()) } else { Ok(()) }
 }
+
+/// Whether an interrupt has arrived.
+pub(crate) fn is_requested() -> bool {
+    REQUESTED.load(SeqCst)
+}

@@ -2,10 +2,9 @@
 //!
 //! `main` maps results to exit statuses and does nothing else.
 
-mod batch_dir;
-mod check;
 mod cli;
 mod commands;
+mod earlier;
 mod exit_status;
 mod failure;
 mod files;

@@ -3,10 +3,57 @@
 use std::{
     fmt,
     io::{IsTerminal, stderr},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
+use aztec_keystore_batch::{Progress, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+use crate::interrupt;
+
+/// A bar for each step of work on a batch, which an interrupt stops.
+pub(crate) struct Bars {
+    quiet: bool,
+    bar: Mutex<ProgressBar>,
+}
+
+impl Bars {
+    pub(crate) fn new(quiet: bool) -> Self {
+        Self { quiet, bar: Mutex::new(ProgressBar::hidden()) }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut ProgressBar) -> T) -> T {
+        act(&mut self.bar.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Progress for Bars {
+    fn begin(&self, step: Step, keys: usize) {
+        let label = match step {
+            Step::Derive => "deriving",
+            Step::Encrypt => "encrypting",
+            Step::Import => "importing",
+            Step::Open => "opening",
+            Step::Compare => "comparing",
+            Step::Recover => "deriving",
+            _ => "verifying",
+        };
+        self.with(|bar| *bar = self::bar(label, keys as u64, self.quiet));
+    }
+
+    fn advance(&self, keys: usize) {
+        self.with(|bar| bar.inc(keys as u64));
+    }
+
+    fn end(&self) {
+        self.with(|bar| bar.finish_and_clear());
+    }
+
+    fn is_cancelled(&self) -> bool {
+        interrupt::is_requested()
+    }
+}
 
 /// A bar for `length` steps of one kind. Hidden when `quiet`, or when standard error is no terminal.
 pub(crate) fn bar(label: &'static str, length: u64, quiet: bool) -> ProgressBar {

@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
 use aztec_staking_registry::{
     NonZeroAddress, ProviderId, TakeRate,
     calldata::{KeysPerCall, KeysPerCallError},
@@ -124,6 +125,14 @@ pub(crate) struct RegistryArgs {
     /// The chain, 1 for Ethereum: also write a batch for the Transaction Builder of a Safe
     #[arg(long, value_name = "C", requires = "registry", value_parser = from_one, allow_negative_numbers = true)]
     pub(crate) chain_id: Option<NonZeroU64>,
+}
+
+impl RegistryArgs {
+    /// The calls that a batch writes; none without a provider.
+    pub(crate) fn registry_calls(self) -> Option<RegistryCalls> {
+        let target = self.registry.map(|registry| RegistryTarget { registry, chain_id: self.chain_id });
+        self.provider_id.map(|provider| RegistryCalls { provider, target })
+    }
 }
 
 /// In which form the calls leave, and where to.

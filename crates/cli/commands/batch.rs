@@ -1,34 +1,29 @@
-//! `keygen batch`: plan, make, read back, put in place, report.
+//! `keygen batch`: plan, make, report.
 
 mod backup;
-mod entropy;
 mod error;
-mod make;
 mod plan;
 mod summary;
 
-pub(crate) use error::BatchError;
-
 use durable_files::Staging;
+
+pub(crate) use error::BatchError;
 
 use crate::{
     cli::BatchArgs,
-    new_batch::{NewBatchError, SUMMARY_LOST},
+    new_batch::{self, NewBatchError, SUMMARY_LOST},
     output,
 };
-use plan::Plan;
+use plan::resolve;
 
 pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     // Whatever can be wrong with the input is found here, before anything is created.
     Staging::check(&args.out).map_err(NewBatchError::from)?;
-    let plan = Plan::resolve(args)?;
-    let pool = plan.new.pool(args.work.jobs)?;
-    if let Some(mnemonic) = plan.entropy.new_mnemonic().filter(|_| args.source.show_mnemonic) {
+    let plan = resolve(args)?;
+    let keys = plan.keys().derived().expect("this verb plans keys that are derived");
+    if let Some(mnemonic) = keys.material().new_mnemonic().filter(|_| args.source.show_mnemonic) {
         backup::prove_backup(mnemonic)?;
     }
-
-    let made = plan.new.write(&pool, plan.secrets(), args.work.quiet, |files, lists| {
-        make::make(&plan, files, lists, args.work.quiet)
-    })?;
-    Ok(output::result(&summary::summary(&plan, &made, args), SUMMARY_LOST)?)
+    let batch = new_batch::create(&args.out, &plan, args.work)?;
+    Ok(output::result(&summary::summary(keys, &batch, args), SUMMARY_LOST)?)
 }

@@ -6,7 +6,7 @@ use aztec_encrypted_keystore::{DecryptError, EncryptError, EncryptedMnemonic};
 use aztec_key_derivation::{
     EthAccount, EthKeyError, Index, MasterFingerprint, Mnemonic, Passphrase, PassphraseError, WordCount,
 };
-use aztec_staking_registry::manifest::{Manifest, ManifestError};
+use aztec_keystore_batch::{Manifest, ManifestError};
 use durable_files::Access;
 use rand::rngs::{SysError, SysRng};
 
@@ -113,7 +113,7 @@ fn check(
         let text = read_public("--manifest", manifest, stdin)?;
         let manifest =
             Manifest::read(&text).map_err(|source| MnemonicError::Manifest { path: name.clone(), source })?;
-        if manifest.source().master_fingerprint.as_deref() != Some(&*fingerprint.to_string()) {
+        if manifest.origin().mnemonic_fingerprint() != Some(fingerprint) {
             return Err(MnemonicError::OtherMnemonic { path, manifest: name });
         }
         report.push_str(&format!("\nIt is the mnemonic of {name}"));

@@ -1,61 +1,37 @@
 //! `keygen recover-check`: does this mnemonic give back the keys of that batch?
 
-mod compare;
 mod error;
 mod secrets;
 
-use std::path::Path;
-
-use aztec_staking_registry::manifest::Source;
+use aztec_keystore_batch::{Batch, KeyDifference};
 use serde::Serialize;
 
 use crate::{
-    batch_dir::Layout,
-    check::{DirFault, Directory, PublicPart, look_into, read_public_part},
     cli::RecoverCheckArgs,
     output::{self, RUN_AGAIN},
-    progress,
+    progress::Bars,
 };
-use compare::{Difference, compare};
 pub(crate) use error::RecoverCheckError;
-use secrets::RecoverySecrets;
 
 pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckError> {
-    let public = read_batch(&args.directory)?;
-    if public.manifest.source().is_imported() {
-        return Err(RecoverCheckError::Imported);
+    let batch = Batch::open(&args.directory)?;
+    let secrets = secrets::read(args, batch.manifest().origin())?;
+    // The public files must be sound before anything can be compared with them.
+    let damaged = |fault| RecoverCheckError::Damaged { directory: args.directory.clone(), fault };
+    let tuples = batch.read_tuples().map_err(damaged)?;
+    if let Some(fault) = batch.check_public_files().0.into_iter().chain(batch.check_count(&tuples)).next() {
+        return Err(damaged(fault));
     }
-    let secrets = RecoverySecrets::read(args, public.manifest.source())?;
-    let bar = progress::bar("deriving", public.tuples.len() as u64, args.quiet);
-    let differences = compare(&public, &secrets, |done| bar.inc(done))?;
-    bar.finish_and_clear();
+    let differences = batch.recover(&tuples, &secrets, &Bars::new(args.quiet))?;
 
-    let result = Compared::new(&args.directory, &public, &differences);
-    let report = if args.json { result.json() } else { result.text(public.manifest.source(), &differences) };
+    let result = Compared::new(&batch, &differences);
+    let report = if args.json { result.json() } else { result.text(&batch, &differences) };
     match result.not_restored {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         keys => {
             output::findings(&report);
             Err(RecoverCheckError::Differences { keys, directory: args.directory.clone() })
         }
-    }
-}
-
-/// The public files, which must be sound before anything can be compared with them.
-fn read_batch(directory: &Path) -> Result<PublicPart, RecoverCheckError> {
-    let manifest = || Layout::new(directory).manifest();
-    let damaged = |fault| RecoverCheckError::Damaged { directory: directory.to_owned(), fault };
-    match look_into(directory) {
-        Ok(Directory::Batch) => {}
-        Ok(Directory::ManifestMissing) => return Err(damaged(DirFault::Missing { file: manifest() })),
-        Ok(Directory::Other) => return Err(RecoverCheckError::NotABatch { directory: directory.to_owned() }),
-        Err(source) => return Err(RecoverCheckError::Unreadable { path: manifest(), source }),
-    }
-    let mut faults = Vec::new();
-    let public = read_public_part(directory, &mut faults);
-    match (public, faults.into_iter().next()) {
-        (_, Some(fault)) => Err(damaged(fault)),
-        (public, None) => Ok(public.expect("what cannot be read is a fault")),
     }
 }
 
@@ -83,25 +59,23 @@ struct Listed {
 }
 
 impl Compared {
-    fn new(directory: &Path, public: &PublicPart, differences: &[Difference]) -> Self {
-        let source = public.manifest.source();
-        let keys = public.tuples.len();
+    fn new(batch: &Batch, differences: &[KeyDifference]) -> Self {
+        let manifest = batch.manifest();
+        let keys = manifest.keys().len();
+        let listed = |KeyDifference { entry, index, fields }: &KeyDifference| Listed {
+            entry: *entry,
+            index: index.get(),
+            fields: fields.clone(),
+        };
         Self {
-            directory: directory.display().to_string(),
+            directory: batch.root().display().to_string(),
             keys,
             restored: keys - differences.len(),
             not_restored: differences.len(),
-            master_fingerprint: source.master_fingerprint.clone(),
-            ikm_fingerprint: source.ikm_fingerprint.clone(),
-            eth_keys_compared: !source.given_attesters,
-            differences: differences
-                .iter()
-                .map(|Difference { entry, index, fields }| Listed {
-                    entry: *entry,
-                    index: *index,
-                    fields: fields.clone(),
-                })
-                .collect(),
+            master_fingerprint: manifest.origin().mnemonic_fingerprint().map(|fingerprint| fingerprint.to_string()),
+            ikm_fingerprint: manifest.origin().ikm_fingerprint().map(|fingerprint| fingerprint.to_string()),
+            eth_keys_compared: !manifest.given_attesters(),
+            differences: differences.iter().map(listed).collect(),
         }
     }
 
@@ -109,15 +83,16 @@ impl Compared {
         serde_json::to_string_pretty(self).expect("strings and numbers always are JSON")
     }
 
-    fn text(&self, source: &Source, differences: &[Difference]) -> String {
+    fn text(&self, batch: &Batch, differences: &[KeyDifference]) -> String {
         let directory = output::one_line(&self.directory);
         let mut lines: Vec<String> = differences
             .iter()
-            .map(|Difference { entry, index, fields }| {
+            .map(|KeyDifference { entry, index, fields }| {
                 format!("fault: {directory}, entry {entry} (index {index}): {} differ", fields.join(", "))
             })
             .collect();
-        let restore = match (&source.master_fingerprint, &source.ikm_fingerprint) {
+        let origin = batch.manifest().origin();
+        let restore = match (origin.mnemonic_fingerprint(), origin.ikm_fingerprint()) {
             (Some(_), Some(_)) => "the mnemonic and the key material restore",
             (None, Some(_)) => "the key material restores",
             _ => "the mnemonic restores",

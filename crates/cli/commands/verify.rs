@@ -3,7 +3,7 @@
 mod calls;
 mod directory;
 mod error;
-mod found;
+mod path_report;
 mod subject;
 mod table;
 mod text;
@@ -22,7 +22,7 @@ use crate::{
     output::{self, RUN_AGAIN},
     progress,
 };
-use found::Found;
+use path_report::PathReport;
 use subject::Subject;
 use text::Detail;
 
@@ -47,10 +47,10 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
         pool.install(|| subject.check_directory(list, &report, args, passwords.as_ref(), &passphrase))?;
     }
 
-    let found: Vec<_> = subjects.into_iter().map(|subject| subject.found).collect();
+    let reports: Vec<_> = subjects.into_iter().map(|subject| subject.report).collect();
     let detail = Detail { public_only: args.public_only, every_entry: args.table };
-    let report = if args.json { json(&found) } else { text::text(&found, detail) };
-    match found.iter().map(|found| found.faults.len()).sum() {
+    let report = if args.json { json(&reports) } else { text::text(&reports, detail) };
+    match reports.iter().map(|report| report.faults.len()).sum() {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
@@ -66,13 +66,13 @@ fn passwords(
     stdin: &mut StdinOnce,
 ) -> Result<Option<Passwords<Password>>, VerifyError> {
     let needed =
-        subjects.iter().any(|subject| subject.public.as_ref().is_some_and(|public| public.manifest.is_encrypted()));
+        subjects.iter().any(|subject| subject.batch.as_ref().is_some_and(|batch| batch.manifest().is_encrypted()));
     if args.public_only || !needed { Ok(None) } else { Ok(passwords_for_reading(&args.passwords, stdin)?) }
 }
 
 fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError> {
     let lists: Vec<_> =
-        subjects.iter().map(|subject| List { label: &subject.found.path, tuples: &subject.tuples }).collect();
+        subjects.iter().map(|subject| List { label: &subject.report.path, tuples: &subject.tuples }).collect();
     let total: usize = lists.iter().map(|list| list.tuples.len()).sum();
     let bar = progress::bar("verifying", total as u64, args.work.quiet);
     let report = audit(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
@@ -80,6 +80,6 @@ fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError
     report
 }
 
-fn json(found: &[Found]) -> String {
-    serde_json::to_string_pretty(found).expect("strings and numbers always are JSON")
+fn json(reports: &[PathReport]) -> String {
+    serde_json::to_string_pretty(reports).expect("strings and numbers always are JSON")
 }

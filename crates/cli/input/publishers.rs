@@ -2,29 +2,12 @@
 
 use std::{collections::HashMap, path::Path};
 
-use alloy_primitives::Address;
 use aztec_key_derivation::EthSecretKey;
+use aztec_keystore_batch::Publisher;
 use aztec_staking_registry::{AddressError, NonZeroAddress};
 use zeroize::Zeroizing;
 
 use super::text::{InputError, StdinOnce, entries, read_secret};
-
-/// An account that sends transactions for a validator.
-pub(crate) enum Publisher {
-    /// Held by a remote signer.
-    Address(NonZeroAddress),
-    /// Held by the node itself.
-    Key(EthSecretKey),
-}
-
-impl Publisher {
-    fn address(&self) -> Address {
-        match self {
-            Self::Address(address) => address.get(),
-            Self::Key(secret) => secret.address(),
-        }
-    }
-}
 
 /// Reads accounts, each once, one a line: an address with its checksum, or a private key of 32 bytes in hexadecimal.
 pub(crate) fn read_publishers(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<Publisher>, PublishersError> {

@@ -1,94 +1,80 @@
 //! Why a batch directory was not written.
 
-use std::{io, path::PathBuf};
-
-use aztec_encrypted_keystore::EncryptError;
-use aztec_staking_registry::{KeyStoreError, NonZeroAddress, calldata::AddKeysError, manifest::ManifestError};
-
+use aztec_keystore_batch::{BatchFault, CreateBatchError, EarlierBatchError};
 use durable_files::StagingError;
 
-use super::EarlierError;
 use crate::{
-    check::DirFault,
+    earlier::earlier_text,
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
-    files,
-    input::PasswordError,
+    files::{explain, status},
     interrupt::Interrupted,
-    output::{Shown, one_line},
+    output::one_line,
 };
 
 /// Why a batch directory was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NewBatchError {
     /// The output directory cannot be had.
-    #[error("{}", files::explain("--out", .0))]
+    #[error("{}", explain("--out", .0))]
     Staging(#[from] StagingError),
-    /// There is no usable password.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    /// A cost of scrypt where scrypt is not used.
-    #[error("--scrypt-log-n: with --eth-kdf pbkdf2 no ETH file is under scrypt; leave one of the two out")]
-    UnusedScryptCost,
-    /// The batch does not fit to those before it.
-    #[error(transparent)]
-    Earlier(#[from] EarlierError),
-    /// Calls that would add keys which cannot register.
-    #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
-    FeedbackCalls,
-    /// The keys make no calls.
-    #[error("the calls that add the keys cannot be made ({0}); this is a fault of the program, report it")]
-    Calls(#[from] AddKeysError),
-    /// The generator of the operating system failed.
-    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
-    Randomness(#[from] rand::rngs::SysError),
-    /// A record would be refused.
-    #[error("the record of attester {attester} is not valid ({source}); this is a fault of the program, report it")]
-    KeyStore { attester: NonZeroAddress, source: KeyStoreError },
-    /// The keys do not make a manifest.
-    #[error("the batch is not consistent ({0}); this is a fault of the program, report it")]
-    Manifest(#[from] ManifestError),
-    /// A secret cannot be encrypted.
-    #[error(transparent)]
-    Encrypt(#[from] EncryptError),
-    /// A file cannot be written.
-    #[error(
-        "{} cannot be written ({source}); nothing was kept, make room or choose another place with --out",
-        Shown(file)
-    )]
-    Write { file: PathBuf, source: io::Error },
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// What was written cannot be read back.
-    #[error("{0}; nothing was kept")]
-    Memory(DirFault),
-    /// What was written does not read back right.
-    #[error("the batch did not pass its own check and was removed; try again, on another disk if it happens twice\n{}", list(.0))]
-    ReadBack(Vec<DirFault>),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
+    /// The batch was not made.
+    #[error("{}", create_text(.0))]
+    Create(CreateBatchError),
 }
 
-fn list(faults: &[DirFault]) -> String {
-    faults.iter().map(|fault| one_line(&fault.to_string())).collect::<Vec<_>>().join("\n")
+impl From<CreateBatchError> for NewBatchError {
+    fn from(error: CreateBatchError) -> Self {
+        match error {
+            CreateBatchError::Staging(error) => Self::Staging(error),
+            CreateBatchError::Cancelled(_) => Self::Interrupted(Interrupted::now()),
+            other => Self::Create(other),
+        }
+    }
+}
+
+/// What is wrong, with what to do about it here.
+fn create_text(error: &CreateBatchError) -> String {
+    match error {
+        CreateBatchError::Earlier(error) => earlier_text(error),
+        CreateBatchError::Write { .. } => {
+            format!("{}; nothing was kept, make room or choose another place with --out", one_line(&error.to_string()))
+        }
+        CreateBatchError::ReadBack(faults) => read_back_text(faults),
+        CreateBatchError::Reopen(_) => format!("{}; nothing was kept", one_line(&error.to_string())),
+        other => other.to_string(),
+    }
+}
+
+fn read_back_text(faults: &[BatchFault]) -> String {
+    if let Some(fault) = faults.iter().find(|fault| fault.lacks_memory()) {
+        return format!("{}; nothing was kept", one_line(&fault.to_string()));
+    }
+    let list: Vec<_> = faults.iter().map(|fault| one_line(&fault.to_string())).collect();
+    format!(
+        "the batch did not pass its own check and was removed; try again, on another disk if it happens twice\n{}",
+        list.join("\n")
+    )
 }
 
 impl NewBatchError {
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::ReadBack(_) => CHECK_FAILED,
-            Self::Staging(error) => files::status(error),
-            Self::Randomness(_)
-            | Self::Encrypt(_)
-            | Self::KeyStore { .. }
-            | Self::Manifest(_)
-            | Self::Calls(_)
-            | Self::Write { .. }
-            | Self::Memory(_)
-            | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
-            Self::Password(_) | Self::UnusedScryptCost | Self::FeedbackCalls | Self::Earlier(_) => BAD_INPUT,
+            Self::Staging(error) => status(error),
+            Self::Interrupted(_) => INTERRUPTED,
+            Self::Threads(_) => SYSTEM_FAILED,
+            Self::Create(error) => match error {
+                CreateBatchError::ReadBack(faults) if !faults.iter().any(BatchFault::lacks_memory) => CHECK_FAILED,
+                CreateBatchError::Earlier(EarlierBatchError::SharedKey { .. })
+                | CreateBatchError::EthKey(_)
+                | CreateBatchError::BlsKey(_) => BAD_INPUT,
+                _ => SYSTEM_FAILED,
+            },
         }
     }
 }

@@ -14,9 +14,6 @@ pub mod staker_output;
 
 pub mod audit;
 
-pub mod ceremony_record;
-pub mod manifest;
-
 pub mod node_keystore;
 pub mod web3signer;
 

@@ -78,7 +78,7 @@ pub struct Validator {
 }
 
 /// Where the node finds a secp256k1 key.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum EthKeySource {
     /// In this file, in plain text: for test networks.
     Plain(PlainKey),
@@ -93,7 +93,7 @@ pub enum EthKeySource {
 }
 
 /// Where the node finds a BLS key. There are no remote signers for them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BlsKeySource {
     /// In this file, in plain text: for test networks.
     Plain(PlainKey),
@@ -104,6 +104,7 @@ pub enum BlsKeySource {
 }
 
 /// A secret key in plain text: 32 bytes, big-endian. Its `Debug` shows nothing of it.
+#[derive(Clone)]
 pub struct PlainKey(pub Zeroizing<[u8; 32]>);
 
 impl fmt::Debug for PlainKey {
@@ -116,13 +117,14 @@ impl fmt::Debug for PlainKey {
 ///
 /// The node needs the file's password beside the path. It is left out here, so that the file may be kept with the
 /// encrypted ones, and filled in when the keys are brought to a host: see [`NodeKeystore::place_on`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct KeyFile {
     /// The path. The node takes a relative one from the directory in which it was started, not from this file's.
     pub path: String,
 }
 
 /// An encrypted key file with its password. Its `Debug` shows the path only.
+#[derive(Clone)]
 pub struct KeyFileWithPassword {
     /// The path, as in [`KeyFile`].
     pub path: String,
@@ -137,6 +139,7 @@ impl fmt::Debug for KeyFileWithPassword {
 }
 
 /// A remote signer (Web3Signer) of secp256k1 keys.
+#[derive(Clone)]
 pub struct RemoteSigner {
     /// Its address, such as `https://signer.example:9000`.
     pub url: SignerUrl,
@@ -154,7 +157,7 @@ impl fmt::Debug for RemoteSigner {
 }
 
 /// An account at a remote signer of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RemoteAccount {
     /// The address of the account.
     pub address: NonZeroAddress,

@@ -1,14 +1,15 @@
 //! Why a batch was not made.
 
-use aztec_key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexRangeError, PassphraseError};
+use aztec_key_derivation::{IkmError, IndexRangeError, PassphraseError};
+use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
 use crate::{
+    earlier::earlier_text,
     exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
-    input::{AttestersError, InputError, MnemonicFileError, PasswordError, PublishersError},
-    interrupt::Interrupted,
-    new_batch::{EarlierError, NewBatchError, SizeError},
+    input::{AttestersError, InputError, MnemonicFileError, PasswordError, ProtectionError, PublishersError},
+    new_batch::NewBatchError,
     output::ResultLost,
 };
 
@@ -21,6 +22,9 @@ pub(crate) enum BatchError {
     /// There is no usable password.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// It is not known how the secrets are written.
+    #[error(transparent)]
+    Protection(#[from] ProtectionError),
     /// The attesters are refused.
     #[error(transparent)]
     Attesters(#[from] AttestersError),
@@ -44,7 +48,7 @@ pub(crate) enum BatchError {
     PublisherRange(IndexRangeError),
     /// Too many keys for one batch.
     #[error("--count: {0}, each --after the one before")]
-    Size(#[from] SizeError),
+    Size(#[from] BatchSizeError),
     /// Another number of attesters than of keys.
     #[error("--count says {count}, --attesters lists {attesters}; leave --count out, or correct the file")]
     AttesterCount { count: u32, attesters: usize },
@@ -72,21 +76,36 @@ pub(crate) enum BatchError {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[from] rand::rngs::SysError),
+    /// Calls that would add keys which cannot register.
+    #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
+    FeedbackCalls,
     /// The batch does not fit to those before it.
+    #[error("{}", earlier_text(.0))]
+    Earlier(#[from] EarlierBatchError),
+    /// The keys cannot be derived as asked for.
     #[error(transparent)]
-    Earlier(#[from] EarlierError),
-    /// BIP-32 has no such key.
-    #[error(transparent)]
-    EthKey(#[from] EthKeyError),
-    /// A BLS key cannot be registered.
-    #[error(transparent)]
-    BlsKey(#[from] BlsKeyError),
+    Keys(DerivedKeysError),
     /// The result was lost on its way out.
     #[error(transparent)]
     Lost(#[from] ResultLost),
-    /// The operator stopped it.
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
+}
+
+impl From<DerivedKeysError> for BatchError {
+    fn from(error: DerivedKeysError) -> Self {
+        match error {
+            DerivedKeysError::Size(error) => Self::Size(error),
+            other => Self::Keys(other),
+        }
+    }
+}
+
+impl From<BatchPlanError> for BatchError {
+    fn from(error: BatchPlanError) -> Self {
+        match error {
+            BatchPlanError::Earlier(error) => Self::Earlier(error),
+            _ => Self::FeedbackCalls,
+        }
+    }
 }
 
 impl BatchError {
@@ -95,7 +114,8 @@ impl BatchError {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
             Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
+            Self::Password(PasswordError::Interrupted(_))
+            | Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
             _ => BAD_INPUT,
         }
     }

@@ -1,176 +1,109 @@
-//! From the command line to what will be made: files read, texts parsed, passwords known.
+//! From the command line to what will be made. Texts are parsed first, then files are read; passwords come last, so that
+//! nobody types one twice only to learn that something else was wrong.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
-use aztec_encrypted_keystore::EncryptedMnemonic;
-use aztec_key_derivation::{Allocation, EthAccount, IndexRange, Mnemonic, Passphrase};
-use aztec_staking_registry::{
-    AztecAddress, NonZeroAddress,
-    manifest::{ManifestHead, Source},
+use aztec_key_derivation::{Allocation, Ikm, IndexRange, Mnemonic, Passphrase};
+use aztec_keystore_batch::{
+    Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyMaterial, PlannedKeys, Protection, Publisher, Rewards,
+    read_known_batches,
 };
+use aztec_staking_registry::{AztecAddress, NonZeroAddress};
+use rand::rngs::SysRng;
 
-use super::{BatchError, entropy::Entropy};
+use super::BatchError;
 use crate::{
-    batch_dir::MADE_BY,
-    check::{ExpectedRewards, ExpectedSecrets, Rewards, Secrets},
-    cli::{BatchArgs, Proof, SourceArgs},
+    cli::{BatchArgs, NodeArgs, Proof, SourceArgs},
     input::{
-        self, FileKind, MnemonicFile, MnemonicFileError, Publisher, StdinOnce, open_mnemonic, password_of_file,
-        read_attesters, read_publishers,
+        FileKind, MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, protection,
+        read_attesters, read_passphrase, read_publishers, read_secret,
     },
-    new_batch::{Earlier, NewBatch, Protection, check_calls, check_size, read_known},
 };
 
 /// All that a batch depends on.
-pub(super) struct Plan {
-    pub(super) new: NewBatch,
-    pub(super) allocation: Allocation,
-    pub(super) entropy: Entropy,
-    pub(super) attesters: Attesters,
-    pub(super) proof: Proof,
-    pub(super) publishers: Vec<Publisher>,
-    pub(super) coinbase: Option<NonZeroAddress>,
-    pub(super) fee_recipient: AztecAddress,
-    pub(super) passphrase: Passphrase,
+pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
+    let stdin = &mut StdinOnce::check([
+        ("--mnemonic-file", args.source.mnemonic_file.as_ref()),
+        ("--passphrase-file", args.source.passphrase_file.as_ref()),
+        ("--ikm-file", args.source.ikm_file.as_ref()),
+        ("--attesters", args.source.attesters.as_ref()),
+        ("--publisher-file", args.node.publisher_file.as_ref()),
+        ("--password-file", args.passwords.password_file.as_ref()),
+        ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
+        ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
+    ])?;
+    if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
+        return Err(BatchError::FeedbackCalls);
+    }
+    check_use(args)?;
+    let rewards = rewards(&args.node)?;
+
+    let inputs = Inputs::read(args, stdin)?;
+    let allocation = allocation(args, &inputs)?;
+    let Inputs { attesters, after, known, publishers, passphrase, mnemonic, ikm } = inputs;
+    let (mnemonic, protected) = open_given_mnemonic(mnemonic, args, stdin)?;
+    let material = material(mnemonic, ikm, attesters.is_some(), passphrase)?;
+    if args.source.show_mnemonic && material.new_mnemonic().is_none() {
+        return Err(BatchError::NothingToShow);
+    }
+    let attesters = attesters.map_or(Attesters::Derived, Attesters::Given);
+    let keys = DerivedKeys::new(allocation, material, attesters)?.with_rewards(rewards).with_publishers(publishers)?;
+    if let Some(after) = &after {
+        after.must_have_source(keys.fingerprints())?;
+    }
+    // What is known of the keys by now is compared before anybody is asked for a password.
+    let earlier: Vec<_> = known.into_iter().chain(after).collect();
+    earlier.iter().try_for_each(|batch| batch.must_not_meet(keys.fingerprints(), keys.allocation()))?;
+    let protection = match protected {
+        Some(protection) => protection,
+        None => protection(&args.encryption, &args.passwords, stdin)?,
+    };
+    let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection);
+    Ok(plan.with_proof(args.proof.into(), args.calls.registry_calls())?.apart_from(earlier)?)
 }
 
-/// Who attests.
-pub(super) enum Attesters {
-    /// Keys derived below this account.
-    Derived(EthAccount),
-    /// Addresses whose keys are elsewhere, one for each BLS key.
-    Given(Vec<NonZeroAddress>),
+/// What the files say, before any of it is opened.
+struct Inputs {
+    attesters: Option<Vec<NonZeroAddress>>,
+    after: Option<EarlierBatch>,
+    known: Vec<EarlierBatch>,
+    publishers: Vec<Publisher>,
+    passphrase: Passphrase,
+    mnemonic: Option<MnemonicFile>,
+    ikm: Option<Ikm>,
 }
 
-impl Plan {
-    pub(super) fn resolve(args: &BatchArgs) -> Result<Self, BatchError> {
-        let stdin = &mut StdinOnce::check([
-            ("--mnemonic-file", args.source.mnemonic_file.as_ref()),
-            ("--passphrase-file", args.source.passphrase_file.as_ref()),
-            ("--ikm-file", args.source.ikm_file.as_ref()),
-            ("--attesters", args.source.attesters.as_ref()),
-            ("--publisher-file", args.node.publisher_file.as_ref()),
-            ("--password-file", args.passwords.password_file.as_ref()),
-            ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
-            ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
-        ])?;
-        check_calls(args.calls, args.proof.into())?;
-        check_use(args)?;
-        let coinbase = args.node.coinbase.as_deref().map(NonZeroAddress::parse).transpose();
-        let coinbase = coinbase.map_err(BatchError::Coinbase)?;
-        let fee_recipient = args.node.fee_recipient.as_deref().map_or(Ok(AztecAddress::ZERO), AztecAddress::parse);
-        let fee_recipient = fee_recipient.map_err(BatchError::FeeRecipient)?;
-
-        let given = args.source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?;
-        let after = args.source.after.as_deref().map(Earlier::read).transpose()?;
-        let allocation = allocation(args, given.as_deref(), after.as_ref())?;
-        check_size(allocation.validators().count(), own_publishers(&allocation))?;
-        let passphrase = read_passphrase(&args.source, stdin)?;
-        let mnemonic = args.source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?;
-        // Passwords come last, so that nobody types one twice only to learn that something else was wrong. But an
-        // encrypted mnemonic opens under the password that it was encrypted under.
-        let mut protected = None;
-        let mnemonic = match mnemonic {
-            Some(MnemonicFile::Encrypted(file)) => {
-                let protection = protected.insert(Protection::resolve(&args.encryption, &args.passwords, stdin)?);
-                Some(open_given_mnemonic(&file, protection, stdin)?)
-            }
-            Some(MnemonicFile::Words(mnemonic)) => Some(mnemonic),
-            None => None,
-        };
-        let entropy = Entropy::resolve(&args.source, mnemonic, given.is_some(), &passphrase, stdin)?;
-        if args.source.show_mnemonic && entropy.new_mnemonic().is_none() {
-            return Err(BatchError::NothingToShow);
-        }
-        let attesters = match (given, entropy.seed()) {
-            (None, Some(seed)) => Attesters::Derived(EthAccount::new(seed, allocation.account())?),
-            (given, _) => Attesters::Given(given.unwrap_or_default()),
-        };
-        let source = entropy.source(allocation.rule(), matches!(attesters, Attesters::Given(_)))?;
-        let earlier = earlier(after, args.source.known.as_deref(), &source, &allocation)?;
-        let publishers = match &args.node.publisher_file {
-            Some(path) => read_publishers(path, stdin)?,
-            None => Vec::new(),
-        };
-        check_size(allocation.validators().count(), publishers.len())?;
-        let protection = match protected {
-            Some(protection) => protection,
-            None => Protection::resolve(&args.encryption, &args.passwords, stdin)?,
-        };
-        let head = ManifestHead {
-            made_by: MADE_BY.to_owned(),
-            source,
-            account_index: allocation.account().get(),
-            address_index: allocation.validators().start().get(),
-            publisher_count: allocation.publishers_each(),
-            proof: args.proof.into(),
-            encrypted: protection.is_encrypted(),
-            files: BTreeMap::new(),
-        };
-        let expected = ExpectedSecrets {
-            keeps_mnemonic: entropy.new_mnemonic().is_some(),
-            rewards: ExpectedRewards::Same(Rewards { coinbase, fee_recipient }),
-        };
-        let count = allocation.validators().count();
-        let new = NewBatch { out: args.out.clone(), head, count, protection, calls: args.calls, expected, earlier };
+impl Inputs {
+    fn read(args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Self, BatchError> {
+        let source = &args.source;
         Ok(Self {
-            new,
-            allocation,
-            entropy,
-            attesters,
-            proof: args.proof,
-            publishers,
-            coinbase,
-            fee_recipient,
-            passphrase,
+            attesters: source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?,
+            after: source.after.as_deref().map(EarlierBatch::read).transpose()?,
+            passphrase: match &source.passphrase_file {
+                Some(path) => read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)?,
+                None => Passphrase::none(),
+            },
+            mnemonic: source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?,
+            ikm: match &source.ikm_file {
+                Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
+                None => None,
+            },
+            known: source.known.as_deref().map(read_known_batches).transpose()?.unwrap_or_default(),
+            publishers: match &args.node.publisher_file {
+                Some(path) => read_publishers(path, stdin)?,
+                None => Vec::new(),
+            },
         })
     }
-
-    /// What the batch that was written is compared with.
-    pub(super) fn secrets(&self) -> Secrets<'_> {
-        let (eth, bls) = self.new.protection.passwords();
-        let ikm = match &self.entropy {
-            Entropy::Ikm { ikm, .. } => Some(ikm),
-            _ => None,
-        };
-        Secrets { eth, bls, passphrase: &self.passphrase, seed: self.entropy.seed(), ikm }
-    }
 }
 
-/// What must share nothing with the batch, once it is known that it does not.
-fn earlier(
-    after: Option<Earlier>,
-    known: Option<&Path>,
-    source: &Source,
-    allocation: &Allocation,
-) -> Result<Vec<Earlier>, BatchError> {
-    if let Some(after) = &after {
-        after.must_have_source(source)?;
-    }
-    let mut earlier = known.map(read_known).transpose()?.unwrap_or_default();
-    earlier.extend(after);
-    for batch in &earlier {
-        batch.must_not_meet(source, allocation)?;
-    }
-    Ok(earlier)
-}
-
-/// How many publishers each validator has for itself.
-fn own_publishers(allocation: &Allocation) -> usize {
-    usize::try_from(allocation.publishers_each()).unwrap_or(usize::MAX)
-}
-
-fn allocation(
-    args: &BatchArgs,
-    given: Option<&[NonZeroAddress]>,
-    after: Option<&Earlier>,
-) -> Result<Allocation, BatchError> {
+fn allocation(args: &BatchArgs, inputs: &Inputs) -> Result<Allocation, BatchError> {
     let rule = args.source.bls_derivation.into();
-    let (account, start) = match after {
+    let (account, start) = match &inputs.after {
         Some(after) => after.next(rule)?,
         None => (args.source.account_index, args.source.address_index),
     };
-    let count = match (args.count, given) {
+    let count = match (args.count, &inputs.attesters) {
         (Some(count), Some(given)) if usize::try_from(count) != Ok(given.len()) => {
             return Err(BatchError::AttesterCount { count, attesters: given.len() });
         }
@@ -178,9 +111,60 @@ fn allocation(
         (None, Some(given)) => u32::try_from(given.len()).unwrap_or(u32::MAX),
         (None, None) => 1,
     };
-    let range = IndexRange::new(start, count)?;
-    let allocation = Allocation::new(rule, account, range);
+    let allocation = Allocation::new(rule, account, IndexRange::new(start, count)?);
     allocation.with_publishers(args.node.publisher_count).map_err(BatchError::PublisherRange)
+}
+
+/// The secrets that the keys come from; what is not given is made.
+fn material(
+    mnemonic: Option<Mnemonic>,
+    ikm: Option<Ikm>,
+    given_attesters: bool,
+    passphrase: Passphrase,
+) -> Result<KeyMaterial, BatchError> {
+    let from_mnemonic = || match mnemonic {
+        Some(mnemonic) => Ok(KeyMaterial::from_mnemonic(&mnemonic, passphrase)),
+        None => KeyMaterial::generate(passphrase, &mut SysRng),
+    };
+    Ok(match ikm {
+        // With attesters given, nothing is left that a mnemonic would be for.
+        Some(ikm) if given_attesters => KeyMaterial::from_ikm(ikm),
+        Some(ikm) => from_mnemonic()?.with_ikm(ikm),
+        None => from_mnemonic()?,
+    })
+}
+
+/// Opens the mnemonic that an earlier batch keeps, under its ETH password. The passwords that were read for that are those
+/// of the new files, too.
+fn open_given_mnemonic(
+    mnemonic: Option<MnemonicFile>,
+    args: &BatchArgs,
+    stdin: &mut StdinOnce,
+) -> Result<(Option<Mnemonic>, Option<Protection>), BatchError> {
+    let file = match mnemonic {
+        None => return Ok((None, None)),
+        Some(MnemonicFile::Words(mnemonic)) => return Ok((Some(mnemonic), None)),
+        Some(MnemonicFile::Encrypted(file)) => file,
+    };
+    let protection = protection(&args.encryption, &args.passwords, stdin)?;
+    let opened = match protection.eth_password() {
+        Some(password) => open_mnemonic(&file, password),
+        None => open_mnemonic(&file, &password_of_file(None, FileKind::Eth, stdin)?),
+    };
+    Ok((Some(opened.map_err(BatchError::Mnemonic)?), Some(protection)))
+}
+
+fn read_mnemonic(path: &Path, stdin: &mut StdinOnce) -> Result<MnemonicFile, BatchError> {
+    MnemonicFile::read("--mnemonic-file", path, stdin).map_err(|source| match source {
+        MnemonicFileError::Input(source) => source.into(),
+        source => BatchError::Mnemonic(source),
+    })
+}
+
+fn rewards(args: &NodeArgs) -> Result<Rewards, BatchError> {
+    let coinbase = args.coinbase.as_deref().map(NonZeroAddress::parse).transpose().map_err(BatchError::Coinbase)?;
+    let fee_recipient = args.fee_recipient.as_deref().map_or(Ok(AztecAddress::ZERO), AztecAddress::parse);
+    Ok(Rewards { coinbase, fee_recipient: fee_recipient.map_err(BatchError::FeeRecipient)? })
 }
 
 /// Refuses options that would have no effect, so that nobody relies on what they seem to say.
@@ -197,29 +181,4 @@ fn check_use(args: &BatchArgs) -> Result<(), BatchError> {
         }
     }
     Ok(())
-}
-
-fn read_passphrase(args: &SourceArgs, stdin: &mut StdinOnce) -> Result<Passphrase, BatchError> {
-    let Some(path) = &args.passphrase_file else { return Ok(Passphrase::none()) };
-    input::read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)
-}
-
-fn read_mnemonic(path: &Path, stdin: &mut StdinOnce) -> Result<MnemonicFile, BatchError> {
-    MnemonicFile::read("--mnemonic-file", path, stdin).map_err(|source| match source {
-        MnemonicFileError::Input(source) => source.into(),
-        source => BatchError::Mnemonic(source),
-    })
-}
-
-/// The mnemonic that an earlier batch keeps, under its ETH password.
-fn open_given_mnemonic(
-    file: &EncryptedMnemonic,
-    protection: &Protection,
-    stdin: &mut StdinOnce,
-) -> Result<Mnemonic, BatchError> {
-    let opened = match protection {
-        Protection::Encrypted { passwords, .. } => open_mnemonic(file, &passwords.eth),
-        Protection::None => open_mnemonic(file, &password_of_file(None, FileKind::Eth, stdin)?),
-    };
-    opened.map_err(BatchError::Mnemonic)
 }

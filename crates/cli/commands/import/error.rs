@@ -2,26 +2,34 @@
 
 use std::path::PathBuf;
 
-use super::source::SourceError;
+use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError};
+
 use crate::{
-    exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    input::InputError,
-    new_batch::{NewBatchError, SizeError},
+    earlier::earlier_text,
+    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
+    input::{InputError, PasswordError, ProtectionError},
+    new_batch::NewBatchError,
     output::{ResultLost, Shown},
 };
 
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ImportError {
+pub(crate) enum ImportCommandError {
     /// The file is not one that can be imported.
-    #[error("{}: {source}", Shown(path))]
-    Source { path: PathBuf, source: SourceError },
-    /// Too many keys for one batch.
-    #[error("{}: {source}, from a part of the file each", Shown(path))]
-    Size { path: PathBuf, source: SizeError },
+    #[error("{}: {}", Shown(path), source_text(source))]
+    Source { path: PathBuf, source: ImportError },
+    /// Calls that would add keys which cannot register.
+    #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
+    FeedbackCalls,
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// It is not known how the secrets are written.
+    #[error(transparent)]
+    Protection(#[from] ProtectionError),
+    /// The batch shares a key with one before it, or those cannot be read.
+    #[error("{}", earlier_text(.0))]
+    Earlier(#[from] EarlierBatchError),
     /// The directory is not written.
     #[error(transparent)]
     NewBatch(#[from] NewBatchError),
@@ -30,12 +38,37 @@ pub(crate) enum ImportError {
     Lost(#[from] ResultLost),
 }
 
-impl ImportError {
+/// What is wrong, with what this program does about it.
+fn source_text(error: &ImportError) -> String {
+    match error {
+        ImportError::Size(error) => format!("{error}, from a part of the file each"),
+        ImportError::NotCarriedOver { field } => format!(
+            "{field}: is not carried over; take it out of the copy that you import, and give it to keygen node-keystore \
+             render later"
+        ),
+        ImportError::Encrypted { .. } => {
+            format!("{error}, and change that one's password with keygen key change-password")
+        }
+        other => other.to_string(),
+    }
+}
+
+impl From<BatchPlanError> for ImportCommandError {
+    fn from(error: BatchPlanError) -> Self {
+        match error {
+            BatchPlanError::Earlier(error) => Self::Earlier(error),
+            _ => Self::FeedbackCalls,
+        }
+    }
+}
+
+impl ImportCommandError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) => SYSTEM_FAILED,
-            Self::Source { .. } | Self::Size { .. } | Self::Input(_) => BAD_INPUT,
+            Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
+            _ => BAD_INPUT,
         }
     }
 }

@@ -2,39 +2,41 @@
 
 use std::path::Path;
 
+use aztec_keystore_batch::Batch;
 use serde::Serialize;
 
 use crate::{
     cli::{ImportArgs, Proof},
-    new_batch::{Made, NewBatch},
+    new_batch::{highest_gas, report},
     output::Shown,
 };
 
 /// The summary, as text or as JSON.
-pub(super) fn summary(batch: &NewBatch, made: &Made, args: &ImportArgs) -> String {
+pub(super) fn summary(batch: &Batch, args: &ImportArgs) -> String {
+    let manifest = batch.manifest();
     if args.json {
         let facts = Facts {
-            directory: batch.out.display().to_string(),
-            count: batch.count,
+            directory: batch.root().display().to_string(),
+            count: manifest.keys().len(),
             proof: args.proof,
-            encrypted: batch.head.encrypted,
-            manifest_sha256: made.manifest_digest(),
-            highest_gas_estimate: made.highest_gas,
-            attesters: made.attesters.iter().map(ToString::to_string).collect(),
+            encrypted: manifest.is_encrypted(),
+            manifest_sha256: batch.manifest_digest().to_string(),
+            highest_gas_estimate: highest_gas(manifest.keys()),
+            attesters: manifest.keys().iter().map(|key| key.attester.to_string()).collect(),
         };
         return serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON");
     }
-    let mut text = batch.report(made, None);
-    if batch.head.source.given_attesters {
+    let mut text = report(batch, None);
+    if manifest.given_attesters() {
         text.push_str("The attesters' ETH keys are not in the file; the node needs the remote signer for them.\n");
     }
-    if batch.head.encrypted {
+    if manifest.is_encrypted() {
         let file = Shown(&args.file).to_string();
         let file = if args.file == Path::new("-") { "What you imported" } else { &file };
         text.push_str(&format!("{file} has these keys in plain text. When the node runs on secret/, destroy it.\n"));
         text.push_str("Nothing restores the keys but secret/, and their mnemonic if you have it. Keep a copy.\n");
     }
-    text.push_str(&format!("Check at any time: keygen verify {}", Shown(&batch.out)));
+    text.push_str(&format!("Check at any time: keygen verify {}", Shown(batch.root())));
     text
 }
 
@@ -42,7 +44,7 @@ pub(super) fn summary(batch: &NewBatch, made: &Made, args: &ImportArgs) -> Strin
 #[serde(rename_all = "camelCase")]
 struct Facts {
     directory: String,
-    count: u32,
+    count: usize,
     proof: Proof,
     encrypted: bool,
     manifest_sha256: String,

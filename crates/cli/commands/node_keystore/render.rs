@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use aztec_keystore_batch::Layout;
 use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{
@@ -21,7 +22,6 @@ use super::{
     write::{Signer, put_in_place},
 };
 use crate::{
-    batch_dir::Layout,
     cli::{RenderArgs, Schema},
     files::name_left_behind,
     input::{StdinOnce, passwords_as_text},

@@ -1,7 +1,7 @@
-//! What a batch is to be restored from, and whether it is the right one.
+//! What a batch is to be restored from: read, opened, and compared with the fingerprints of its manifest.
 
-use aztec_key_derivation::{BlsMaterial, Ikm, MasterFingerprint, Passphrase, Seed};
-use aztec_staking_registry::manifest::Source;
+use aztec_key_derivation::{Ikm, Passphrase, Seed};
+use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Origin};
 
 use super::RecoverCheckError;
 use crate::{
@@ -12,52 +12,24 @@ use crate::{
     },
 };
 
-/// The secrets that the manifest asks for. Each has the fingerprint that the manifest names.
-pub(super) struct RecoverySecrets {
-    pub(super) seed: Option<Seed>,
-    pub(super) ikm: Option<Ikm>,
-}
-
-impl RecoverySecrets {
-    pub(super) fn read(args: &RecoverCheckArgs, source: &Source) -> Result<Self, RecoverCheckError> {
-        let stdin = &mut StdinOnce::check([
-            ("--mnemonic-file", args.mnemonic_file.as_ref()),
-            ("--passphrase-file", args.passphrase_file.as_ref()),
-            ("--ikm-file", args.ikm_file.as_ref()),
-            ("--password-file", args.password_file.as_ref()),
-        ])?;
-        match (&source.master_fingerprint, &args.mnemonic_file) {
-            (Some(_), None) => return Err(RecoverCheckError::MissingMnemonic),
-            (None, Some(_)) => return Err(RecoverCheckError::UnusedMnemonic),
-            _ => {}
-        }
-        match (&source.ikm_fingerprint, &args.ikm_file) {
-            (Some(_), None) => return Err(RecoverCheckError::MissingIkm),
-            (None, Some(_)) => return Err(RecoverCheckError::UnusedIkm),
-            _ => {}
-        }
-        let seed = read_seed(args, stdin)?;
-        let ikm = match &args.ikm_file {
-            Some(path) => {
-                Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(RecoverCheckError::Ikm)?)
-            }
-            None => None,
-        };
-        let seed_fingerprint = seed.as_ref().map(MasterFingerprint::of_seed).transpose()?;
-        if seed_fingerprint.map(|found| found.to_string()) != source.master_fingerprint {
-            return Err(RecoverCheckError::OtherMnemonic { directory: args.directory.clone() });
-        }
-        if ikm.as_ref().map(|ikm| MasterFingerprint::of_ikm(ikm).to_string()) != source.ikm_fingerprint {
-            return Err(RecoverCheckError::OtherIkm { directory: args.directory.clone() });
-        }
-        Ok(Self { seed, ikm })
-    }
-
-    /// What the BLS keys come from: the key material where there is some, else the seed.
-    pub(super) fn bls_material(&self) -> Option<BlsMaterial<'_>> {
-        let from_ikm = self.ikm.as_ref().map(BlsMaterial::Ikm);
-        from_ikm.or_else(|| self.seed.as_ref().map(BlsMaterial::Seed))
-    }
+pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, RecoverCheckError> {
+    let stdin = &mut StdinOnce::check([
+        ("--mnemonic-file", args.mnemonic_file.as_ref()),
+        ("--passphrase-file", args.passphrase_file.as_ref()),
+        ("--ikm-file", args.ikm_file.as_ref()),
+        ("--password-file", args.password_file.as_ref()),
+    ])?;
+    let refused = |source| RecoverCheckError::Secrets { directory: args.directory.clone(), source };
+    // Before anybody types a password in vain.
+    let fingerprints = origin.fingerprints().ok_or(RecoverySecretsError::Imported).map_err(refused)?;
+    RecoverySecrets::check_given(fingerprints, args.mnemonic_file.is_some(), args.ikm_file.is_some())
+        .map_err(refused)?;
+    let seed = read_seed(args, stdin)?;
+    let ikm = match &args.ikm_file {
+        Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(RecoverCheckError::Ikm)?),
+        None => None,
+    };
+    RecoverySecrets::new(origin, seed, ikm).map_err(refused)
 }
 
 fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, RecoverCheckError> {

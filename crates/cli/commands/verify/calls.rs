@@ -7,7 +7,7 @@ use aztec_staking_registry::{
     safe_batch::SafeBatchContents,
 };
 
-use super::found::{Call, Recipient};
+use super::path_report::{Call, Recipient};
 
 /// What there is to say of the calls in a file.
 #[derive(Default)]

@@ -1,18 +1,15 @@
 //! What a batch directory has beside its tuples: the manifest, and the secret files.
 
-use std::path::PathBuf;
-
 use aztec_encrypted_keystore::Password;
 use aztec_key_derivation::Passphrase;
+use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step};
 use aztec_staking_registry::audit::Report;
 
-use super::{VerifyError, found::SecretFiles, subject::Subject};
+use super::{VerifyError, path_report::SecretFiles, subject::Subject};
 use crate::{
-    batch_dir::Layout,
-    check::{DirFault, Secrets, check_secrets, compare_public_part},
     cli::{PasswordArgs, VerifyArgs},
     input::Passwords,
-    progress,
+    progress::Bars,
 };
 
 impl Subject {
@@ -25,41 +22,40 @@ impl Subject {
         passwords: Option<&Passwords<Password>>,
         passphrase: &Passphrase,
     ) -> Result<(), VerifyError> {
-        let Some(public) = &self.public else { return Ok(()) };
-        let root = PathBuf::from(&args.paths[list]);
-        let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).copied().collect();
-        let mut faults: Vec<DirFault> = Vec::new();
-        let bar = progress::busy("comparing", args.work.quiet);
-        compare_public_part(&root, public, &entries, &mut faults)?;
-        bar.finish_and_clear();
+        let Some(batch) = &self.batch else { return Ok(()) };
+        let bars = Bars::new(args.work.quiet);
+        bars.begin(Step::Compare, self.tuples.len());
+        let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).collect();
+        let mut faults = batch.compare(&self.tuples, &entries)?;
+        bars.end();
 
-        if Layout::new(&root).secret().exists() {
-            let openable = !args.public_only && (passwords.is_some() || !public.manifest.is_encrypted());
-            self.found.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
+        let secret = batch.layout().secret();
+        if secret.exists() {
+            let openable = !args.public_only && (passwords.is_some() || !batch.manifest().is_encrypted());
+            self.report.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
-                let (eth, bls) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
-                let bar = progress::bar("opening", public.tuples.len() as u64, args.work.quiet);
-                let secrets = Secrets { eth, bls, passphrase, seed: None, ikm: None };
-                let findings = check_secrets(&root, public, secrets, &mut faults, || bar.inc(1))?;
-                self.found.add_secret_findings(&findings);
-                bar.finish_and_clear();
-                if let Some(at) = faults.iter().position(DirFault::lacks_memory) {
+                let (eth_password, bls_password) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
+                let secrets = Secrets { eth_password, bls_password, passphrase, seed: None, ikm: None };
+                let opened = batch.check_secrets(&self.tuples, &secrets, &bars)?;
+                self.report.add_secret_check(&opened);
+                faults.extend(opened.faults);
+                if let Some(at) = faults.iter().position(BatchFault::lacks_memory) {
                     return Err(VerifyError::Memory(faults.swap_remove(at)));
                 }
             }
         } else {
-            self.found.secrets = SecretFiles::Absent;
+            self.report.secrets = SecretFiles::Absent;
             // Whoever gives a password means the secret files, and must not take silence for a yes.
             let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
             let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
             if !args.public_only && (named || passwords.is_some()) {
-                self.found.faults.push(format!(
+                self.report.faults.push(format!(
                     "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",
-                    Layout::new(&root).secret().display()
+                    secret.display()
                 ));
             }
         }
-        self.found.add_directory_faults(&faults);
+        self.report.add_batch_faults(&faults);
         Ok(())
     }
 }

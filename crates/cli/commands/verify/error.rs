@@ -1,16 +1,14 @@
 //! Why verification fails, or cannot be done.
 
-use std::{io, path::PathBuf};
-
 use aztec_key_derivation::PassphraseError;
+use aztec_keystore_batch::{BatchFault, Cancelled, OpenBatchError};
 use rand::rngs::SysError;
 
 use crate::{
-    check::DirFault,
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
     interrupt::Interrupted,
-    output::{ResultLost, Shown},
+    output::{ResultLost, one_line},
 };
 
 /// Why verification fails, or cannot be done.
@@ -19,12 +17,9 @@ pub(crate) enum VerifyError {
     /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
     #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
-    /// A directory that is no batch.
-    #[error("{}: there is no public/manifest.json in this directory; name a batch directory or a file", Shown(path))]
-    NotABatch { path: PathBuf },
-    /// The system does not let us look.
-    #[error("{}: cannot be read ({source}); run keygen as the user who owns the batch", Shown(path))]
-    Unreadable { path: PathBuf, source: io::Error },
+    /// A directory that is no batch, or that cannot be read.
+    #[error("{}", one_line(&.0.to_string()))]
+    Open(#[from] OpenBatchError),
     /// A file cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -39,7 +34,7 @@ pub(crate) enum VerifyError {
     Randomness(#[from] SysError),
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
-    Memory(DirFault),
+    Memory(BatchFault),
     /// The threads cannot be started.
     #[error("the threads cannot be started ({0}); try again with --jobs 1")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -51,13 +46,21 @@ pub(crate) enum VerifyError {
     Interrupted(#[from] Interrupted),
 }
 
+impl From<Cancelled> for VerifyError {
+    fn from(_: Cancelled) -> Self {
+        Self::Interrupted(Interrupted::now())
+    }
+}
+
 impl VerifyError {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Lost(_) | Self::Randomness(_) | Self::Memory(_) | Self::Threads(_) | Self::Unreadable { .. } => {
-                SYSTEM_FAILED
-            }
+            Self::Lost(_)
+            | Self::Randomness(_)
+            | Self::Memory(_)
+            | Self::Threads(_)
+            | Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

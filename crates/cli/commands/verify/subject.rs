@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck};
 use aztec_staking_registry::{
     UnverifiedKeyStore,
     audit::{Fault, Finding, Report, Severity},
@@ -9,10 +10,8 @@ use aztec_staking_registry::{
 };
 use bn254_bls::ProofKind;
 
-use super::{VerifyError, found::Found};
+use super::{VerifyError, path_report::PathReport};
 use crate::{
-    batch_dir::Layout,
-    check::{DirFault, Directory, PublicPart, look_into, read_public_part},
     cli::VerifyArgs,
     input::{StdinOnce, read_public},
     progress,
@@ -22,69 +21,88 @@ use crate::{
 pub(super) struct Subject {
     pub(super) tuples: Vec<UnverifiedKeyStore>,
     /// Only a batch directory has one.
-    pub(super) public: Option<PublicPart>,
-    pub(super) found: Found,
+    pub(super) batch: Option<Batch>,
+    pub(super) report: PathReport,
 }
 
 impl Subject {
     /// Reads a directory or a file. One that holds no tuples is a fault like any other, so that the paths beside it are
     /// verified all the same.
     pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyError> {
-        let mut found = Found::nothing_yet(path.display().to_string());
+        let mut report = PathReport::nothing_yet(path.display().to_string());
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
-        let (tuples, public) = if path.is_dir() {
-            let mut faults = Vec::new();
-            let public = read_directory(path, &mut faults)?;
-            found.add_directory_faults(&faults);
-            found.warnings.extend(public.as_ref().and_then(|public| public.record.warning(path)));
-            (public.as_ref().map(|public| public.tuples.clone()).unwrap_or_default(), public)
+        let (tuples, batch) = if path.is_dir() {
+            report.read_directory(path)?
         } else {
-            let tuples = match PublicFile::read(&read_public("PATH", path, stdin)?) {
-                Ok(file) => {
-                    found.add_calls(&file, args.allow_other_calls);
-                    file.tuples()
-                }
-                Err(source) => {
-                    found.faults.push(format!("{}: {source}", found.path));
-                    Vec::new()
-                }
-            };
-            (tuples, None)
+            (report.read_file(&read_public("PATH", path, stdin)?, args), None)
         };
         bar.finish_and_clear();
-        found.entries = tuples.len();
-        Ok(Self { tuples, public, found })
+        report.entries = tuples.len();
+        Ok(Self { tuples, batch, report })
     }
 
     /// Takes what the audit says of these tuples, the list with this number.
     pub(super) fn note_audit(&mut self, list: usize, report: &Report, expected: ProofKind) {
         report.entries().iter().filter(|entry| entry.location.list == list).for_each(|entry| {
-            self.found.add_entry(entry);
+            self.report.add_entry(entry);
         });
         // A batch that was made with "feedback" proofs says so itself.
-        let expected = self.public.as_ref().map_or(expected, |public| public.manifest.proof());
+        let expected = self.batch.as_ref().map_or(expected, |batch| batch.manifest().proof());
         let severity = |finding: &Finding| match finding.fault {
             Fault::FeedbackOnly if expected == ProofKind::Feedback => Severity::Warning,
             _ => finding.severity,
         };
         for finding in report.findings().iter().filter(|finding| finding.location.list == list) {
-            self.found.add_finding(finding, severity(finding), report.describe(finding));
+            self.report.add_finding(finding, severity(finding), report.describe(finding));
         }
     }
 }
 
-/// The public part of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
-/// batch, the path is wrong.
-fn read_directory(path: &Path, faults: &mut Vec<DirFault>) -> Result<Option<PublicPart>, VerifyError> {
-    let manifest = || Layout::new(path).manifest();
-    match look_into(path) {
-        Ok(Directory::Batch) => Ok(read_public_part(path, faults)),
-        Ok(Directory::ManifestMissing) => {
-            faults.push(DirFault::Missing { file: manifest() });
-            Ok(None)
+impl PathReport {
+    /// The tuples of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
+    /// batch, the path is wrong.
+    fn read_directory(&mut self, path: &Path) -> Result<(Vec<UnverifiedKeyStore>, Option<Batch>), VerifyError> {
+        let batch = match Batch::open(path) {
+            Ok(batch) => batch,
+            Err(error @ (OpenBatchError::ManifestMissing { .. } | OpenBatchError::Manifest { .. })) => {
+                self.faults.push(error.to_string());
+                return Ok((Vec::new(), None));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let (faults, record) = batch.check_public_files();
+        self.add_batch_faults(&faults);
+        self.warnings.extend(record_warning(&batch, record));
+        match batch.read_tuples() {
+            Ok(tuples) => Ok((tuples, Some(batch))),
+            Err(fault) => {
+                self.add_batch_faults(&[fault]);
+                Ok((Vec::new(), None))
+            }
         }
-        Ok(Directory::Other) => Err(VerifyError::NotABatch { path: path.to_owned() }),
-        Err(source) => Err(VerifyError::Unreadable { path: manifest(), source }),
     }
+
+    fn read_file(&mut self, text: &str, args: &VerifyArgs) -> Vec<UnverifiedKeyStore> {
+        match PublicFile::read(text) {
+            Ok(file) => {
+                self.add_calls(&file, args.allow_other_calls);
+                file.tuples()
+            }
+            Err(source) => {
+                self.faults.push(format!("{}: {source}", self.path));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// What whoever relies on the page must know.
+fn record_warning(batch: &Batch, record: RecordCheck) -> Option<String> {
+    let RecordCheck::DigestOnly(digest) = record else { return None };
+    Some(format!(
+        "{}: was made by another version of keygen, so only the digest in its head was checked; see that the page shows \
+         {digest}, and use that version to check the rest",
+        batch.layout().ceremony_record().display()
+    ))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::found::Tuple;
+use super::path_report::Tuple;
 
 /// Up to so many entries are shown without being asked for: a screen or two, and the keys of one call.
 pub(super) const FEW: usize = 50;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    found::{Call, Found, MnemonicCopy, Proofs, RewardsFound, SecretFiles},
+    path_report::{Call, MnemonicCopy, PathReport, Proofs, RewardsReport, SecretFiles},
     table::{FEW, table},
 };
 use crate::output::one_line;
@@ -16,26 +16,26 @@ pub(super) struct Detail {
     pub(super) every_entry: bool,
 }
 
-pub(super) fn text(paths: &[Found], detail: Detail) -> String {
-    let each_entry = detail.every_entry || paths.iter().map(|found| found.entries).sum::<usize>() <= FEW;
+pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
+    let each_entry = detail.every_entry || paths.iter().map(|report| report.entries).sum::<usize>() <= FEW;
     let mut text = String::new();
-    for (position, found) in paths.iter().enumerate() {
-        if each_entry && found.entries > 0 {
+    for (position, report) in paths.iter().enumerate() {
+        if each_entry && report.entries > 0 {
             // Which table is whose.
             if paths.len() > 1 {
-                let _ = writeln!(text, "{}{}", if position > 0 { "\n" } else { "" }, one_line(&found.path));
+                let _ = writeln!(text, "{}{}", if position > 0 { "\n" } else { "" }, one_line(&report.path));
             }
-            table(&found.tuples, &mut text);
+            table(&report.tuples, &mut text);
         }
-        for (kind, lines) in [("fault", &found.faults), ("warning", &found.warnings)] {
+        for (kind, lines) in [("fault", &report.faults), ("warning", &report.warnings)] {
             for line in lines {
                 let _ = writeln!(text, "{kind}: {}", one_line(line));
             }
         }
-        add_calls(&found.calls, each_entry, &mut text);
-        add_numbers(found, &mut text);
-        add_secrets(found, &mut text);
-        let _ = writeln!(text, "{}: {}", one_line(&found.path), verdict(found, detail.public_only));
+        add_calls(&report.calls, each_entry, &mut text);
+        add_numbers(report, &mut text);
+        add_secrets(report, &mut text);
+        let _ = writeln!(text, "{}: {}", one_line(&report.path), verdict(report, detail.public_only));
     }
     text.truncate(text.trim_end().len());
     text
@@ -67,8 +67,8 @@ fn add_call(what: &str, call: &Call, last: usize, text: &mut String) {
     text.push('\n');
 }
 
-fn add_numbers(found: &Found, text: &mut String) {
-    let Proofs { registration, feedback, neither } = found.proofs;
+fn add_numbers(report: &PathReport, text: &mut String) {
+    let Proofs { registration, feedback, neither } = report.proofs;
     let counts = [(registration, "registration"), (feedback, "feedback"), (neither, "neither")];
     let counts: Vec<_> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, message)| format!("{count} {message}")).collect();
@@ -76,15 +76,15 @@ fn add_numbers(found: &Found, text: &mut String) {
         return;
     }
     let _ = write!(text, "proofs: {}", counts.join(", "));
-    if let Some(gas) = found.highest_gas_estimate {
-        let _ = write!(text, "; gas at most {gas} of {} for a proof", found.gas_limit);
+    if let Some(gas) = report.highest_gas_estimate {
+        let _ = write!(text, "; gas at most {gas} of {} for a proof", report.gas_limit);
     }
     text.push('\n');
 }
 
 /// What nobody but a person can judge: who is paid, and whether there is a copy of the mnemonic.
-fn add_secrets(found: &Found, text: &mut String) {
-    if let Some(RewardsFound { own_coinbases, coinbases, fee_recipients }) = &found.rewards {
+fn add_secrets(report: &PathReport, text: &mut String) {
+    if let Some(RewardsReport { own_coinbases, coinbases, fee_recipients }) = &report.rewards {
         let own = (*own_coinbases > 0).then_some(("each attester's own", *own_coinbases));
         let others = coinbases.iter().map(|(address, entries)| (address.as_str(), *entries));
         add_receivers("coinbase", own.into_iter().chain(others), text);
@@ -94,7 +94,7 @@ fn add_secrets(found: &Found, text: &mut String) {
             text,
         );
     }
-    match found.mnemonic {
+    match report.mnemonic {
         None => {}
         Some(MnemonicCopy::Kept) => text.push_str("mnemonic: kept in secret/\n"),
         Some(MnemonicCopy::NotKept) => text.push_str("mnemonic: not kept here; keygen recover-check tries yours\n"),
@@ -121,15 +121,15 @@ fn entries(count: usize) -> String {
     if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
-fn verdict(found: &Found, public_only: bool) -> String {
-    let entries = entries(found.entries);
-    let verdict = if found.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
-    let secrets = match found.secrets {
+fn verdict(report: &PathReport, public_only: bool) -> String {
+    let entries = entries(report.entries);
+    let verdict = if report.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
+    let secrets = match report.secrets {
         SecretFiles::None => "",
         SecretFiles::Absent => "; there is no secret part here",
         SecretFiles::NotOpened if public_only => "; the secret files were not opened (--public-only)",
         SecretFiles::NotOpened => "; the secret files were not opened (no password)",
-        SecretFiles::Opened if found.faults.is_empty() => "; every secret file opens and fits its tuple",
+        SecretFiles::Opened if report.faults.is_empty() => "; every secret file opens and fits its tuple",
         SecretFiles::Opened => "; the secret files were opened",
     };
     format!("{entries}, {verdict}{secrets}")

@@ -1,0 +1,212 @@
+//! What there is to report of a path. The shapes are those of `--json`.
+
+use std::collections::BTreeMap;
+
+use aztec_keystore_batch::{BatchFault, Recipients, SecretCheck};
+use aztec_staking_registry::{
+    audit::{Entry, Finding, Message, Severity},
+    public_file::PublicFile,
+};
+use bn254_bls::gas;
+use serde::Serialize;
+
+use super::calls::Calls;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PathReport {
+    pub(super) path: String,
+    pub(super) entries: usize,
+    /// How many proofs sign which message.
+    pub(super) proofs: Proofs,
+    /// None where no key could be read.
+    pub(super) highest_gas_estimate: Option<u64>,
+    /// What the contract gives to the verification of a proof.
+    pub(super) gas_limit: u64,
+    /// Of files that carry calls; none for the others.
+    pub(super) calls: Vec<Call>,
+    pub(super) secrets: SecretFiles,
+    /// Of directories whose secret files were opened, where the keys come from a mnemonic.
+    pub(super) mnemonic: Option<MnemonicCopy>,
+    /// Of directories whose secret files were opened.
+    pub(super) rewards: Option<RewardsReport>,
+    pub(super) warnings: Vec<String>,
+    pub(super) faults: Vec<String>,
+    pub(super) tuples: Vec<Tuple>,
+}
+
+#[derive(Default, Serialize)]
+pub(super) struct Proofs {
+    pub(super) registration: usize,
+    pub(super) feedback: usize,
+    pub(super) neither: usize,
+}
+
+/// A call that adds keys.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Call {
+    /// Its position in the file, from 1.
+    pub(super) number: usize,
+    pub(super) provider_id: u64,
+    pub(super) keys: usize,
+    /// The first and the last of its entries, from 0 through the whole file.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Where it is sent; only a batch for a Safe says so.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub(super) recipient: Option<Recipient>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Recipient {
+    pub(super) registry: String,
+    pub(super) chain_id: u64,
+}
+
+/// What became of the secret files.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum SecretFiles {
+    /// There never are: a file with tuples.
+    None,
+    /// A directory without its secret part.
+    Absent,
+    /// There was no password, or nobody wanted them opened.
+    NotOpened,
+    /// Every one was opened and compared.
+    Opened,
+}
+
+/// Whether the mnemonic is in the directory.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum MnemonicCopy {
+    Kept,
+    NotKept,
+}
+
+/// Who receives what, as the node keystore has it. Nothing else in the directory says it, so a person must look.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RewardsReport {
+    /// Entries whose attester receives the rewards itself.
+    pub(super) own_coinbases: usize,
+    /// Other receivers of rewards, and with how many entries.
+    pub(super) coinbases: BTreeMap<String, usize>,
+    /// Receivers of fees, and with how many entries.
+    pub(super) fee_recipients: BTreeMap<String, usize>,
+}
+
+/// One entry.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Tuple {
+    /// Its position, from 0.
+    pub(super) entry: usize,
+    pub(super) attester: String,
+    /// What its proof signs.
+    pub(super) message: String,
+    /// Of the hash to point, as its gas estimate; none where a field holds no point.
+    pub(super) attempts: Option<u32>,
+    pub(super) square_roots: Option<u32>,
+    pub(super) gas_estimate: Option<u64>,
+    pub(super) warnings: Vec<Remark>,
+    pub(super) faults: Vec<Remark>,
+}
+
+/// A finding in words that stay the same when messages are reworded.
+#[derive(Serialize)]
+pub(super) struct Remark {
+    code: &'static str,
+    field: &'static str,
+}
+
+impl PathReport {
+    pub(super) fn nothing_yet(path: String) -> Self {
+        Self {
+            path,
+            entries: 0,
+            proofs: Proofs::default(),
+            highest_gas_estimate: None,
+            gas_limit: gas::POP_GAS_LIMIT,
+            calls: Vec::new(),
+            secrets: SecretFiles::None,
+            mnemonic: None,
+            rewards: None,
+            warnings: Vec::new(),
+            faults: Vec::new(),
+            tuples: Vec::new(),
+        }
+    }
+
+    pub(super) fn add_calls(&mut self, file: &PublicFile, allow_other: bool) {
+        let Calls { calls, warnings, faults } = Calls::of(file, &self.path, allow_other);
+        self.calls = calls;
+        self.warnings.extend(warnings);
+        self.faults.extend(faults);
+    }
+
+    pub(super) fn add_entry(&mut self, entry: &Entry) {
+        let tuple = Tuple::from(entry);
+        *match entry.message {
+            Message::Registration => &mut self.proofs.registration,
+            Message::Feedback => &mut self.proofs.feedback,
+            Message::Neither => &mut self.proofs.neither,
+        } += 1;
+        self.highest_gas_estimate = self.highest_gas_estimate.max(tuple.gas_estimate);
+        self.tuples.push(tuple);
+    }
+
+    pub(super) fn add_finding(&mut self, finding: &Finding, severity: Severity, sentence: String) {
+        let remark = Remark { code: finding.fault.code(), field: finding.fault.field().name() };
+        let tuple = &mut self.tuples[finding.location.entry];
+        match severity {
+            Severity::Error => {
+                tuple.faults.push(remark);
+                self.faults.push(sentence);
+            }
+            Severity::Warning => {
+                tuple.warnings.push(remark);
+                self.warnings.push(sentence);
+            }
+        }
+    }
+
+    pub(super) fn add_secret_check(&mut self, secret: &SecretCheck) {
+        self.mnemonic = secret.keeps_mnemonic.map(|kept| if kept { MnemonicCopy::Kept } else { MnemonicCopy::NotKept });
+        let Recipients { own_coinbases, coinbases, fee_recipients } = &secret.recipients;
+        self.rewards = Some(RewardsReport {
+            own_coinbases: *own_coinbases,
+            coinbases: coinbases.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
+            fee_recipients: fee_recipients.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
+        });
+    }
+
+    pub(super) fn add_batch_faults(&mut self, faults: &[BatchFault]) {
+        for fault in faults {
+            self.faults.push(fault.to_string());
+            if let Some((entry, field, code)) = fault.about()
+                && let Some(tuple) = self.tuples.get_mut(entry)
+            {
+                tuple.faults.push(Remark { code, field });
+            }
+        }
+    }
+}
+
+impl From<&Entry> for Tuple {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            entry: entry.location.entry,
+            attester: entry.attester.to_checksum(None),
+            message: entry.message.to_string(),
+            attempts: entry.digest.map(|digest| digest.attempts),
+            square_roots: entry.digest.map(|digest| digest.sqrt_calls),
+            gas_estimate: entry.digest.map(|digest| digest.gas()),
+            warnings: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+}

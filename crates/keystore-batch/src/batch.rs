@@ -1,0 +1,133 @@
+//! A batch directory that exists.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use aztec_staking_registry::{UnverifiedKeyStore, staker_output};
+use durable_files::ReadError;
+
+use crate::{BatchFault, Layout, Manifest, ManifestError, Sha256Digest, manifest, regular_file::read_regular};
+
+/// A batch directory whose manifest has been read.
+///
+/// Opening it says nothing of the other files: see [`Batch::verify`].
+#[derive(Debug)]
+pub struct Batch {
+    root: PathBuf,
+    manifest: Manifest,
+    manifest_digest: Sha256Digest,
+}
+
+impl Batch {
+    /// Opens a batch directory.
+    ///
+    /// # Errors
+    /// [`OpenBatchError`] tells a directory that is no batch from one that is damaged.
+    pub fn open(root: &Path) -> Result<Self, OpenBatchError> {
+        let file = Layout::new(root).manifest();
+        if let Err(source) = fs::symlink_metadata(&file) {
+            return Err(without_manifest(root, file, source));
+        }
+        let read = read_regular(&file, manifest::MAX_BYTES);
+        let content = read.map_err(|source| OpenBatchError::Unreadable { file: file.clone(), source })?;
+        let damaged = |source| OpenBatchError::Manifest { file: file.clone(), source };
+        let text = std::str::from_utf8(&content)
+            .map_err(|_| damaged(ManifestError::Shape { reason: "no text (UTF-8)".to_owned() }))?;
+        let manifest = Manifest::read(text).map_err(damaged)?;
+        Ok(Self { root: root.to_owned(), manifest, manifest_digest: Sha256Digest::of(&content) })
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The paths in it.
+    #[must_use]
+    pub fn layout(&self) -> Layout<'_> {
+        Layout::new(&self.root)
+    }
+
+    /// What was made.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The digest by which two operators compare what they made: it stands for every public file.
+    #[must_use]
+    pub fn manifest_digest(&self) -> &Sha256Digest {
+        &self.manifest_digest
+    }
+
+    /// Reads the staker output. Nothing in it is verified yet.
+    ///
+    /// # Errors
+    /// The [`BatchFault`] that keeps it from being read.
+    pub fn read_tuples(&self) -> Result<Vec<UnverifiedKeyStore>, BatchFault> {
+        let file = self.layout().staker_output();
+        let content = match read_regular(&file, staker_output::MAX_BYTES) {
+            Ok(content) => content,
+            Err(error) if error.is_missing() => return Err(BatchFault::Missing { file }),
+            Err(source) => return Err(BatchFault::Read { file, source }),
+        };
+        let Ok(text) = std::str::from_utf8(&content) else { return Err(BatchFault::NotText { file }) };
+        staker_output::read(text).map_err(|source| BatchFault::StakerOutput { file, source })
+    }
+
+    /// The same batch under the name that its directory got since.
+    pub(crate) fn moved_to(self, root: &Path) -> Self {
+        Self { root: root.to_owned(), ..self }
+    }
+}
+
+/// What a directory without a readable manifest is.
+fn without_manifest(root: &Path, file: PathBuf, source: io::Error) -> OpenBatchError {
+    let layout = Layout::new(root);
+    match source.kind() {
+        io::ErrorKind::NotFound if layout.public().is_dir() || layout.secret().is_dir() => {
+            OpenBatchError::ManifestMissing { file }
+        }
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            OpenBatchError::NotABatch { directory: root.to_owned() }
+        }
+        _ => OpenBatchError::Unreadable { file, source: source.into() },
+    }
+}
+
+/// Why a batch directory cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenBatchError {
+    /// Nothing in it is of a batch.
+    #[error("{}: there is no public/manifest.json in this directory; name a batch directory", directory.display())]
+    NotABatch {
+        /// The directory.
+        directory: PathBuf,
+    },
+    /// It has the parts of a batch, but the manifest is gone.
+    #[error("{}: is missing; restore it from a copy", file.display())]
+    ManifestMissing {
+        /// Where it should be.
+        file: PathBuf,
+    },
+    /// The system does not let us look.
+    #[error("{}: cannot be read ({source}); open it as the user who owns the batch", file.display())]
+    Unreadable {
+        /// The manifest.
+        file: PathBuf,
+        /// What the system said.
+        source: ReadError,
+    },
+    /// The manifest is damaged, or of another version.
+    #[error("{}: {source}", file.display())]
+    Manifest {
+        /// The manifest.
+        file: PathBuf,
+        /// What is wrong with it.
+        source: ManifestError,
+    },
+}

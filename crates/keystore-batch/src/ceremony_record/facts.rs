@@ -1,0 +1,94 @@
+//! What was made, and from what.
+
+use aztec_key_derivation::Allocation;
+use bn254_bls::ProofKind;
+use maud::{Markup, PreEscaped, html};
+
+use super::text::{in_groups, number};
+use crate::Manifest;
+
+pub(super) fn section(manifest: &Manifest) -> Markup {
+    let allocation = manifest.origin().allocation();
+    html! {
+        section aria-labelledby="made" {
+            h2 id="made" { "What was made" }
+            dl {
+                (fact("Keys", &html! { (number(manifest.keys().len())) }))
+                (fact("Account", &html! { (allocation.map_or(0, |of| of.account().get())) }))
+                (fact("Indices", &indices(manifest)))
+                (fact("BLS derivation", &derivation(manifest)))
+                (source(manifest))
+                (fact("Proof", &proof(manifest.proof())))
+                (fact("Secret files", &secret_files(manifest.is_encrypted())))
+                @if let Some(each @ 1..) = allocation.map(Allocation::publishers_each) {
+                    (fact("Publisher keys", &html! { (each) " for each attester, besides these keys" }))
+                }
+            }
+        }
+        (PreEscaped("\n"))
+    }
+}
+
+fn fact(name: &str, value: &Markup) -> Markup {
+    html! { div { dt { (name) } dd { (value) } } (PreEscaped("\n")) }
+}
+
+fn indices(manifest: &Manifest) -> Markup {
+    html! {
+        @match manifest.keys() {
+            [] => "none",
+            [one] => (one.index),
+            [first, .., last] => { (first.index) " to " (last.index) }
+        }
+        @if let Some(next) = manifest.next_index() {
+            span.aside { " the next batch begins at " (next) }
+        }
+    }
+}
+
+fn derivation(manifest: &Manifest) -> Markup {
+    html! {
+        @match manifest.rule() {
+            None => { "none known" span.aside { " the keys were made elsewhere and imported" } }
+            Some(rule) => { "rule " (rule) }
+        }
+        @if let Some(path) = manifest.keys().first().and_then(|first| first.path) {
+            span.aside { " first path " code { (path) } }
+        }
+    }
+}
+
+/// What the keys come from: that which has to be kept to make them again.
+fn source(manifest: &Manifest) -> Markup {
+    html! {
+        @if let Some(fingerprint) = manifest.origin().mnemonic_fingerprint() {
+            (fact("Mnemonic", &html! { "master fingerprint " (in_groups(&fingerprint.to_string())) }))
+        }
+        @if let Some(fingerprint) = manifest.origin().ikm_fingerprint() {
+            (fact("BLS key material", &html! {
+                "given"
+                span.aside { " fingerprint " (in_groups(&fingerprint.to_string())) }
+            }))
+        }
+        @if manifest.given_attesters() {
+            (fact("Attesters", &html! { "given; no ETH keys were made" }))
+        }
+    }
+}
+
+fn proof(kind: ProofKind) -> Markup {
+    html! {
+        @match kind {
+            ProofKind::Registration => { "registration" span.aside { " over the public key itself, as the contract demands" } }
+            ProofKind::Feedback => {
+                strong { "feedback" } span.aside { " over the word “feedback”, which the deployed contract refuses" }
+            }
+        }
+    }
+}
+
+fn secret_files(encrypted: bool) -> Markup {
+    html! {
+        @if encrypted { "encrypted" } @else { strong { "NOT ENCRYPTED" } span.aside { " for test networks only" } }
+    }
+}

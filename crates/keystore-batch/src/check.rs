@@ -1,0 +1,20 @@
+//! Checking a batch by reading everything in it again: [`Batch::create`] does it before the directory gets its name,
+//! [`Batch::verify`] at any later time.
+
+mod ceremony_record;
+mod expected;
+mod fault;
+mod file_modes;
+mod kept_mnemonic;
+mod public_files;
+mod publishers;
+mod secret_files;
+mod tuples;
+mod validator;
+mod verification;
+
+pub use ceremony_record::RecordCheck;
+pub(crate) use expected::Expected;
+pub use fault::BatchFault;
+pub use secret_files::{Recipients, SecretCheck};
+pub use verification::{Verification, VerifyBatchError};

@@ -1,0 +1,53 @@
+//! The ceremony record. The manifest does not list it, because it shows the digest of the manifest; but it follows from
+//! the manifest, so it is made once more and compared.
+
+use crate::Sha256Digest;
+
+/// What is known of the ceremony record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RecordCheck {
+    /// Every byte is as it must be, or a fault says that it is not.
+    Whole,
+    /// Another version made it, and makes such pages differently: only the digest in its head was compared.
+    DigestOnly(Sha256Digest),
+    /// This build makes no such pages, so it was not looked at.
+    NotCompared,
+}
+
+#[cfg(feature = "ceremony-record")]
+mod comparison {
+    use super::RecordCheck;
+    use crate::{Batch, BatchFault, ceremony_record, plan::THIS_PROGRAM, regular_file::read_regular};
+
+    /// What a page has at most: some hundred kilobytes, and room for those of other versions.
+    const PAGE_BYTES: usize = 4 << 20;
+
+    /// Compares the page with what follows from the manifest.
+    pub(in crate::check) fn check_record(batch: &Batch) -> Result<RecordCheck, BatchFault> {
+        let file = batch.layout().ceremony_record();
+        let (manifest, digest) = (batch.manifest(), batch.manifest_digest());
+        match read_regular(&file, PAGE_BYTES) {
+            Ok(page) if *page == ceremony_record::to_html(manifest, digest).as_bytes() => Ok(RecordCheck::Whole),
+            Ok(_) if manifest.details().made_by == THIS_PROGRAM => Err(BatchFault::Record { file }),
+            Ok(page) if ceremony_record::names_manifest(&String::from_utf8_lossy(&page), digest) => {
+                Ok(RecordCheck::DigestOnly(*digest))
+            }
+            Ok(_) => Err(BatchFault::OtherRecord { file }),
+            Err(error) if error.is_missing() => Err(BatchFault::Missing { file }),
+            Err(source) => Err(BatchFault::Read { file, source }),
+        }
+    }
+}
+
+#[cfg(not(feature = "ceremony-record"))]
+mod comparison {
+    use super::RecordCheck;
+    use crate::{Batch, BatchFault};
+
+    pub(in crate::check) fn check_record(_: &Batch) -> Result<RecordCheck, BatchFault> {
+        Ok(RecordCheck::NotCompared)
+    }
+}
+
+pub(super) use comparison::check_record;

@@ -1,0 +1,239 @@
+//! What can be wrong with a batch directory.
+
+use std::path::PathBuf;
+
+use aztec_encrypted_keystore::{DecryptError, ParseError};
+use aztec_key_derivation::MnemonicError;
+use aztec_staking_registry::{node_keystore::NodeKeystoreError, staker_output::StakerOutputError};
+use durable_files::ReadError;
+
+/// One thing that is wrong. The message names the file, the entry where there is one, and the remedy.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BatchFault {
+    /// The system refused to read.
+    #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: ReadError,
+    },
+    /// Others may read or change something secret.
+    #[error("{}: has mode {mode:03o}, must have {wanted:03o}; run chmod {wanted:03o} on it", file.display())]
+    Mode {
+        /// The file.
+        file: PathBuf,
+        /// Its mode.
+        mode: u32,
+        /// The widest mode that it may have.
+        wanted: u32,
+    },
+    /// Somebody else may change it.
+    #[error("{}: belongs to user {actual}, the directory to user {owner}; see who put it there, and run chown {owner} on it", file.display())]
+    Owner {
+        /// The file.
+        file: PathBuf,
+        /// What it is.
+        actual: u32,
+        /// The user who owns the directory.
+        owner: u32,
+    },
+    /// A file that does not belong here.
+    #[error("{}: does not belong to this batch; move it elsewhere", file.display())]
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The manifest names a file that is not there.
+    #[error("{}: is missing; restore it from a copy", file.display())]
+    Missing {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A public file was changed.
+    #[error("{}: is not the file that the manifest describes (sha256 differs); restore it from a copy", file.display())]
+    Digest {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The page differs from what this version makes of the manifest, which this version wrote.
+    #[error("{}: is not the record of this manifest, or was changed; restore both from a copy", file.display())]
+    Record {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A page of another version that does not name the manifest.
+    #[error("{}: does not name the sha256 of manifest.json beside it; restore both from a copy", file.display())]
+    OtherRecord {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The staker output cannot be read.
+    #[error("{}: {source}", file.display())]
+    StakerOutput {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: StakerOutputError,
+    },
+    /// A file is not text.
+    #[error("{}: is not plain text (UTF-8); restore it from a copy", file.display())]
+    NotText {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A tuple is wrong in itself; the text comes from the audit.
+    #[error("{text}")]
+    Tuple {
+        /// The sentence.
+        text: String,
+    },
+    /// The staker output has another number of entries than the manifest.
+    #[error("{}: has {actual} entries, the manifest lists {expected}; restore both from a copy", file.display())]
+    Count {
+        /// The file.
+        file: PathBuf,
+        /// What it is.
+        actual: usize,
+        /// What it should be.
+        expected: usize,
+    },
+    /// The manifest and the staker output disagree.
+    #[error("{}, entry {entry}, {field}: does not agree with the staker output; restore both from a copy", file.display())]
+    Disagrees {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// The manifest's second proof is wrong.
+    #[error("{}, entry {entry}, {field}: the proof does not verify; restore the file from a copy", file.display())]
+    OtherProof {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// An encrypted file is none.
+    #[error("{}: {source}", file.display())]
+    Parse {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: ParseError,
+    },
+    /// An encrypted file does not open, or holds another key.
+    #[error("{}: {source}", file.display())]
+    Decrypt {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: DecryptError,
+    },
+    /// A key opens, but is not the one of its entry.
+    #[error("{}: holds a key that does not belong to entry {entry} of the staker output ({field} differs); restore it from a copy", file.display())]
+    WrongKey {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// The node keystore is not one that this program writes.
+    #[error("{}: {source}; restore it from a copy", file.display())]
+    NodeKeystore {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: NodeKeystoreError,
+    },
+    /// An entry of the node keystore points elsewhere.
+    #[error("{}, entry {entry}, {field}: is not the key of this entry; restore the file from a copy", file.display())]
+    NodeEntry {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// The node is told to look elsewhere for a key that is here.
+    #[error("{}, entry {entry}, {field}: names an account elsewhere, though the batch has its key; restore the file from a copy", file.display())]
+    Elsewhere {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// Rewards or fees would go to somebody else.
+    #[error("{}, entry {entry}, {field}: is not what was asked for", file.display())]
+    Unexpected {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// A key stands in plain text where all are encrypted.
+    #[error("{}, entry {entry}, {field}: holds a plain key, though the batch is encrypted; restore the file from a copy", file.display())]
+    PlainKey {
+        /// The file.
+        file: PathBuf,
+        /// The position of the entry, from 0.
+        entry: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// Nothing opens, so the password is wrong rather than the files.
+    #[error("{}: the password opens none of the files; check the password", directory.display())]
+    WrongPassword {
+        /// The directory.
+        directory: PathBuf,
+    },
+    /// The mnemonic is no mnemonic.
+    #[error("{}: {source}", file.display())]
+    Mnemonic {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        source: MnemonicError,
+    },
+    /// The mnemonic is another one.
+    #[error("{}: is not the mnemonic of this batch, or a passphrase belongs to it; give the passphrase, or restore it from a copy", file.display())]
+    OtherMnemonic {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl BatchFault {
+    /// Whether the system is to blame, and not the directory: nothing is then known of the file.
+    #[must_use]
+    pub fn lacks_memory(&self) -> bool {
+        matches!(self, Self::Decrypt { source: DecryptError::Memory { .. }, .. })
+    }
+
+    /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.
+    #[must_use]
+    pub fn about(&self) -> Option<(usize, &'static str, &'static str)> {
+        match self {
+            Self::Disagrees { entry, field, .. } => Some((*entry, field, "manifest-disagrees")),
+            Self::OtherProof { entry, field, .. } => Some((*entry, field, "manifest-proof")),
+            Self::WrongKey { entry, field, .. } => Some((*entry, field, "wrong-key-file")),
+            Self::NodeEntry { entry, field, .. }
+            | Self::Elsewhere { entry, field, .. }
+            | Self::Unexpected { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
+            Self::PlainKey { entry, field, .. } => Some((*entry, field, "plain-key")),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The secret part: every file is opened, and its key compared with the public files.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use aztec_key_derivation::{EthAccount, Seed};
+use aztec_staking_registry::{
+    AztecAddress, NonZeroAddress, UnverifiedKeyStore,
+    node_keystore::{self, NodeKeystore, Validator},
+};
+use rayon::prelude::*;
+
+use super::{
+    BatchFault, Expected,
+    file_modes::check_file_modes,
+    kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
+    public_files::paths_in,
+    publishers::{Publishers, open_publisher, publisher_files},
+    validator::ValidatorCheck,
+};
+use crate::{
+    Batch, Cancelled, Layout, Manifest, Progress, Rewards, Secrets, progress::check, regular_file::read_regular,
+};
+
+/// What the secret files say.
+#[derive(Debug)]
+pub struct SecretCheck {
+    /// What is wrong with them.
+    pub faults: Vec<BatchFault>,
+    /// Who receives what.
+    pub recipients: Recipients,
+    /// Whether the mnemonic is in the directory; none where the keys come from none.
+    pub keeps_mnemonic: Option<bool>,
+}
+
+/// Who receives what in a whole batch, and with how many of the entries. No other file says it, so a person must look.
+#[derive(Debug, Default)]
+pub struct Recipients {
+    /// Entries whose attester receives the rewards itself.
+    pub own_coinbases: usize,
+    /// Other receivers of rewards, and with how many entries.
+    pub coinbases: BTreeMap<NonZeroAddress, usize>,
+    /// Receivers of fees, and with how many entries.
+    pub fee_recipients: BTreeMap<AztecAddress, usize>,
+}
+
+impl Recipients {
+    fn add(&mut self, attester: NonZeroAddress, rewards: Rewards) {
+        match rewards.coinbase.filter(|coinbase| *coinbase != attester) {
+            None => self.own_coinbases += 1,
+            Some(coinbase) => *self.coinbases.entry(coinbase).or_default() += 1,
+        }
+        *self.fee_recipients.entry(rewards.fee_recipient).or_default() += 1;
+    }
+}
+
+/// Checks everything secret in a batch directory against its public part.
+pub(super) fn check_secrets(
+    batch: &Batch,
+    tuples: &[UnverifiedKeyStore],
+    secrets: &Secrets<'_>,
+    expected: Option<&Expected<'_>>,
+    progress: &dyn Progress,
+) -> Result<SecretCheck, Cancelled> {
+    let (layout, manifest) = (batch.layout(), batch.manifest());
+    let mut result = SecretCheck {
+        faults: check_file_modes(batch.root(), layout),
+        recipients: Recipients::default(),
+        keeps_mnemonic: manifest.origin().mnemonic_fingerprint().map(|_| is_kept(layout, manifest)),
+    };
+    if passwords_open_nothing(layout, manifest, secrets) {
+        result.faults.push(BatchFault::WrongPassword { directory: layout.secret() });
+        return Ok(result);
+    }
+    let kept = read_kept_mnemonic(layout, manifest, secrets, expected);
+    let kept = kept.unwrap_or_else(|fault| {
+        result.faults.push(fault);
+        None
+    });
+    let validators = match read_validators(layout) {
+        Ok(validators) => validators,
+        Err(fault) => {
+            result.faults.push(fault);
+            return Ok(result);
+        }
+    };
+    let (actual, count) = (validators.len(), manifest.keys().len());
+    if actual != count {
+        result.faults.push(BatchFault::Count { file: layout.node_keystore(), actual, expected: count });
+    }
+    result.compare_rewards(layout, manifest, &validators, expected);
+    let seed = kept.as_ref().or(secrets.seed);
+    let account = seed.and_then(|seed| eth_account(seed, manifest));
+    let publishers = Publishers::of(manifest, validators.first());
+    let keys = ValidatorCheck {
+        layout,
+        manifest,
+        secrets,
+        seed,
+        account: account.as_ref(),
+        publishers: &publishers,
+        new_mnemonic: kept.is_some(),
+    };
+    result.faults.extend(open_files(&keys, tuples, &validators, progress)?);
+    result.faults.extend(foreign_files(layout, manifest, &validators));
+    Ok(result)
+}
+
+impl SecretCheck {
+    fn compare_rewards(
+        &mut self,
+        layout: Layout<'_>,
+        manifest: &Manifest,
+        validators: &[Validator],
+        expected: Option<&Expected<'_>>,
+    ) {
+        for (entry, (validator, key)) in validators.iter().zip(manifest.keys()).enumerate() {
+            let rewards = Rewards::of(validator);
+            self.recipients.add(key.attester, rewards);
+            if let Some(expected) = expected.and_then(|expected| expected.rewards(entry)) {
+                let file = layout.node_keystore();
+                let different = expected.differences(rewards);
+                self.faults.extend(different.map(|field| BatchFault::Unexpected { file: file.clone(), entry, field }));
+            }
+        }
+    }
+}
+
+/// Opens every file, on all cores.
+fn open_files(
+    keys: &ValidatorCheck<'_>,
+    tuples: &[UnverifiedKeyStore],
+    validators: &[Validator],
+    progress: &dyn Progress,
+) -> Result<Vec<BatchFault>, Cancelled> {
+    let publishers = publisher_files(keys.layout, validators).into_par_iter().map(|file| {
+        check(progress)?;
+        Ok(open_publisher(keys, file))
+    });
+    let mut faults: Vec<_> = publishers.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let entries = keys.manifest.keys().par_iter().zip(tuples).zip(validators).enumerate();
+    let entries = entries.map(|(entry, ((key, tuple), validator))| {
+        check(progress)?;
+        let faults = keys.check(entry, key, tuple, validator);
+        progress.advance(1);
+        Ok(faults)
+    });
+    faults.extend(entries.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
+    Ok(faults)
+}
+
+/// No file lies beside those of the batch: a node could take it for one of them.
+fn foreign_files(layout: Layout<'_>, manifest: &Manifest, validators: &[Validator]) -> Vec<BatchFault> {
+    let known = known_files(layout, manifest, validators);
+    let mut faults = Vec::new();
+    for path in paths_or_fault(&layout.secret(), &mut faults) {
+        let files = if path.is_dir() { paths_or_fault(&path, &mut faults) } else { vec![path] };
+        let foreign = files.into_iter().filter(|file| !known.contains(file));
+        faults.extend(foreign.map(|file| BatchFault::Foreign { file }));
+    }
+    faults
+}
+
+fn paths_or_fault(directory: &Path, faults: &mut Vec<BatchFault>) -> Vec<PathBuf> {
+    paths_in(directory).unwrap_or_else(|fault| {
+        faults.push(fault);
+        Vec::new()
+    })
+}
+
+/// The secret files that belong to the batch.
+fn known_files(layout: Layout<'_>, manifest: &Manifest, validators: &[Validator]) -> BTreeSet<PathBuf> {
+    let mut known = publisher_files(layout, validators);
+    known.extend([layout.node_keystore(), layout.mnemonic(manifest.is_encrypted())]);
+    if manifest.is_encrypted() {
+        for key in manifest.keys() {
+            let (index, attester) = (key.index.get(), key.attester.get());
+            known.insert(layout.secret_file(&Layout::eth_key(index, attester)));
+            known.insert(layout.secret_file(&Layout::bls_key(index, attester)));
+        }
+    }
+    known
+}
+
+/// The account below which the ETH keys are, where they were derived from this seed.
+fn eth_account(seed: &Seed, manifest: &Manifest) -> Option<EthAccount> {
+    let allocation = manifest.origin().allocation().filter(|_| !manifest.given_attesters())?;
+    EthAccount::new(seed, allocation.account()).ok()
+}
+
+fn read_validators(layout: Layout<'_>) -> Result<Vec<Validator>, BatchFault> {
+    let file = layout.node_keystore();
+    let content = match read_regular(&file, node_keystore::MAX_BYTES) {
+        Ok(content) => content,
+        Err(source) => return Err(BatchFault::Read { file, source }),
+    };
+    let Ok(text) = std::str::from_utf8(&content) else { return Err(BatchFault::NotText { file }) };
+    match NodeKeystore::read(text) {
+        Ok(keystore) => Ok(keystore.validators),
+        Err(source) => Err(BatchFault::NodeKeystore { file, source }),
+    }
+}

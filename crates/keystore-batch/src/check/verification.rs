@@ -1,0 +1,140 @@
+//! The whole check of a batch.
+
+use aztec_staking_registry::{
+    UnverifiedKeyStore,
+    audit::{Entry, List, Report, Severity, audit},
+};
+use rand::rngs::{SysError, SysRng};
+
+use super::{
+    BatchFault, Expected, RecordCheck, SecretCheck, ceremony_record::check_record, public_files::check_digests,
+    secret_files::check_secrets, tuples::compare_tuples,
+};
+use crate::{Batch, Cancelled, Progress, Secrets, Step, progress::check};
+
+/// What the check of a batch says.
+#[derive(Debug)]
+pub struct Verification {
+    /// What the audit says of the tuples; empty where they cannot be read.
+    pub report: Report,
+    /// What is wrong with the public files beside that.
+    pub public_faults: Vec<BatchFault>,
+    /// What is known of the ceremony record.
+    pub record: RecordCheck,
+    /// What the secret files say; none where the tuples cannot be read, so that there is nothing to compare them with.
+    pub secret: Option<SecretCheck>,
+}
+
+impl Verification {
+    /// Whether nothing is wrong: every tuple can be registered, and every file is as it must be.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let secret_faults = self.secret.as_ref().map(|secret| secret.faults.is_empty());
+        self.report.is_sound() && self.public_faults.is_empty() && secret_faults == Some(true)
+    }
+
+    /// Everything that is wrong.
+    #[must_use]
+    pub fn into_faults(self) -> Vec<BatchFault> {
+        let Self { report, public_faults, secret, .. } = self;
+        let mut faults = public_faults;
+        faults.extend(secret.into_iter().flat_map(|secret| secret.faults));
+        let errors = report.of_severity(Severity::Error);
+        faults.extend(errors.map(|finding| BatchFault::Tuple { text: report.describe(finding) }));
+        faults
+    }
+}
+
+/// Why a check came to no end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyBatchError {
+    /// The generator of the operating system failed.
+    #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
+    Randomness(#[source] SysError),
+    /// The caller stopped it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl Batch {
+    /// Checks everything: every tuple is audited, every file compared, and every secret file opened.
+    ///
+    /// # Errors
+    /// [`VerifyBatchError`]; what is wrong with the batch is in the [`Verification`].
+    pub fn verify(&self, secrets: &Secrets<'_>, progress: &dyn Progress) -> Result<Verification, VerifyBatchError> {
+        self.verify_expecting(secrets, None, progress)
+    }
+
+    pub(crate) fn verify_expecting(
+        &self,
+        secrets: &Secrets<'_>,
+        expected: Option<&Expected<'_>>,
+        progress: &dyn Progress,
+    ) -> Result<Verification, VerifyBatchError> {
+        let (mut public_faults, record) = self.check_public_files();
+        let tuples = match self.read_tuples() {
+            Ok(tuples) => tuples,
+            Err(fault) => {
+                public_faults.push(fault);
+                return Ok(Verification { report: Report::default(), public_faults, record, secret: None });
+            }
+        };
+        let label = self.layout().staker_output().display().to_string();
+        let lists = [List { label: &label, tuples: &tuples }];
+        progress.begin(Step::Verify, tuples.len());
+        check(progress)?;
+        let report = audit(&lists, self.manifest().proof(), &mut SysRng, |_| {});
+        let report = report.map_err(VerifyBatchError::Randomness)?;
+        check(progress)?;
+        let entries: Vec<_> = report.entries().iter().collect();
+        public_faults.extend(self.compare(&tuples, &entries).map_err(VerifyBatchError::Randomness)?);
+        let secret = check_secrets(self, &tuples, secrets, expected, progress)?;
+        progress.end();
+        Ok(Verification { report, public_faults, record, secret: Some(secret) })
+    }
+
+    /// Compares the public files beside the lists with the manifest: their digests, and the ceremony record.
+    #[must_use]
+    pub fn check_public_files(&self) -> (Vec<BatchFault>, RecordCheck) {
+        let mut faults = check_digests(self.layout(), self.manifest());
+        let record = check_record(self).unwrap_or_else(|fault| {
+            faults.push(fault);
+            RecordCheck::Whole
+        });
+        (faults, record)
+    }
+
+    /// Whether there are as many tuples as the manifest lists keys.
+    #[must_use]
+    pub fn check_count(&self, tuples: &[UnverifiedKeyStore]) -> Option<BatchFault> {
+        let (actual, expected) = (tuples.len(), self.manifest().keys().len());
+        let file = self.layout().staker_output();
+        (actual != expected).then_some(BatchFault::Count { file, actual, expected })
+    }
+
+    /// Compares the manifest with the tuples of the staker output, which have been audited: for callers who audit the tuples
+    /// of several batches together.
+    ///
+    /// # Errors
+    /// That of the random generator.
+    pub fn compare(&self, tuples: &[UnverifiedKeyStore], audited: &[&Entry]) -> Result<Vec<BatchFault>, SysError> {
+        compare_tuples(self, tuples, audited)
+    }
+
+    /// Opens every secret file and compares its key with the public files.
+    ///
+    /// # Errors
+    /// Only when `progress` stops it.
+    pub fn check_secrets(
+        &self,
+        tuples: &[UnverifiedKeyStore],
+        secrets: &Secrets<'_>,
+        progress: &dyn Progress,
+    ) -> Result<SecretCheck, Cancelled> {
+        progress.begin(Step::Open, tuples.len());
+        let secret = check_secrets(self, tuples, secrets, None, progress)?;
+        progress.end();
+        Ok(secret)
+    }
+}

@@ -1,0 +1,76 @@
+//! Making a batch: everything is written beside the target, read back and verified, and then given its name.
+
+mod call_files;
+mod derived_validators;
+mod error;
+mod imported_validators;
+mod public_files;
+mod secret_files;
+mod write_file;
+mod written_key;
+
+use std::path::Path;
+
+use aztec_key_derivation::Passphrase;
+use durable_files::{Mark, Staging};
+
+use crate::{Batch, BatchPlan, Layout, Progress, Secrets, check::Expected, plan::PlannedKeys, progress::check};
+
+pub use error::CreateBatchError;
+use public_files::write_lists;
+use secret_files::SecretFiles;
+use written_key::{WrittenKey, refuse_shared_keys};
+
+/// What the temporary place of a batch is marked with, so that a later run knows what a killed one left behind. The name is
+/// that of the first version. See
+/// [`Staging::remove_abandoned`].
+pub const MARK: Mark = Mark {
+    name: "made-by-keygen",
+    text: "keygen is writing here, or was killed: then its next run with the same target removes this.\n",
+};
+
+impl Batch {
+    /// Makes the batch in a new directory, which appears whole or not at all.
+    ///
+    /// Everything is written in the temporary place of `staging`, read back and compared with what the secrets give; only
+    /// then the directory gets its name. On any failure, and where `progress` stops it, it gets none, and closing `staging`
+    /// leaves nothing behind.
+    ///
+    /// The work is done on the threads of rayon's pool; each needs [`bytes_per_thread`](crate::Protection::bytes_per_thread).
+    ///
+    /// # Errors
+    /// [`CreateBatchError`]. With [`StagingError::Unconfirmed`](durable_files::StagingError::Unconfirmed) in it, the
+    /// directory is in place all the same.
+    pub fn create(staging: &mut Staging, plan: &BatchPlan, progress: &dyn Progress) -> Result<Self, CreateBatchError> {
+        let layout = Layout::new(staging.path());
+        write(layout, plan, progress)?;
+        let batch = read_back(staging.path(), plan, progress)?;
+        check(progress)?;
+        staging.commit()?;
+        Ok(batch.moved_to(staging.target()))
+    }
+}
+
+/// Writes every file.
+fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Result<(), CreateBatchError> {
+    let files = SecretFiles::new(layout, plan.protection());
+    files.create_directories()?;
+    let written = match plan.keys() {
+        PlannedKeys::Derived(keys) => derived_validators::write(keys, &files, progress)?,
+        PlannedKeys::Imported(keys) => imported_validators::write(keys, &files, progress)?,
+    };
+    refuse_shared_keys(&written, plan.earlier())?;
+    write_lists(layout, plan, written)
+}
+
+/// Opens every file again and compares all of it, as [`Batch::verify`] would at any later time; and beside it, with what
+/// was asked for.
+fn read_back(root: &Path, plan: &BatchPlan, progress: &dyn Progress) -> Result<Batch, CreateBatchError> {
+    let none = Passphrase::none();
+    let material = plan.keys().derived().map(|keys| keys.material());
+    let secrets = Secrets::of_new(plan.protection(), material, &none);
+    let batch = Batch::open(root).map_err(CreateBatchError::Reopen)?;
+    let verification = batch.verify_expecting(&secrets, Some(&Expected::of(plan)), progress)?;
+    let faults = verification.into_faults();
+    if faults.is_empty() { Ok(batch) } else { Err(CreateBatchError::ReadBack(faults)) }
+}

@@ -1,0 +1,110 @@
+//! The encrypted files of a batch, one for each key.
+
+use std::path::Path;
+
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
+use aztec_key_derivation::{BlsPath, EthSecretKey, Index, Mnemonic};
+use aztec_staking_registry::{
+    NonZeroAddress,
+    node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey},
+};
+use bn254_bls::SecretKey;
+use durable_files::{Access, create_dir};
+use rand::rngs::SysRng;
+use zeroize::Zeroizing;
+
+use super::{CreateBatchError, write_file::write_file};
+use crate::{Layout, Protection, protection::Encryption};
+
+/// Where secrets go.
+pub(super) struct SecretFiles<'a> {
+    layout: Layout<'a>,
+    protection: &'a Protection,
+}
+
+impl<'a> SecretFiles<'a> {
+    pub(super) fn new(layout: Layout<'a>, protection: &'a Protection) -> Self {
+        Self { layout, protection }
+    }
+
+    /// Whether secrets go into encrypted files, and not into the node keystore.
+    pub(super) fn are_encrypted(&self) -> bool {
+        self.protection.is_encrypted()
+    }
+
+    /// The directories that every batch has.
+    pub(super) fn create_directories(&self) -> Result<(), CreateBatchError> {
+        create(&self.layout.public(), Access::Public)?;
+        create(&self.layout.secret(), Access::Secret)?;
+        self.create_directory(Layout::BLS)
+    }
+
+    /// A directory for encrypted files; none where nothing is encrypted.
+    pub(super) fn create_directory(&self, name: &str) -> Result<(), CreateBatchError> {
+        if self.protection.is_encrypted() { create(&self.layout.secret_file(name), Access::Secret) } else { Ok(()) }
+    }
+
+    /// Writes the file of an attester's ETH key, or keeps the key for the node keystore where nothing is encrypted.
+    pub(super) fn attester(&self, index: Index, secret: &EthSecretKey) -> Result<EthKeySource, CreateBatchError> {
+        self.eth(secret, Layout::eth_key(index.get(), secret.address()))
+    }
+
+    /// The same for a publisher's.
+    pub(super) fn publisher(&self, number: u32, secret: &EthSecretKey) -> Result<EthKeySource, CreateBatchError> {
+        self.eth(secret, Layout::publisher_key(number, secret.address()))
+    }
+
+    fn eth(&self, secret: &EthSecretKey, name: String) -> Result<EthKeySource, CreateBatchError> {
+        match self.protection {
+            Protection::None => Ok(EthKeySource::Plain(PlainKey(secret.to_be_bytes()))),
+            Protection::Encrypted(Encryption { eth_password, eth_kdf, .. }) => {
+                let encrypted = EncryptedEthKey::encrypt(&secret.to_be_bytes(), *eth_kdf, eth_password, &mut SysRng)?;
+                write_file(&self.layout.secret_file(&name), Access::Secret, encrypted.to_json().as_bytes())?;
+                Ok(EthKeySource::File(KeyFile { path: name }))
+            }
+        }
+    }
+
+    /// The same for the BLS key of an attester. `path` is how it was derived, where that is known.
+    pub(super) fn bls(
+        &self,
+        index: Index,
+        attester: NonZeroAddress,
+        secret: &SecretKey,
+        path: Option<BlsPath>,
+    ) -> Result<BlsKeySource, CreateBatchError> {
+        match self.protection {
+            Protection::None => Ok(BlsKeySource::Plain(PlainKey(secret.to_be_bytes()))),
+            Protection::Encrypted(Encryption { bls_password, .. }) => {
+                let path = path.map(|path| path.to_string()).unwrap_or_default();
+                let encrypted = EncryptedBlsKey::encrypt(secret, &path, bls_password, &mut SysRng)?;
+                let name = Layout::bls_key(index.get(), attester.get());
+                write_file(&self.layout.secret_file(&name), Access::Secret, encrypted.to_json().as_bytes())?;
+                Ok(BlsKeySource::File(KeyFile { path: name }))
+            }
+        }
+    }
+
+    /// A mnemonic that was made here exists nowhere else.
+    pub(super) fn mnemonic(&self, mnemonic: &Mnemonic) -> Result<(), CreateBatchError> {
+        let phrase = mnemonic.to_phrase();
+        let file = self.layout.mnemonic(self.protection.is_encrypted());
+        match self.protection {
+            Protection::Encrypted(Encryption { eth_password, .. }) => {
+                let encrypted = EncryptedMnemonic::encrypt(&phrase, eth_password, &mut SysRng)?;
+                write_file(&file, Access::Secret, encrypted.to_json().as_bytes())
+            }
+            Protection::None => {
+                // The whole size from the start: growing would leave copies behind.
+                let mut line = Zeroizing::new(String::with_capacity(phrase.len() + 1));
+                line.push_str(&phrase);
+                line.push('\n');
+                write_file(&file, Access::Secret, line.as_bytes())
+            }
+        }
+    }
+}
+
+fn create(path: &Path, access: Access) -> Result<(), CreateBatchError> {
+    create_dir(path, access).map_err(|source| CreateBatchError::Write { file: path.to_owned(), source })
+}

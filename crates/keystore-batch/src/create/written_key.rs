@@ -1,0 +1,45 @@
+//! One key whose secret files have been written, as each of the lists has it.
+
+use aztec_key_derivation::{BlsPath, Index};
+use aztec_staking_registry::{KeyStore, NonZeroAddress, node_keystore::Validator};
+use bn254_bls::Identity;
+
+use super::CreateBatchError;
+use crate::{EarlierBatch, EarlierBatchError, ManifestKey, manifest::KnownKeys};
+
+/// One key whose secret files have been written.
+pub(super) struct WrittenKey {
+    pub(super) listed: ManifestKey,
+    pub(super) identity: Identity,
+    pub(super) validator: Validator,
+}
+
+impl WrittenKey {
+    pub(super) fn new(
+        index: Index,
+        attester: NonZeroAddress,
+        path: Option<BlsPath>,
+        identity: Identity,
+        validator: Validator,
+    ) -> Self {
+        Self { listed: ManifestKey::new(index, attester, path, &identity), identity, validator }
+    }
+
+    pub(super) fn key_store(&self, proof: bn254_bls::ProofKind) -> Result<KeyStore, CreateBatchError> {
+        let attester = self.listed.attester;
+        KeyStore::from_identity(attester.get(), &self.identity, proof)
+            .map_err(|source| CreateBatchError::KeyStore { attester, source })
+    }
+}
+
+/// No key is one of a batch that was made before.
+pub(super) fn refuse_shared_keys(written: &[WrittenKey], earlier: &[EarlierBatch]) -> Result<(), EarlierBatchError> {
+    for batch in earlier {
+        let known = KnownKeys::of(batch.manifest());
+        if let Some(key) = written.iter().find(|key| known.find(&key.listed).is_some()) {
+            let (attester, index) = (key.listed.attester, key.listed.index);
+            return Err(EarlierBatchError::SharedKey { path: batch.path().to_owned(), attester, index });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Batches that were made before: where to continue, and what not to make again.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRangeError};
+use aztec_staking_registry::NonZeroAddress;
+use durable_files::{ReadError, open_regular_following_links, paths_in, read_text};
+use serde_json::Value;
+
+use crate::{
+    Layout, Manifest, ManifestError,
+    manifest::{Fingerprints, MAX_BYTES},
+};
+
+/// The manifest of a batch that was made before.
+#[derive(Debug)]
+pub struct EarlierBatch {
+    path: PathBuf,
+    manifest: Manifest,
+}
+
+impl EarlierBatch {
+    /// Reads a manifest, or that of a batch directory.
+    ///
+    /// # Errors
+    /// [`EarlierBatchError::Read`] or [`EarlierBatchError::Manifest`].
+    pub fn read(path: &Path) -> Result<Self, EarlierBatchError> {
+        let path = if path.is_dir() { Layout::new(path).manifest() } else { path.to_owned() };
+        let text = read_manifest(&path)?;
+        Self::parse(path, &text)
+    }
+
+    fn parse(path: PathBuf, text: &str) -> Result<Self, EarlierBatchError> {
+        match Manifest::read(text) {
+            Ok(manifest) => Ok(Self { path, manifest }),
+            Err(source) => Err(EarlierBatchError::Manifest { path, source }),
+        }
+    }
+
+    /// Where the manifest was read.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The account of the batch, and the first index behind it, for a batch under the same rule.
+    ///
+    /// # Errors
+    /// [`EarlierBatchError::Imported`], [`EarlierBatchError::OtherRule`], or [`EarlierBatchError::Indices`] when there is
+    /// no index behind it.
+    pub fn next(&self, rule: BlsRule) -> Result<(Index, Index), EarlierBatchError> {
+        let allocation = self.allocation().ok_or_else(|| EarlierBatchError::Imported { path: self.path.clone() })?;
+        if allocation.rule() != rule {
+            let named = allocation.rule();
+            return Err(EarlierBatchError::OtherRule { path: self.path.clone(), named, rule });
+        }
+        let next = allocation.eth_range().next_start();
+        let next = next.map_err(|source| EarlierBatchError::Indices { path: self.path.clone(), source })?;
+        Ok((allocation.account(), next))
+    }
+
+    /// Both batches come from one source: the same mnemonic with the same passphrase, or the same key material.
+    ///
+    /// # Errors
+    /// [`EarlierBatchError::OtherSource`].
+    pub fn must_have_source(&self, source: &Fingerprints) -> Result<(), EarlierBatchError> {
+        let origin = self.manifest.origin();
+        let (theirs, ours) = (origin.mnemonic_fingerprint(), source.mnemonic());
+        // With key material of its own, a batch for given attesters has no mnemonic.
+        let one_missing = source.ikm().is_some() && (theirs.is_none() || ours.is_none());
+        if origin.ikm_fingerprint() == source.ikm() && (theirs == ours || one_missing) {
+            Ok(())
+        } else {
+            Err(EarlierBatchError::OtherSource { path: self.path.clone() })
+        }
+    }
+
+    /// Nothing that a batch would derive was derived for this one.
+    ///
+    /// # Errors
+    /// [`EarlierBatchError::Overlap`].
+    pub fn must_not_meet(&self, source: &Fingerprints, allocation: &Allocation) -> Result<(), EarlierBatchError> {
+        let Some(theirs) = self.allocation() else { return Ok(()) };
+        let origin = self.manifest.origin();
+        let both = |one: Option<_>, other| one.is_some() && one == other;
+        let related =
+            both(origin.mnemonic_fingerprint(), source.mnemonic()) || both(origin.ikm_fingerprint(), source.ikm());
+        if related && allocation.shared_path(theirs).is_some() {
+            return Err(EarlierBatchError::Overlap { path: self.path.clone(), next: self.manifest.next_index() });
+        }
+        Ok(())
+    }
+
+    fn allocation(&self) -> Option<&Allocation> {
+        self.manifest.origin().allocation()
+    }
+}
+
+/// Reads every manifest in a directory and those below it, whatever the files are called. Directories called `secret` are
+/// passed over.
+///
+/// # Errors
+/// [`EarlierBatchError`], also when there is no manifest at all: the directory is then not the right one.
+pub fn read_known_batches(directory: &Path) -> Result<Vec<EarlierBatch>, EarlierBatchError> {
+    let mut batches = Vec::new();
+    collect(directory, 0, &mut batches)?;
+    if batches.is_empty() { Err(EarlierBatchError::NoManifest { path: directory.to_owned() }) } else { Ok(batches) }
+}
+
+/// Deep enough for a folder of batches by year and month; a loop of links ends here.
+const MAX_DEPTH: u32 = 8;
+
+fn collect(directory: &Path, depth: u32, batches: &mut Vec<EarlierBatch>) -> Result<(), EarlierBatchError> {
+    let failed = |source: io::Error| EarlierBatchError::Read { path: directory.to_owned(), source: source.into() };
+    let paths = paths_in(directory).map_err(failed)?;
+    for path in paths {
+        if path.is_dir() {
+            // Key files are no manifests, and nothing here needs to read them.
+            if depth < MAX_DEPTH && path.file_name().is_some_and(|name| name != "secret") {
+                collect(&path, depth + 1, batches)?;
+            }
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            let text = read_manifest(&path)?;
+            if is_manifest(&path, &text) {
+                batches.push(EarlierBatch::parse(path, &text)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// By its name or by its members, so that a renamed manifest counts and a damaged one is not passed over.
+fn is_manifest(path: &Path, text: &str) -> bool {
+    let named = path.file_name().is_some_and(|name| name.to_string_lossy().contains("manifest"));
+    let has_members = |json: Value| json.get("formatVersion").is_some() && json.get("keys").is_some();
+    named || serde_json::from_str(text).is_ok_and(has_members)
+}
+
+fn read_manifest(path: &Path) -> Result<String, EarlierBatchError> {
+    let read = open_regular_following_links(path).and_then(|file| read_text(&file, MAX_BYTES as u64));
+    read.map_err(|source| EarlierBatchError::Read { path: path.to_owned(), source })
+}
+
+/// Why a batch does not fit to those before it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EarlierBatchError {
+    /// The system refused.
+    #[error("{}: cannot be read ({source}); check the path and its permissions", path.display())]
+    Read {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        source: ReadError,
+    },
+    /// Not a manifest.
+    #[error("{}: {source}", path.display())]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ManifestError,
+    },
+    /// There are no indices after those of the batch.
+    #[error("{}: {source}", path.display())]
+    Indices {
+        /// The manifest.
+        path: PathBuf,
+        /// What is wrong with them.
+        source: IndexRangeError,
+    },
+    /// A directory without any.
+    #[error("{}: there is no manifest in it; name the directory in which the earlier batches are", path.display())]
+    NoManifest {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// Keys that were not derived.
+    #[error("{}: the keys of that batch were imported, so no index comes after them", path.display())]
+    Imported {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// The rule changed in between.
+    #[error("{}: that batch follows the rule {named}, this one {rule}", path.display())]
+    OtherRule {
+        /// The manifest.
+        path: PathBuf,
+        /// The rule of the earlier batch.
+        named: BlsRule,
+        /// The rule of this one.
+        rule: BlsRule,
+    },
+    /// Another mnemonic or passphrase.
+    #[error("{}: that batch has another mnemonic, passphrase or key material", path.display())]
+    OtherSource {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// Indices that are used.
+    #[error("{}: that batch has some of these keys; begin behind it", path.display())]
+    Overlap {
+        /// The manifest.
+        path: PathBuf,
+        /// The first index behind it; none where its account has no more.
+        next: Option<Index>,
+    },
+    /// A key or attester that is used.
+    #[error(
+        "{}: that batch has the attester {attester} or its key (index {index}); no key registers twice, choose others",
+        path.display()
+    )]
+    SharedKey {
+        /// The manifest.
+        path: PathBuf,
+        /// The attester in this batch.
+        attester: NonZeroAddress,
+        /// The index in this batch.
+        index: Index,
+    },
+}

@@ -1,0 +1,114 @@
+//! The names in a batch directory.
+
+use std::path::{Path, PathBuf};
+
+use alloy_primitives::Address;
+
+/// The paths of a batch directory.
+///
+/// ```text
+/// public/                         may leave the machine; confidential until registered
+///   staker_output.json            the KeyStores, in the official format
+///   manifest.json                 what was made, and the digests of the other public files
+///   ceremony.html                 the same for people
+///   add_keys_to_provider.json     the calls that add the keys, where a provider was named (also .sh, and safe_batch.json)
+/// secret/                         for the node's host alone
+///   node_keystore.json            which key is where
+///   eth/<index>_<attester>.json   Web3 Secret Storage
+///   bls/<index>_<attester>.json   the node's BN254 format
+///   publisher/<index>_<…>.json    Web3 Secret Storage
+///   mnemonic.json                 encrypted; where the mnemonic was made with the batch
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    root: &'a Path,
+}
+
+impl<'a> Layout<'a> {
+    /// Those of the batch in this directory.
+    #[must_use]
+    pub fn new(root: &'a Path) -> Self {
+        Self { root }
+    }
+
+    /// What may leave the machine.
+    #[must_use]
+    pub fn public(&self) -> PathBuf {
+        self.root.join("public")
+    }
+
+    /// A file in `public`.
+    #[must_use]
+    pub fn public_file(&self, name: &str) -> PathBuf {
+        self.public().join(name)
+    }
+
+    /// The KeyStores.
+    #[must_use]
+    pub fn staker_output(&self) -> PathBuf {
+        self.public_file(Self::STAKER_OUTPUT)
+    }
+
+    /// What was made.
+    #[must_use]
+    pub fn manifest(&self) -> PathBuf {
+        self.public_file("manifest.json")
+    }
+
+    /// The page that people compare, print and sign.
+    #[must_use]
+    pub fn ceremony_record(&self) -> PathBuf {
+        self.public_file("ceremony.html")
+    }
+
+    /// What may not.
+    #[must_use]
+    pub fn secret(&self) -> PathBuf {
+        self.root.join("secret")
+    }
+
+    /// The node's configuration: which key is where.
+    #[must_use]
+    pub fn node_keystore(&self) -> PathBuf {
+        self.secret().join("node_keystore.json")
+    }
+
+    /// The mnemonic, in plain words where nothing is encrypted.
+    #[must_use]
+    pub fn mnemonic(&self, encrypted: bool) -> PathBuf {
+        self.secret().join(if encrypted { "mnemonic.json" } else { "mnemonic.txt" })
+    }
+
+    /// A path below `secret`.
+    #[must_use]
+    pub fn secret_file(&self, relative: &str) -> PathBuf {
+        self.secret().join(relative)
+    }
+
+    /// The name of the KeyStores' file.
+    pub const STAKER_OUTPUT: &'static str = "staker_output.json";
+    /// The directory of the attesters' encrypted ETH keys, below `secret`.
+    pub const ETH: &'static str = "eth";
+    /// That of the BLS keys.
+    pub const BLS: &'static str = "bls";
+    /// That of the publishers' ETH keys.
+    pub const PUBLISHER: &'static str = "publisher";
+
+    /// An attester's encrypted ETH key, from `secret`. The digits are padded so that names sort by index.
+    #[must_use]
+    pub fn eth_key(index: u32, attester: Address) -> String {
+        format!("{}/{index:05}_{attester}.json", Self::ETH)
+    }
+
+    /// An attester's encrypted BLS key, from `secret`.
+    #[must_use]
+    pub fn bls_key(index: u32, attester: Address) -> String {
+        format!("{}/{index:05}_{attester}.json", Self::BLS)
+    }
+
+    /// A publisher's encrypted ETH key, from `secret`.
+    #[must_use]
+    pub fn publisher_key(index: u32, publisher: Address) -> String {
+        format!("{}/{index:05}_{publisher}.json", Self::PUBLISHER)
+    }
+}

@@ -1,0 +1,51 @@
+#![doc = include_str!("../README.md")]
+
+mod foreign_text;
+mod layout;
+mod regular_file;
+mod sha256_digest;
+
+pub mod manifest;
+
+#[cfg(feature = "ceremony-record")]
+pub mod ceremony_record;
+
+mod progress;
+
+mod key_material;
+mod protection;
+mod publisher;
+mod rewards;
+mod size;
+
+mod derived_keys;
+mod imported_keys;
+
+mod earlier_batch;
+
+mod create;
+mod plan;
+
+mod batch;
+mod check;
+mod recover;
+mod secrets;
+
+pub use batch::{Batch, OpenBatchError};
+pub use check::{BatchFault, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError};
+pub use create::{CreateBatchError, MARK};
+pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};
+pub use earlier_batch::{EarlierBatch, EarlierBatchError, read_known_batches};
+pub use imported_keys::{ImportError, ImportedKeys};
+pub use key_material::KeyMaterial;
+pub use layout::Layout;
+pub use manifest::{Manifest, ManifestError, ManifestKey};
+pub use plan::{BatchPlan, BatchPlanError, PlannedKeys, RegistryCalls, RegistryTarget};
+pub use progress::{Cancelled, Progress, Step};
+pub use protection::{Encryption, Protection};
+pub use publisher::Publisher;
+pub use recover::{KeyDifference, RecoverError, RecoverySecrets, RecoverySecretsError};
+pub use rewards::Rewards;
+pub use secrets::Secrets;
+pub use sha256_digest::Sha256Digest;
+pub use size::BatchSizeError;

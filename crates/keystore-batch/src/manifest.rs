@@ -1,0 +1,161 @@
+//! The manifest of a batch: what was made, so that it can be checked, continued and repeated.
+//!
+//! It holds nothing secret, no time and no randomness: equal inputs give equal bytes.
+
+mod error;
+mod json;
+mod key;
+mod known_keys;
+mod origin;
+
+use std::collections::BTreeMap;
+
+use aztec_key_derivation::{BlsRule, Index};
+use bn254_bls::ProofKind;
+
+use crate::Sha256Digest;
+
+pub use error::{ManifestError, ManifestKeyFault};
+pub use key::ManifestKey;
+pub use known_keys::{KnownKeys, SharedKey};
+pub use origin::{Fingerprints, Origin};
+
+/// The version of the format. It grows when a reader of the old format could misunderstand the new one.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The size in bytes up to which a manifest is read: room for 100,000 keys.
+pub const MAX_BYTES: usize = 128 << 20;
+
+/// What one batch made.
+///
+/// A value of this type is consistent: the keys have consecutive indices, as many as the origin allots; no attester or
+/// public key occurs twice; every path and digest is one. Whether the keys are what they should be is for
+/// [`Batch::verify`](crate::Batch::verify) to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    details: ManifestDetails,
+    keys: Vec<ManifestKey>,
+    /// The digest of every other public file, by its name.
+    files: BTreeMap<String, Sha256Digest>,
+}
+
+/// What a [`Manifest`] says of all its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestDetails {
+    /// The program that made the batch, and its version.
+    pub made_by: String,
+    /// Where the keys come from.
+    pub origin: Origin,
+    /// Whether the attesters' ETH keys are elsewhere: their addresses were given, or are at a remote signer.
+    pub given_attesters: bool,
+    /// Which proof stands in the staker output.
+    pub proof: ProofKind,
+    /// Whether the secret files are encrypted.
+    pub encrypted: bool,
+}
+
+impl Manifest {
+    /// Puts a manifest together. It lists no files yet, see [`Manifest::with_files`].
+    ///
+    /// # Errors
+    /// [`ManifestError`] when the keys are not those that the origin allots, or an attester or key occurs twice.
+    pub fn new(details: ManifestDetails, keys: Vec<ManifestKey>) -> Result<Self, ManifestError> {
+        if let Some(allocation) = details.origin.allocation() {
+            let count = allocation.validators().count();
+            if usize::try_from(count) != Ok(keys.len()) {
+                return Err(ManifestError::Count { count, keys: keys.len() });
+            }
+        }
+        key::check_all(&keys, details.origin.first_index())?;
+        Ok(Self { details, keys, files: BTreeMap::new() })
+    }
+
+    /// The same manifest with the digests of the public files beside it, by their names.
+    ///
+    /// # Errors
+    /// [`ManifestError::File`] when a name is not one of a file in the same directory.
+    pub fn with_files(self, files: BTreeMap<String, Sha256Digest>) -> Result<Self, ManifestError> {
+        files.keys().try_for_each(|name| error::check_file_name(name))?;
+        Ok(Self { files, ..self })
+    }
+
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// [`ManifestError`], which names the key (its position, from 0) and the field.
+    pub fn read(text: &str) -> Result<Self, ManifestError> {
+        json::read(text)
+    }
+
+    /// The file: two spaces a level, and a line feed at the end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::to_text(self)
+    }
+
+    /// What it says of all its keys.
+    #[must_use]
+    pub fn details(&self) -> &ManifestDetails {
+        &self.details
+    }
+
+    /// Where the keys come from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.details.origin
+    }
+
+    /// The rule by which the BLS keys were derived; none where they were imported.
+    #[must_use]
+    pub fn rule(&self) -> Option<BlsRule> {
+        self.origin().allocation().map(|allocation| allocation.rule())
+    }
+
+    /// Which proof stands in the staker output.
+    #[must_use]
+    pub fn proof(&self) -> ProofKind {
+        self.details.proof
+    }
+
+    /// Whether the secret files are encrypted.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.details.encrypted
+    }
+
+    /// Whether the attesters' ETH keys are elsewhere.
+    #[must_use]
+    pub fn given_attesters(&self) -> bool {
+        self.details.given_attesters
+    }
+
+    /// The keys, in the order of their indices.
+    #[must_use]
+    pub fn keys(&self) -> &[ManifestKey] {
+        &self.keys
+    }
+
+    /// The digest of every other public file, by its name. The ceremony record is not among them: it shows the digest
+    /// of the manifest.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<String, Sha256Digest> {
+        &self.files
+    }
+
+    /// The first index that a batch after this one may use: behind the validators and their publishers.
+    ///
+    /// None when it would be 2^31 or more, where BIP-32's ordinary indices end, and where the keys were imported.
+    #[must_use]
+    pub fn next_index(&self) -> Option<Index> {
+        self.origin().allocation()?.eth_range().next_start().ok()
+    }
+
+    /// The first key that both batches have, or that has the same attester in both.
+    #[must_use]
+    pub fn shared_key(&self, other: &Self) -> Option<SharedKey> {
+        let known = KnownKeys::of(other);
+        self.keys
+            .iter()
+            .find_map(|key| Some(SharedKey { attester: key.attester, index: key.index, other_index: known.find(key)? }))
+    }
+}

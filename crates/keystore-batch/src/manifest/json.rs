@@ -1,0 +1,195 @@
+//! The manifest as JSON. Words are 32 bytes, big-endian, in hexadecimal.
+
+mod shape;
+
+use aztec_key_derivation::{Allocation, BlsPath, Index, IndexRange, MasterFingerprint};
+use aztec_staking_registry::{NonZeroAddress, parse_word, word_to_text};
+use bn254_bls::{G1Point, ProofKind, ProofOfPossession};
+
+use super::{
+    FORMAT_VERSION, Fingerprints, MAX_BYTES, Manifest, ManifestDetails, ManifestError, ManifestKey, ManifestKeyFault,
+    Origin, error::check_file_name,
+};
+use crate::{Sha256Digest, foreign_text::shown};
+use shape::{File, Key, Point, Proof, Source, Version};
+
+/// In the place of a rule, for keys that were made elsewhere.
+const IMPORTED: &str = "imported";
+
+pub(super) fn to_text(manifest: &Manifest) -> String {
+    let text = serde_json::to_string_pretty(&File::from(manifest));
+    text.expect("the shape has texts for names, and no errors of its own") + "\n"
+}
+
+pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
+    if text.len() > MAX_BYTES {
+        return Err(ManifestError::TooLarge { bytes: text.len() });
+    }
+    let shape = |error: serde_json::Error| ManifestError::Shape { reason: shown(&error.to_string(), 300) };
+    let Version { format_version } = serde_json::from_str(text).map_err(shape)?;
+    if format_version != FORMAT_VERSION {
+        return Err(ManifestError::Version { actual: format_version });
+    }
+    let file: File = serde_json::from_str(text).map_err(shape)?;
+    if usize::try_from(file.count) != Ok(file.keys.len()) {
+        return Err(ManifestError::Count { count: file.count, keys: file.keys.len() });
+    }
+    let origin = read_origin(&file)?;
+    let digests = file.files.into_iter().map(|(name, digest)| {
+        check_file_name(&name)?;
+        let digest = Sha256Digest::parse(&digest).ok_or_else(|| ManifestError::File { name: shown(&name, 40) })?;
+        Ok((name, digest))
+    });
+    let files = digests.collect::<Result<_, _>>()?;
+    let read = |(position, key): (usize, &Key)| {
+        read_key(key, &origin).map_err(|fault| ManifestError::Key { key: position, fault })
+    };
+    let keys = file.keys.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    let details = ManifestDetails {
+        made_by: file.made_by,
+        origin,
+        given_attesters: file.source.given_attesters,
+        proof: file.proof.into(),
+        encrypted: file.encrypted,
+    };
+    Manifest::new(details, keys)?.with_files(files)
+}
+
+fn read_origin(file: &File) -> Result<Origin, ManifestError> {
+    if file.source.bls_derivation == IMPORTED {
+        let zeros = [
+            ("accountIndex", file.account_index),
+            ("addressIndex", file.address_index),
+            ("publisherCount", file.publisher_count),
+        ];
+        if let Some((field, _)) = zeros.into_iter().find(|(_, number)| *number != 0) {
+            return Err(ManifestError::ImportedIndices { field });
+        }
+        let none = file.source.master_fingerprint.is_none() && file.source.ikm_fingerprint.is_none();
+        return if none { Ok(Origin::Imported) } else { Err(ManifestError::Fingerprints) };
+    }
+    let rule = file.source.bls_derivation.parse().map_err(|_| ManifestError::UnknownRule)?;
+    let index = |field, number| Index::new(number).map_err(|_| ManifestError::Index { field });
+    let account = index("accountIndex", file.account_index)?;
+    let validators = IndexRange::new(index("addressIndex", file.address_index)?, file.count);
+    let allocation = Allocation::new(rule, account, validators.map_err(ManifestError::Indices)?);
+    let allocation = allocation.with_publishers(file.publisher_count).map_err(ManifestError::Indices)?;
+    Ok(Origin::Derived { allocation, fingerprints: read_fingerprints(&file.source)? })
+}
+
+/// Each secret that was used must have a fingerprint.
+fn read_fingerprints(source: &Source) -> Result<Fingerprints, ManifestError> {
+    let parse = |text: &Option<String>| text.as_deref().map(str::parse::<MasterFingerprint>).transpose();
+    let damaged = |_| ManifestError::Fingerprints;
+    let mnemonic = parse(&source.master_fingerprint).map_err(damaged)?;
+    match (parse(&source.ikm_fingerprint).map_err(damaged)?, mnemonic) {
+        (None, Some(mnemonic)) => Ok(Fingerprints::Mnemonic(mnemonic)),
+        // Without a mnemonic there are no ETH keys, so the attesters were given.
+        (Some(ikm), mnemonic) if mnemonic.is_some() || source.given_attesters => {
+            Ok(Fingerprints::KeyMaterial { ikm, mnemonic })
+        }
+        _ => Err(ManifestError::Fingerprints),
+    }
+}
+
+fn read_key(key: &Key, origin: &Origin) -> Result<ManifestKey, ManifestKeyFault> {
+    let word = |field, text: &str| parse_word(text).map_err(|reason| ManifestKeyFault::Word { field, reason });
+    let point = |field| move |reason| ManifestKeyFault::Point { field, reason };
+    let proof = |field, at: &Point| {
+        let read = G1Point::from_words(&[word(field, &at.x)?, word(field, &at.y)?]);
+        read.map(ProofOfPossession::new).map_err(point(field))
+    };
+    let read = ManifestKey {
+        index: Index::new(key.index).map_err(|_| ManifestKeyFault::Index)?,
+        attester: NonZeroAddress::parse(&key.attester).map_err(ManifestKeyFault::Attester)?,
+        public_key: G1Point::from_compressed(&word("publicKey", &key.public_key)?).map_err(point("publicKey"))?,
+        path: read_path(key, origin)?,
+        attempts: key.attempts,
+        square_roots: key.square_roots,
+        registration_proof: proof("registrationProof", &key.registration_proof)?,
+        feedback_proof: proof("feedbackProof", &key.feedback_proof)?,
+    };
+    if read.candidate() != key.candidate {
+        Err(ManifestKeyFault::Candidate)
+    } else if read.gas_estimate() != key.gas_estimate {
+        Err(ManifestKeyFault::Gas)
+    } else {
+        Ok(read)
+    }
+}
+
+fn read_path(key: &Key, origin: &Origin) -> Result<Option<BlsPath>, ManifestKeyFault> {
+    match (origin.is_imported(), key.path.as_str()) {
+        (true, "") => Ok(None),
+        (true, _) => Err(ManifestKeyFault::ImportedPath),
+        (false, path) => path.parse().map(Some).map_err(ManifestKeyFault::Path),
+    }
+}
+
+impl From<&Manifest> for File {
+    fn from(manifest: &Manifest) -> Self {
+        let Manifest { details, keys, files } = manifest;
+        let allocation = details.origin.allocation();
+        let text = |fingerprint: Option<MasterFingerprint>| fingerprint.map(|fingerprint| fingerprint.to_string());
+        Self {
+            format_version: FORMAT_VERSION,
+            made_by: details.made_by.clone(),
+            source: Source {
+                bls_derivation: allocation.map_or_else(|| IMPORTED.to_owned(), |of| of.rule().to_string()),
+                master_fingerprint: text(details.origin.mnemonic_fingerprint()),
+                ikm_fingerprint: text(details.origin.ikm_fingerprint()),
+                given_attesters: details.given_attesters,
+            },
+            account_index: allocation.map_or(0, |of| of.account().get()),
+            address_index: details.origin.first_index().get(),
+            count: u32::try_from(keys.len()).expect("each key has an index of 31 bits of its own"),
+            publisher_count: allocation.map_or(0, Allocation::publishers_each),
+            proof: details.proof.into(),
+            encrypted: details.encrypted,
+            keys: keys.iter().map(Key::from).collect(),
+            files: files.iter().map(|(name, digest)| (name.clone(), digest.to_string())).collect(),
+        }
+    }
+}
+
+impl From<&ManifestKey> for Key {
+    fn from(key: &ManifestKey) -> Self {
+        Self {
+            index: key.index.get(),
+            attester: key.attester.to_string(),
+            public_key: word_to_text(&key.public_key.to_compressed()),
+            path: key.path.map(|path| path.to_string()).unwrap_or_default(),
+            candidate: key.candidate(),
+            attempts: key.attempts,
+            square_roots: key.square_roots,
+            gas_estimate: key.gas_estimate(),
+            registration_proof: Point::from(&key.registration_proof),
+            feedback_proof: Point::from(&key.feedback_proof),
+        }
+    }
+}
+
+impl From<&ProofOfPossession> for Point {
+    fn from(proof: &ProofOfPossession) -> Self {
+        let [x, y] = proof.point().to_words();
+        Self { x: word_to_text(&x), y: word_to_text(&y) }
+    }
+}
+
+impl From<ProofKind> for Proof {
+    fn from(kind: ProofKind) -> Self {
+        match kind {
+            ProofKind::Registration => Self::Registration,
+            ProofKind::Feedback => Self::Feedback,
+        }
+    }
+}
+
+impl From<Proof> for ProofKind {
+    fn from(proof: Proof) -> Self {
+        match proof {
+            Proof::Registration => Self::Registration,
+            Proof::Feedback => Self::Feedback,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The shape of the file; the order of the fields is that of the file.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) format_version: u32,
+    pub(super) made_by: String,
+    pub(super) source: Source,
+    pub(super) account_index: u32,
+    pub(super) address_index: u32,
+    pub(super) count: u32,
+    pub(super) publisher_count: u32,
+    pub(super) proof: Proof,
+    pub(super) encrypted: bool,
+    pub(super) keys: Vec<Key>,
+    /// SHA-256 in 64 lower-case digits without 0x, as `sha256sum` prints it.
+    #[serde(deserialize_with = "names_once")]
+    pub(super) files: BTreeMap<String, String>,
+}
+
+/// A map in which a name that occurs twice is an error: the second would silently replace the first.
+fn names_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    struct Once;
+    impl<'de> Visitor<'de> for Once {
+        type Value = BTreeMap<String, String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("names of files with their digests")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((name, digest)) = entries.next_entry()? {
+                if map.insert(name, digest).is_some() {
+                    return Err(serde::de::Error::custom("a file is listed twice"));
+                }
+            }
+            Ok(map)
+        }
+    }
+    deserializer.deserialize_map(Once)
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Source {
+    pub(super) bls_derivation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) master_fingerprint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ikm_fingerprint: Option<String>,
+    pub(super) given_attesters: bool,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Proof {
+    Registration,
+    Feedback,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Key {
+    pub(super) index: u32,
+    pub(super) attester: String,
+    /// The compressed point in G1: x, the top bit set when y is odd.
+    pub(super) public_key: String,
+    /// Empty for an imported key.
+    pub(super) path: String,
+    pub(super) candidate: u8,
+    pub(super) attempts: u32,
+    pub(super) square_roots: u32,
+    pub(super) gas_estimate: u64,
+    pub(super) registration_proof: Point,
+    pub(super) feedback_proof: Point,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Point {
+    pub(super) x: String,
+    pub(super) y: String,
+}
+
+/// The file before its version is known, so that a newer one is not called damaged.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Version {
+    pub(super) format_version: u32,
+}

@@ -1,0 +1,88 @@
+//! What a manifest says of one key, and what must hold among all of them.
+
+use std::collections::HashSet;
+
+use aztec_key_derivation::{BlsPath, Index};
+use aztec_staking_registry::NonZeroAddress;
+use bn254_bls::{G1Point, Identity, ProofKind, ProofOfPossession, gas};
+
+use super::{ManifestError, ManifestKeyFault};
+
+/// What is public about one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManifestKey {
+    /// The address index in the derivation paths; of imported keys their position, from 0.
+    pub index: Index,
+    /// The attester that the key is for.
+    pub attester: NonZeroAddress,
+    /// The public key in G1.
+    pub public_key: G1Point,
+    /// The derivation path of the BLS key, with the candidate of the rule that was taken; none for imported keys.
+    pub path: Option<BlsPath>,
+    /// How many attempts hashing pk1 to a point takes.
+    pub attempts: u32,
+    /// How many of them take a square root.
+    pub square_roots: u32,
+    /// The proof that the contract accepts.
+    pub registration_proof: ProofOfPossession,
+    /// The proof over the word "feedback".
+    pub feedback_proof: ProofOfPossession,
+}
+
+impl ManifestKey {
+    /// What a manifest says of a key with this path.
+    #[must_use]
+    pub fn new(index: Index, attester: NonZeroAddress, path: Option<BlsPath>, identity: &Identity) -> Self {
+        let Identity { public_key, digest, registration, feedback } = *identity;
+        Self {
+            index,
+            attester,
+            public_key: public_key.g1,
+            path,
+            attempts: digest.attempts,
+            square_roots: digest.sqrt_calls,
+            registration_proof: registration,
+            feedback_proof: feedback,
+        }
+    }
+
+    /// Which candidate of the rule was taken, from 0.
+    #[must_use]
+    pub fn candidate(&self) -> u8 {
+        self.path.map_or(0, BlsPath::candidate)
+    }
+
+    /// The estimate of the gas that the contract's check of the proof needs.
+    #[must_use]
+    pub fn gas_estimate(&self) -> u64 {
+        gas::pop_gas(self.attempts, self.square_roots)
+    }
+
+    /// The proof of this kind.
+    #[must_use]
+    pub fn proof(&self, kind: ProofKind) -> &ProofOfPossession {
+        match kind {
+            ProofKind::Registration => &self.registration_proof,
+            ProofKind::Feedback => &self.feedback_proof,
+        }
+    }
+}
+
+/// The keys of one manifest have consecutive indices, and no attester or public key occurs twice.
+pub(super) fn check_all(keys: &[ManifestKey], first: Index) -> Result<(), ManifestError> {
+    let (mut attesters, mut public_keys) = (HashSet::new(), HashSet::new());
+    for (position, key) in keys.iter().enumerate() {
+        let expected = u32::try_from(position).ok().and_then(|offset| first.get().checked_add(offset));
+        let fault = if expected != Some(key.index.get()) {
+            ManifestKeyFault::Index
+        } else if !attesters.insert(key.attester) {
+            ManifestKeyFault::DuplicateAttester
+        } else if !public_keys.insert(key.public_key.to_compressed()) {
+            ManifestKeyFault::DuplicateKey
+        } else {
+            continue;
+        };
+        return Err(ManifestError::Key { key: position, fault });
+    }
+    Ok(())
+}

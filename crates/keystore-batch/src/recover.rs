@@ -1,0 +1,108 @@
+//! Deriving a batch once more, beside what its public files say: does a mnemonic restore it?
+
+mod secrets;
+
+use std::num::NonZeroU32;
+
+use aztec_key_derivation::{BlsKey, BlsKeyError, BlsKeys, EthAccount, EthKeyError, Index, OverBudget};
+use aztec_staking_registry::UnverifiedKeyStore;
+use bn254_bls::ProofKind;
+use rayon::prelude::*;
+
+use crate::{Batch, Cancelled, ManifestKey, Progress, Step, progress::check};
+
+pub use secrets::{RecoverySecrets, RecoverySecretsError};
+
+/// A key that does not come back as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyDifference {
+    /// Its position in the batch, from 0.
+    pub entry: usize,
+    /// Its address index.
+    pub index: Index,
+    /// What differs, by the names in the public files.
+    pub fields: Vec<&'static str>,
+}
+
+/// Why the keys cannot be derived once more.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecoverError {
+    /// The keys were not derived, so nothing derives them again.
+    #[error("the keys of this batch were imported, so no mnemonic is known to make them")]
+    Imported,
+    /// BIP-32 has no such key.
+    #[error(transparent)]
+    EthKey(#[from] EthKeyError),
+    /// There is no such BLS key.
+    #[error(transparent)]
+    BlsKey(#[from] BlsKeyError),
+    /// The caller stopped it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// So many keys that the curve arithmetic pays off, so few that progress is seen.
+const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
+
+impl Batch {
+    /// Derives every key of the batch, and names those that differ from the manifest or from their tuple: none when the
+    /// secrets restore the whole batch. The secret files are not needed.
+    ///
+    /// # Errors
+    /// [`RecoverError`].
+    pub fn recover(
+        &self,
+        tuples: &[UnverifiedKeyStore],
+        secrets: &RecoverySecrets,
+        progress: &dyn Progress,
+    ) -> Result<Vec<KeyDifference>, RecoverError> {
+        let manifest = self.manifest();
+        let allocation = manifest.origin().allocation().ok_or(RecoverError::Imported)?;
+        // Where the attesters were given, no ETH key belongs to the batch.
+        let with_attesters = secrets.seed().filter(|_| !manifest.given_attesters());
+        let account = with_attesters.map(|seed| EthAccount::new(seed, allocation.account())).transpose()?;
+        let (rule, validators) = (allocation.rule(), allocation.validators());
+        // A key over the gas budget is restored like any other: the batch has it.
+        let derived = BlsKeys::derive(secrets.bls(), rule, allocation.account(), validators, OverBudget::Keep, CHUNK);
+
+        let listed: Vec<_> = manifest.keys().iter().zip(tuples).enumerate().collect();
+        progress.begin(Step::Recover, listed.len());
+        let mut differences = Vec::new();
+        for (keys, listed) in derived.zip(listed.chunks(CHUNK.get() as usize)) {
+            check(progress)?;
+            let keys = keys?;
+            let compared = keys.par_iter().zip(listed).map(|(key, (entry, (listed, tuple)))| {
+                let attester = account.as_ref().map(|account| account.key(key.index)).transpose()?;
+                let mut fields = different_fields(key, listed, tuple, manifest.proof());
+                if attester.is_some_and(|attester| attester.secret.address() != tuple.attester) {
+                    fields.insert(0, "attester");
+                }
+                Ok((!fields.is_empty()).then_some(KeyDifference { entry: *entry, index: listed.index, fields }))
+            });
+            differences.extend(compared.collect::<Result<Vec<_>, RecoverError>>()?.into_iter().flatten());
+            progress.advance(listed.len());
+        }
+        progress.end();
+        Ok(differences)
+    }
+}
+
+fn different_fields(
+    key: &BlsKey,
+    listed: &ManifestKey,
+    tuple: &UnverifiedKeyStore,
+    proof: ProofKind,
+) -> Vec<&'static str> {
+    let identity = &key.identity;
+    let fields = [
+        ("path", Some(key.path) == listed.path),
+        ("publicKey", identity.public_key.g1 == listed.public_key),
+        ("publicKeyG1", identity.public_key.g1.to_words() == tuple.public_key_g1),
+        ("publicKeyG2", identity.public_key.g2.to_words() == tuple.public_key_g2),
+        ("proofOfPossession", identity.proof(proof).point().to_words() == tuple.proof_of_possession),
+        ("registrationProof", identity.registration == listed.registration_proof),
+        ("feedbackProof", identity.feedback == listed.feedback_proof),
+    ];
+    fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field).collect()
+}

@@ -1,0 +1,102 @@
+//! What a batch is to be restored from.
+
+use aztec_key_derivation::{BlsMaterial, EthKeyError, Ikm, MasterFingerprint, Seed};
+
+use crate::manifest::{Fingerprints, Origin};
+
+/// The secrets that a manifest asks for. Each has the fingerprint that the manifest names.
+pub struct RecoverySecrets(Recovery);
+
+enum Recovery {
+    Seed(Seed),
+    Ikm { ikm: Ikm, seed: Option<Seed> },
+}
+
+impl RecoverySecrets {
+    /// Takes what is asked for, and nothing else.
+    ///
+    /// # Errors
+    /// [`RecoverySecretsError`] says what is missing, of no use, or another one.
+    pub fn new(origin: &Origin, seed: Option<Seed>, ikm: Option<Ikm>) -> Result<Self, RecoverySecretsError> {
+        use RecoverySecretsError as Error;
+        let fingerprints = origin.fingerprints().ok_or(Error::Imported)?;
+        Self::check_given(fingerprints, seed.is_some(), ikm.is_some())?;
+        if let (Some(seed), Some(expected)) = (&seed, fingerprints.mnemonic())
+            && MasterFingerprint::of_seed(seed)? != expected
+        {
+            return Err(Error::OtherMnemonic);
+        }
+        if let (Some(ikm), Some(expected)) = (&ikm, fingerprints.ikm())
+            && MasterFingerprint::of_ikm(ikm) != expected
+        {
+            return Err(Error::OtherKeyMaterial);
+        }
+        match (ikm, seed) {
+            (Some(ikm), seed) => Ok(Self(Recovery::Ikm { ikm, seed })),
+            (None, Some(seed)) => Ok(Self(Recovery::Seed(seed))),
+            (None, None) => Err(Error::MissingMnemonic),
+        }
+    }
+
+    /// Whether what is given is what the batch comes from, before any of it is read.
+    ///
+    /// # Errors
+    /// [`RecoverySecretsError`] says what is missing, or of no use.
+    pub fn check_given(fingerprints: &Fingerprints, mnemonic: bool, ikm: bool) -> Result<(), RecoverySecretsError> {
+        match (fingerprints.mnemonic().is_some(), mnemonic) {
+            (true, false) => return Err(RecoverySecretsError::MissingMnemonic),
+            (false, true) => return Err(RecoverySecretsError::UnusedMnemonic),
+            _ => {}
+        }
+        match (fingerprints.ikm().is_some(), ikm) {
+            (true, false) => Err(RecoverySecretsError::MissingKeyMaterial),
+            (false, true) => Err(RecoverySecretsError::UnusedKeyMaterial),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the BLS keys come from.
+    pub(super) fn bls(&self) -> BlsMaterial<'_> {
+        match &self.0 {
+            Recovery::Seed(seed) => seed.into(),
+            Recovery::Ikm { ikm, .. } => ikm.into(),
+        }
+    }
+
+    pub(super) fn seed(&self) -> Option<&Seed> {
+        match &self.0 {
+            Recovery::Seed(seed) => Some(seed),
+            Recovery::Ikm { seed, .. } => seed.as_ref(),
+        }
+    }
+}
+
+/// Why a batch cannot be restored from what was given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecoverySecretsError {
+    /// Keys that were not derived.
+    #[error("the keys of this batch were imported, so no mnemonic is known to make them; keep its secret files")]
+    Imported,
+    /// The batch comes from a mnemonic.
+    #[error("the keys of this batch come from a mnemonic; give it")]
+    MissingMnemonic,
+    /// The batch comes from key material alone.
+    #[error("no key of this batch comes from a mnemonic; leave it out")]
+    UnusedMnemonic,
+    /// The BLS keys come from key material.
+    #[error("the BLS keys of this batch come from raw key material; give it")]
+    MissingKeyMaterial,
+    /// The BLS keys come from the mnemonic.
+    #[error("the BLS keys of this batch come from its mnemonic; leave the key material out")]
+    UnusedKeyMaterial,
+    /// Another mnemonic or passphrase.
+    #[error("this is not the mnemonic of the batch, or a passphrase belongs to it")]
+    OtherMnemonic,
+    /// Other key material.
+    #[error("this is not the key material of the batch")]
+    OtherKeyMaterial,
+    /// BIP-32 has no such key.
+    #[error(transparent)]
+    EthKey(#[from] EthKeyError),
+}
