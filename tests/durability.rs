@@ -17,9 +17,13 @@ const SIGNER: [&str; 4] = ["--web3signer-out", "signer", "--web3signer-password-
 
 /// Runs `keygen` while a system call fails, see "injection" in the manual of strace.
 fn inject(place: &Place, injection: &str, arguments: &[&str]) -> Run {
+    inject_where(place, &[&format!("--inject={injection}")], arguments)
+}
+
+fn inject_where(place: &Place, injection: &[&str], arguments: &[&str]) -> Run {
     let run = Command::new("strace")
         .args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=fsync,renameat2,close"])
-        .arg(format!("--inject={injection}"))
+        .args(injection)
         .arg(env!("CARGO_BIN_EXE_keygen"))
         .args(arguments)
         .current_dir(place.dir.path())
@@ -77,6 +81,18 @@ fn a_new_coinbase() {
     in_place(&place, &set, 2);
     assert_eq!(place.json("node.json")["validators"][0]["coinbase"], FIRST);
     assert_eq!(place.names(), ["node.json", "out"]);
+}
+
+/// Many threads sync many files; only the sync of the directory with the name fails.
+#[test]
+fn a_new_batch() {
+    let place = Place::new();
+    let batch = ["batch", "--count", "1", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"];
+    let only_here = format!("--trace-path={}", fs::canonicalize(place.dir.path()).unwrap().display());
+    let run = inject_where(&place, &[&only_here, "--inject=fsync:error=EIO"], &batch);
+    run.refuses(3, &["--out out: is complete and in place, but the disk did not confirm it"]);
+    assert_eq!(place.names(), ["out"]);
+    place.run(&["verify", "out"]).succeeds();
 }
 
 #[test]
