@@ -128,7 +128,7 @@ fn what_cannot_be_removed_is_named_and_left_to_the_next_run() {
         let stderr = String::from_utf8(run.stderr).unwrap();
         for name in place.names().iter().filter(|name| name.starts_with(".out.partial-")) {
             assert!(
-                stderr.contains(name) && stderr.contains("the next run with the same --out removes it"),
+                stderr.contains(name) && stderr.contains("the next run with the same target removes it"),
                 "{stderr}"
             );
             left_behind += 1;

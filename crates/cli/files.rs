@@ -40,7 +40,7 @@ fn name_leftover(leftover: &Leftover) {
     let next = if leftover.committed {
         "what was written is in place and nothing of it is left there, so remove it"
     } else {
-        "the next run with the same --out removes it"
+        "the next run with the same target removes it"
     };
     output::note(&format!("{} could not be removed ({}); {next}", Shown(&leftover.path), leftover.source));
 }

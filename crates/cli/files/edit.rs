@@ -5,14 +5,25 @@ use std::{path::Path, time::Duration};
 use durable_files::{Edit, EditError};
 
 use super::{OutputError, name_left_behind};
-use crate::interrupt;
+use crate::{
+    interrupt,
+    output::{self, Shown},
+};
 
+/// Nobody notices that another run is changing the file for so long.
+const MOMENT: Duration = Duration::from_secs(1);
 /// As long as a few other runs may take that change the same file, with the slow function of a password in each.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Opens and locks the file, and waits while another run changes it.
 pub(crate) fn begin_edit(path: &Path) -> Result<Edit, OutputError> {
-    Ok(Edit::begin(path, PATIENCE)?)
+    match Edit::begin(path, MOMENT) {
+        Err(EditError::Busy { .. }) => {
+            output::note(&format!("{} is being changed by another run; waiting for it", Shown(path)));
+            Ok(Edit::begin(path, PATIENCE)?)
+        }
+        begun => Ok(begun?),
+    }
 }
 
 /// Puts the new content in the place of the file at `path`, which is being edited.

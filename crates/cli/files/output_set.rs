@@ -91,7 +91,7 @@ impl OutputSet {
     }
 
     fn failed(&self, source: StagingError) -> OutputError {
-        let of = |path: &Path| self.targets.iter().find(|(_, target)| target.components().eq(path.components()));
+        let of = |path: &Path| self.targets.iter().find(|(_, target)| target == path);
         let cause = match &source {
             StagingError::PartlyKept { failed, .. } => failed,
             other => other,

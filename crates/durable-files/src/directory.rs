@@ -64,7 +64,7 @@ pub(crate) fn sync_tree(path: &Path) -> io::Result<()> {
 /// Removes a directory with all that is in it. No link is followed, also none that appears meanwhile.
 pub(crate) fn remove_tree(path: &Path) -> io::Result<()> {
     let path = CString::new(path.as_os_str().as_bytes())?;
-    Ok(remove_at(CWD, &path)?)
+    remove_at(CWD, &path)
 }
 
 fn remove_at(above: BorrowedFd<'_>, name: &CString) -> io::Result<()> {

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Access, ReadError, StagedFile, StagingError,
-    identity::same_file,
+    identity::FileId,
     read::{open_regular, read_bounded},
 };
 
@@ -99,12 +99,9 @@ impl Edit {
 
 /// Whether a path leads to this file, and the file is what it was.
 fn still_names(path: &Path, target: &Path, before: &Metadata) -> bool {
-    let unchanged = |actual: &Metadata| {
-        let state = |file: &Metadata| (file.len(), file.mtime(), file.mtime_nsec());
-        same_file(actual, before) && state(actual) == state(before)
-    };
+    let state = |file: &Metadata| (FileId::of(file), file.len(), file.mtime(), file.mtime_nsec());
     fs::canonicalize(path).is_ok_and(|actual| actual == target)
-        && fs::symlink_metadata(target).is_ok_and(|actual| unchanged(&actual))
+        && fs::symlink_metadata(target).is_ok_and(|actual| state(&actual) == state(before))
 }
 
 /// Why a file was not changed, or may not stay so.

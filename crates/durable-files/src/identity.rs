@@ -1,8 +1,16 @@
-//! Whether two names are of one file.
+//! Which file a name is of.
 
 use std::{fs::Metadata, os::unix::fs::MetadataExt};
 
-/// Whether both are of the same file, whatever it is called.
-pub(crate) fn same_file(one: &Metadata, other: &Metadata) -> bool {
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
+/// The same for all names of a file, and after it got another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    pub(crate) fn of(file: &Metadata) -> Self {
+        Self { device: file.dev(), inode: file.ino() }
+    }
 }

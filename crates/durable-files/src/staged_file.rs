@@ -18,7 +18,7 @@ use crate::{
     Access, Existing, StagingError,
     access::create_file,
     directory::paths_in,
-    identity::same_file,
+    identity::FileId,
     partial_name::{is_partial_name, partial_names},
     read::open_regular,
     rename::rename_new,
@@ -149,7 +149,7 @@ impl StagedFile {
 
     /// Back to the temporary name, unless somebody has put something else under the final one.
     pub(crate) fn take_back(&mut self) -> io::Result<()> {
-        if !same_file(&fs::symlink_metadata(&self.target)?, &self.file.metadata()?) {
+        if FileId::of(&fs::symlink_metadata(&self.target)?) != FileId::of(&self.file.metadata()?) {
             return Err(io::Error::other("something else has its name"));
         }
         rename_new(&self.target, &self.temporary)?;

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    fs::{self, File, Metadata},
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
 };
@@ -10,7 +10,7 @@ use std::{
 use crate::{
     Existing, Leftover, StagingError,
     directory::sync_tree,
-    identity::same_file,
+    identity::FileId,
     rename::rename_new,
     target::Target,
     workplace::{self, Workplace},
@@ -34,13 +34,16 @@ pub struct Mark {
 /// the end of [`close`](Self::close), or the temporary place stays. `commit` decides: once it has returned `Ok` or
 /// [`StagingError::Unconfirmed`], the directory is in place, and an interrupt after it takes nothing back.
 pub struct Staging {
+    /// As the caller wrote it.
     target: PathBuf,
+    /// The same without a slash at its end, which would follow a link.
+    place: PathBuf,
     path: PathBuf,
     workplace: Workplace,
     /// The directory above, which holds the name.
     parent: File,
     /// The directory, once it has its final name.
-    renamed: Option<Metadata>,
+    renamed: Option<FileId>,
     closed: bool,
 }
 
@@ -64,7 +67,15 @@ impl Staging {
         let parent = File::open(split.parent).map_err(failed)?;
         let workplace = Workplace::create(split.parent, split.name, mark).map_err(failed)?;
         let path = workplace.content();
-        Ok(Self { target: split.path(), path, workplace, parent, renamed: None, closed: false })
+        Ok(Self {
+            target: target.to_owned(),
+            place: split.path(),
+            path,
+            workplace,
+            parent,
+            renamed: None,
+            closed: false,
+        })
     }
 
     /// Where to write. Who writes a file syncs it; directories are synced by [`commit`](Self::commit).
@@ -116,9 +127,9 @@ impl Staging {
     pub(crate) fn put_in_place(&mut self) -> Result<(), StagingError> {
         if self.renamed.is_none() {
             let ours = fs::symlink_metadata(&self.path).map_err(|source| self.failed(source))?;
-            rename_new(&self.path, &self.target).map_err(|source| self.failed(source))?;
+            rename_new(&self.path, &self.place).map_err(|source| self.failed(source))?;
             // The new name exists from here on, so nothing may be removed any more.
-            self.renamed = Some(ours);
+            self.renamed = Some(FileId::of(&ours));
         }
         Ok(())
     }
@@ -129,11 +140,11 @@ impl Staging {
 
     /// Back to the temporary place, unless somebody has put something else under the name.
     pub(crate) fn take_back(&mut self) -> io::Result<()> {
-        let actual = fs::symlink_metadata(&self.target)?;
-        if !self.renamed.as_ref().is_some_and(|ours| same_file(ours, &actual)) {
+        let actual = fs::symlink_metadata(&self.place)?;
+        if self.renamed != Some(FileId::of(&actual)) {
             return Err(io::Error::other("something else has its name"));
         }
-        rename_new(&self.target, &self.path)?;
+        rename_new(&self.place, &self.path)?;
         self.renamed = None;
         Ok(())
     }

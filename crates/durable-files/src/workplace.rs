@@ -17,7 +17,7 @@ use crate::{
     Mark,
     access::{Access, create_dir, create_file},
     directory::{paths_in, remove_tree},
-    identity::same_file,
+    identity::FileId,
     partial_name::{is_partial_name, partial_names},
 };
 
@@ -76,7 +76,7 @@ impl Workplace {
     /// Whether the mark that is locked is the one in the directory.
     fn has_mark(&self) -> io::Result<bool> {
         match fs::symlink_metadata(self.path.join(self.mark.name)) {
-            Ok(actual) => Ok(same_file(&actual, &self.locked.metadata()?)),
+            Ok(actual) => Ok(FileId::of(&actual) == FileId::of(&self.locked.metadata()?)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
