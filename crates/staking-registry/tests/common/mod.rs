@@ -3,8 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file takes what it needs")]
 
 use alloy_primitives::Address;
-use aztec_staking_registry::manifest::ManifestKey;
-use aztec_staking_registry::{KeyStore, NonZeroAddress, UnverifiedKeyStore};
+use aztec_staking_registry::{KeyStore, UnverifiedKeyStore};
 use bn254_bls::{Identity, ProofKind, SecretKey, derive};
 
 /// All that is public about a small secret.
@@ -27,12 +26,6 @@ pub fn key_store(secret: u32, kind: ProofKind) -> KeyStore {
 
 pub fn key_stores(secrets: impl IntoIterator<Item = u32>, kind: ProofKind) -> Vec<KeyStore> {
     secrets.into_iter().map(|secret| key_store(secret, kind)).collect()
-}
-
-/// The key of the secret `index + 1`.
-pub fn manifest_key(index: u32, path: String) -> ManifestKey {
-    let attester = NonZeroAddress::new(attester(index)).unwrap();
-    ManifestKey::new(index, attester, path, 0, &identity(index + 1))
 }
 
 pub fn tuple(secret: u32) -> UnverifiedKeyStore {
