@@ -19,7 +19,7 @@ use crate::{
 /// ```
 /// use bn254_bls::{G1Point, SecretKey};
 ///
-/// let point = SecretKey::from_be_bytes(&[7; 32])?.public_key().g1;
+/// let point = *SecretKey::from_be_bytes(&[7; 32])?.public_key().g1();
 /// assert_eq!(G1Point::from_words(&point.to_words())?, point);
 /// assert_eq!(G1Point::from_compressed(&point.to_compressed())?, point);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

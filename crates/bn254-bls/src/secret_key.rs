@@ -7,7 +7,7 @@ use ark_ff::{PrimeField, Zero};
 use rand_core::TryCryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{PublicKey, word};
+use crate::word;
 
 /// A BLS secret key: a scalar in `[1, r - 1]`, where `r` is the order of the BN254 groups.
 ///
@@ -85,12 +85,6 @@ impl SecretKey {
         }
         integer.zeroize();
         bytes
-    }
-
-    /// SkToPk: the public key in both groups, `(sk * G1, sk * G2)`. It takes the same time for every secret.
-    #[must_use]
-    pub fn public_key(&self) -> PublicKey {
-        PublicKey::of(self)
     }
 
     pub(crate) fn scalar(&self) -> &Fr {

@@ -5,26 +5,30 @@ mod common;
 use core::fmt;
 
 use bn254_bls::{
-    BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, SecretKey, VerifyError, derive, derive_batch,
-    pop_verify_batch,
+    BatchVerifyError, ProofKind, ProofOfPossession, SecretKey, UnverifiedPublicKey, VerifyError, pop_verify_batch,
 };
 use common::{G1Words, G2Words, small_key, vectors};
 use proptest::prelude::*;
 use rand::{TryCryptoRng, TryRng, rngs::SysRng};
 use serde::Deserialize;
 
-type Entry = (PublicKey, ProofOfPossession);
+type Entry = (UnverifiedPublicKey, ProofOfPossession);
 
 const KINDS: [ProofKind; 2] = [ProofKind::Registration, ProofKind::Feedback];
 
 fn entries(numbers: impl IntoIterator<Item = u64>, kind: ProofKind) -> Vec<Entry> {
     let secrets: Vec<_> = numbers.into_iter().map(small_key).collect();
-    derive_batch(&secrets).iter().map(|identity| (identity.public_key, *identity.proof(kind))).collect()
+    let proven = SecretKey::prove_batch(&secrets);
+    proven.iter().map(|proven| ((*proven.public_key()).into(), *proven.proof(kind))).collect()
 }
 
 fn verify(entries: &[Entry], kind: ProofKind) -> Result<(), Vec<(usize, VerifyError)>> {
     match pop_verify_batch(entries, kind, &mut SysRng) {
-        Ok(()) => Ok(()),
+        Ok(keys) => {
+            // Whoever is verified comes back, in the same order.
+            assert!(keys.iter().map(AsRef::as_ref).eq(entries.iter().map(|(public, _)| public)));
+            Ok(())
+        }
         Err(BatchVerifyError::Entries(failures)) => Err(failures),
         Err(other) => panic!("{other}"),
     }
@@ -85,7 +89,7 @@ fn errors_that_cancel_are_both_named() {
             let vector = vectors.iter().find(|vector| vector.name == name).unwrap_or_else(|| panic!("no {name}"));
             let point = |words: &G1Words| words.point().unwrap_or_else(|error| panic!("{name}: {error}"));
             let g2 = vector.pk2.point().unwrap_or_else(|error| panic!("{name}: {error}"));
-            (PublicKey { g1: point(&vector.pk1), g2 }, ProofOfPossession::new(point(&vector.proof)))
+            (UnverifiedPublicKey { g1: point(&vector.pk1), g2 }, ProofOfPossession::new(point(&vector.proof)))
         };
         let mut batch = entries(1..=3, kind);
         batch.insert(1, entry("plus"));
@@ -106,10 +110,10 @@ proptest! {
         for kind in KINDS {
             let first = u64::from(seed) + 1;
             let mut batch = entries(first..first + 140, kind);
-            let foreign = derive(&SecretKey::from_be_bytes_mod_order(&[0xa5; 48]).expect("not zero"));
+            let foreign = SecretKey::from_be_bytes_mod_order(&[0xa5; 48]).expect("not zero").prove();
             for (&index, &wrong_key) in &bad {
                 if wrong_key {
-                    batch[index].0.g2 = foreign.public_key.g2;
+                    batch[index].0.g2 = *foreign.public_key().g2();
                 } else {
                     batch[index].1 = *foreign.proof(kind);
                 }

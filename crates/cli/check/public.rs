@@ -13,7 +13,7 @@ use aztec_staking_registry::{
     audit::Entry,
     manifest::{Manifest, ManifestHead, ManifestKey, Sha256, Source},
 };
-use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
+use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, UnverifiedPublicKey, pop_verify_batch};
 use rand::rngs::{SysError, SysRng};
 use rayon::prelude::*;
 use sha2::Digest;
@@ -197,8 +197,8 @@ pub(crate) fn compare_piece(
             ("attester", key.attester.get() == tuple.attester),
             ("publicKey", key.public_key == public_key.g1),
             ("path", expected_path(head, key).is_some_and(|path| path == key.path)),
-            ("attempts", key.attempts == digest.attempts),
-            ("squareRoots", key.square_roots == digest.sqrt_calls),
+            ("attempts", key.attempts == digest.attempts()),
+            ("squareRoots", key.square_roots == digest.square_roots()),
             ("proof", *listed == proof),
         ];
         let disagree = |field| DirFault::Disagrees { file: file.clone(), entry, field };
@@ -213,7 +213,7 @@ pub(crate) fn compare_piece(
 }
 
 fn check_other_proofs(
-    others: &[(PublicKey, ProofOfPossession)],
+    others: &[(UnverifiedPublicKey, ProofOfPossession)],
     kind: ProofKind,
     mut failed: impl FnMut(usize),
 ) -> Result<(), SysError> {
@@ -222,7 +222,7 @@ fn check_other_proofs(
         ProofKind::Feedback => ProofKind::Registration,
     };
     match pop_verify_batch(others, other_kind, &mut SysRng) {
-        Ok(()) => Ok(()),
+        Ok(_) => Ok(()),
         Err(BatchVerifyError::Rng(error)) => Err(error),
         Err(BatchVerifyError::Entries(failures)) => {
             failures.into_iter().for_each(|(index, _)| failed(index));

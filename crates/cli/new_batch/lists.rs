@@ -9,7 +9,7 @@ use aztec_staking_registry::{
     node_keystore::{self, Validator},
     staker_output,
 };
-use bn254_bls::{Identity, ProofKind};
+use bn254_bls::{ProofKind, ProvenPublicKey};
 
 use super::{
     NewBatch, NewBatchError,
@@ -40,7 +40,7 @@ impl Written {
         index: u32,
         attester: NonZeroAddress,
         derived: Derived,
-        identity: &Identity,
+        identity: &ProvenPublicKey,
         proof: ProofKind,
         validator: Validator,
     ) -> Result<Self, NewBatchError> {

@@ -43,7 +43,7 @@ mod tests {
         node_keystore::{BlsKeySource, EthKeySource, KeyFile, Validator},
         staker_output,
     };
-    use bn254_bls::{Identity, ProofKind, SecretKey, derive};
+    use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
 
     use super::*;
     use crate::batch_dir::{Layout, MADE_BY};
@@ -54,8 +54,8 @@ mod tests {
         NonZeroAddress::parse("0x5FbDB2315678afecb367f032d93F642f64180aa3").unwrap()
     }
 
-    fn identity() -> Identity {
-        derive(&SecretKey::from_be_bytes(&[0x11; 32]).unwrap())
+    fn identity() -> ProvenPublicKey {
+        SecretKey::from_be_bytes(&[0x11; 32]).unwrap().prove()
     }
 
     /// The longest that a validator can be.
@@ -102,13 +102,13 @@ mod tests {
         let key = ManifestKey {
             index: LAST_INDEX,
             attester: attester(),
-            public_key: identity().public_key.g1,
+            public_key: *identity().public_key().g1(),
             path: format!("m/12381/3600/{LAST_INDEX}/{}/{LAST_INDEX}", u8::MAX),
             candidate: u8::MAX,
             attempts: u32::MAX,
             square_roots: u32::MAX,
-            registration_proof: identity().registration,
-            feedback_proof: identity().feedback,
+            registration_proof: *identity().registration_proof(),
+            feedback_proof: *identity().feedback_proof(),
         };
         let manifest = writer.push(&key).map_err(|error| error.to_string());
         manifest.unwrap();

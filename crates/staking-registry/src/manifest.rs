@@ -9,7 +9,7 @@ mod stream;
 
 use std::collections::BTreeMap;
 
-use bn254_bls::{G1Point, Identity, ProofKind, ProofOfPossession, gas};
+use bn254_bls::{G1Point, ProofKind, ProofOfPossession, ProvenPublicKey, gas};
 
 use crate::NonZeroAddress;
 
@@ -128,18 +128,17 @@ pub struct ManifestKey {
 impl ManifestKey {
     /// What a manifest says of a key with this path and candidate.
     #[must_use]
-    pub fn new(index: u32, attester: NonZeroAddress, path: String, candidate: u8, identity: &Identity) -> Self {
-        let Identity { public_key, digest, registration, feedback } = *identity;
+    pub fn new(index: u32, attester: NonZeroAddress, path: String, candidate: u8, proven: &ProvenPublicKey) -> Self {
         Self {
             index,
             attester,
-            public_key: public_key.g1,
+            public_key: *proven.public_key().g1(),
             path,
             candidate,
-            attempts: digest.attempts,
-            square_roots: digest.sqrt_calls,
-            registration_proof: registration,
-            feedback_proof: feedback,
+            attempts: proven.hashed_point().attempts(),
+            square_roots: proven.hashed_point().square_roots(),
+            registration_proof: *proven.registration_proof(),
+            feedback_proof: *proven.feedback_proof(),
         }
     }
 

@@ -7,7 +7,7 @@ use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{EthKeySource, KeyFile, PlainKey, Validator},
 };
-use bn254_bls::{ProofKind, derive};
+use bn254_bls::ProofKind;
 use rayon::prelude::*;
 
 use super::{
@@ -82,7 +82,7 @@ fn write_validator(
         coinbase,
         fee_recipient,
     };
-    Written::new(index, attester, derived, &derive(&bls), proof, written)
+    Written::new(index, attester, derived, &bls.prove(), proof, written)
 }
 
 /// Writes the key of each publisher once, however many validators share it. The names of the files, by address; none

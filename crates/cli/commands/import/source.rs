@@ -122,7 +122,7 @@ fn check_duplicates(validators: &[ImportedValidator]) -> Result<(), SourceError>
             return Err(SourceError::Duplicate { entry, field: "attester.eth", first });
         }
         // By the public key: a set of secrets would keep copies of them.
-        if let Some(first) = keys.insert(validator.bls.public_key().g1, entry) {
+        if let Some(first) = keys.insert(*validator.bls.public_key().g1(), entry) {
             return Err(SourceError::Duplicate { entry, field: "attester.bls", first });
         }
     }

@@ -71,18 +71,15 @@ fn different_fields(
     proof: ProofKind,
 ) -> Vec<&'static str> {
     let identity = &key.identity;
-    let registered = match proof {
-        ProofKind::Registration => identity.registration,
-        ProofKind::Feedback => identity.feedback,
-    };
+    let registered = identity.proof(proof);
     let fields = [
         ("path", key.path.to_string() == listed.path && key.path.candidate() == listed.candidate),
-        ("publicKey", identity.public_key.g1 == listed.public_key),
-        ("publicKeyG1", identity.public_key.g1.to_words() == tuple.public_key_g1),
-        ("publicKeyG2", identity.public_key.g2.to_words() == tuple.public_key_g2),
+        ("publicKey", *identity.public_key().g1() == listed.public_key),
+        ("publicKeyG1", identity.public_key().g1().to_words() == tuple.public_key_g1),
+        ("publicKeyG2", identity.public_key().g2().to_words() == tuple.public_key_g2),
         ("proofOfPossession", registered.point().to_words() == tuple.proof_of_possession),
-        ("registrationProof", identity.registration == listed.registration_proof),
-        ("feedbackProof", identity.feedback == listed.feedback_proof),
+        ("registrationProof", *identity.registration_proof() == listed.registration_proof),
+        ("feedbackProof", *identity.feedback_proof() == listed.feedback_proof),
     ];
     fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field).collect()
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use alloy_primitives::Address;
-use bn254_bls::{HashToPoint, ProofKind, gas};
+use bn254_bls::{HashedPoint, ProofKind, gas};
 
 use super::proofs::Verdict;
 use super::{Fault, Finding, Severity};
@@ -48,8 +48,8 @@ pub struct Entry {
     pub attester: Address,
     /// What its proof signs.
     pub message: Message,
-    /// pk1 hashed to a point; [`HashToPoint::gas`] is the estimate. None where pk1, pk2 or the proof is no point.
-    pub digest: Option<HashToPoint>,
+    /// pk1 hashed to a point; [`HashedPoint::gas`] is the estimate. None where pk1, pk2 or the proof is no point.
+    pub digest: Option<HashedPoint>,
 }
 
 /// What an audit found.
