@@ -7,6 +7,7 @@ mod secret_key;
 
 mod word;
 
+#[cfg(feature = "arkworks")]
 mod arkworks;
 mod g1;
 mod g2;
@@ -45,3 +46,12 @@ pub use public_key::{KeysDiffer, PublicKey, UnverifiedPublicKey};
 pub use secret_key::{SecretKey, SecretKeyError};
 pub use verify::{VerifyError, pop_verify};
 pub use verify_batch::{BatchVerifyError, pop_verify_batch};
+
+// Types and traits of these crates are in the interface.
+#[cfg(feature = "arkworks")]
+pub use ark_bn254;
+#[cfg(feature = "arkworks")]
+pub use ark_serialize;
+pub use rand_core;
+pub use subtle;
+pub use zeroize;
