@@ -18,6 +18,7 @@ mod hash_to_point;
 
 mod proof;
 
+mod coefficients;
 mod summed_equation;
 mod verify;
 mod verify_batch;

@@ -109,7 +109,7 @@ pub struct ProvenPublicKeyError {
 
 impl fmt::Display for ProvenPublicKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the {} proof was refused: {}", self.kind, self.source)
+        write!(f, "the {} proof does not verify for this public key; make the proofs anew", self.kind)
     }
 }
 

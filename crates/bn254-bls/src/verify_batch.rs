@@ -6,7 +6,7 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use crate::{
-    ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, VerifyError, fast::Coefficient, pop_verify,
+    ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, VerifyError, coefficients::coefficients, pop_verify,
     summed_equation,
 };
 
@@ -15,6 +15,10 @@ use crate::{
 /// The equations are summed with random coefficients, so that n entries take n + 1 pairings instead of 2n. Whatever the
 /// other coefficients are, at most one of the 2^128 for a wrong entry lets the sum hold: it passes with a probability of
 /// at most 2^-128. When a sum does not hold, its entries are verified one by one and the failing ones are named.
+///
+/// The coefficients are hashes of 32 bytes of the generator and of everything that is verified. So even with a generator
+/// that is known or constant, entries that cancel cannot be computed: they would have to be searched for, at 2^128
+/// hashes of a batch for one that passes.
 ///
 /// # Errors
 /// [`BatchVerifyError::Entries`] names every failing entry; [`BatchVerifyError::Rng`] when the generator failed.
@@ -40,11 +44,9 @@ where
     K: AsRef<UnverifiedPublicKey> + Sync,
     R: TryCryptoRng + ?Sized,
 {
-    let coefficients = entries
-        .iter()
-        .map(|_| Coefficient::random(rng))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(BatchVerifyError::Rng)?;
+    let mut seed = [0; 32];
+    rng.try_fill_bytes(&mut seed).map_err(BatchVerifyError::Rng)?;
+    let coefficients = coefficients(&seed, entries, kind);
     let chunks = entries.chunks(CHUNK).zip(coefficients.chunks(CHUNK)).zip((0..).step_by(CHUNK));
     let verdicts = |((entries, coefficients), first): ((&[(K, _)], &[_]), usize)| {
         if summed_equation::holds(entries, coefficients, kind) { Vec::new() } else { one_by_one(entries, first, kind) }
@@ -108,4 +110,12 @@ impl<E> fmt::Display for BatchVerifyError<E> {
     }
 }
 
-impl<E: fmt::Debug> core::error::Error for BatchVerifyError<E> {}
+impl<E: core::error::Error + 'static> core::error::Error for BatchVerifyError<E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            // Each has its own; the message names the first.
+            Self::Entries(_) => None,
+            Self::Rng(error) => Some(error),
+        }
+    }
+}
