@@ -24,7 +24,11 @@ impl NewBatch {
             line(&format!("  derived    {derived}"));
         }
         line(&format!("  attesters  {}", first_and_last(&made.attesters)));
-        line(&format!("  gas        at most {} of {} for a proof", made.highest_gas, bn254_bls::gas::POP_GAS_LIMIT));
+        line(&format!(
+            "  gas        at most {} of {} for a proof",
+            made.highest_gas,
+            bn254_bls::gas::PopGasLimit::DEFAULT
+        ));
         line(&format!("  manifest   sha256 {}", made.manifest_digest()));
         line("  record     public/ceremony.html, to compare aloud, print and sign");
         line("");

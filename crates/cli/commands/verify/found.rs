@@ -6,7 +6,7 @@ use aztec_staking_registry::{
     audit::{Entry, Finding, Message, Severity},
     public_file::PublicFile,
 };
-use bn254_bls::gas;
+use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
 
 use super::calls::Calls;
@@ -130,7 +130,7 @@ impl Found {
             entries: 0,
             proofs: Proofs::default(),
             highest_gas_estimate: None,
-            gas_limit: gas::POP_GAS_LIMIT,
+            gas_limit: PopGasLimit::DEFAULT.get(),
             calls: Vec::new(),
             secrets: SecretFiles::None,
             mnemonic: None,
