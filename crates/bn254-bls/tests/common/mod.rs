@@ -10,7 +10,7 @@ pub fn vectors<T: DeserializeOwned>(file: &str) -> Vec<T> {
     struct File<T> {
         vectors: Vec<T>,
     }
-    let path = format!("{}/../../vectors/{file}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/vectors/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let file: File<T> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     assert!(!file.vectors.is_empty(), "{path} holds no vectors");
