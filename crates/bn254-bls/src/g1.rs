@@ -16,6 +16,7 @@ use crate::{
 /// G1 has prime order, so each point on the curve is in the right group. Points are ordered by their words, `x` before
 /// `y`, and `Debug` shows these in hexadecimal.
 ///
+/// # Examples
 /// ```
 /// use bn254_bls::{G1Point, SecretKey};
 ///

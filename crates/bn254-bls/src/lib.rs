@@ -17,6 +17,10 @@ mod public_key;
 mod hash_to_point;
 
 mod proof;
+mod proven_public_key;
+
+mod prove;
+mod prove_stream;
 
 mod coefficients;
 mod summed_equation;
@@ -24,11 +28,6 @@ mod verify;
 mod verify_batch;
 
 pub mod gas;
-
-mod proven_public_key;
-
-mod prove;
-mod prove_stream;
 
 pub mod reference;
 
