@@ -11,8 +11,7 @@ mod libraries;
 use std::hint::black_box;
 
 use bn254_bls::{
-    G1Point, HashToPoint, Identity, ProofKind, SecretKey, derive_batch, hash_to_point, pop_verify, pop_verify_batch,
-    steps,
+    G1Point, HashedPoint, ProofKind, ProvenPublicKey, SecretKey, hash_to_point, hazmat, pop_verify, pop_verify_batch,
 };
 use libraries::{Arkworks, ArkworksGlv, Halo2curves, Library, SubstrateBn, Word};
 use rand::rngs::SysRng;
@@ -45,7 +44,7 @@ fn main() {
 fn compare() {
     let rounds = if benches::is_test() { 1 } else { 61 };
     let secrets = benches::keys(KEYS);
-    let identities = derive_batch(&secrets);
+    let identities = SecretKey::prove_batch(&secrets);
     let mut measurements = ours(&secrets, &identities);
     measurements.extend(theirs::<Arkworks>(1, &secrets, &identities));
     measurements.extend(theirs::<ArkworksGlv>(2, &secrets, &identities));
@@ -69,20 +68,20 @@ fn thread_time() -> f64 {
     time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
 }
 
-fn ours<'a>(secrets: &'a [SecretKey], identities: &'a [Identity]) -> Vec<Measurement<'a>> {
-    let messages: Vec<[Word; 2]> = identities.iter().map(|identity| identity.public_key.g1.to_words()).collect();
-    let digests: Vec<HashToPoint> = identities.iter().map(|identity| identity.digest).collect();
+fn ours<'a>(secrets: &'a [SecretKey], identities: &'a [ProvenPublicKey]) -> Vec<Measurement<'a>> {
+    let messages: Vec<[Word; 2]> = identities.iter().map(|identity| identity.public_key().g1().to_words()).collect();
+    let digests: Vec<HashedPoint> = identities.iter().map(|identity| *identity.hashed_point()).collect();
     let runs: [Box<dyn FnMut() + 'a>; 6] = [
-        Box::new(|| _ = black_box(steps::keys_in_g1(black_box(secrets)))),
-        Box::new(|| _ = black_box(steps::keys_in_g2(black_box(secrets)))),
+        Box::new(|| _ = black_box(hazmat::keys_in_g1(black_box(secrets)))),
+        Box::new(|| _ = black_box(hazmat::keys_in_g2(black_box(secrets)))),
         Box::new(move || {
             for message in &messages {
                 black_box(hash_to_point(black_box(message.as_flattened())));
             }
         }),
-        Box::new(move || _ = black_box(steps::registration_proofs(black_box(secrets), &digests))),
-        Box::new(|| _ = black_box(steps::feedback_proofs(black_box(secrets)))),
-        Box::new(|| _ = black_box(derive_batch(black_box(secrets)))),
+        Box::new(move || _ = black_box(hazmat::registration_proofs(black_box(secrets), &digests))),
+        Box::new(|| _ = black_box(hazmat::feedback_proofs(black_box(secrets)))),
+        Box::new(|| _ = black_box(SecretKey::prove_batch(black_box(secrets)))),
     ];
     let measurement = |(step, run)| Measurement { step, column: 0, keys: secrets.len(), run, times: Vec::new() };
     runs.into_iter().enumerate().map(measurement).collect()
@@ -91,7 +90,7 @@ fn ours<'a>(secrets: &'a [SecretKey], identities: &'a [Identity]) -> Vec<Measure
 fn theirs<L: Library + 'static>(
     column: usize,
     secrets: &[SecretKey],
-    identities: &[Identity],
+    identities: &[ProvenPublicKey],
 ) -> Vec<Measurement<'static>>
 where
     L::Secret: Clone,
@@ -130,19 +129,19 @@ where
     runs.into_iter().enumerate().map(measurement).collect()
 }
 
-fn message(identity: &Identity) -> [u8; 64] {
-    identity.public_key.g1.to_words().as_flattened().try_into().expect("two words")
+fn message(identity: &ProvenPublicKey) -> [u8; 64] {
+    identity.public_key().g1().to_words().as_flattened().try_into().expect("two words")
 }
 
 /// Whoever is fast and wrong does not take part.
-fn check<L: Library>(secrets: &[SecretKey], identities: &[Identity]) {
+fn check<L: Library>(secrets: &[SecretKey], identities: &[ProvenPublicKey]) {
     for (secret, identity) in secrets.iter().zip(identities) {
         let secret = L::secret(&secret.to_be_bytes());
         let digest = L::hash(&message(identity));
-        let proof: &G1Point = identity.registration.point();
-        assert_eq!(L::g1_words(&L::pk1(&secret)), identity.public_key.g1.to_words(), "pk1, {}", L::NAME);
-        assert_eq!(L::g2_words(&L::pk2(&secret)), identity.public_key.g2.to_words(), "pk2, {}", L::NAME);
-        assert_eq!(L::g1_words(&digest), identity.digest.point.to_words(), "digest, {}", L::NAME);
+        let proof: &G1Point = identity.registration_proof().point();
+        assert_eq!(L::g1_words(&L::pk1(&secret)), identity.public_key().g1().to_words(), "pk1, {}", L::NAME);
+        assert_eq!(L::g2_words(&L::pk2(&secret)), identity.public_key().g2().to_words(), "pk2, {}", L::NAME);
+        assert_eq!(L::g1_words(&digest), identity.hashed_point().point().to_words(), "digest, {}", L::NAME);
         assert_eq!(L::g1_words(&L::prove(&secret, &digest)), proof.to_words(), "proof, {}", L::NAME);
     }
 }
@@ -172,16 +171,17 @@ fn print(measurements: &[Measurement<'_>]) {
     }
 }
 
-fn verification(identities: &[Identity], rounds: usize) {
+fn verification(identities: &[ProvenPublicKey], rounds: usize) {
     let kind = ProofKind::Registration;
-    let entries: Vec<_> = identities.iter().map(|identity| (identity.public_key, identity.registration)).collect();
+    let entries: Vec<_> =
+        identities.iter().map(|identity| (*identity.public_key(), *identity.registration_proof())).collect();
     let (mut one, mut batch) = (Vec::new(), Vec::new());
     for _ in 0..rounds.div_ceil(4) {
         let start = thread_time();
         assert!(entries.iter().take(SAMPLE).all(|(key, proof)| pop_verify(key, proof, kind).is_ok()));
         one.push((thread_time() - start) / SAMPLE as f64);
         let start = thread_time();
-        assert_eq!(pop_verify_batch(&entries, kind, &mut SysRng), Ok(()));
+        assert!(pop_verify_batch(&entries, kind, &mut SysRng).is_ok());
         batch.push((thread_time() - start) / entries.len() as f64);
     }
     let (one, batch) = (median(&one), median(&batch));

@@ -2,9 +2,7 @@
 
 use std::{hint::black_box, time::Duration};
 
-use bn254_bls::{
-    HashToPoint, ProofKind, derive, derive_batch, hash_to_point, pop_verify, pop_verify_batch, reference, steps,
-};
+use bn254_bls::{HashedPoint, ProofKind, SecretKey, hash_to_point, hazmat, pop_verify, pop_verify_batch, reference};
 use criterion::{Criterion, Throughput, criterion_group};
 use rand::rngs::SysRng;
 
@@ -12,33 +10,33 @@ const KEYS: usize = 100;
 
 fn derivation(c: &mut Criterion) {
     let secrets = benches::keys(KEYS);
-    let identities = derive_batch(&secrets);
-    let messages: Vec<_> = identities.iter().map(|identity| identity.public_key.g1.to_words()).collect();
-    let digests: Vec<HashToPoint> = identities.iter().map(|identity| identity.digest).collect();
+    let proven = SecretKey::prove_batch(&secrets);
+    let messages: Vec<_> = proven.iter().map(|proven| proven.public_key().g1().to_words()).collect();
+    let hashed_points: Vec<HashedPoint> = proven.iter().map(|proven| *proven.hashed_point()).collect();
 
-    let mut group = c.benchmark_group("derive, 100 keys");
+    let mut group = c.benchmark_group("prove, 100 keys");
     group.throughput(Throughput::Elements(KEYS as u64));
-    group.bench_function("pk1", |b| b.iter(|| steps::keys_in_g1(black_box(&secrets))));
-    group.bench_function("pk2", |b| b.iter(|| steps::keys_in_g2(black_box(&secrets))));
+    group.bench_function("pk1", |b| b.iter(|| hazmat::keys_in_g1(black_box(&secrets))));
+    group.bench_function("pk2", |b| b.iter(|| hazmat::keys_in_g2(black_box(&secrets))));
     group.bench_function("hash to point", |b| {
         b.iter(|| messages.iter().map(|m| hash_to_point(black_box(m.as_flattened()))).collect::<Vec<_>>());
     });
     group.bench_function("registration proof", |b| {
-        b.iter(|| steps::registration_proofs(black_box(&secrets), &digests));
+        b.iter(|| hazmat::registration_proofs(black_box(&secrets), &hashed_points));
     });
-    group.bench_function("feedback proof", |b| b.iter(|| steps::feedback_proofs(black_box(&secrets))));
-    group.bench_function("all", |b| b.iter(|| derive_batch(black_box(&secrets))));
-    group.bench_function("all, one by one", |b| b.iter(|| secrets.iter().map(derive).collect::<Vec<_>>()));
+    group.bench_function("feedback proof", |b| b.iter(|| hazmat::feedback_proofs(black_box(&secrets))));
+    group.bench_function("all", |b| b.iter(|| SecretKey::prove_batch(black_box(&secrets))));
+    group.bench_function("all, one by one", |b| b.iter(|| secrets.iter().map(SecretKey::prove).collect::<Vec<_>>()));
     group.bench_function("all, plain definitions", |b| {
-        b.iter(|| secrets.iter().map(reference::derive).collect::<Vec<_>>());
+        b.iter(|| secrets.iter().map(reference::prove).collect::<Vec<_>>());
     });
     group.finish();
 }
 
 fn verification(c: &mut Criterion) {
     let kind = ProofKind::Registration;
-    let identities = derive_batch(&benches::keys(KEYS));
-    let entries: Vec<_> = identities.iter().map(|identity| (identity.public_key, identity.registration)).collect();
+    let proven = SecretKey::prove_batch(&benches::keys(KEYS));
+    let entries: Vec<_> = proven.iter().map(|proven| (*proven.public_key(), *proven.registration_proof())).collect();
 
     let mut group = c.benchmark_group("verify, 100 proofs");
     group.throughput(Throughput::Elements(KEYS as u64));

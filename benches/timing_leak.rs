@@ -9,7 +9,7 @@
 
 use std::{hint::black_box, slice, time::Instant};
 
-use bn254_bls::{SecretKey, hash_to_point, reference, steps};
+use bn254_bls::{SecretKey, hash_to_point, hazmat, reference};
 use rand::{TryRng, rngs::SysRng};
 
 /// Above this, a difference is taken for real.
@@ -26,19 +26,19 @@ fn main() {
     println!("| step | plain definition: t | this crate: t |");
     println!("|---|---|---|");
     row("keys in G1 and G2", samples, reference::sk_to_pk, |secret| {
-        (steps::keys_in_g1(slice::from_ref(secret)), steps::keys_in_g2(slice::from_ref(secret)))
+        (hazmat::keys_in_g1(slice::from_ref(secret)), hazmat::keys_in_g2(slice::from_ref(secret)))
     });
     row(
         "registration proof",
         samples,
         |secret| reference::pop_prove(secret, &digest),
-        |secret| steps::registration_proofs(slice::from_ref(secret), &digests),
+        |secret| hazmat::registration_proofs(slice::from_ref(secret), &digests),
     );
     row(
         "\"feedback\" proof",
         samples,
         |secret| reference::pop_prove(secret, &digest),
-        |secret| steps::feedback_proofs(slice::from_ref(secret)),
+        |secret| hazmat::feedback_proofs(slice::from_ref(secret)),
     );
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct KeyWords {
 pub(crate) struct Digest1 {
     pub(crate) point: [Word; 2],
     pub(crate) attempts: u32,
-    pub(crate) sqrt_calls: u32,
+    pub(crate) square_roots: u32,
 }
 
 /// p, from EIP-196.
@@ -49,7 +49,7 @@ fn keccak_attempt(message: &[u8], attempt: &Word) -> Word {
 }
 
 pub(crate) fn hash_to_point(message: &[u8]) -> Digest1 {
-    let mut sqrt_calls = 0;
+    let mut square_roots = 0;
     for attempt in 0u32.. {
         let mut counter = [0; 32];
         counter[28..].copy_from_slice(&attempt.to_be_bytes());
@@ -57,7 +57,7 @@ pub(crate) fn hash_to_point(message: &[u8]) -> Digest1 {
         if x >= P {
             continue;
         }
-        sqrt_calls += 1;
+        square_roots += 1;
         let square = curve_right_side(&x);
         let y = power(&square, &ROOT);
         if power(&y, &small(2)) != square {
@@ -66,7 +66,7 @@ pub(crate) fn hash_to_point(message: &[u8]) -> Digest1 {
         let negative = minus(&P, &y);
         let (low, high) = if y < negative { (y, negative) } else { (negative, y) };
         let even = keccak_attempt(message, &[0xff; 32])[31] & 1 == 0;
-        return Digest1 { point: [x, if even { low } else { high }], attempts: attempt + 1, sqrt_calls };
+        return Digest1 { point: [x, if even { low } else { high }], attempts: attempt + 1, square_roots };
     }
     unreachable!("one attempt in eleven succeeds")
 }

@@ -29,7 +29,7 @@ mod digits;
 mod field;
 mod fixed_base;
 mod glv;
-mod identities;
+mod keys_and_proofs;
 mod odd_multiples;
 mod point;
 mod residue;
@@ -39,6 +39,6 @@ mod verification;
 mod wiped;
 
 pub(crate) use field::square_root;
-pub(crate) use identities::{feedback_proofs, identities, keys_in_g1, keys_in_g2, proofs, public_keys};
+pub(crate) use keys_and_proofs::{feedback_proofs, keys_in_g1, keys_in_g2, proofs, proven_public_keys, public_keys};
 pub(crate) use residue::is_square;
 pub(crate) use verification::{Coefficient, scale, scale_generator};

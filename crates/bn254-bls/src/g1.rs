@@ -16,10 +16,11 @@ use crate::{
 /// G1 has prime order, so each point on the curve is in the right group. Points are ordered by their words, `x` before
 /// `y`, and `Debug` shows these in hexadecimal.
 ///
+/// # Examples
 /// ```
 /// use bn254_bls::{G1Point, SecretKey};
 ///
-/// let point = SecretKey::from_be_bytes(&[7; 32])?.public_key().g1;
+/// let point = *SecretKey::from_be_bytes(&[7; 32])?.public_key().g1();
 /// assert_eq!(G1Point::from_words(&point.to_words())?, point);
 /// assert_eq!(G1Point::from_compressed(&point.to_compressed())?, point);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -12,6 +12,18 @@ use crate::{
 
 /// A point of BN254's G2, the subgroup of order `r` of the sextic twist over `Fp2 = Fp[u] / (u^2 + 1)`, that is not
 /// infinity. Points are ordered by their words, and `Debug` shows these in hexadecimal.
+///
+/// # Examples
+/// ```
+/// use bn254_bls::{G2Point, PointError, SecretKey};
+///
+/// let point = *SecretKey::from_be_bytes(&[7; 32])?.public_key().g2();
+/// let [x0, x1, y0, y1] = point.to_words();
+/// assert_eq!(G2Point::from_words(&[x0, x1, y0, y1])?, point);
+/// // With the imaginary parts first, as the pairing precompile wants them, it is no point.
+/// assert_eq!(G2Point::from_words(&[x1, x0, y1, y0]), Err(PointError::NotOnCurve));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 // Invariant: on the twist, in the subgroup, not infinity.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct G2Point(G2Affine);

@@ -14,23 +14,51 @@ pub const POP_DOMAIN: [u8; 32] = *b"AZTEC_BLS_POP_BN254_V1\0\0\0\0\0\0\0\0\0\0";
 
 /// A message hashed to G1, and what it took to get there.
 ///
-/// The contract repeats the loop on chain under a gas cap, so the two counts decide whether a key can be registered:
-/// see [`gas`].
+/// The contract repeats the loop on chain under a gas limit, so the two counts decide whether a key can be registered:
+/// see [`gas`]. The counts belong to the point: a value comes from [`hash_to_point`] or
+/// [`hash_pubkey_to_point`](crate::hash_pubkey_to_point) only.
+///
+/// # Examples
+/// ```
+/// let hashed = bn254_bls::hash_to_point(b"feedback");
+/// assert_eq!((hashed.attempts(), hashed.square_roots()), (1, 1));
+/// assert_eq!(hashed.gas(), 137_790);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HashToPoint {
-    /// The point.
-    pub point: G1Point,
-    /// How many candidates for `x` were hashed, the successful one included.
-    pub attempts: u32,
-    /// How many of the candidates were below `p`, so that a square root was tried.
-    pub sqrt_calls: u32,
+pub struct HashedPoint {
+    point: G1Point,
+    attempts: u32,
+    square_roots: u32,
 }
 
-impl HashToPoint {
+impl HashedPoint {
+    /// The caller has hashed a message to this point, with these counts.
+    pub(crate) fn of_message(point: G1Point, attempts: u32, square_roots: u32) -> Self {
+        Self { point, attempts, square_roots }
+    }
+
+    /// The point.
+    #[must_use]
+    pub fn point(&self) -> &G1Point {
+        &self.point
+    }
+
+    /// How many candidates for `x` were hashed, the successful one included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How many of the candidates were below `p`, so that a square root was tried.
+    #[must_use]
+    pub fn square_roots(&self) -> u32 {
+        self.square_roots
+    }
+
     /// The estimated gas of the proof-of-possession check that hashes to this point: [`gas::pop_gas`].
     #[must_use]
     pub fn gas(&self) -> u64 {
-        gas::pop_gas(self.attempts, self.sqrt_calls)
+        gas::pop_gas(self.attempts, self.square_roots)
     }
 }
 
@@ -42,15 +70,15 @@ impl HashToPoint {
 ///
 /// The message is public, so this does not hide how long it took.
 #[must_use]
-pub fn hash_to_point(message: &[u8]) -> HashToPoint {
+pub fn hash_to_point(message: &[u8]) -> HashedPoint {
     let mut encoding = AbiEncoding::new(message);
     let mut attempts = 0;
-    let mut sqrt_calls = 0;
+    let mut square_roots = 0;
     loop {
         let digest = encoding.keccak(&attempt_word(attempts));
         attempts += 1;
         let Some(x) = word::to_element(&digest) else { continue };
-        sqrt_calls += 1;
+        square_roots += 1;
         let square = x.square() * x + Fq::from(3u64);
         // It is never zero: -3 is not a cube modulo p, as the order of the curve is odd.
         if !fast::is_square(&square) {
@@ -59,7 +87,7 @@ pub fn hash_to_point(message: &[u8]) -> HashToPoint {
         let y = fast::square_root(&square);
         let wants_lower = encoding.keccak(&ROOT_ATTEMPT)[31] & 1 == 0;
         let y = if wants_lower == is_lower_root(&y) { y } else { -y };
-        return HashToPoint { point: G1Point::from_affine(G1Affine::new_unchecked(x, y)), attempts, sqrt_calls };
+        return HashedPoint { point: G1Point::from_affine(G1Affine::new_unchecked(x, y)), attempts, square_roots };
     }
 }
 

@@ -7,6 +7,7 @@ mod secret_key;
 
 mod word;
 
+#[cfg(feature = "arkworks")]
 mod arkworks;
 mod g1;
 mod g2;
@@ -16,31 +17,41 @@ mod public_key;
 mod hash_to_point;
 
 mod proof;
+mod proven_public_key;
 
+mod prove;
+mod prove_stream;
+
+mod coefficients;
 mod summed_equation;
 mod verify;
 mod verify_batch;
 
 pub mod gas;
 
-mod derive_stream;
-mod identity;
-
 pub mod reference;
 
 mod fast;
 
-#[doc(hidden)]
-pub mod steps;
+pub mod hazmat;
 
-pub use derive_stream::{DeriveStream, derive_stream};
 pub use g1::G1Point;
 pub use g2::G2Point;
-pub use hash_to_point::{HashToPoint, POP_DOMAIN, hash_to_point};
-pub use identity::{Identity, derive, derive_batch};
+pub use hash_to_point::{HashedPoint, POP_DOMAIN, hash_to_point};
 pub use point_error::PointError;
-pub use proof::{FEEDBACK_MESSAGE, ProofKind, ProofOfPossession, pop_digest, pop_prove};
-pub use public_key::PublicKey;
+pub use proof::{FEEDBACK_MESSAGE, ProofKind, ProofOfPossession, hash_pubkey_to_point};
+pub use prove_stream::ProveStream;
+pub use proven_public_key::{ProvenPublicKey, ProvenPublicKeyError};
+pub use public_key::{KeysDiffer, PublicKey, UnverifiedPublicKey};
 pub use secret_key::{SecretKey, SecretKeyError};
 pub use verify::{VerifyError, pop_verify};
 pub use verify_batch::{BatchVerifyError, pop_verify_batch};
+
+// Types and traits of these crates are in the interface.
+#[cfg(feature = "arkworks")]
+pub use ark_bn254;
+#[cfg(feature = "arkworks")]
+pub use ark_serialize;
+pub use rand_core;
+pub use subtle;
+pub use zeroize;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{G1Point, HashToPoint, PublicKey, SecretKey, fast, hash_to_point};
+use crate::{G1Point, HashedPoint, hash_to_point};
 
 /// What a proof of possession signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,20 @@ impl fmt::Display for ProofKind {
 /// The message of [`ProofKind::Feedback`].
 pub const FEEDBACK_MESSAGE: &[u8] = b"feedback";
 
-/// A proof of possession: `sk * H(message)`, a point in G1.
+/// What is said to be a proof of possession: a point in G1, which should be `sk * H(message)`.
+///
+/// Any point can be put in here. [`SecretKey::pop_prove`](crate::SecretKey::pop_prove) makes one that verifies;
+/// [`pop_verify`](crate::pop_verify) says whether another does.
+///
+/// # Examples
+/// ```
+/// use bn254_bls::{G1Point, ProofKind, ProofOfPossession, SecretKey};
+///
+/// let proof = SecretKey::from_be_bytes(&[7; 32])?.pop_prove(ProofKind::Registration);
+/// let words = proof.point().to_words();
+/// assert_eq!(ProofOfPossession::new(G1Point::from_words(&words)?), proof);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProofOfPossession(G1Point);
 
@@ -44,34 +57,14 @@ impl ProofOfPossession {
     }
 }
 
-/// The point that a proof of this kind is a multiple of, for this public key in G1.
+/// `hash_pubkey_to_point` of the BLS draft: the point that a proof of this kind is a multiple of, for the public key
+/// with this point in G1.
+///
+/// For [`ProofKind::Feedback`] it is the same for every key.
 #[must_use]
-pub fn pop_digest(pk1: &G1Point, kind: ProofKind) -> HashToPoint {
+pub fn hash_pubkey_to_point(pk1: &G1Point, kind: ProofKind) -> HashedPoint {
     match kind {
         ProofKind::Registration => hash_to_point(pk1.to_words().as_flattened()),
         ProofKind::Feedback => hash_to_point(FEEDBACK_MESSAGE),
-    }
-}
-
-/// PopProve: the proof that the holder of `public` knows `secret`.
-///
-/// `public` must be [`SecretKey::public_key`] of `secret`; it is passed in because the caller has it already. Time and
-/// memory accesses do not depend on the secret: see [the crate's documentation](crate#secrets).
-///
-/// ```
-/// use bn254_bls::{ProofKind, SecretKey, pop_prove, pop_verify};
-///
-/// let secret = SecretKey::from_be_bytes(&[7; 32])?;
-/// let public = secret.public_key();
-/// let proof = pop_prove(&secret, &public, ProofKind::Registration);
-/// pop_verify(&public, &proof, ProofKind::Registration)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[must_use]
-pub fn pop_prove(secret: &SecretKey, public: &PublicKey, kind: ProofKind) -> ProofOfPossession {
-    let secrets = core::slice::from_ref(secret);
-    match kind {
-        ProofKind::Registration => fast::proofs(secrets, &[pop_digest(&public.g1, kind)])[0],
-        ProofKind::Feedback => fast::feedback_proofs(secrets)[0],
     }
 }

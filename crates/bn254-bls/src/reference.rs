@@ -9,49 +9,49 @@ use ark_ff::Field;
 use sha3::{Digest, Keccak256};
 
 use crate::{
-    FEEDBACK_MESSAGE, G1Point, G2Point, HashToPoint, Identity, POP_DOMAIN, ProofOfPossession, PublicKey, SecretKey,
-    word,
+    FEEDBACK_MESSAGE, G1Point, G2Point, HashedPoint, POP_DOMAIN, ProofOfPossession, ProvenPublicKey, PublicKey,
+    SecretKey, word,
 };
 
-/// All that is public about one secret key.
+/// The public key and both of its proofs: what [`SecretKey::prove`] gives.
 #[must_use]
-pub fn derive(secret: &SecretKey) -> Identity {
+pub fn prove(secret: &SecretKey) -> ProvenPublicKey {
     let public_key = sk_to_pk(secret);
-    let digest = hash_to_point(public_key.g1.to_words().as_flattened());
-    let feedback = hash_to_point(FEEDBACK_MESSAGE);
-    Identity { public_key, digest, registration: pop_prove(secret, &digest), feedback: pop_prove(secret, &feedback) }
+    let hashed = hash_to_point(public_key.g1().to_words().as_flattened());
+    let feedback = pop_prove(secret, &hash_to_point(FEEDBACK_MESSAGE));
+    ProvenPublicKey::of_one_secret(public_key, hashed, pop_prove(secret, &hashed), feedback)
 }
 
 /// SkToPk: `(sk * G1, sk * G2)`.
 #[must_use]
 pub fn sk_to_pk(secret: &SecretKey) -> PublicKey {
     // A scalar in [1, r - 1] times a generator of order r is never infinity.
-    PublicKey {
-        g1: G1Point::from_affine((G1Affine::generator() * secret.scalar()).into_affine()),
-        g2: G2Point::from_affine((G2Affine::generator() * secret.scalar()).into_affine()),
-    }
+    PublicKey::of_one_secret(
+        G1Point::from_affine((G1Affine::generator() * secret.scalar()).into_affine()),
+        G2Point::from_affine((G2Affine::generator() * secret.scalar()).into_affine()),
+    )
 }
 
-/// PopProve: `sk * H(message)`.
+/// PopProve: `sk * H(message)`. The hashed point should be that of the secret's own key, or the proof shows nothing.
 #[must_use]
-pub fn pop_prove(secret: &SecretKey, digest: &HashToPoint) -> ProofOfPossession {
-    ProofOfPossession::new(G1Point::from_affine((*digest.point.affine() * secret.scalar()).into_affine()))
+pub fn pop_prove(secret: &SecretKey, hashed_point: &HashedPoint) -> ProofOfPossession {
+    ProofOfPossession::new(G1Point::from_affine((*hashed_point.point().affine() * secret.scalar()).into_affine()))
 }
 
 /// A message hashed to G1, as the contract's loop does it.
 #[must_use]
-pub fn hash_to_point(message: &[u8]) -> HashToPoint {
-    let mut sqrt_calls = 0;
+pub fn hash_to_point(message: &[u8]) -> HashedPoint {
+    let mut square_roots = 0;
     for attempt in 0.. {
         let mut number = [0; 32];
         number[28..].copy_from_slice(&u32::to_be_bytes(attempt));
         let Some(x) = word::to_element(&keccak(message, &number)) else { continue };
-        sqrt_calls += 1;
+        square_roots += 1;
         let Some(root) = (x * x * x + Fq::from(3u64)).sqrt() else { continue };
         let (lower, higher) = if root < -root { (root, -root) } else { (-root, root) };
         let y = if keccak(message, &[0xff; 32])[31].is_multiple_of(2) { lower } else { higher };
         let point = G1Point::from_affine(G1Affine::new(x, y));
-        return HashToPoint { point, attempts: attempt + 1, sqrt_calls };
+        return HashedPoint::of_message(point, attempt + 1, square_roots);
     }
     unreachable!("half of all x have a point")
 }

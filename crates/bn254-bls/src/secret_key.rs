@@ -1,20 +1,25 @@
 //! The secret scalar.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use ark_bn254::Fr;
 use ark_ff::{PrimeField, Zero};
 use rand_core::TryCryptoRng;
-use zeroize::{Zeroize, Zeroizing};
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{PublicKey, word};
+use crate::word;
 
 /// A BLS secret key: a scalar in `[1, r - 1]`, where `r` is the order of the BN254 groups.
 ///
-/// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned. Making the public
-/// key, and the proofs, takes the same time for every secret; reading one from bytes is done by arkworks, whose
-/// reduction promises no such thing. See [the crate's documentation](crate#secrets).
+/// The scalar has one place on the heap, which is wiped when the key is dropped: moving a key, or a vector of keys that
+/// grows, leaves no copy behind. `Debug` shows nothing of it, it can be neither copied nor cloned, and two keys are
+/// compared by [`ConstantTimeEq`]. Making the public key, and the proofs, takes the same time for every secret; reading
+/// one from bytes is done by arkworks, whose reduction promises no such thing. See
+/// [the crate's documentation](crate#secrets).
 ///
+/// # Examples
 /// ```
 /// use bn254_bls::{PublicKey, SecretKey};
 ///
@@ -24,7 +29,7 @@ use crate::{PublicKey, word};
 /// # Ok::<(), bn254_bls::SecretKeyError>(())
 /// ```
 // Invariant: the scalar is not zero. `Fr` keeps it below r.
-pub struct SecretKey(Fr);
+pub struct SecretKey(Box<Fr>);
 
 impl SecretKey {
     /// Reads a scalar of 32 bytes, big-endian.
@@ -33,9 +38,11 @@ impl SecretKey {
     /// [`SecretKeyError::Zero`] for zero, [`SecretKeyError::NotBelowOrder`] for `r` and above.
     pub fn from_be_bytes(bytes: &[u8; 32]) -> Result<Self, SecretKeyError> {
         let mut integer = word::to_integer(bytes);
-        let scalar = Fr::from_bigint(integer);
+        let mut scalar = Fr::from_bigint(integer);
         integer.zeroize();
-        Self::from_scalar(scalar.ok_or(SecretKeyError::NotBelowOrder)?)
+        let key = scalar.as_ref().map_or(Err(SecretKeyError::NotBelowOrder), Self::from_scalar);
+        scalar.zeroize();
+        key
     }
 
     /// Reads bytes of any length as one big-endian integer and reduces it modulo `r`: OS2IP(bytes) mod r.
@@ -50,9 +57,12 @@ impl SecretKey {
         let (head, body) = bytes.split_at(bytes.len() % 8);
         let mut scalar = Fr::from(limb(head));
         for chunk in body.chunks_exact(8) {
-            scalar = scalar * radix + Fr::from(limb(chunk));
+            scalar *= radix;
+            scalar += Fr::from(limb(chunk));
         }
-        Self::from_scalar(scalar)
+        let key = Self::from_scalar(&scalar);
+        scalar.zeroize();
+        key
     }
 
     /// Draws a uniform key. Pass the operating system's generator, such as `rand::rngs::SysRng`.
@@ -71,8 +81,9 @@ impl SecretKey {
         }
     }
 
-    fn from_scalar(scalar: Fr) -> Result<Self, SecretKeyError> {
-        if scalar.is_zero() { Err(SecretKeyError::Zero) } else { Ok(Self(scalar)) }
+    /// Copies the scalar to its place. The original stays the caller's to wipe.
+    fn from_scalar(scalar: &Fr) -> Result<Self, SecretKeyError> {
+        if scalar.is_zero() { Err(SecretKeyError::Zero) } else { Ok(Self(Box::new(*scalar))) }
     }
 
     /// The scalar as 32 bytes, big-endian.
@@ -85,12 +96,6 @@ impl SecretKey {
         }
         integer.zeroize();
         bytes
-    }
-
-    /// SkToPk: the public key in both groups, `(sk * G1, sk * G2)`. It takes the same time for every secret.
-    #[must_use]
-    pub fn public_key(&self) -> PublicKey {
-        PublicKey::of(self)
     }
 
     pub(crate) fn scalar(&self) -> &Fr {
@@ -114,7 +119,18 @@ impl TryFrom<&[u8; 32]> for SecretKey {
 
 impl Drop for SecretKey {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.0.as_mut().zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for SecretKey {}
+
+/// Whether two keys are the same, without a branch on either.
+impl ConstantTimeEq for SecretKey {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        // arkworks keeps each scalar in one form, so equal scalars have equal limbs.
+        let [left, right] = [self, other].map(|key| &key.0.0.0);
+        left.ct_eq(right)
     }
 }
 

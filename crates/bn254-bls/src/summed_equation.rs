@@ -10,16 +10,19 @@ use ark_ec::{
 use ark_ff::{One, Zero};
 
 use crate::{
-    ProofKind, ProofOfPossession, PublicKey,
+    ProofKind, ProofOfPossession, UnverifiedPublicKey,
     fast::{self, Coefficient},
-    pop_digest,
+    hash_pubkey_to_point,
     verify::gamma,
 };
 
 /// Whether, with the coefficients `c_i`,
-/// `e(sum c_i * (proof_i + gamma_i * pk1_i), -G2) * product e(c_i * (digest_i + gamma_i * G1), pk2_i) = 1`.
-pub(crate) fn holds(entries: &[(PublicKey, ProofOfPossession)], coefficients: &[Coefficient], kind: ProofKind) -> bool {
-    let part = |(entries, coefficients): (&[_], &[_])| Part::of(entries, coefficients, kind);
+/// `e(sum c_i * (proof_i + gamma_i * pk1_i), -G2) * product e(c_i * (hashed_point_i + gamma_i * G1), pk2_i) = 1`.
+pub(crate) fn holds<K>(entries: &[(K, ProofOfPossession)], coefficients: &[Coefficient], kind: ProofKind) -> bool
+where
+    K: AsRef<UnverifiedPublicKey> + Sync,
+{
+    let part = |(entries, coefficients): (&[(K, _)], &[_])| Part::of(entries, coefficients, kind);
     #[cfg(feature = "parallel")]
     let sum = {
         use rayon::prelude::*;
@@ -51,7 +54,13 @@ impl Part {
     }
 
     /// `None` if a gamma is zero: the contract refuses that, since it leaves a key's two points unchecked.
-    fn of(entries: &[(PublicKey, ProofOfPossession)], coefficients: &[Coefficient], kind: ProofKind) -> Option<Self> {
+    fn of<K: AsRef<UnverifiedPublicKey>>(
+        entries: &[(K, ProofOfPossession)],
+        coefficients: &[Coefficient],
+        kind: ProofKind,
+    ) -> Option<Self> {
+        let entries: Vec<(&UnverifiedPublicKey, &ProofOfPossession)> =
+            entries.iter().map(|(public, proof)| (public.as_ref(), proof)).collect();
         let weights: Vec<Fr> = coefficients.iter().map(Coefficient::value).collect();
         let gammas: Vec<Fr> = entries.iter().map(|(public, proof)| gamma(public, proof)).collect();
         if gammas.iter().any(Fr::is_zero) {
@@ -59,11 +68,12 @@ impl Part {
         }
         let weighted_gammas: Vec<Fr> = weights.iter().zip(&gammas).map(|(weight, gamma)| *weight * gamma).collect();
 
-        let digests: Vec<G1Affine> =
-            entries.iter().map(|(public, _)| *pop_digest(&public.g1, kind).point.affine()).collect();
-        let digests = fast::scale(&digests, coefficients);
+        let hashed_point = |public: &UnverifiedPublicKey| *hash_pubkey_to_point(&public.g1, kind).point().affine();
+        let hashed_points: Vec<G1Affine> = entries.iter().map(|(public, _)| hashed_point(public)).collect();
+        let hashed_points = fast::scale(&hashed_points, coefficients);
         let generators = fast::scale_generator(&weighted_gammas);
-        let sums: Vec<G1Projective> = digests.iter().zip(&generators).map(|(left, right)| *left + right).collect();
+        let sums: Vec<G1Projective> =
+            hashed_points.iter().zip(&generators).map(|(left, right)| *left + right).collect();
         let keys = entries.iter().map(|(public, _)| *public.g2.affine());
 
         let proofs = entries.iter().map(|(_, proof)| *proof.point().affine());

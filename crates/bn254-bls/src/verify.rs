@@ -7,36 +7,53 @@ use ark_ec::{AffineRepr, CurveGroup, PrimeGroup, pairing::Pairing};
 use ark_ff::{One, PrimeField, Zero};
 use sha3::{Digest, Keccak256};
 
-use crate::{ProofKind, ProofOfPossession, PublicKey, pop_digest};
+use crate::{KeysDiffer, ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, hash_pubkey_to_point};
 
 /// PopVerify: whether the proof is valid for this public key and message, and both points of the key share one secret.
 ///
 /// Both are checked by one equation, as on chain. With
 /// `gamma = keccak256(abi.encode(pk1.x, pk1.y, x0, x1, y0, y1, proof.x, proof.y)) mod r`:
-/// `e(proof + gamma * pk1, -G2) * e(digest + gamma * G1, pk2) = 1`.
+/// `e(proof + gamma * pk1, -G2) * e(hashed_point + gamma * G1, pk2) = 1`.
+///
+/// It takes a [`PublicKey`], or an [`UnverifiedPublicKey`] that somebody handed over, and returns the key that it has
+/// verified.
 ///
 /// # Errors
 /// [`VerifyError`] says which of the two failed.
-pub fn pop_verify(public: &PublicKey, proof: &ProofOfPossession, kind: ProofKind) -> Result<(), VerifyError> {
+///
+/// # Examples
+/// ```
+/// use bn254_bls::{ProofKind, SecretKey, UnverifiedPublicKey, VerifyError, pop_verify};
+///
+/// let (ours, other) = (SecretKey::from_be_bytes(&[7; 32])?, SecretKey::from_be_bytes(&[8; 32])?);
+/// let (kind, read) = (ProofKind::Registration, UnverifiedPublicKey::from(ours.public_key()));
+/// assert_eq!(pop_verify(&read, &ours.pop_prove(kind), kind), Ok(ours.public_key()));
+/// assert_eq!(pop_verify(&read, &other.pop_prove(kind), kind), Err(VerifyError::WrongProof));
+/// # Ok::<(), bn254_bls::SecretKeyError>(())
+/// ```
+pub fn pop_verify(
+    public: &impl AsRef<UnverifiedPublicKey>,
+    proof: &ProofOfPossession,
+    kind: ProofKind,
+) -> Result<PublicKey, VerifyError> {
+    let public = public.as_ref();
     let gamma = gamma(public, proof);
-    let digest = pop_digest(&public.g1, kind);
+    let hashed_point = hash_pubkey_to_point(&public.g1, kind);
     // A multiple of a projective point takes arkworks' endomorphism, a multiple of an affine one does not.
     let with_generator = public.g1.projective() * gamma + proof.point().affine();
-    let with_key = G1Projective::generator() * gamma + digest.point.affine();
+    let with_key = G1Projective::generator() * gamma + hashed_point.point().affine();
     let left = G1Projective::normalize_batch(&[with_generator, with_key]);
     let right = [-G2Affine::generator(), *public.g2.affine()];
     // The contract refuses gamma = 0, with which the key's two points would go unchecked. So do we.
     if !gamma.is_zero() && Bn254::multi_pairing(left, right).0.is_one() {
-        Ok(())
-    } else if public.shares_secret() {
-        Err(VerifyError::WrongProof)
+        Ok(public.assume_verified())
     } else {
-        Err(VerifyError::KeysDiffer)
+        Err(public.verify().map_or(VerifyError::KeysDiffer, |_| VerifyError::WrongProof))
     }
 }
 
 /// `gamma` of the equation. It is zero with a probability of about 2^-254.
-pub(crate) fn gamma(public: &PublicKey, proof: &ProofOfPossession) -> Fr {
+pub(crate) fn gamma(public: &UnverifiedPublicKey, proof: &ProofOfPossession) -> Fr {
     let hash = Keccak256::new()
         .chain_update(public.g1.to_words().as_flattened())
         .chain_update(public.g2.to_words().as_flattened())
@@ -57,10 +74,10 @@ pub enum VerifyError {
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::KeysDiffer => "the G1 and G2 public keys belong to different secrets; make the key anew",
-            Self::WrongProof => "the proof is not one of this key over this message; make the proof anew",
-        })
+        match self {
+            Self::KeysDiffer => KeysDiffer.fmt(f),
+            Self::WrongProof => f.write_str("the proof is not one of this key over this message; make the proof anew"),
+        }
     }
 }
 

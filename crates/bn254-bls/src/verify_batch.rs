@@ -5,28 +5,50 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
-use crate::{ProofKind, ProofOfPossession, PublicKey, VerifyError, fast::Coefficient, pop_verify, summed_equation};
+use crate::{
+    ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, VerifyError, coefficients::coefficients, pop_verify,
+    summed_equation,
+};
 
-/// PopVerify for many entries: accepts when each of them would be accepted on its own.
+/// PopVerify for many entries: accepts when each of them would be accepted on its own, and returns their keys in order.
 ///
 /// The equations are summed with random coefficients, so that n entries take n + 1 pairings instead of 2n. Whatever the
 /// other coefficients are, at most one of the 2^128 for a wrong entry lets the sum hold: it passes with a probability of
 /// at most 2^-128. When a sum does not hold, its entries are verified one by one and the failing ones are named.
 ///
+/// The coefficients are hashes of 32 bytes of the generator and of everything that is verified. So even with a generator
+/// that is known or constant, entries that cancel cannot be computed: they would have to be searched for, at 2^128
+/// hashes of a batch for one that passes.
+///
 /// # Errors
 /// [`BatchVerifyError::Entries`] names every failing entry; [`BatchVerifyError::Rng`] when the generator failed.
-pub fn pop_verify_batch<R: TryCryptoRng + ?Sized>(
-    entries: &[(PublicKey, ProofOfPossession)],
+///
+/// # Examples
+/// ```
+/// use bn254_bls::{ProofKind, SecretKey, UnverifiedPublicKey, pop_verify_batch};
+/// use rand::rngs::SysRng;
+///
+/// let secrets = [SecretKey::generate(&mut SysRng)?, SecretKey::generate(&mut SysRng)?];
+/// let kind = ProofKind::Registration;
+/// let received = secrets.each_ref().map(|sk| (UnverifiedPublicKey::from(sk.public_key()), sk.pop_prove(kind)));
+/// let verified = pop_verify_batch(&received, kind, &mut SysRng)?;
+/// assert_eq!(verified, secrets.each_ref().map(SecretKey::public_key));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn pop_verify_batch<K, R>(
+    entries: &[(K, ProofOfPossession)],
     kind: ProofKind,
     rng: &mut R,
-) -> Result<(), BatchVerifyError<R::Error>> {
-    let coefficients = entries
-        .iter()
-        .map(|_| Coefficient::random(rng))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(BatchVerifyError::Rng)?;
+) -> Result<Vec<PublicKey>, BatchVerifyError<R::Error>>
+where
+    K: AsRef<UnverifiedPublicKey> + Sync,
+    R: TryCryptoRng + ?Sized,
+{
+    let mut seed = [0; 32];
+    rng.try_fill_bytes(&mut seed).map_err(BatchVerifyError::Rng)?;
+    let coefficients = coefficients(&seed, entries, kind);
     let chunks = entries.chunks(CHUNK).zip(coefficients.chunks(CHUNK)).zip((0..).step_by(CHUNK));
-    let verdicts = |((entries, coefficients), first): ((&[_], &[_]), usize)| {
+    let verdicts = |((entries, coefficients), first): ((&[(K, _)], &[_]), usize)| {
         if summed_equation::holds(entries, coefficients, kind) { Vec::new() } else { one_by_one(entries, first, kind) }
     };
     #[cfg(feature = "parallel")]
@@ -36,7 +58,10 @@ pub fn pop_verify_batch<R: TryCryptoRng + ?Sized>(
     };
     #[cfg(not(feature = "parallel"))]
     let failures: Vec<_> = chunks.flat_map(verdicts).collect();
-    if failures.is_empty() { Ok(()) } else { Err(BatchVerifyError::Entries(failures)) }
+    if !failures.is_empty() {
+        return Err(BatchVerifyError::Entries(failures));
+    }
+    Ok(entries.iter().map(|(public, _)| public.as_ref().assume_verified()).collect())
 }
 
 /// So many that the pairing and the final exponentiation shared by a chunk no longer count, so few that one bad entry
@@ -44,8 +69,11 @@ pub fn pop_verify_batch<R: TryCryptoRng + ?Sized>(
 const CHUNK: usize = 128;
 
 /// The entries that fail, numbered from `first`.
-fn one_by_one(entries: &[(PublicKey, ProofOfPossession)], first: usize, kind: ProofKind) -> Vec<(usize, VerifyError)> {
-    let verdict = |(index, (public, proof)): (usize, &(PublicKey, ProofOfPossession))| {
+fn one_by_one<K>(entries: &[(K, ProofOfPossession)], first: usize, kind: ProofKind) -> Vec<(usize, VerifyError)>
+where
+    K: AsRef<UnverifiedPublicKey> + Sync,
+{
+    let verdict = |(index, (public, proof)): (usize, &(K, ProofOfPossession))| {
         pop_verify(public, proof, kind).err().map(|error| (first + index, error))
     };
     #[cfg(feature = "parallel")]
@@ -82,4 +110,12 @@ impl<E> fmt::Display for BatchVerifyError<E> {
     }
 }
 
-impl<E: fmt::Debug> core::error::Error for BatchVerifyError<E> {}
+impl<E: core::error::Error + 'static> core::error::Error for BatchVerifyError<E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            // Each has its own; the message names the first.
+            Self::Entries(_) => None,
+            Self::Rng(error) => Some(error),
+        }
+    }
+}

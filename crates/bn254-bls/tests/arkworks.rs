@@ -25,18 +25,18 @@ proptest! {
 
     #[test]
     fn the_same_point_comes_back(public in public_key()) {
-        let (g1, g2) = (G1Affine::from(public.g1), G2Affine::from(public.g2));
-        prop_assert_eq!(G1Point::try_from(g1), Ok(public.g1));
-        prop_assert_eq!(G2Point::try_from(g2), Ok(public.g2));
+        let (g1, g2) = (G1Affine::from(*public.g1()), G2Affine::from(*public.g2()));
+        prop_assert_eq!(G1Point::try_from(g1), Ok(*public.g1()));
+        prop_assert_eq!(G2Point::try_from(g2), Ok(*public.g2()));
         for mode in MODES {
-            prop_assert_eq!(encoded(&public.g1, mode), encoded(&g1, mode));
-            prop_assert_eq!(encoded(&public.g2, mode), encoded(&g2, mode));
-            let bytes = encoded(&public.g1, mode);
+            prop_assert_eq!(encoded(public.g1(), mode), encoded(&g1, mode));
+            prop_assert_eq!(encoded(public.g2(), mode), encoded(&g2, mode));
+            let bytes = encoded(public.g1(), mode);
             let read = G1Point::deserialize_with_mode(&bytes[..], mode, Validate::Yes);
-            prop_assert_eq!(read.ok(), Some(public.g1));
-            let bytes = encoded(&public.g2, mode);
+            prop_assert_eq!(read.ok(), Some(*public.g1()));
+            let bytes = encoded(public.g2(), mode);
             let read = G2Point::deserialize_with_mode(&bytes[..], mode, Validate::Yes);
-            prop_assert_eq!(read.ok(), Some(public.g2));
+            prop_assert_eq!(read.ok(), Some(*public.g2()));
         }
     }
 }

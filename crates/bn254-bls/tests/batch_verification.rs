@@ -2,29 +2,33 @@
 
 mod common;
 
-use core::fmt;
+use core::{error::Error, fmt};
 
 use bn254_bls::{
-    BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, SecretKey, VerifyError, derive, derive_batch,
-    pop_verify_batch,
+    BatchVerifyError, ProofKind, ProofOfPossession, SecretKey, UnverifiedPublicKey, VerifyError, pop_verify_batch,
 };
 use common::{G1Words, G2Words, small_key, vectors};
 use proptest::prelude::*;
 use rand::{TryCryptoRng, TryRng, rngs::SysRng};
 use serde::Deserialize;
 
-type Entry = (PublicKey, ProofOfPossession);
+type Entry = (UnverifiedPublicKey, ProofOfPossession);
 
 const KINDS: [ProofKind; 2] = [ProofKind::Registration, ProofKind::Feedback];
 
 fn entries(numbers: impl IntoIterator<Item = u64>, kind: ProofKind) -> Vec<Entry> {
     let secrets: Vec<_> = numbers.into_iter().map(small_key).collect();
-    derive_batch(&secrets).iter().map(|identity| (identity.public_key, *identity.proof(kind))).collect()
+    let proven = SecretKey::prove_batch(&secrets);
+    proven.iter().map(|proven| ((*proven.public_key()).into(), *proven.proof(kind))).collect()
 }
 
 fn verify(entries: &[Entry], kind: ProofKind) -> Result<(), Vec<(usize, VerifyError)>> {
     match pop_verify_batch(entries, kind, &mut SysRng) {
-        Ok(()) => Ok(()),
+        Ok(keys) => {
+            // Whoever is verified comes back, in the same order.
+            assert!(keys.iter().map(AsRef::as_ref).eq(entries.iter().map(|(public, _)| public)));
+            Ok(())
+        }
         Err(BatchVerifyError::Entries(failures)) => Err(failures),
         Err(other) => panic!("{other}"),
     }
@@ -68,9 +72,9 @@ fn swapped_proofs_are_both_named() {
     }
 }
 
-/// `proof + shift` and `other proof - shift`: without random coefficients the two errors cancel.
-#[test]
-fn errors_that_cancel_are_both_named() {
+/// A batch whose entries 1 and 4 are `proof + shift` and `other proof - shift`: with equal coefficients the two errors
+/// cancel.
+fn cancelling(kind: ProofKind) -> Vec<Entry> {
     #[derive(Deserialize)]
     struct Vector {
         name: String,
@@ -79,19 +83,34 @@ fn errors_that_cancel_are_both_named() {
         proof: G1Words,
     }
     let vectors = vectors::<Vector>("invalid_proofs.json");
+    let entry = |sign: &str| {
+        let name = format!("{kind}-batch-cancelling-{sign}");
+        let vector = vectors.iter().find(|vector| vector.name == name).unwrap_or_else(|| panic!("no {name}"));
+        let point = |words: &G1Words| words.point().unwrap_or_else(|error| panic!("{name}: {error}"));
+        let g2 = vector.pk2.point().unwrap_or_else(|error| panic!("{name}: {error}"));
+        (UnverifiedPublicKey { g1: point(&vector.pk1), g2 }, ProofOfPossession::new(point(&vector.proof)))
+    };
+    let mut batch = entries(1..=3, kind);
+    batch.insert(1, entry("plus"));
+    batch.push(entry("minus"));
+    batch
+}
+
+#[test]
+fn errors_that_cancel_are_both_named() {
     for kind in KINDS {
-        let entry = |sign: &str| {
-            let name = format!("{kind}-batch-cancelling-{sign}");
-            let vector = vectors.iter().find(|vector| vector.name == name).unwrap_or_else(|| panic!("no {name}"));
-            let point = |words: &G1Words| words.point().unwrap_or_else(|error| panic!("{name}: {error}"));
-            let g2 = vector.pk2.point().unwrap_or_else(|error| panic!("{name}: {error}"));
-            (PublicKey { g1: point(&vector.pk1), g2 }, ProofOfPossession::new(point(&vector.proof)))
-        };
-        let mut batch = entries(1..=3, kind);
-        batch.insert(1, entry("plus"));
-        batch.push(entry("minus"));
         let expected = vec![(1, VerifyError::WrongProof), (4, VerifyError::WrongProof)];
-        assert_eq!(verify(&batch, kind), Err(expected), "{kind}");
+        assert_eq!(verify(&cancelling(kind), kind), Err(expected), "{kind}");
+    }
+}
+
+/// A generator that always gives the same, so that whoever forges knows what it gives.
+#[test]
+fn a_constant_generator_does_not_let_errors_cancel() {
+    for kind in KINDS {
+        let expected = vec![(1, VerifyError::WrongProof), (4, VerifyError::WrongProof)];
+        let verdict = pop_verify_batch(&cancelling(kind), kind, &mut Limited(usize::MAX));
+        assert_eq!(verdict, Err(BatchVerifyError::Entries(expected)), "{kind}");
     }
 }
 
@@ -106,10 +125,10 @@ proptest! {
         for kind in KINDS {
             let first = u64::from(seed) + 1;
             let mut batch = entries(first..first + 140, kind);
-            let foreign = derive(&SecretKey::from_be_bytes_mod_order(&[0xa5; 48]).expect("not zero"));
+            let foreign = SecretKey::from_be_bytes_mod_order(&[0xa5; 48]).expect("not zero").prove();
             for (&index, &wrong_key) in &bad {
                 if wrong_key {
-                    batch[index].0.g2 = foreign.public_key.g2;
+                    batch[index].0.g2 = *foreign.public_key().g2();
                 } else {
                     batch[index].1 = *foreign.proof(kind);
                 }
@@ -133,7 +152,7 @@ impl fmt::Display for OutOfEntropy {
     }
 }
 
-impl core::error::Error for OutOfEntropy {}
+impl Error for OutOfEntropy {}
 
 impl TryRng for Limited {
     type Error = OutOfEntropy;
@@ -160,10 +179,24 @@ impl TryCryptoRng for Limited {}
 #[test]
 fn a_failing_generator_verifies_nothing() {
     let batch = entries(1..=3, ProofKind::Registration);
-    for words in 0..5 {
+    // Four words are a seed.
+    for words in 0..4 {
         let refused = pop_verify_batch(&batch, ProofKind::Registration, &mut Limited(words));
         assert_eq!(refused, Err(BatchVerifyError::Rng(OutOfEntropy)), "{words} words");
     }
+    let keys: Vec<_> = batch.iter().map(|(public, _)| *public).collect();
+    let verified = pop_verify_batch(&batch, ProofKind::Registration, &mut Limited(4)).expect("a whole seed");
+    assert!(verified.iter().map(AsRef::as_ref).eq(&keys));
+}
+
+#[test]
+fn the_source_of_an_error_is_what_it_wraps() {
+    let mut batch = entries(1..=2, ProofKind::Registration);
+    let failed = pop_verify_batch(&batch, ProofKind::Registration, &mut Limited(0)).expect_err("no seed");
+    assert_eq!(failed.source().and_then(<dyn Error>::downcast_ref), Some(&OutOfEntropy));
+    batch[1].1 = batch[0].1;
+    let refused = pop_verify_batch(&batch, ProofKind::Registration, &mut SysRng).expect_err("entry 1 is bad");
+    assert!(refused.source().is_none(), "each entry has its own error");
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! The fast paths give what the plain definitions of `reference` give.
 
-use bn254_bls::{
-    HashToPoint, Identity, ProofKind, SecretKey, derive, derive_batch, derive_stream, hash_to_point, pop_prove,
-    reference,
-};
+use bn254_bls::{HashedPoint, ProofKind, ProvenPublicKey, SecretKey, hash_to_point, hazmat, reference};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
@@ -28,10 +25,10 @@ fn key(number: &BigUint) -> SecretKey {
 /// Compares a batch with the plain definitions, one by one. The numbers are for the message of a failure.
 fn compare(numbers: &[BigUint]) {
     let secrets: Vec<SecretKey> = numbers.iter().map(key).collect();
-    let batch = derive_batch(&secrets);
+    let batch = SecretKey::prove_batch(&secrets);
     assert_eq!(batch.len(), numbers.len());
-    for ((number, secret), identity) in numbers.iter().zip(&secrets).zip(&batch) {
-        assert_eq!(*identity, reference::derive(secret), "scalar {number:#x}");
+    for ((number, secret), proven) in numbers.iter().zip(&secrets).zip(&batch) {
+        assert_eq!(*proven, reference::prove(secret), "scalar {number:#x}");
     }
 }
 
@@ -134,21 +131,21 @@ fn scalars_whose_halves_are_equal() {
 #[test]
 fn batches_of_every_size() {
     let secrets: Vec<SecretKey> = (1u32..=300).map(|number| key(&(lambda() + number))).collect();
-    let expected: Vec<Identity> = secrets.iter().map(reference::derive).collect();
+    let expected: Vec<ProvenPublicKey> = secrets.iter().map(reference::prove).collect();
     for size in (0..=20).chain([63, 64, 65, 127, 128, 129, 255, 256, 257, 300]) {
-        assert_eq!(derive_batch(&secrets[..size]), expected[..size], "{size} keys");
+        assert_eq!(SecretKey::prove_batch(&secrets[..size]), expected[..size], "{size} keys");
     }
 }
 
 #[test]
 fn a_stream_is_the_same_as_a_batch() {
     let numbers = || (1u32..=1000).map(|number| key(&(lambda() * number % order())));
-    let whole = derive_batch(&numbers().collect::<Vec<_>>());
+    let whole = SecretKey::prove_batch(&numbers().collect::<Vec<_>>());
     for size in [0, 1, 127, 128, 129, 1000] {
-        let mut stream = derive_stream(numbers().take(size));
-        for (expected, identity) in numbers().zip(&whole).take(size) {
+        let mut stream = SecretKey::prove_stream(numbers().take(size));
+        for (expected, proven) in numbers().zip(&whole).take(size) {
             let (secret, streamed) = stream.next().expect("as many as there are secrets");
-            assert_eq!((secret.to_be_bytes(), streamed), (expected.to_be_bytes(), *identity));
+            assert_eq!((secret.to_be_bytes(), streamed), (expected.to_be_bytes(), *proven));
         }
         assert!(stream.next().is_none());
     }
@@ -157,9 +154,9 @@ fn a_stream_is_the_same_as_a_batch() {
 #[test]
 fn a_batch_keeps_the_order() {
     let mut secrets: Vec<SecretKey> = (1u32..=200).map(|number| key(&number.into())).collect();
-    let forward = derive_batch(&secrets);
+    let forward = SecretKey::prove_batch(&secrets);
     secrets.reverse();
-    let mut backward = derive_batch(&secrets);
+    let mut backward = SecretKey::prove_batch(&secrets);
     backward.reverse();
     assert_eq!(forward, backward);
 }
@@ -167,35 +164,61 @@ fn a_batch_keeps_the_order() {
 #[test]
 fn the_same_key_may_stand_in_a_batch_twice() {
     let secrets: Vec<SecretKey> = [5u32, 7, 5, 5].iter().map(|number| key(&(*number).into())).collect();
-    let batch = derive_batch(&secrets);
+    let batch = SecretKey::prove_batch(&secrets);
     assert_eq!(batch[0], batch[2]);
     assert_eq!(batch[0], batch[3]);
-    assert_eq!(batch[1], derive(&secrets[1]));
+    assert_eq!(batch[1], secrets[1].prove());
 }
 
 #[test]
 fn single_functions_give_the_same_as_the_batch() {
     let secret = key(&(lambda() / 3u32));
-    let expected = reference::derive(&secret);
+    let expected = reference::prove(&secret);
     let public = secret.public_key();
-    assert_eq!(public, expected.public_key);
+    assert_eq!(public, *expected.public_key());
     for kind in [ProofKind::Registration, ProofKind::Feedback] {
-        assert_eq!(pop_prove(&secret, &public, kind), *expected.proof(kind), "{kind}");
+        assert_eq!(secret.pop_prove(kind), *expected.proof(kind), "{kind}");
     }
-    assert_eq!(derive(&secret), expected);
+    assert_eq!(secret.prove(), expected);
 }
 
 /// The message of the registration is 64 bytes; these take many attempts.
 #[test]
 fn counts_of_attempts_are_the_same() {
-    let costly: Vec<HashToPoint> = (0u32..3_000)
+    let costly: Vec<HashedPoint> = (0u32..3_000)
         .map(|number| {
             let message = [number.to_be_bytes(); 16];
-            let digest = hash_to_point(message.as_flattened());
-            assert_eq!(digest, reference::hash_to_point(message.as_flattened()), "{number}");
-            digest
+            let hashed = hash_to_point(message.as_flattened());
+            assert_eq!(hashed, reference::hash_to_point(message.as_flattened()), "{number}");
+            hashed
         })
-        .filter(|digest| digest.attempts > 50)
+        .filter(|hashed| hashed.attempts() > 50)
         .collect();
     assert!(!costly.is_empty());
+}
+
+#[test]
+fn the_steps_alone_give_the_same_as_the_batch() {
+    let secrets: Vec<SecretKey> = (1u32..=9).map(|number| key(&(lambda() + number))).collect();
+    let whole = SecretKey::prove_batch(&secrets);
+    let hashed: Vec<HashedPoint> = whole.iter().map(|proven| *proven.hashed_point()).collect();
+    assert!(hazmat::keys_in_g1(&secrets).iter().eq(whole.iter().map(|proven| proven.public_key().g1())));
+    assert!(hazmat::keys_in_g2(&secrets).iter().eq(whole.iter().map(|proven| proven.public_key().g2())));
+    let registrations = hazmat::registration_proofs(&secrets, &hashed);
+    assert!(registrations.iter().eq(whole.iter().map(ProvenPublicKey::registration_proof)));
+    assert!(hazmat::feedback_proofs(&secrets).iter().eq(whole.iter().map(ProvenPublicKey::feedback_proof)));
+    // What one slice has more than the other is left out.
+    assert_eq!(hazmat::registration_proofs(&secrets[..4], &hashed), registrations[..4]);
+    assert_eq!(hazmat::registration_proofs(&secrets, &hashed[..5]), registrations[..5]);
+}
+
+#[test]
+fn the_steps_for_no_secrets_are_none() {
+    let hashed = [hash_to_point(b"any point will do")];
+    assert_eq!(hazmat::keys_in_g1(&[]), []);
+    assert_eq!(hazmat::keys_in_g2(&[]), []);
+    assert_eq!(hazmat::feedback_proofs(&[]), []);
+    assert_eq!(hazmat::registration_proofs(&[], &[]), []);
+    assert_eq!(hazmat::registration_proofs(&[], &hashed), []);
+    assert_eq!(hazmat::registration_proofs(&[key(&lambda())], &[]), []);
 }

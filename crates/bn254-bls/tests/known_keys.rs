@@ -1,8 +1,8 @@
-//! Keys, digests and proofs that another implementation computed: `vectors/keys.json`.
+//! Keys, hashed points and proofs that another implementation computed: `vectors/keys.json`.
 
 mod common;
 
-use bn254_bls::{G1Point, ProofKind, SecretKey, derive, derive_batch, pop_digest, pop_prove, pop_verify};
+use bn254_bls::{G1Point, ProofKind, PublicKey, SecretKey, hash_pubkey_to_point, pop_verify};
 use common::{G1Words, G2Words, KeyVector, Word, vectors};
 
 fn known_keys() -> Vec<(SecretKey, KeyVector)> {
@@ -24,9 +24,9 @@ fn secrets_are_written_as_they_were_read() {
 fn public_keys_are_the_known_ones() {
     for (secret, vector) in known_keys() {
         let public = secret.public_key();
-        assert_eq!(G1Words::of(&public.g1), vector.pk1, "pk1 of {}", vector.name);
-        assert_eq!(G2Words::of(&public.g2), vector.pk2, "pk2 of {}", vector.name);
-        assert!(public.shares_secret(), "{}", vector.name);
+        assert_eq!(G1Words::of(public.g1()), vector.pk1, "pk1 of {}", vector.name);
+        assert_eq!(G2Words::of(public.g2()), vector.pk2, "pk2 of {}", vector.name);
+        assert_eq!(PublicKey::new(*public.g1(), *public.g2()), Ok(public), "{}", vector.name);
     }
 }
 
@@ -34,21 +34,21 @@ fn public_keys_are_the_known_ones() {
 fn public_keys_are_read_and_compressed() {
     for (secret, vector) in known_keys() {
         let public = secret.public_key();
-        assert_eq!(vector.pk1.point(), Ok(public.g1), "pk1 of {}", vector.name);
-        assert_eq!(vector.pk2.point(), Ok(public.g2), "pk2 of {}", vector.name);
-        assert_eq!(Word(public.g1.to_compressed()), vector.compressed, "{}", vector.name);
-        assert_eq!(G1Point::from_compressed(&vector.compressed.0), Ok(public.g1), "{}", vector.name);
+        assert_eq!(vector.pk1.point(), Ok(*public.g1()), "pk1 of {}", vector.name);
+        assert_eq!(vector.pk2.point(), Ok(*public.g2()), "pk2 of {}", vector.name);
+        assert_eq!(Word(public.g1().to_compressed()), vector.compressed, "{}", vector.name);
+        assert_eq!(G1Point::from_compressed(&vector.compressed.0), Ok(*public.g1()), "{}", vector.name);
     }
 }
 
 #[test]
-fn digests_and_their_gas_are_the_known_ones() {
+fn hashed_points_and_their_gas_are_the_known_ones() {
     for (secret, vector) in known_keys() {
-        let digest = pop_digest(&secret.public_key().g1, ProofKind::Registration);
-        assert_eq!(G1Words::of(&digest.point), vector.digest, "digest of {}", vector.name);
-        assert_eq!(digest.attempts, vector.attempts, "attempts of {}", vector.name);
-        assert_eq!(digest.sqrt_calls, vector.sqrt_calls, "square roots of {}", vector.name);
-        assert_eq!(digest.gas(), vector.gas, "gas of {}", vector.name);
+        let hashed = hash_pubkey_to_point(secret.public_key().g1(), ProofKind::Registration);
+        assert_eq!(G1Words::of(hashed.point()), vector.hashed_point, "hashed point of {}", vector.name);
+        assert_eq!(hashed.attempts(), vector.attempts, "attempts of {}", vector.name);
+        assert_eq!(hashed.square_roots(), vector.square_roots, "square roots of {}", vector.name);
+        assert_eq!(hashed.gas(), vector.gas, "gas of {}", vector.name);
     }
 }
 
@@ -56,28 +56,28 @@ fn digests_and_their_gas_are_the_known_ones() {
 fn proofs_are_the_known_ones() {
     for (secret, vector) in known_keys() {
         let public = secret.public_key();
-        let registration = pop_prove(&secret, &public, ProofKind::Registration);
-        let feedback = pop_prove(&secret, &public, ProofKind::Feedback);
+        let registration = secret.pop_prove(ProofKind::Registration);
+        let feedback = secret.pop_prove(ProofKind::Feedback);
         assert_eq!(G1Words::of(registration.point()), vector.registration_proof, "registration of {}", vector.name);
         assert_eq!(G1Words::of(feedback.point()), vector.feedback_proof, "feedback of {}", vector.name);
-        assert_eq!(pop_verify(&public, &registration, ProofKind::Registration), Ok(()), "{}", vector.name);
-        assert_eq!(pop_verify(&public, &feedback, ProofKind::Feedback), Ok(()), "{}", vector.name);
+        assert_eq!(pop_verify(&public, &registration, ProofKind::Registration), Ok(public), "{}", vector.name);
+        assert_eq!(pop_verify(&public, &feedback, ProofKind::Feedback), Ok(public), "{}", vector.name);
     }
 }
 
 #[test]
-fn derivation_alone_and_in_a_batch_gives_the_known_identities() {
+fn proving_alone_and_in_a_batch_gives_the_known_keys_and_proofs() {
     let (secrets, vectors): (Vec<_>, Vec<_>) = known_keys().into_iter().unzip();
-    let batch = derive_batch(&secrets);
+    let batch = SecretKey::prove_batch(&secrets);
     assert_eq!(batch.len(), vectors.len());
-    for ((secret, vector), identity) in secrets.iter().zip(&vectors).zip(&batch) {
-        assert_eq!(*identity, derive(secret), "{}", vector.name);
-        assert_eq!(G1Words::of(&identity.public_key.g1), vector.pk1, "{}", vector.name);
-        assert_eq!(G2Words::of(&identity.public_key.g2), vector.pk2, "{}", vector.name);
-        assert_eq!(G1Words::of(&identity.digest.point), vector.digest, "{}", vector.name);
-        assert_eq!(identity.digest.gas(), vector.gas, "{}", vector.name);
-        let registration = identity.proof(ProofKind::Registration).point();
-        let feedback = identity.proof(ProofKind::Feedback).point();
+    for ((secret, vector), proven) in secrets.iter().zip(&vectors).zip(&batch) {
+        assert_eq!(*proven, secret.prove(), "{}", vector.name);
+        assert_eq!(G1Words::of(proven.public_key().g1()), vector.pk1, "{}", vector.name);
+        assert_eq!(G2Words::of(proven.public_key().g2()), vector.pk2, "{}", vector.name);
+        assert_eq!(G1Words::of(proven.hashed_point().point()), vector.hashed_point, "{}", vector.name);
+        assert_eq!(proven.hashed_point().gas(), vector.gas, "{}", vector.name);
+        let registration = proven.proof(ProofKind::Registration).point();
+        let feedback = proven.proof(ProofKind::Feedback).point();
         assert_eq!(G1Words::of(registration), vector.registration_proof, "{}", vector.name);
         assert_eq!(G1Words::of(feedback), vector.feedback_proof, "{}", vector.name);
     }

@@ -77,8 +77,8 @@ fn invalid_points_are_refused_for_the_right_reason() {
 #[test]
 fn the_coordinate_that_is_not_canonical_is_named() {
     let above = Word([0xff; 32]);
-    let g1 = G1Words::of(&common::small_key(5).public_key().g1);
-    let g2 = G2Words::of(&common::small_key(5).public_key().g2);
+    let g1 = G1Words::of(common::small_key(5).public_key().g1());
+    let g2 = G2Words::of(common::small_key(5).public_key().g2());
     let named = |coordinate| Some(PointError::NotCanonical { coordinate });
     assert_eq!(G1Words { x: above, ..g1 }.point().err(), named("x"));
     assert_eq!(G1Words { y: above, ..g1 }.point().err(), named("y"));

@@ -3,7 +3,7 @@
 mod common;
 
 use bn254_bls::{
-    BatchVerifyError, PointError, ProofKind, ProofOfPossession, PublicKey, VerifyError, derive, pop_verify,
+    BatchVerifyError, PointError, ProofKind, ProofOfPossession, UnverifiedPublicKey, VerifyError, pop_verify,
     pop_verify_batch,
 };
 use common::{G1Words, G2Words, small_key, vectors};
@@ -41,8 +41,8 @@ enum Reason {
 }
 
 impl Vector {
-    fn entry(&self) -> Result<(PublicKey, ProofOfPossession), PointError> {
-        let public = PublicKey { g1: self.pk1.point()?, g2: self.pk2.point()? };
+    fn entry(&self) -> Result<(UnverifiedPublicKey, ProofOfPossession), PointError> {
+        let public = UnverifiedPublicKey { g1: self.pk1.point()?, g2: self.pk2.point()? };
         Ok((public, ProofOfPossession::new(self.proof.point()?)))
     }
 
@@ -83,10 +83,11 @@ fn invalid_proofs_are_refused_for_the_right_reason() {
 
 #[test]
 fn invalid_proofs_are_named_in_a_batch_of_good_ones() {
-    let identities: Vec<_> = (1..=4).map(|number| derive(&small_key(number))).collect();
+    let proven: Vec<_> = (1..=4).map(|number| small_key(number).prove()).collect();
     for vector in with_valid_points() {
         let kind = vector.kind();
-        let mut entries: Vec<_> = identities.iter().map(|id| (id.public_key, *id.proof(kind))).collect();
+        let mut entries: Vec<_> =
+            proven.iter().map(|key| (UnverifiedPublicKey::from(*key.public_key()), *key.proof(kind))).collect();
         entries.insert(2, vector.entry().expect("judged by the test above"));
         let refused = pop_verify_batch(&entries, kind, &mut SysRng);
         assert_eq!(refused, Err(BatchVerifyError::Entries(vec![(2, vector.error())])), "{}", vector.name);

@@ -4,7 +4,7 @@ mod common;
 
 use core::convert::Infallible;
 
-use bn254_bls::{SecretKey, SecretKeyError};
+use bn254_bls::{SecretKey, SecretKeyError, subtle::ConstantTimeEq, zeroize::ZeroizeOnDrop};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use rand::{TryCryptoRng, TryRng, rngs::SysRng};
@@ -165,4 +165,27 @@ impl TryCryptoRng for Broken {}
 #[test]
 fn a_failing_generator_makes_no_key() {
     assert_eq!(SecretKey::generate(&mut Broken).err(), Some(OutOfEntropy));
+}
+
+/// A key is a pointer to its one place, so whatever moves it leaves no scalar behind; and the place is wiped.
+#[test]
+fn a_key_is_a_pointer_to_a_place_that_is_wiped() {
+    fn wipes_itself<T: ZeroizeOnDrop>() {}
+    wipes_itself::<SecretKey>();
+    assert_eq!(size_of::<SecretKey>(), size_of::<usize>());
+}
+
+#[test]
+fn keys_are_compared_without_looking() {
+    let key = |bytes: [u8; 48]| SecretKey::from_be_bytes_mod_order(&bytes).expect("not zero");
+    let mut bytes = [0x5a; 48];
+    assert!(bool::from(key(bytes).ct_eq(&key(bytes))));
+    for position in 16..48 {
+        bytes[position] ^= 1;
+        assert!(!bool::from(key(bytes).ct_eq(&key([0x5a; 48]))), "{position}");
+        bytes[position] ^= 1;
+    }
+    // The same number modulo the order, in another spelling.
+    let seven = SecretKey::from_be_bytes_mod_order(&(order() + 7u32).to_bytes_be()).expect("not zero");
+    assert!(bool::from(seven.ct_eq(&common::small_key(7))));
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use aztec_keystore_batch::{Batch, ManifestKey};
-use bn254_bls::gas;
+use bn254_bls::gas::PopGasLimit;
 
 use crate::output::Shown;
 
@@ -24,7 +24,7 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
         line(&format!("  derived    {derived}"));
     }
     line(&format!("  attesters  {}", first_and_last(keys)));
-    line(&format!("  gas        at most {} of {} for a proof", highest_gas(keys), gas::POP_GAS_LIMIT));
+    line(&format!("  gas        at most {} of {} for a proof", highest_gas(keys), PopGasLimit::DEFAULT));
     line(&format!("  manifest   sha256 {}", batch.manifest_digest()));
     line("  record     public/ceremony.html, to compare aloud, print and sign");
     line("");

@@ -46,7 +46,7 @@ impl EncryptedBlsKey {
         }
         let kdf = Kdf::Pbkdf2(Pbkdf2Params::STANDARD);
         let sealed = eip2335::seal(&secret.to_be_bytes()[..], kdf, password, rng)?;
-        let public_key = secret.public_key().g1;
+        let public_key = *secret.public_key().g1();
         Ok(Self { sealed, public_key, path: path.to_owned(), uuid: new_uuid(rng)? })
     }
 
@@ -59,7 +59,7 @@ impl EncryptedBlsKey {
         let mut bytes = Zeroizing::new([0u8; SECRET_BYTES]);
         bytes.copy_from_slice(&opened);
         let secret = SecretKey::from_be_bytes(&bytes).map_err(|_| DecryptError::BlsSecretOutOfRange)?;
-        if secret.public_key().g1 != self.public_key {
+        if *secret.public_key().g1() != self.public_key {
             return Err(DecryptError::PublicKeyMismatch);
         }
         Ok(secret)

@@ -3,7 +3,7 @@
 use std::iter::FusedIterator;
 use std::num::NonZeroU32;
 
-use bn254_bls::{Identity, SecretKey, derive, derive_batch, gas};
+use bn254_bls::{ProvenPublicKey, SecretKey, gas};
 
 use crate::{BlsMaterial, BlsPath, BlsRule, Index, IndexRange, derive_bls};
 
@@ -16,8 +16,8 @@ pub struct BlsKey {
     pub path: BlsPath,
     /// The secret scalar.
     pub secret: SecretKey,
-    /// Public key, digest with the gas estimate, and both proofs of possession.
-    pub identity: Identity,
+    /// Public key, hashed point with the gas estimate, and both proofs of possession.
+    pub identity: ProvenPublicKey,
 }
 
 /// What to do with a key whose proof of possession costs more gas than
@@ -28,13 +28,13 @@ pub enum OverBudget {
     #[default]
     Refuse,
     /// Hand it out all the same, to restore a key that is in use already. The caller looks at
-    /// [`HashToPoint::gas`](bn254_bls::HashToPoint::gas) and says so to the user.
+    /// [`HashedPoint::gas`](bn254_bls::HashedPoint::gas) and says so to the user.
     Keep,
 }
 
 /// Derives the BLS keys of these validators, in the order of their indices.
 ///
-/// Candidate 0 of all of them goes through the batch path of [`bn254_bls::derive_batch`]; about one in 3,037 is over the
+/// Candidate 0 of all of them goes through the batch path of [`SecretKey::prove_batch`]; about one in 3,037 is over the
 /// gas budget, and only those go on to candidates 1, 2, … of the [v6 rule](BlsRule::V6). For very many keys, see
 /// [`BlsKeys`].
 ///
@@ -127,7 +127,7 @@ fn derive_within(
 ) -> Result<Vec<BlsKey>, BlsKeyError> {
     let secrets: Vec<SecretKey> =
         addresses.iter().map(|index| derive_bls(material, &rule.path(account, index))).collect();
-    let identities = derive_batch(&secrets);
+    let identities = SecretKey::prove_batch(&secrets);
 
     let first_candidates = addresses.iter().zip(secrets).zip(identities).map(|((index, secret), identity)| BlsKey {
         index,
@@ -137,11 +137,11 @@ fn derive_within(
     });
     first_candidates
         .map(|key| match rule {
-            _ if key.identity.digest.gas() <= budget => Ok(key),
+            _ if key.identity.hashed_point().gas() <= budget => Ok(key),
             BlsRule::V6 => next_candidate_within(budget, material, &key),
             BlsRule::V5 | BlsRule::V2_1_4 if over_budget == OverBudget::Keep => Ok(key),
             BlsRule::V5 | BlsRule::V2_1_4 => {
-                Err(BlsKeyError::OverBudget { index: key.index, gas: key.identity.digest.gas(), rule })
+                Err(BlsKeyError::OverBudget { index: key.index, gas: key.identity.hashed_point().gas(), rule })
             }
         })
         .collect()
@@ -153,10 +153,10 @@ fn next_candidate_within(budget: u64, material: BlsMaterial<'_>, first: &BlsKey)
         .map(|candidate| {
             let path = first.path.with_candidate(candidate);
             let secret = derive_bls(material, &path);
-            let identity = derive(&secret);
+            let identity = secret.prove();
             BlsKey { index: first.index, path, secret, identity }
         })
-        .find(|key| key.identity.digest.gas() <= budget)
+        .find(|key| key.identity.hashed_point().gas() <= budget)
         .ok_or(BlsKeyError::NoCandidate { index: first.index })
 }
 
@@ -213,12 +213,12 @@ mod tests {
     fn later_candidates_are_tried_in_order() {
         let least = gas::pop_gas(1, 1);
         for key in with_budget(least, OverBudget::Refuse).unwrap() {
-            assert_eq!(key.identity.digest.gas(), least);
+            assert_eq!(key.identity.hashed_point().gas(), least);
             assert!(key.path.candidate() > 0);
             for candidate in 0..key.path.candidate() {
                 let path = key.path.with_candidate(candidate);
                 let ikm = Ikm::from_bytes(&[7; 32]).unwrap();
-                assert!(derive(&derive_bls(&ikm, &path)).digest.gas() > least, "{path}");
+                assert!(derive_bls(&ikm, &path).prove().hashed_point().gas() > least, "{path}");
             }
         }
     }

@@ -39,7 +39,7 @@ impl MasterFingerprint {
     /// key), for the key that the BLS derivation gives with the text `m` in the place of the path.
     #[must_use]
     pub fn of_ikm(ikm: &Ikm) -> Self {
-        let key = derive_bls_custom(ikm, FINGERPRINT_PATH).public_key().g1;
+        let key = *derive_bls_custom(ikm, FINGERPRINT_PATH).public_key().g1();
         let digest: [u8; 32] = Sha256::digest(key.to_compressed()).into();
         let [a, b, c, d, ..] = digest;
         Self([a, b, c, d])

@@ -75,7 +75,7 @@ fn the_v6_rule_takes_the_first_candidate_within_the_budget() {
     for key in &keys {
         let expected = (0..=255)
             .map(|candidate| BlsRule::V6.path(Index::ZERO, key.index).with_candidate(candidate))
-            .find(|path| bn254_bls::derive(&derive_bls(&seed, path)).digest.gas() <= DERIVATION_BUDGET);
+            .find(|path| derive_bls(&seed, path).prove().hashed_point().gas() <= DERIVATION_BUDGET);
         assert_eq!(Some(key.path), expected);
     }
     let candidates: Vec<u8> = keys.iter().map(|key| key.path.candidate()).collect();
@@ -101,9 +101,9 @@ fn the_rules_without_candidates_name_the_index() {
 #[test]
 fn the_caller_may_keep_an_over_budget_key() {
     let keep = |rule| derive_bls_keys(&seed(), rule, Index::ZERO, range(120, 1), OverBudget::Keep).unwrap();
-    assert!(keep(BlsRule::V5)[0].identity.digest.gas() > DERIVATION_BUDGET);
+    assert!(keep(BlsRule::V5)[0].identity.hashed_point().gas() > DERIVATION_BUDGET);
     // Under v6 there is no such key to keep.
-    assert!(keep(BlsRule::V6)[0].identity.digest.gas() <= DERIVATION_BUDGET);
+    assert!(keep(BlsRule::V6)[0].identity.hashed_point().gas() <= DERIVATION_BUDGET);
 }
 
 #[test]
@@ -111,8 +111,13 @@ fn proofs_and_keys_verify() {
     for key in derive_bls_keys(&seed(), BlsRule::V6, Index::ZERO, range(119, 3), OverBudget::Refuse).unwrap() {
         for kind in [bn254_bls::ProofKind::Registration, bn254_bls::ProofKind::Feedback] {
             let proof = key.identity.proof(kind);
-            assert_eq!(bn254_bls::pop_verify(&key.identity.public_key, proof, kind), Ok(()), "{}", key.path);
+            assert_eq!(
+                bn254_bls::pop_verify(key.identity.public_key(), proof, kind),
+                Ok(*key.identity.public_key()),
+                "{}",
+                key.path
+            );
         }
-        assert_eq!(key.secret.public_key(), key.identity.public_key, "{}", key.path);
+        assert_eq!(key.secret.public_key(), *key.identity.public_key(), "{}", key.path);
     }
 }

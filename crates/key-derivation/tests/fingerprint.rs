@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 #[test]
 fn of_key_material_is_a_digest_of_a_public_key() {
     let ikm = Ikm::from_bytes(&[7; 32]).unwrap();
-    let public_key = derive_bls_custom(&ikm, "m").public_key().g1.to_compressed();
+    let public_key = derive_bls_custom(&ikm, "m").public_key().g1().to_compressed();
     let digest = base16ct::lower::encode_string(&Sha256::digest(public_key));
     assert_eq!(MasterFingerprint::of_ikm(&ikm).to_string(), digest[..8]);
 }

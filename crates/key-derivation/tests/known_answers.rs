@@ -44,11 +44,11 @@ fn public_key_and_proof_of_the_first() {
     let keys = derive_bls_keys(&seed(), BlsRule::V5, Index::ZERO, range, OverBudget::Refuse).unwrap();
     let identity = &keys[0].identity;
     assert_eq!(
-        identity.public_key.g1.to_words()[0],
+        identity.public_key().g1().to_words()[0],
         support::hex("0bc32126860a70c71bc6b37ff9aa7d0eabfae432d5c9f08db63dab0072e2620e")
     );
     assert_eq!(
-        identity.registration.point().to_words(),
+        identity.registration_proof().point().to_words(),
         [
             support::hex("0c21b8d8b473dc7e218cda32e0ec68ab94821fc30cd665823d1e3cc5b62a708c"),
             support::hex("21665f2e91d098f3a27dbc4e98f8706fc05060e9c10f8f73319ac71806a407df"),

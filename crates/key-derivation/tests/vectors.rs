@@ -62,7 +62,7 @@ fn validators() {
         let keys = derive_bls_keys(&seed, rule, account, single(vector.index), OverBudget::Keep).expect(name);
         assert_eq!(keys[0].path, path, "{name}: derive_bls_keys");
         assert_eq!(*keys[0].secret.to_be_bytes(), expected, "{name}: derive_bls_keys");
-        assert_eq!(keys[0].identity.digest.gas(), vector.gas, "{name}: gas");
+        assert_eq!(keys[0].identity.hashed_point().gas(), vector.gas, "{name}: gas");
 
         let eth = EthAccount::new(&seed, account).unwrap().key(Index::new(vector.index).unwrap()).unwrap();
         assert_eq!(eth.secret.address().to_string(), vector.attester, "{name}");
@@ -143,7 +143,7 @@ fn key_material() {
         assert_eq!(keys[0].path.to_string(), vector.path, "{name}");
         assert_eq!(keys[0].path.candidate(), vector.candidate, "{name}");
         assert_eq!(*keys[0].secret.to_be_bytes(), support::hex(&vector.sk), "{name}");
-        assert_eq!(keys[0].identity.digest.gas(), vector.gas, "{name}");
+        assert_eq!(keys[0].identity.hashed_point().gas(), vector.gas, "{name}");
     }
 }
 

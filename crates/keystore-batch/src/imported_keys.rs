@@ -8,7 +8,7 @@ use aztec_staking_registry::{
     AztecAddress, NonZeroAddress,
     node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
 };
-use bn254_bls::{ProofKind, SecretKey, SecretKeyError, gas, pop_digest};
+use bn254_bls::{ProofKind, SecretKey, SecretKeyError, gas::PopGasLimit, hash_pubkey_to_point};
 
 use crate::{BatchSizeError, Rewards, size::check_size};
 
@@ -140,12 +140,12 @@ fn check_keys(validators: &[ImportedValidator]) -> Result<(), ImportError> {
             return Err(ImportError::Duplicate { entry, field: "attester.eth", first });
         }
         // By the public key: a set of secrets would keep copies of them.
-        let public_key = validator.bls.public_key().g1;
+        let public_key = *validator.bls.public_key().g1();
         if let Some(first) = keys.insert(public_key, entry) {
             return Err(ImportError::Duplicate { entry, field: "attester.bls", first });
         }
-        let gas = pop_digest(&public_key, ProofKind::Registration).gas();
-        if gas > gas::POP_GAS_LIMIT {
+        let gas = hash_pubkey_to_point(&public_key, ProofKind::Registration).gas();
+        if !PopGasLimit::DEFAULT.allows(gas) {
             return Err(ImportError::OverGasLimit { entry, gas });
         }
     }
@@ -219,7 +219,7 @@ pub enum ImportError {
     #[error(
         "entry {entry}, attester.bls: verifying a proof of this key is estimated at {gas} gas, above the {} that the \
          contract gives it, so the key cannot be registered; leave the entry out",
-        gas::POP_GAS_LIMIT
+        PopGasLimit::DEFAULT
     )]
     OverGasLimit {
         /// The position of the validator, from 0.

@@ -97,12 +97,12 @@ fn different_fields(
     let identity = &key.identity;
     let fields = [
         ("path", Some(key.path) == listed.path),
-        ("publicKey", identity.public_key.g1 == listed.public_key),
-        ("publicKeyG1", identity.public_key.g1.to_words() == tuple.public_key_g1),
-        ("publicKeyG2", identity.public_key.g2.to_words() == tuple.public_key_g2),
+        ("publicKey", *identity.public_key().g1() == listed.public_key),
+        ("publicKeyG1", identity.public_key().g1().to_words() == tuple.public_key_g1),
+        ("publicKeyG2", identity.public_key().g2().to_words() == tuple.public_key_g2),
         ("proofOfPossession", identity.proof(proof).point().to_words() == tuple.proof_of_possession),
-        ("registrationProof", identity.registration == listed.registration_proof),
-        ("feedbackProof", identity.feedback == listed.feedback_proof),
+        ("registrationProof", *identity.registration_proof() == listed.registration_proof),
+        ("feedbackProof", *identity.feedback_proof() == listed.feedback_proof),
     ];
     fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field).collect()
 }

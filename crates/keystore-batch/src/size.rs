@@ -50,7 +50,7 @@ mod tests {
         node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, SchemaVersion, Validator},
         staker_output,
     };
-    use bn254_bls::{Identity, ProofKind, SecretKey, derive};
+    use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
 
     use super::*;
     use crate::{
@@ -65,8 +65,8 @@ mod tests {
         NonZeroAddress::parse("0x5FbDB2315678afecb367f032d93F642f64180aa3").unwrap()
     }
 
-    fn identity() -> Identity {
-        derive(&SecretKey::from_be_bytes(&[0x11; 32]).unwrap())
+    fn identity() -> ProvenPublicKey {
+        SecretKey::from_be_bytes(&[0x11; 32]).unwrap().prove()
     }
 
     /// The longest that a validator can be.

@@ -4,7 +4,8 @@ use core::fmt;
 
 use alloy_primitives::Address;
 use bn254_bls::{
-    BatchVerifyError, Identity, ProofKind, ProofOfPossession, PublicKey, VerifyError, pop_verify, pop_verify_batch,
+    BatchVerifyError, ProofKind, ProofOfPossession, ProvenPublicKey, PublicKey, UnverifiedPublicKey, VerifyError,
+    pop_verify, pop_verify_batch,
 };
 use rand_core::TryCryptoRng;
 
@@ -30,12 +31,12 @@ impl KeyStore {
     /// [`KeyStoreError::Attester`] or [`KeyStoreError::Proof`].
     pub fn new(
         attester: Address,
-        public_key: PublicKey,
+        public_key: impl AsRef<UnverifiedPublicKey>,
         proof: ProofOfPossession,
         kind: ProofKind,
     ) -> Result<Self, KeyStoreError> {
         let attester = NonZeroAddress::new(attester).map_err(KeyStoreError::Attester)?;
-        pop_verify(&public_key, &proof, kind).map_err(KeyStoreError::Proof)?;
+        let public_key = pop_verify(&public_key, &proof, kind).map_err(KeyStoreError::Proof)?;
         Ok(Self { attester, public_key, proof, kind })
     }
 
@@ -58,52 +59,44 @@ impl KeyStore {
         kind: ProofKind,
         rng: &mut R,
     ) -> Result<Vec<Self>, KeyStoreBatchError<R::Error>> {
-        let mut key_stores = Vec::with_capacity(tuples.len());
-        let mut positions = Vec::with_capacity(tuples.len());
-        let mut failures = Vec::new();
+        let (mut attesters, mut proofs) = (Vec::with_capacity(tuples.len()), Vec::with_capacity(tuples.len()));
+        let (mut positions, mut failures) = (Vec::with_capacity(tuples.len()), Vec::new());
         for (position, tuple) in tuples.iter().enumerate() {
-            match Self::unproven(tuple, kind) {
-                Ok(key_store) => {
-                    key_stores.push(key_store);
+            match parts(tuple) {
+                Ok((attester, entry)) => {
+                    attesters.push(attester);
+                    proofs.push(entry);
                     positions.push(position);
                 }
                 Err(error) => failures.push((position, error)),
             }
         }
-        let proofs: Vec<_> = key_stores.iter().map(|key_store| (key_store.public_key, key_store.proof)).collect();
         let wrong = match pop_verify_batch(&proofs, kind, rng) {
-            Ok(()) => Vec::new(),
+            Ok(keys) if failures.is_empty() => {
+                let whole = |((attester, public_key), (_, proof))| Self { attester, public_key, proof, kind };
+                return Ok(attesters.into_iter().zip(keys).zip(proofs).map(whole).collect());
+            }
+            Ok(_) => Vec::new(),
             Err(BatchVerifyError::Entries(wrong)) => wrong,
             Err(BatchVerifyError::Rng(error)) => return Err(KeyStoreBatchError::Rng(error)),
             // A refusal that this version does not know yet: ask for each entry.
             Err(_) => one_by_one(&proofs, kind),
         };
         failures.extend(wrong.into_iter().map(|(index, error)| (positions[index], KeyStoreError::Proof(error))));
-        if failures.is_empty() {
-            return Ok(key_stores);
-        }
         failures.sort_by_key(|(position, _)| *position);
         Err(KeyStoreBatchError::Entries(failures))
     }
 
-    /// The record of keys that [`bn254_bls::derive`] has just made, without the pairings: whoever knew the secret need
-    /// not ask whether the proof is one of it.
+    /// The record of a key that is proven already, without the pairings: a [`ProvenPublicKey`] has the proof of its own
+    /// secret.
     ///
-    /// This is the only way to a `KeyStore` that verifies nothing. Hand it nothing that came from outside, and verify
-    /// what is written by reading it back, with [`KeyStore::verify_batch`].
+    /// Verify what is written by reading it back, with [`KeyStore::verify_batch`].
     ///
     /// # Errors
     /// [`KeyStoreError::Attester`].
-    pub fn from_identity(attester: Address, identity: &Identity, kind: ProofKind) -> Result<Self, KeyStoreError> {
+    pub fn from_identity(attester: Address, proven: &ProvenPublicKey, kind: ProofKind) -> Result<Self, KeyStoreError> {
         let attester = NonZeroAddress::new(attester).map_err(KeyStoreError::Attester)?;
-        Ok(Self { attester, public_key: identity.public_key, proof: *identity.proof(kind), kind })
-    }
-
-    /// All but the pairings; the caller makes up for them before anybody sees the value.
-    fn unproven(tuple: &UnverifiedKeyStore, kind: ProofKind) -> Result<Self, KeyStoreError> {
-        let attester = NonZeroAddress::new(tuple.attester).map_err(KeyStoreError::Attester)?;
-        let (public_key, proof) = tuple.points().map_err(KeyStoreError::Point)?;
-        Ok(Self { attester, public_key, proof, kind })
+        Ok(Self { attester, public_key: *proven.public_key(), proof: *proven.proof(kind), kind })
     }
 
     /// The address of the attester.
@@ -136,14 +129,23 @@ impl KeyStore {
         UnverifiedKeyStore {
             attester: self.attester.get(),
             spelling: Spelling::Checksummed,
-            public_key_g1: self.public_key.g1.to_words(),
-            public_key_g2: self.public_key.g2.to_words(),
+            public_key_g1: self.public_key.g1().to_words(),
+            public_key_g2: self.public_key.g2().to_words(),
             proof_of_possession: self.proof.point().to_words(),
         }
     }
 }
 
-fn one_by_one(proofs: &[(PublicKey, ProofOfPossession)], kind: ProofKind) -> Vec<(usize, VerifyError)> {
+/// An entry with what the pairings are to verify.
+type Parts = (NonZeroAddress, (UnverifiedPublicKey, ProofOfPossession));
+
+/// All but the pairings.
+fn parts(tuple: &UnverifiedKeyStore) -> Result<Parts, KeyStoreError> {
+    let attester = NonZeroAddress::new(tuple.attester).map_err(KeyStoreError::Attester)?;
+    Ok((attester, tuple.points().map_err(KeyStoreError::Point)?))
+}
+
+fn one_by_one(proofs: &[(UnverifiedPublicKey, ProofOfPossession)], kind: ProofKind) -> Vec<(usize, VerifyError)> {
     let verdicts = proofs.iter().map(|(public_key, proof)| pop_verify(public_key, proof, kind));
     verdicts.enumerate().filter_map(|(index, verdict)| verdict.err().map(|error| (index, error))).collect()
 }
@@ -189,16 +191,16 @@ impl<E: fmt::Debug> core::error::Error for KeyStoreBatchError<E> {}
 
 #[cfg(test)]
 mod tests {
-    use bn254_bls::{PointError, SecretKey, derive};
+    use bn254_bls::{PointError, SecretKey};
     use rand::rngs::SysRng;
 
     use super::*;
     use crate::Field;
 
-    fn identity(secret: u8) -> Identity {
+    fn identity(secret: u8) -> ProvenPublicKey {
         let mut bytes = [0; 32];
         bytes[31] = secret;
-        derive(&SecretKey::from_be_bytes(&bytes).unwrap())
+        SecretKey::from_be_bytes(&bytes).unwrap().prove()
     }
 
     fn attester(number: u8) -> Address {

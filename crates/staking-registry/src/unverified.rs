@@ -3,7 +3,7 @@
 use core::fmt;
 
 use alloy_primitives::Address;
-use bn254_bls::{G1Point, G2Point, PointError, ProofOfPossession, PublicKey};
+use bn254_bls::{G1Point, G2Point, PointError, ProofOfPossession, UnverifiedPublicKey};
 
 /// The contents of a `KeyStore`, word by word, as read from a file or from calldata.
 ///
@@ -39,12 +39,12 @@ impl UnverifiedKeyStore {
     ///
     /// # Errors
     /// [`PointFault`] names the first field that does not hold a usable point.
-    pub fn points(&self) -> Result<(PublicKey, ProofOfPossession), PointFault> {
+    pub fn points(&self) -> Result<(UnverifiedPublicKey, ProofOfPossession), PointFault> {
         let fault = |point: Field| move |reason| PointFault { field: point.coordinate(reason), reason };
         let g1 = G1Point::from_words(&self.public_key_g1).map_err(fault(Field::PublicKeyG1))?;
         let g2 = G2Point::from_words(&self.public_key_g2).map_err(fault(Field::PublicKeyG2))?;
         let proof = G1Point::from_words(&self.proof_of_possession).map_err(fault(Field::ProofOfPossession))?;
-        Ok((PublicKey { g1, g2 }, ProofOfPossession::new(proof)))
+        Ok((UnverifiedPublicKey { g1, g2 }, ProofOfPossession::new(proof)))
     }
 }
 

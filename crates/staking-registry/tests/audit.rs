@@ -112,11 +112,16 @@ fn a_proof_of_another_key() {
 /// Known answers: the secrets whose checks cost most.
 #[test]
 fn gas_against_both_limits() {
-    let tuples = [tuple(13_154), tuple(57_193), tuple(1)];
-    assert_eq!(faults(&tuples), [(0, Fault::OverBudget { gas: 232_023 }), (1, Fault::OverGasLimit { gas: 264_926 })]);
+    let tuples = [tuple(13_154), tuple(57_193), tuple(1_314_687), tuple(1)];
+    let expected = [
+        (0, Fault::OverBudget { gas: 232_023 }),
+        (1, Fault::OverBudget { gas: 264_926 }),
+        (2, Fault::OverGasLimit { gas: 303_646 }),
+    ];
+    assert_eq!(faults(&tuples), expected);
     let report = report(&[("file.json", &tuples)]);
     let severities: Vec<_> = report.findings().iter().map(|finding| finding.severity).collect();
-    assert_eq!(severities, [Severity::Warning, Severity::Error]);
+    assert_eq!(severities, [Severity::Warning, Severity::Warning, Severity::Error]);
 }
 
 #[test]
@@ -145,7 +150,7 @@ fn duplicates_within_and_across_lists() {
 fn every_finding_has_a_sentence() {
     let mut tuples: Vec<_> = (1..=6).map(tuple).collect();
     tuples.push(tuple(13_154));
-    tuples.push(tuple(57_193));
+    tuples.push(tuple(1_314_687));
     tuples.push(key_store(9, ProofKind::Feedback).to_unverified());
     tuples[0].attester = Address::ZERO;
     tuples[1].spelling = Spelling::Unchecked;

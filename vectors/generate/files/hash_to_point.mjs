@@ -22,19 +22,19 @@ export default function build() {
     x: "0x2dba4545cadf32a126e34c7545d81adecc4b70349ef6a2fac846669008920156",
     y: "0x21d21c61bb597b37e66f501edaa69356eeeafba740187e6fbcc84d8940bf8f97",
     attempts: 1,
-    sqrt_calls: 1,
+    square_roots: 1,
   });
   return {
     source:
       "Try and increment of the deployed BN254 library, domain AZTEC_BLS_POP_BN254_V1. Keccak-256: @noble/hashes; " +
-      "field: @noble/curves. attempts counts loop iterations, sqrt_calls those with x < p. 'feedback' is also the " +
+      "field: @noble/curves. attempts counts loop iterations, square_roots those with x < p. 'feedback' is also the " +
       "answer of the deployed contract.",
     vectors,
   };
 }
 
 function vector(name, message) {
-  const { point, attempts, sqrtCalls } = hashToPoint(message);
+  const { point, attempts, squareRoots } = hashToPoint(message);
   point.assertValidity();
-  return { name, message: hex(message), ...g1Words(point), attempts, sqrt_calls: sqrtCalls };
+  return { name, message: hex(message), ...g1Words(point), attempts, square_roots: squareRoots };
 }

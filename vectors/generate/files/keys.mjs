@@ -12,8 +12,8 @@ export default function build() {
   return {
     source:
       "Points: @noble/curves bn254, words big-endian, G2 real parts (x0, y0) first; compressed = x, top bit set when " +
-      "y is odd. digest = hash to point of the 64 bytes of pk1. Proofs = sk times the digest of pk1 (registration) or " +
-      "of ASCII 'feedback'. gas = 132694 + 515*attempts + 4580*sqrt_calls + ceil(0.095975*attempts^2). Every proof was " +
+      "y is odd. hashed_point = hash to point of the 64 bytes of pk1. Proofs = sk times the hashed point of pk1 (registration) or " +
+      "of ASCII 'feedback'. gas = 132694 + 515*attempts + 4580*square_roots + ceil(0.095975*attempts^2). Every proof was " +
       "verified with the contract's pairing equation.",
     vectors,
   };
@@ -21,7 +21,7 @@ export default function build() {
 
 function vector(name, sk) {
   const { pk1, pk2 } = publicKeys(sk);
-  const digest = hashToPoint(registrationMessage(pk1));
+  const hashed = hashToPoint(registrationMessage(pk1));
   const registration = prove(sk, "registration");
   const feedback = prove(sk, "feedback");
   assert(verify({ pk1, pk2, proof: registration, kind: "registration" }), name);
@@ -32,10 +32,10 @@ function vector(name, sk) {
     pk1: g1Words(pk1),
     compressed: compressG1(pk1),
     pk2: g2Words(pk2),
-    digest: g1Words(digest.point),
-    attempts: digest.attempts,
-    sqrt_calls: digest.sqrtCalls,
-    gas: popGas(digest),
+    hashed_point: g1Words(hashed.point),
+    attempts: hashed.attempts,
+    square_roots: hashed.squareRoots,
+    gas: popGas(hashed),
     registration_proof: g1Words(registration),
     feedback_proof: g1Words(feedback),
   };
@@ -43,9 +43,9 @@ function vector(name, sk) {
 
 function checkPublished(vectors) {
   const bySecret = new Map(vectors.map((v) => [BigInt(v.sk), v]));
-  for (const [sk, attempts, sqrtCalls, gas] of DEPLOYED_GAS) {
+  for (const [sk, attempts, squareRoots, gas] of DEPLOYED_GAS) {
     const v = bySecret.get(sk);
-    assert.deepEqual([v.attempts, v.sqrt_calls, v.gas], [attempts, sqrtCalls, gas], v.name);
+    assert.deepEqual([v.attempts, v.square_roots, v.gas], [attempts, squareRoots, gas], v.name);
   }
   const official = bySecret.get(OFFICIAL_KEY.sk);
   assert.equal(official.pk1.x, OFFICIAL_KEY.pk1X);

@@ -20,18 +20,18 @@ function attemptHash(message, attempt) {
   return toInteger(keccak_256(encoded));
 }
 
-/** `attempts` counts the loop's iterations, `sqrtCalls` those in which the hash was below p. */
+/** `attempts` counts the loop's iterations, `squareRoots` those in which the hash was below p. */
 export function hashToPoint(message) {
-  let sqrtCalls = 0;
+  let squareRoots = 0;
   for (let attempt = 0; ; attempt++) {
     const x = attemptHash(message, BigInt(attempt));
     if (x >= p) continue;
-    sqrtCalls++;
+    squareRoots++;
     const y = squareRoot(Fp.add(Fp.mul(Fp.sqr(x), x), 3n));
     if (y === undefined) continue;
     const [low, high] = y < p - y ? [y, p - y] : [p - y, y];
     const root = attemptHash(message, ROOT_BIT_ATTEMPT) & 1n ? high : low;
-    return { point: G1.fromAffine({ x, y: root }), attempts: attempt + 1, sqrtCalls };
+    return { point: G1.fromAffine({ x, y: root }), attempts: attempt + 1, squareRoots };
   }
 }
 
@@ -41,7 +41,7 @@ function squareRoot(n) {
 }
 
 /** Upper bound for the gas of the proof check, with Osaka's price of a square root. */
-export function popGas({ attempts, sqrtCalls }) {
+export function popGas({ attempts, squareRoots }) {
   const quadratic = (95975n * BigInt(attempts) ** 2n + 999_999n) / 1_000_000n;
-  return 132_694 + 515 * attempts + 4_580 * sqrtCalls + Number(quadratic);
+  return 132_694 + 515 * attempts + 4_580 * squareRoots + Number(quadratic);
 }

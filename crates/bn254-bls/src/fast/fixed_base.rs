@@ -51,6 +51,9 @@ impl<F: Coordinate> FixedBase<F> {
     /// addition, of the lower part of all windows to the upper, and only this one. Opposite the two are not, as the
     /// scalar is not zero; but there are scalars `k = 2L` for which they are equal.
     pub(crate) fn multiply(points: &[&Self], scalars: &[SignedDigits]) -> Vec<Affine<F>> {
+        if points.is_empty() || scalars.is_empty() {
+            return Vec::new();
+        }
         let parts = Self::lower_and_upper(points, scalars);
         add_or_double_all(parts.row(0), parts.row(1))
     }

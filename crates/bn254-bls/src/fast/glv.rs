@@ -27,6 +27,8 @@
 //! Then `k1 = 2 * u1 - (2^128 - 1)` and `k2 = 2 * u2 - (2^128 - 1)` have `k1 + lambda * k2 = k`. As `(2^128 - 1) / 2 -
 //! 2^127 = -1/2`, the constant is simply `-(1 + lambda) / 2`. No step looks at the scalar but to compute with it.
 
+mod constants;
+
 use ark_bn254::{Fq, Fr, g1};
 use ark_ec::{AdditiveGroup, scalar_mul::glv::GLVConfig};
 use zeroize::Zeroize;
@@ -36,6 +38,8 @@ use super::{
     field::Fp,
     point::Affine,
 };
+// The script beside them computes them; the tests check all that is said of them above.
+use constants::{A, B, B_BY_R, C, C_BY_R, OFFSET};
 
 /// The digits of `k1` and `k2` with `k1 + lambda * k2 = k`.
 pub(crate) struct SplitDigits {
@@ -82,20 +86,6 @@ const BETA: Fq = <g1::Config as GLVConfig>::ENDO_COEFFS[0];
 
 /// `lambda`.
 const LAMBDA: Fr = <g1::Config as GLVConfig>::LAMBDA;
-
-// The basis, from the entries of `SCALAR_DECOMP_COEFFS` in arkworks. The tests check all that is said of them above.
-const A: u128 = 147_946_756_881_789_319_000_765_030_803_803_410_728;
-const B: u128 = 9_931_322_734_385_697_763;
-const C: u128 = 147_946_756_881_789_319_010_696_353_538_189_108_491;
-
-/// `round(2^256 * C / r)`, least significant limb first.
-const C_BY_R: [u64; 3] = [0x5398_fd03_00ff_6565, 0x4cce_f014_a773_d2d2, 2];
-
-/// `round(2^256 * B / r)`.
-const B_BY_R: [u64; 3] = [0xd91d_232e_c7e0_b3d7, 2, 0];
-
-/// `-(1 + lambda) / 2` modulo `r`, least significant limb first.
-const OFFSET: [u64; 4] = [0x677c_effd_54ce_486f, 0xc218_14a8_83a3_8d9c, 0x360a_8ea9_e195_37da, 0x1832_2739_7098_d015];
 
 /// `round(t * fraction / 2^256)` for `t` below `2^254`.
 fn quotient(t: &[u64; 4], fraction: &[u64; 3]) -> u128 {

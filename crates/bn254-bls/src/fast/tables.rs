@@ -30,7 +30,7 @@ pub(crate) fn tables() -> &'static Tables {
         Box::new(Tables {
             g1: FixedBase::new((&G1Affine::generator()).into()),
             g2: FixedBase::new((&G2Affine::generator()).into()),
-            feedback: FixedBase::new(hash_to_point(FEEDBACK_MESSAGE).point.affine().into()),
+            feedback: FixedBase::new(hash_to_point(FEEDBACK_MESSAGE).point().affine().into()),
         })
     })
 }

@@ -54,7 +54,9 @@ pub(crate) fn multiply(points: &[Affine<Fp>], scalars: &[SplitDigits]) -> Vec<Af
         times_16(&sum)
     };
     let sums: Wiped<_> = wiped((0..points.len()).map(all_but_the_last).collect());
-    add_or_double_all(&normalize(&sums), terms.row(0))
+    // But for one addition, these are the proofs without the last digits of the secrets.
+    let sums: Wiped<_> = wiped(normalize(&sums));
+    add_or_double_all(&sums, terms.row(0))
 }
 
 fn times_16(point: &Jacobian<Fp>) -> Jacobian<Fp> {

@@ -3,16 +3,18 @@
 use alloc::vec::Vec;
 
 use ark_bn254::{Fr, G1Affine};
-use rand_core::TryCryptoRng;
 
 use super::{digits::SignedDigits, fixed_base::FixedBase, glv::SplitDigits, tables::tables, variable_base};
 
-/// A random coefficient, one of `2^128` scalars: a pair that the endomorphism makes quick to multiply with.
+/// A coefficient, one of `2^128` scalars: a pair that the endomorphism makes quick to multiply with.
 pub(crate) struct Coefficient(u64, u64);
 
 impl Coefficient {
-    pub(crate) fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, R::Error> {
-        Ok(Self(rng.try_next_u64()?, rng.try_next_u64()?))
+    /// The coefficient that these bits select. Different bits are different scalars.
+    pub(crate) fn from_bits(bits: u128) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+        let (low, high) = (bits as u64, (bits >> 64) as u64);
+        Self(low, high)
     }
 
     /// The scalar, which is never zero.

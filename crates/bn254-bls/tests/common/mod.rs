@@ -10,7 +10,7 @@ pub fn vectors<T: DeserializeOwned>(file: &str) -> Vec<T> {
     struct File<T> {
         vectors: Vec<T>,
     }
-    let path = format!("{}/../../vectors/{file}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/vectors/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let file: File<T> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     assert!(!file.vectors.is_empty(), "{path} holds no vectors");
@@ -88,9 +88,9 @@ pub struct KeyVector {
     pub pk1: G1Words,
     pub compressed: Word,
     pub pk2: G2Words,
-    pub digest: G1Words,
+    pub hashed_point: G1Words,
     pub attempts: u32,
-    pub sqrt_calls: u32,
+    pub square_roots: u32,
     pub gas: u64,
     pub registration_proof: G1Words,
     pub feedback_proof: G1Words,

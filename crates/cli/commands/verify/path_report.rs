@@ -7,7 +7,7 @@ use aztec_staking_registry::{
     audit::{Entry, Finding, Message, Severity},
     public_file::PublicFile,
 };
-use bn254_bls::gas;
+use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
 
 use super::calls::Calls;
@@ -130,7 +130,7 @@ impl PathReport {
             entries: 0,
             proofs: Proofs::default(),
             highest_gas_estimate: None,
-            gas_limit: gas::POP_GAS_LIMIT,
+            gas_limit: PopGasLimit::DEFAULT.get(),
             calls: Vec::new(),
             secrets: SecretFiles::None,
             mnemonic: None,
@@ -202,8 +202,8 @@ impl From<&Entry> for Tuple {
             entry: entry.location.entry,
             attester: entry.attester.to_checksum(None),
             message: entry.message.to_string(),
-            attempts: entry.digest.map(|digest| digest.attempts),
-            square_roots: entry.digest.map(|digest| digest.sqrt_calls),
+            attempts: entry.digest.map(|digest| digest.attempts()),
+            square_roots: entry.digest.map(|digest| digest.square_roots()),
             gas_estimate: entry.digest.map(|digest| digest.gas()),
             warnings: Vec::new(),
             faults: Vec::new(),

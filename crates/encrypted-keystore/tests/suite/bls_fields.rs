@@ -20,7 +20,7 @@ fn refusal_with(pointer: &str, value: impl Into<Value>) -> ParseError {
 }
 
 fn file_of(secret: &[u8; 32]) -> EncryptedBlsKey {
-    let pubkey = hex(&bls_secret().public_key().g1.to_compressed());
+    let pubkey = hex(&bls_secret().public_key().g1().to_compressed());
     let kdf = JudgeKdf::Pbkdf2 { c: 1 };
     let plain = Plain { secret, kdf, password: PASSWORD.as_bytes(), salt: [1; 32], iv: [2; 16] };
     let content = judge::write_eip2335(&plain, &pubkey, Some(&pubkey)).to_string();
@@ -34,7 +34,7 @@ fn plain_file_opens() {
 
 #[test]
 fn pubkey_may_lack_0x_and_have_any_case() {
-    let pubkey = hex(&bls_secret().public_key().g1.to_compressed());
+    let pubkey = hex(&bls_secret().public_key().g1().to_compressed());
     opens(&with(cheap_bls_file(), "/pubkey", pubkey.as_str()));
     opens(&with(cheap_bls_file(), "/pubkey", format!("0x{}", pubkey.to_uppercase())));
 }
@@ -64,8 +64,8 @@ fn the_negative_key_is_noticed() {
     let bytes: [u8; 32] = base16ct::lower::decode_vec(negative).unwrap().try_into().unwrap();
     let file = file_of(&bytes);
     assert_eq!(file.decrypt(&password()).unwrap_err(), DecryptError::PublicKeyMismatch);
-    let negated = bn254_bls::SecretKey::from_be_bytes(&bytes).unwrap().public_key().g1;
-    assert_eq!(negated.to_words()[0], bls_secret().public_key().g1.to_words()[0], "same x");
+    let negated = *bn254_bls::SecretKey::from_be_bytes(&bytes).unwrap().public_key().g1();
+    assert_eq!(negated.to_words()[0], bls_secret().public_key().g1().to_words()[0], "same x");
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn the_judge_opens_what_we_write() {
 
 #[test]
 fn we_open_what_the_judge_writes() {
-    let pubkey = hex(&bls_secret().public_key().g1.to_compressed());
+    let pubkey = hex(&bls_secret().public_key().g1().to_compressed());
     let kdf = JudgeKdf::Pbkdf2 { c: 262_144 };
     let plain = Plain { secret: &[0x11; 32], kdf, password: b"short", salt: [3; 32], iv: [4; 16] };
     let content = judge::write_eip2335(&plain, &pubkey, Some(&format!("0x{pubkey}"))).to_string();
@@ -33,7 +33,7 @@ fn file_opens_again_and_has_every_field_that_the_node_asks_for() {
     let text = file.to_json();
     let read = EncryptedBlsKey::from_json(text.as_bytes()).unwrap();
     assert_eq!(*read.decrypt(&password()).unwrap().to_be_bytes(), *secret.to_be_bytes());
-    assert_eq!(read.public_key(), secret.public_key().g1);
+    assert_eq!(read.public_key(), *secret.public_key().g1());
     assert_eq!(read.path(), PATH);
     assert_eq!(read.uuid(), file.uuid());
     assert_eq!(read.to_json(), text);
@@ -48,7 +48,7 @@ fn file_opens_again_and_has_every_field_that_the_node_asks_for() {
         let field = json.pointer_mut(pointer).unwrap().take();
         assert_eq!(field.as_str().unwrap().len(), digits, "{pointer}");
     }
-    let compressed = hex(&secret.public_key().g1.to_compressed());
+    let compressed = hex(&secret.public_key().g1().to_compressed());
     let expected = serde_json::json!({
         "crypto": {
             "kdf": {

@@ -48,7 +48,7 @@ pub(crate) fn cheap_eth_pbkdf2_file() -> Value {
 /// A BLS file with a KDF that costs nothing.
 pub(crate) fn cheap_bls_file() -> Value {
     let secret = bls_secret();
-    let pubkey = hex(&secret.public_key().g1.to_compressed());
+    let pubkey = hex(&secret.public_key().g1().to_compressed());
     let plain = cheap(&[0x11; 32], JudgeKdf::Pbkdf2 { c: 1 });
     judge::write_eip2335(&plain, &pubkey, Some(&format!("0x{pubkey}")))
 }

@@ -108,7 +108,7 @@ proptest! {
     fn any_bls_key_comes_back_under_any_salt_and_iv(secret: [u8; 32], salt: [u8; 32], iv: [u8; 16]) {
         let Ok(key) = bn254_bls::SecretKey::from_be_bytes_mod_order(&secret) else { return Ok(()) };
         let secret = key.to_be_bytes();
-        let pubkey = hex(&key.public_key().g1.to_compressed());
+        let pubkey = hex(&key.public_key().g1().to_compressed());
         let kdf = JudgeKdf::Pbkdf2 { c: 1 };
         let plain = Plain { secret: &secret[..], kdf, password: PASSWORD.as_bytes(), salt, iv };
         let content = judge::write_eip2335(&plain, "", Some(&pubkey)).to_string();

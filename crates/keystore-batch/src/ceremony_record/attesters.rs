@@ -1,7 +1,10 @@
 //! The table of attesters.
 
 use alloy_primitives::hex;
-use bn254_bls::{G1Point, gas};
+use bn254_bls::{
+    G1Point,
+    gas::{self, PopGasLimit},
+};
 use maud::{Markup, PreEscaped, html};
 
 use super::{
@@ -57,7 +60,7 @@ fn row(key: &ManifestKey) -> Markup {
             td { (in_groups(&fingerprint(&key.public_key))) }
             td {
                 (number(estimate))
-                @if estimate > gas::POP_GAS_LIMIT { small { " over the cap" } }
+                @if !PopGasLimit::DEFAULT.allows(estimate) { small { " over the cap" } }
                 @else if estimate > gas::DERIVATION_BUDGET { small { " over the budget" } }
             }
         }

@@ -7,7 +7,7 @@ mod histogram;
 
 use std::fmt;
 
-use bn254_bls::gas;
+use bn254_bls::gas::{self, PopGasLimit};
 use maud::{Markup, PreEscaped, html};
 
 use super::text::{keys_text, number};
@@ -56,8 +56,8 @@ pub(super) fn section(keys: &[ManifestKey]) -> Markup {
                     p { (in_words) }
                     p {
                         "Budget " (number(gas::DERIVATION_BUDGET)) ": what a derived key may take; " (over(gas::DERIVATION_BUDGET))
-                        " over it. Cap " (number(gas::POP_GAS_LIMIT)) ": what the contract gives to the check of a proof; "
-                        (over(gas::POP_GAS_LIMIT)) " over it."
+                        " over it. Cap " (number(PopGasLimit::DEFAULT.get())) ": what the contract gives to the check of a proof; "
+                        (over(PopGasLimit::DEFAULT.get())) " over it."
                     }
                 }
             }

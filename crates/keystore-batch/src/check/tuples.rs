@@ -2,7 +2,7 @@
 
 use aztec_key_derivation::{BlsPath, BlsRule, Index};
 use aztec_staking_registry::{UnverifiedKeyStore, audit::Entry};
-use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, PublicKey, pop_verify_batch};
+use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, UnverifiedPublicKey, pop_verify_batch};
 use rand::rngs::{SysError, SysRng};
 use rayon::prelude::*;
 
@@ -31,8 +31,8 @@ pub(super) fn compare_tuples(
             ("attester", key.attester.get() == tuples[entry].attester),
             ("publicKey", key.public_key == public_key.g1),
             ("path", has_expected_path(manifest, key)),
-            ("attempts", key.attempts == digest.attempts),
-            ("squareRoots", key.square_roots == digest.sqrt_calls),
+            ("attempts", key.attempts == digest.attempts()),
+            ("squareRoots", key.square_roots == digest.square_roots()),
             ("proof", *key.proof(kind) == proof),
         ];
         let disagree = |field| BatchFault::Disagrees { file: file.clone(), entry, field };
@@ -78,9 +78,12 @@ pub(super) fn proof_field(kind: ProofKind) -> &'static str {
 }
 
 /// The positions of the proofs that do not verify.
-fn failing_proofs(proofs: &[(PublicKey, ProofOfPossession)], kind: ProofKind) -> Result<Vec<usize>, SysError> {
+fn failing_proofs(
+    proofs: &[(UnverifiedPublicKey, ProofOfPossession)],
+    kind: ProofKind,
+) -> Result<Vec<usize>, SysError> {
     match pop_verify_batch(proofs, kind, &mut SysRng) {
-        Ok(()) => Ok(Vec::new()),
+        Ok(_) => Ok(Vec::new()),
         Err(BatchVerifyError::Rng(error)) => Err(error),
         Err(BatchVerifyError::Entries(failures)) => Ok(failures.into_iter().map(|(index, _)| index).collect()),
         // A refusal that this version does not know yet.

@@ -9,7 +9,7 @@ use aztec_staking_registry::{
     UnverifiedKeyStore,
     node_keystore::{BlsKeySource, EthKeySource, Validator},
 };
-use bn254_bls::{ProofKind, ProofOfPossession, SecretKey, pop_digest, reference};
+use bn254_bls::{ProofKind, ProofOfPossession, SecretKey, hash_pubkey_to_point, reference};
 
 use super::{
     BatchFault,
@@ -218,12 +218,12 @@ fn wrong_fields(
 ) -> impl Iterator<Item = &'static str> {
     let public_key = reference::sk_to_pk(secret);
     let proofs = [ProofKind::Registration, ProofKind::Feedback].map(|kind| {
-        let proof: ProofOfPossession = reference::pop_prove(secret, &pop_digest(&public_key.g1, kind));
+        let proof: ProofOfPossession = reference::pop_prove(secret, &hash_pubkey_to_point(public_key.g1(), kind));
         (proof_field(kind), *key.proof(kind) == proof)
     });
     let fields = [
-        ("publicKeyG1", public_key.g1.to_words() == tuple.public_key_g1),
-        ("publicKeyG2", public_key.g2.to_words() == tuple.public_key_g2),
+        ("publicKeyG1", public_key.g1().to_words() == tuple.public_key_g1),
+        ("publicKeyG2", public_key.g2().to_words() == tuple.public_key_g2),
         ("path", derived.is_none_or(|derived| *derived.to_be_bytes() == *secret.to_be_bytes())),
     ];
     fields.into_iter().chain(proofs).filter(|(_, agrees)| !agrees).map(|(field, _)| field)

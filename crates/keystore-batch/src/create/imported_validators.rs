@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use alloy_primitives::Address;
 use aztec_key_derivation::Index;
 use aztec_staking_registry::node_keystore::{EthKeySource, KeyFile, PlainKey, Validator};
-use bn254_bls::derive;
 use rayon::prelude::*;
 
 use super::{CreateBatchError, SecretFiles, WrittenKey};
@@ -58,7 +57,7 @@ fn write_validator(
         coinbase: validator.coinbase,
         fee_recipient: validator.fee_recipient,
     };
-    Ok(WrittenKey::new(index, attester, None, derive(&validator.bls), written))
+    Ok(WrittenKey::new(index, attester, None, validator.bls.prove(), written))
 }
 
 /// An account whose key is in no file: it is elsewhere, or stands in the node keystore.

@@ -2,7 +2,7 @@
 
 use aztec_key_derivation::{BlsPath, Index};
 use aztec_staking_registry::{KeyStore, NonZeroAddress, node_keystore::Validator};
-use bn254_bls::Identity;
+use bn254_bls::{ProofKind, ProvenPublicKey};
 
 use super::CreateBatchError;
 use crate::{EarlierBatch, EarlierBatchError, ManifestKey, manifest::KnownKeys};
@@ -10,7 +10,7 @@ use crate::{EarlierBatch, EarlierBatchError, ManifestKey, manifest::KnownKeys};
 /// One key whose secret files have been written.
 pub(super) struct WrittenKey {
     pub(super) listed: ManifestKey,
-    pub(super) identity: Identity,
+    pub(super) identity: ProvenPublicKey,
     pub(super) validator: Validator,
 }
 
@@ -19,13 +19,13 @@ impl WrittenKey {
         index: Index,
         attester: NonZeroAddress,
         path: Option<BlsPath>,
-        identity: Identity,
+        identity: ProvenPublicKey,
         validator: Validator,
     ) -> Self {
         Self { listed: ManifestKey::new(index, attester, path, &identity), identity, validator }
     }
 
-    pub(super) fn key_store(&self, proof: bn254_bls::ProofKind) -> Result<KeyStore, CreateBatchError> {
+    pub(super) fn key_store(&self, proof: ProofKind) -> Result<KeyStore, CreateBatchError> {
         let attester = self.listed.attester;
         KeyStore::from_identity(attester.get(), &self.identity, proof)
             .map_err(|source| CreateBatchError::KeyStore { attester, source })

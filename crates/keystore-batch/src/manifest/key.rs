@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aztec_key_derivation::{BlsPath, Index};
 use aztec_staking_registry::NonZeroAddress;
-use bn254_bls::{G1Point, Identity, ProofKind, ProofOfPossession, gas};
+use bn254_bls::{G1Point, ProofKind, ProofOfPossession, ProvenPublicKey, gas};
 
 use super::{ManifestError, ManifestKeyFault};
 
@@ -32,17 +32,16 @@ pub struct ManifestKey {
 impl ManifestKey {
     /// What a manifest says of a key with this path.
     #[must_use]
-    pub fn new(index: Index, attester: NonZeroAddress, path: Option<BlsPath>, identity: &Identity) -> Self {
-        let Identity { public_key, digest, registration, feedback } = *identity;
+    pub fn new(index: Index, attester: NonZeroAddress, path: Option<BlsPath>, proven: &ProvenPublicKey) -> Self {
         Self {
             index,
             attester,
-            public_key: public_key.g1,
+            public_key: *proven.public_key().g1(),
             path,
-            attempts: digest.attempts,
-            square_roots: digest.sqrt_calls,
-            registration_proof: registration,
-            feedback_proof: feedback,
+            attempts: proven.hashed_point().attempts(),
+            square_roots: proven.hashed_point().square_roots(),
+            registration_proof: *proven.registration_proof(),
+            feedback_proof: *proven.feedback_proof(),
         }
     }
 

@@ -7,7 +7,7 @@ use aztec_key_derivation::{Allocation, BlsPath, BlsRule, Index, IndexRange};
 use aztec_keystore_batch::manifest::{Fingerprints, ManifestDetails, Origin};
 use aztec_keystore_batch::{Manifest, ManifestKey};
 use aztec_staking_registry::NonZeroAddress;
-use bn254_bls::{Identity, ProofKind, SecretKey, derive};
+use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
 
 pub fn index(number: u32) -> Index {
     Index::new(number).unwrap()
@@ -21,10 +21,10 @@ pub fn attester(number: u32) -> NonZeroAddress {
 }
 
 /// All that is public about a small secret.
-fn identity(secret: u32) -> Identity {
+fn identity(secret: u32) -> ProvenPublicKey {
     let mut bytes = [0; 32];
     bytes[28..].copy_from_slice(&secret.to_be_bytes());
-    derive(&SecretKey::from_be_bytes(&bytes).unwrap())
+    SecretKey::from_be_bytes(&bytes).unwrap().prove()
 }
 
 /// The key of the secret `number + 1`.

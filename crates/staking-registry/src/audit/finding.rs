@@ -50,7 +50,7 @@ pub enum Fault {
     FeedbackOnly,
     /// The proof is the one that the contract accepts, where the list was to hold the other kind.
     RegistrationUnexpected,
-    /// The contract's check would need more gas than it is given ([`bn254_bls::gas::POP_GAS_LIMIT`]), so the key can never
+    /// The contract's check would need more gas than it is given ([`bn254_bls::gas::PopGasLimit`]), so the key can never
     /// be registered.
     OverGasLimit {
         /// The estimate.

@@ -1,8 +1,8 @@
 //! Which message each proof signs.
 
 use bn254_bls::{
-    BatchVerifyError, HashToPoint, ProofKind, ProofOfPossession, PublicKey, VerifyError, pop_digest, pop_verify,
-    pop_verify_batch,
+    BatchVerifyError, HashedPoint, ProofKind, ProofOfPossession, UnverifiedPublicKey, VerifyError,
+    hash_pubkey_to_point, pop_verify, pop_verify_batch,
 };
 use rand_core::TryCryptoRng;
 
@@ -14,9 +14,9 @@ pub(super) enum Verdict {
     /// A field holds no point, so that nothing can be paired.
     NoPoint(PointFault),
     /// The two points of the key belong to different secrets.
-    KeysDiffer(HashToPoint),
+    KeysDiffer(HashedPoint),
     /// The key is sound; the proof signs this.
-    Signs(Message, HashToPoint),
+    Signs(Message, HashedPoint),
 }
 
 /// The verdict on each tuple, in their order.
@@ -51,9 +51,9 @@ pub(super) fn judge<R: TryCryptoRng + ?Sized>(
 }
 
 /// The points of an entry, and its key hashed to a point.
-fn points(tuple: &UnverifiedKeyStore) -> Result<((PublicKey, ProofOfPossession), HashToPoint), PointFault> {
+fn points(tuple: &UnverifiedKeyStore) -> Result<((UnverifiedPublicKey, ProofOfPossession), HashedPoint), PointFault> {
     let (public_key, proof) = tuple.points()?;
-    Ok(((public_key, proof), pop_digest(&public_key.g1, ProofKind::Registration)))
+    Ok(((public_key, proof), hash_pubkey_to_point(&public_key.g1, ProofKind::Registration)))
 }
 
 /// The results in the order of the tuples; with the feature `parallel` on all cores.
@@ -71,8 +71,8 @@ fn each<T: Send>(tuples: &[UnverifiedKeyStore], of: fn(&UnverifiedKeyStore) -> T
 #[derive(Clone, Copy)]
 struct Candidate {
     position: usize,
-    entry: (PublicKey, ProofOfPossession),
-    digest: HashToPoint,
+    entry: (UnverifiedPublicKey, ProofOfPossession),
+    digest: HashedPoint,
 }
 
 fn failing<R: TryCryptoRng + ?Sized>(
@@ -82,7 +82,7 @@ fn failing<R: TryCryptoRng + ?Sized>(
 ) -> Result<Vec<(Candidate, VerifyError)>, R::Error> {
     let entries: Vec<_> = candidates.iter().map(|candidate| candidate.entry).collect();
     match pop_verify_batch(&entries, kind, rng) {
-        Ok(()) => Ok(Vec::new()),
+        Ok(_) => Ok(Vec::new()),
         Err(BatchVerifyError::Entries(failures)) => {
             Ok(failures.into_iter().map(|(index, error)| (candidates[index], error)).collect())
         }

@@ -3,7 +3,10 @@
 use core::fmt;
 
 use alloy_primitives::Address;
-use bn254_bls::{HashToPoint, ProofKind, gas};
+use bn254_bls::{
+    HashedPoint, ProofKind,
+    gas::{self, PopGasLimit},
+};
 
 use super::proofs::Verdict;
 use super::{Fault, Finding, Severity};
@@ -48,8 +51,8 @@ pub struct Entry {
     pub attester: Address,
     /// What its proof signs.
     pub message: Message,
-    /// pk1 hashed to a point; [`HashToPoint::gas`] is the estimate. None where pk1, pk2 or the proof is no point.
-    pub digest: Option<HashToPoint>,
+    /// pk1 hashed to a point; [`HashedPoint::gas`] is the estimate. None where pk1, pk2 or the proof is no point.
+    pub digest: Option<HashedPoint>,
 }
 
 /// What an audit found.
@@ -101,7 +104,7 @@ impl Report {
             }
         };
         match digest.map(|digest| digest.gas()) {
-            Some(gas) if gas > gas::POP_GAS_LIMIT => note(Fault::OverGasLimit { gas }),
+            Some(gas) if !PopGasLimit::DEFAULT.allows(gas) => note(Fault::OverGasLimit { gas }),
             Some(gas) if gas > gas::DERIVATION_BUDGET => note(Fault::OverBudget { gas }),
             _ => {}
         }
@@ -170,13 +173,13 @@ impl Report {
             Fault::OverGasLimit { gas } => format!(
                 "verifying the proof is estimated at {gas} gas, above the {} that the contract gives it, so the key \
                  cannot be registered; derive another key",
-                gas::POP_GAS_LIMIT
+                PopGasLimit::DEFAULT
             ),
             Fault::OverBudget { gas } => format!(
                 "verifying the proof is estimated at {gas} gas, above the budget of {}; the contract gives it {}, so \
                  prefer another key",
                 gas::DERIVATION_BUDGET,
-                gas::POP_GAS_LIMIT
+                PopGasLimit::DEFAULT
             ),
             Fault::DuplicateAttester { first } => {
                 format!("the attester is that of {}; remove one of the two", self.place(first))

@@ -142,7 +142,7 @@ fn refuse_duplicates(key_stores: &[KeyStore]) -> Result<(), AddKeysError> {
         if let Some(first) = attesters.insert(key_store.attester(), second) {
             return Err(AddKeysError::DuplicateAttester { first, second });
         }
-        if let Some(first) = keys.insert(key_store.public_key().g1.to_words(), second) {
+        if let Some(first) = keys.insert(key_store.public_key().g1().to_words(), second) {
             return Err(AddKeysError::DuplicateKey { first, second });
         }
     }

@@ -4,13 +4,13 @@
 
 use alloy_primitives::Address;
 use aztec_staking_registry::{KeyStore, UnverifiedKeyStore};
-use bn254_bls::{Identity, ProofKind, SecretKey, derive};
+use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
 
 /// All that is public about a small secret.
-pub fn identity(secret: u32) -> Identity {
+pub fn identity(secret: u32) -> ProvenPublicKey {
     let mut bytes = [0; 32];
     bytes[28..].copy_from_slice(&secret.to_be_bytes());
-    derive(&SecretKey::from_be_bytes(&bytes).unwrap())
+    SecretKey::from_be_bytes(&bytes).unwrap().prove()
 }
 
 /// An address of its own for each number.

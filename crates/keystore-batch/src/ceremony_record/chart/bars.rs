@@ -1,6 +1,6 @@
 //! A bar for each key, in the order of the table.
 
-use bn254_bls::gas;
+use bn254_bls::gas::{self, PopGasLimit};
 use maud::{Markup, PreEscaped, html};
 
 use super::{BASE, LEFT, RIGHT, TOP, Tenths, at_left, bar_class, below, level};
@@ -14,7 +14,7 @@ pub(super) fn drawing(keys: &[ManifestKey]) -> Markup {
     let gap = slot / 5;
     let end = LEFT.right(slot * keys.len() as u64);
     html! {
-        @for value in [50_000, 100_000, 150_000, 200_000] {
+        @for value in [50_000, 100_000, 150_000, 200_000, 250_000] {
             (level("grid", height_of(value))) (at_left(height_of(value), &number(value))) (PreEscaped("\n"))
         }
         @for (place, key) in (0..).zip(keys) {
@@ -26,7 +26,7 @@ pub(super) fn drawing(keys: &[ManifestKey]) -> Markup {
             (PreEscaped("\n"))
         }
         (limit("budget", "Budget", gas::DERIVATION_BUDGET))
-        (limit("cap", "Cap", gas::POP_GAS_LIMIT))
+        (limit("cap", "Cap", PopGasLimit::DEFAULT.get()))
         (level("base", BASE)) (at_left(BASE, "0"))
         @match keys {
             [] => {}
@@ -44,7 +44,7 @@ pub(super) fn drawing(keys: &[ManifestKey]) -> Markup {
 fn height_of(value: u64) -> Tenths {
     // The cap is 200 units above the base line.
     const CAP: u64 = 2000;
-    let height = u128::from(value) * u128::from(CAP) / u128::from(gas::POP_GAS_LIMIT);
+    let height = u128::from(value) * u128::from(CAP) / u128::from(PopGasLimit::DEFAULT.get());
     BASE.up(u64::try_from(height).unwrap_or(u64::MAX)).max(TOP.up(CUT))
 }
 
@@ -66,10 +66,10 @@ mod tests {
 
     #[test]
     fn heights_are_true_to_scale() {
-        for (value, tenths) in [(0, 2300), (125_000, 1300), (225_000, 500), (250_000, 300), (137_790, 1198)] {
+        for (value, tenths) in [(0, 2300), (150_000, 1300), (225_000, 800), (300_000, 300), (137_790, 1382)] {
             assert_eq!(height_of(value).0, tenths, "{value}");
         }
-        assert_eq!(height_of(285_000).0, 20);
+        assert_eq!(height_of(342_000).0, 20);
         assert_eq!(height_of(u64::MAX).0, 20, "cut off");
     }
 }

@@ -1,6 +1,6 @@
 //! How many keys take how much gas, for batches with too many keys for a bar each.
 
-use bn254_bls::gas;
+use bn254_bls::gas::{self, PopGasLimit};
 use maud::{Markup, PreEscaped, html};
 
 use super::{BASE, LEFT, RIGHT, TOP, Tenths, at_left, bar_class, below, level};
@@ -11,7 +11,7 @@ const START: u64 = 135_000;
 /// The gas that a bar stands for. Budget and cap are ends of bars.
 const STEP: u64 = 5_000;
 /// The last bar has everything from the cap on.
-const BARS: usize = 24;
+const BARS: usize = 34;
 /// The width of a bar with the gap behind it.
 const SLOT: u64 = (RIGHT.0 - LEFT.0) / BARS as u64;
 const GAP: u64 = SLOT / 8;
@@ -37,9 +37,9 @@ pub(super) fn drawing(estimates: &[u64]) -> Markup {
             }
         }
         (limit("budget", "Budget", gas::DERIVATION_BUDGET))
-        (limit("cap", "Cap", gas::POP_GAS_LIMIT))
+        (limit("cap", "Cap", PopGasLimit::DEFAULT.get()))
         (level("base", BASE)) (at_left(BASE, "0 keys"))
-        @for value in [150_000, 175_000, 200_000, 225_000, 250_000] {
+        @for value in [150_000, 175_000, 200_000, 225_000, 250_000, 275_000, 300_000] {
             (below(place_of(value), "middle", &number(value)))
         }
     }
@@ -96,12 +96,12 @@ mod tests {
 
     #[test]
     fn every_key_is_counted_once() {
-        let estimates = [137_790, 140_000, 140_001, 225_000, 225_001, 250_000, 250_001, 1 << 60];
+        let estimates = [137_790, 140_000, 140_001, 225_000, 225_001, 300_000, 300_001, 1 << 60];
         let counts = counts(&estimates);
-        assert_eq!((counts[0], counts[1], counts[17], counts[18], counts[22], counts[23]), (2, 1, 1, 1, 1, 2));
+        assert_eq!((counts[0], counts[1], counts[17], counts[18], counts[32], counts[33]), (2, 1, 1, 1, 1, 2));
         assert_eq!(counts.iter().sum::<u64>(), estimates.len() as u64);
         assert_eq!(range(17), "220,001 to 225,000");
-        assert_eq!(range(23), "250,001 and more");
+        assert_eq!(range(33), "300,001 and more");
     }
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn limits_are_where_bars_end() {
         assert_eq!(place_of(gas::DERIVATION_BUDGET), LEFT.right(18 * SLOT));
-        assert_eq!(place_of(gas::POP_GAS_LIMIT), LEFT.right(23 * SLOT));
-        assert!(START + STEP * BARS as u64 > gas::POP_GAS_LIMIT);
+        assert_eq!(place_of(PopGasLimit::DEFAULT.get()), LEFT.right(33 * SLOT));
+        assert!(START + STEP * BARS as u64 > PopGasLimit::DEFAULT.get());
     }
 }
