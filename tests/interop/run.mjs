@@ -22,6 +22,7 @@ const STAGES = [
   'node-keystore',
   'registry-calldata',
   'provider-calls',
+  'exits',
 ];
 
 const seconds = since => (Date.now() - since) / 1000;
