@@ -1,5 +1,5 @@
-// Warns when the registry has a newer official release than the newest one tested. It tells and never judges: its status
-// is 0 whatever it finds, and without a network it says that it could not ask.
+// Warns when the registry has a newer official release than the newest one tested. It tells and never judges: its
+// status is 0 whatever it finds, and without a network it says that it could not ask.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -30,7 +30,9 @@ async function releases(name) {
 
 async function report(name) {
   try {
-    const newest = (await releases(name)).filter(version => isNewer(version, tested)).sort((a, b) => (isNewer(a, b) ? -1 : 1))[0];
+    const newest = (await releases(name))
+      .filter(version => isNewer(version, tested))
+      .sort((a, b) => (isNewer(a, b) ? -1 : 1))[0];
     if (newest) console.log(`warning: ${name} ${newest} is released; the newest that is tested here is ${tested}`);
     else console.log(`${name}: no release newer than ${tested}, the newest that is tested here`);
   } catch (error) {

@@ -18,6 +18,7 @@ const STAGES = [
   'node-loader',
   'other-wallets',
   'foreign-files',
+  'official-encrypted',
   'official-cli',
   'node-keystore',
   'registry-calldata',

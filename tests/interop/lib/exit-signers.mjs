@@ -1,5 +1,5 @@
-// Who signs the exits of a batch. Each takes the batch and {rollup, chainId, deadline} and resolves with the official exit file,
-// parsed: [{"attester", "deadline": "<decimal>", "signature": "0x<r, s, v>"}, …].
+// Who signs the exits of a batch. Each takes the batch and {rollup, chainId, deadline} and resolves with the official
+// exit file, parsed: [{"attester", "deadline": "<decimal>", "signature": "0x<r, s, v>"}, …].
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

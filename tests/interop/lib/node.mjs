@@ -26,13 +26,17 @@ export const managerOf = ({ KeystoreManager, loadKeystores, mergeKeystores }, di
   new KeystoreManager(mergeKeystores(loadKeystores(directory)));
 
 /**
- * Loads a key directory as a node of that release does, and checks the signer, coinbase and fee recipient of every validator.
+ * Loads a key directory as a node of that release does, and checks the signer, coinbase and fee recipient of every
+ * validator.
  * `coinbaseOf` says where the rewards of an attester should go; they go to the attester itself unless told otherwise.
  */
 export async function checkSigners(tally, release, directory, batch, coinbaseOf = attester => attester) {
   const manager = managerOf(release, directory);
   const { version } = release;
-  tally.check(manager.getValidatorCount() === batch.stakerOutput.length, `${version}: the loader finds every validator`);
+  tally.check(
+    manager.getValidatorCount() === batch.stakerOutput.length,
+    `${version}: the loader finds every validator`,
+  );
   for (const [i, { attester }] of batch.stakerOutput.entries()) {
     const [signer, ...more] = manager.createAttesterSigners(i);
     const signature = (await signer.signTypedData(TYPED_DATA)).toString();

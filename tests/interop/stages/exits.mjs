@@ -65,7 +65,10 @@ export async function run(tally, { contracts, encryptedBatches: [batch] }) {
       tally.counted(`refused ${what}`, (await refusal(rollup, entry)) === 'WrongSigner', entry.attester);
     }
   }
-  tally.check((await errorOf(rollup.simulate(BATCH, [exits.map(parse)]))) === 'accepted', 'the rollup would take the batch');
+  tally.check(
+    (await errorOf(rollup.simulate(BATCH, [exits.map(parse)]))) === 'accepted',
+    'the rollup would take the batch',
+  );
   await checkLimit(tally, await sign(batch, { ...request, rollup: limited.address }), limited);
   await checkLate(tally, exits, rollup, client);
   await checkSent(tally, exits, rollup);
@@ -108,7 +111,9 @@ async function checkSigners(tally, exits, request, rollup) {
 }
 
 async function checkCalldata(tally, exits) {
-  const tuples = exits.map(parse).map(({ attester, deadline, signature: { v, r, s } }) => `(${attester},${deadline},(${v},${r},${s}))`);
+  const tuples = exits
+    .map(parse)
+    .map(({ attester, deadline, signature: { v, r, s } }) => `(${attester},${deadline},(${v},${r},${s}))`);
   const encoded = await cast('calldata', `${BATCH}(${TUPLE}[])`, `[${tuples.join(',')}]`);
   tally.check(encoded === calldataOf(exits), 'cast encodes the batch to the same calldata');
 }
@@ -134,17 +139,32 @@ async function checkChanged(tally, exits, request, rollup) {
     tally.counted('changed deadlines refused', (await refusal(rollup, later)) === 'WrongSigner', attester);
 
     const stranger = { ...entry, attester: exits[(i + 1) % exits.length].attester };
-    tally.counted('signatures of another attester refused', (await refusal(rollup, stranger)) === 'WrongSigner', attester);
+    tally.counted(
+      'signatures of another attester refused',
+      (await refusal(rollup, stranger)) === 'WrongSigner',
+      attester,
+    );
 
     const high = { r, s: numberToHex(N - BigInt(s), { size: 32 }), v: 55 - v };
-    const recovered = await recoverTypedDataAddress({ ...typedData(attester, { ...request, deadline }), signature: hexOf(high) });
+    const recovered = await recoverTypedDataAddress({
+      ...typedData(attester, { ...request, deadline }),
+      signature: hexOf(high),
+    });
     const said = await refusal(rollup, { ...entry, signature: hexOf(high) });
-    tally.counted('high s refused though they recover', recovered === attester && said === 'HighS', `${attester}: ${said}`);
+    tally.counted(
+      'high s refused though they recover',
+      recovered === attester && said === 'HighS',
+      `${attester}: ${said}`,
+    );
 
     // One bad exit takes the batch with it.
     const spoilt = exits.with(i, stranger);
     const all = await errorOf(rollup.simulate(BATCH, [spoilt.map(parse)]));
-    tally.counted('batches with one bad exit refused', all === 'WrongSigner' || all === 'AlreadyExiting', `${i}: ${all}`);
+    tally.counted(
+      'batches with one bad exit refused',
+      all === 'WrongSigner' || all === 'AlreadyExiting',
+      `${i}: ${all}`,
+    );
   }
   const twice = await errorOf(rollup.simulate(BATCH, [[...exits, exits[0]].map(parse)]));
   tally.check(twice === 'AlreadyExiting', `an attester twice in a batch: ${twice}`);
@@ -168,12 +188,19 @@ async function checkLimit(tally, exits, limited) {
 async function checkLate(tally, exits, rollup, client) {
   const snapshot = await client.snapshot();
   const [{ deadline }] = exits.map(parse);
-  for (const [time, expected] of [[deadline, 'accepted'], [deadline + 1n, 'DeadlinePassed']]) {
+  for (const [time, expected] of [
+    [deadline, 'accepted'],
+    [deadline + 1n, 'DeadlinePassed'],
+  ]) {
     await client.setNextBlockTimestamp({ timestamp: time });
     await client.mine({ blocks: 1 });
     for (const entry of exits) {
       const said = await errorOf(rollup.simulate(SINGLE, [parse(entry)]));
-      tally.counted(expected === 'accepted' ? 'good at the deadline' : 'refused a second later', said === expected, said);
+      tally.counted(
+        expected === 'accepted' ? 'good at the deadline' : 'refused a second later',
+        said === expected,
+        said,
+      );
     }
   }
   await client.revert({ id: snapshot });

@@ -58,7 +58,8 @@ async function remotely(tally, batch, schema) {
 function checkRemote(tally, release, directory, batch, publisher) {
   const manager = managerOf(release, directory);
   const { version } = release;
-  tally.check(manager.getValidatorCount() === batch.stakerOutput.length, `${version}: the loader finds every validator`);
+  const count = manager.getValidatorCount();
+  tally.check(count === batch.stakerOutput.length, `${version}: the loader finds ${count} validators`);
   for (const [i, { attester }] of batch.stakerOutput.entries()) {
     const attesters = manager.createAttesterSigners(i).map(signer => signer.address.toChecksumString());
     const publishers = manager.createPublisherSigners(i).map(signer => signer.address.toChecksumString());
