@@ -14,4 +14,8 @@ install "$root/vectors/generate"
 node "$root/vectors/generate/index.mjs" --check
 
 install "$here"
+
+# Only to be told of: whatever it says, and if it fails altogether, the judgement stands.
+node "$here/newer-release.mjs" || true
+
 KEYGEN_BIN=${KEYGEN_BIN:-$root/target/release/keygen} node "$here/run.mjs"

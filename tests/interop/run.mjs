@@ -18,10 +18,12 @@ const STAGES = [
   'node-loader',
   'other-wallets',
   'foreign-files',
+  'official-encrypted',
   'official-cli',
   'node-keystore',
   'registry-calldata',
   'provider-calls',
+  'exits',
 ];
 
 const seconds = since => (Date.now() - since) / 1000;

@@ -13,6 +13,7 @@ const FILES = [
   "derivation",
   "derivation_ikm",
   "derivation_custom_path",
+  "derivation_budgets",
   "mnemonics_invalid",
   "encrypted_eth",
   "encrypted_bls",

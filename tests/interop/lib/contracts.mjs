@@ -55,9 +55,9 @@ export class StakingContracts {
     const [owner, rollup, otherRollup] = await client.getAddresses();
     const contracts = Object.assign(new StakingContracts(), { client, owner, rollup, otherRollup });
 
-    contracts.token = await contracts.#create(TestERC20Abi, TestERC20Bytecode, ['Stake', 'STK', owner]);
-    contracts.gse = await contracts.#create(GSEAbi, GSEBytecode, [owner, contracts.token, STAKE, STAKE / 2n]);
-    contracts.governance = await contracts.#create(GovernanceAbi, GovernanceBytecode, [
+    contracts.token = await contracts.create(TestERC20Abi, TestERC20Bytecode, ['Stake', 'STK', owner]);
+    contracts.gse = await contracts.create(GSEAbi, GSEBytecode, [owner, contracts.token, STAKE, STAKE / 2n]);
+    contracts.governance = await contracts.create(GovernanceAbi, GovernanceBytecode, [
       contracts.token,
       owner,
       contracts.gse,
@@ -65,7 +65,7 @@ export class StakingContracts {
     ]);
     // The GSE's constructor creates the verifier first of all, so its nonce is 1.
     contracts.wrapper = getContractAddress({ from: contracts.gse, nonce: 1n });
-    contracts.forwarder = await contracts.#create([], FORWARDER_BYTECODE, []);
+    contracts.forwarder = await contracts.create([], FORWARDER_BYTECODE, []);
 
     await contracts.send(owner, 'setGovernance', [contracts.governance]);
     for (const address of [rollup, otherRollup]) {
@@ -103,15 +103,17 @@ export class StakingContracts {
     // The simulation names the contract's error. An estimate of the gas would miss what the next block changes.
     const call = { address, abi, account, functionName, args, gas: 5_000_000n };
     const { request } = await this.client.simulateContract(call);
-    return this.#mined(await this.client.writeContract(request));
+    return this.mined(await this.client.writeContract(request));
   }
 
-  async #create(abi, bytecode, args) {
-    const receipt = await this.#mined(await this.client.deployContract({ abi, bytecode, args, account: this.owner }));
+  /** Deploys a contract of the owner's. */
+  async create(abi, bytecode, args) {
+    const receipt = await this.mined(await this.client.deployContract({ abi, bytecode, args, account: this.owner }));
     return receipt.contractAddress;
   }
 
-  async #mined(hash) {
+  /** The receipt of a transaction that succeeded. */
+  async mined(hash) {
     // Asking is enough where every transaction is mined at once. viem's waitForTransactionReceipt watches for blocks,
     // and now and then misses the one it waits for.
     for (let asked = 0; asked < 2000; asked++) {

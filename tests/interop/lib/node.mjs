@@ -3,7 +3,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { KeystoreManager, loadKeystores, mergeKeystores } from '@aztec/node-keystore';
 import { hashTypedData, recoverAddress } from 'viem';
 
 import { scratch } from './scratch.mjs';
@@ -22,25 +21,34 @@ export function keyStoreDirectory(nodeKeystore) {
   return directory;
 }
 
+/** What a node of that release makes of its key directory. */
+export const managerOf = ({ KeystoreManager, loadKeystores, mergeKeystores }, directory) =>
+  new KeystoreManager(mergeKeystores(loadKeystores(directory)));
+
 /**
- * Loads a key directory as a node does, and checks the signer, coinbase and fee recipient of every validator.
+ * Loads a key directory as a node of that release does, and checks the signer, coinbase and fee recipient of every
+ * validator.
  * `coinbaseOf` says where the rewards of an attester should go; they go to the attester itself unless told otherwise.
  */
-export async function checkSigners(tally, directory, batch, coinbaseOf = attester => attester) {
-  const manager = new KeystoreManager(mergeKeystores(loadKeystores(directory)));
-  tally.check(manager.getValidatorCount() === batch.stakerOutput.length, 'the loader finds every validator');
+export async function checkSigners(tally, release, directory, batch, coinbaseOf = attester => attester) {
+  const manager = managerOf(release, directory);
+  const { version } = release;
+  tally.check(
+    manager.getValidatorCount() === batch.stakerOutput.length,
+    `${version}: the loader finds every validator`,
+  );
   for (const [i, { attester }] of batch.stakerOutput.entries()) {
     const [signer, ...more] = manager.createAttesterSigners(i);
     const signature = (await signer.signTypedData(TYPED_DATA)).toString();
     const recovered = await recoverAddress({ hash: hashTypedData(TYPED_DATA), signature });
     const isOurs = signer.address.toChecksumString() === attester && recovered === attester && more.length === 0;
     tally.counted(
-      "keys loaded by the node's loader, their signatures recovered",
+      `keys loaded by the loader of ${version}, their signatures recovered`,
       isOurs,
       `key ${i}: ${signer.address}`,
     );
     const coinbase = manager.getCoinbaseAddress(i, signer.address).toChecksumString();
-    tally.check(coinbase === coinbaseOf(attester), `key ${i}: the coinbase is ${coinbase}`);
-    tally.check(manager.getFeeRecipient(i).isZero(), `key ${i}: the fee recipient is zero`);
+    tally.check(coinbase === coinbaseOf(attester), `${version}, key ${i}: the coinbase is ${coinbase}`);
+    tally.check(manager.getFeeRecipient(i).isZero(), `${version}, key ${i}: the fee recipient is zero`);
   }
 }

@@ -1,24 +1,10 @@
 // GSE.deposit, called as a registered rollup calls it: every key is accepted once, and never again.
 
-import { BaseError, ContractFunctionRevertedError } from 'viem';
-
 import { tupleOf } from '../lib/bn254.mjs';
+import { errorOf } from '../lib/reverts.mjs';
 import { address, parse } from '../lib/staker-output.mjs';
 
 export const title = 'GSE.deposit';
-
-/** The name of the contract's error, or "accepted". */
-async function errorOf(deposit) {
-  try {
-    await deposit;
-    return 'accepted';
-  } catch (error) {
-    const revert = error instanceof BaseError && error.walk(cause => cause instanceof ContractFunctionRevertedError);
-    if (!revert) throw error;
-    // A verifier that reverts, or runs out of gas, leaves no error of its own.
-    return revert.data?.errorName ?? 'no reason';
-  }
-}
 
 export async function run(tally, { contracts, batch }) {
   const tuples = batch.stakerOutput.map(parse);

@@ -4,10 +4,9 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { KeystoreManager, loadKeystores, mergeKeystores } from '@aztec/node-keystore';
-
 import { PASSWORD, file, keygen } from '../lib/keygen.mjs';
-import { checkSigners } from '../lib/node.mjs';
+import { checkSigners, managerOf } from '../lib/node.mjs';
+import { RELEASES } from '../lib/official.mjs';
 import { scratch } from '../lib/scratch.mjs';
 import { address } from '../lib/staker-output.mjs';
 
@@ -28,7 +27,7 @@ export async function run(tally, { encryptedBatches: [batch] }) {
     ];
     const rendered = await keygen(['node-keystore', 'render', ...options, '--out', out, batch.root]);
     tally.check(rendered.status === 0, `render, schema ${schema}: status ${rendered.status}: ${rendered.output}`);
-    await checkSigners(tally, directory, batch);
+    for (const release of RELEASES) await checkSigners(tally, release, directory, batch);
 
     // Every second attester has been delegated to, and its rewards go to a Split contract.
     const splits = new Map(
@@ -37,7 +36,8 @@ export async function run(tally, { encryptedBatches: [batch] }) {
     const lines = [...splits].map(pair => pair.join(',')).join('\n');
     const changed = await keygen(['node-keystore', 'set-coinbase', '--from', file(`${lines}\n`), out]);
     tally.check(changed.status === 0, `set-coinbase, schema ${schema}: status ${changed.status}: ${changed.output}`);
-    await checkSigners(tally, directory, batch, attester => splits.get(attester) ?? attester);
+    const coinbaseOf = attester => splits.get(attester) ?? attester;
+    for (const release of RELEASES) await checkSigners(tally, release, directory, batch, coinbaseOf);
   }
   for (const schema of ['1', '2']) await remotely(tally, batch, schema);
 }
@@ -52,12 +52,18 @@ async function remotely(tally, batch, schema) {
   const rendered = await keygen(['node-keystore', 'render', ...options, ...remote, '--out', out, batch.root]);
   tally.check(rendered.status === 0, `render for a signer, schema ${schema}: ${rendered.status}: ${rendered.output}`);
 
-  const manager = new KeystoreManager(mergeKeystores(loadKeystores(directory)));
-  tally.check(manager.getValidatorCount() === batch.stakerOutput.length, 'the loader finds every validator');
+  for (const release of RELEASES) checkRemote(tally, release, directory, batch, publisher);
+}
+
+function checkRemote(tally, release, directory, batch, publisher) {
+  const manager = managerOf(release, directory);
+  const { version } = release;
+  const count = manager.getValidatorCount();
+  tally.check(count === batch.stakerOutput.length, `${version}: the loader finds ${count} validators`);
   for (const [i, { attester }] of batch.stakerOutput.entries()) {
     const attesters = manager.createAttesterSigners(i).map(signer => signer.address.toChecksumString());
     const publishers = manager.createPublisherSigners(i).map(signer => signer.address.toChecksumString());
     const agree = String(attesters) === attester && String(publishers).toLowerCase() === publisher;
-    tally.counted('keys at a remote signer', agree, `key ${i}: ${attesters}, ${publishers}`);
+    tally.counted(`keys at a remote signer (${version})`, agree, `key ${i}: ${attesters}, ${publishers}`);
   }
 }

@@ -31,19 +31,28 @@ export function blsPath(rule, account, index) {
   return rule === "v2.1.4" ? `m/12381/3600/${index}/0/0` : `m/12381/3600/${account}/0/${index}`;
 }
 
-/** Gas of the registration proof's check. */
-export const gasOf = (sk) => popGas(hashToPoint(registrationMessage(publicKeys(sk).pk1)));
+/** The digest that a registration proof signs, with the counts of its loop. */
+export const registrationDigest = (sk) => hashToPoint(registrationMessage(publicKeys(sk).pk1));
 
-/** `skAt(path)` gives the secret at a path. Only v6 looks at the gas and goes on to candidates 1, 2, ... */
-export function pickSecret(skAt, rule, account, index) {
+/** Gas of the registration proof's check. */
+export const gasOf = (sk) => popGas(registrationDigest(sk));
+
+/** The secrets that v6 tries at a place, in their order. `skAt(path)` gives the secret at a path. */
+export function* candidates(skAt, rule, account, index) {
   const first = blsPath(rule, account, index);
   for (let candidate = 0; candidate < MAX_CANDIDATES; candidate++) {
     const path = candidate === 0 ? first : `${first}/${candidate}`;
     const sk = skAt(path);
-    const gas = gasOf(sk);
-    if (rule !== "v6" || gas <= GAS_BUDGET) return { path, candidate, sk, gas };
+    yield { path, candidate, sk, gas: gasOf(sk) };
   }
   throw new Error(`no candidate of ${first} is within the budget`);
+}
+
+/** Only v6 looks at the gas and goes on to candidates 1, 2, ... */
+export function pickSecret(skAt, rule, account, index, budget = GAS_BUDGET) {
+  for (const key of candidates(skAt, rule, account, index)) {
+    if (rule !== "v6" || key.gas <= budget) return key;
+  }
 }
 
 /** BIP-32 and BIP-44 key of an attester. */

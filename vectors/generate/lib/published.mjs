@@ -32,3 +32,24 @@ export const OFFICIAL_KEY = {
     y: "0x21665f2e91d098f3a27dbc4e98f8706fc05060e9c10f8f73319ac71806a407df",
   },
 };
+
+/** Rule v6 at account 0 and index 712: two candidates, and which is taken under which budget. */
+export const PUBLISHED_CANDIDATES = {
+  mnemonic: "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
+  index: 712,
+  keys: [
+    {
+      candidate: 0,
+      compressed: "0x27e1fd07eb9ec38a5ac4d164bdb8e64a93c8913aaab3deeadea2698a7d4c306c",
+      attempts: 98,
+      sqrt_calls: 11,
+      gas: 234_466,
+    },
+    {
+      candidate: 1,
+      compressed: "0x8d22b1b8d3590dd85795c8005438d2054141a5bb9b1d2d859b6cc2660159fb6d",
+      gas: 151_077,
+    },
+  ],
+  choices: { 225000: 1, 270000: 0, 150000: 3 },
+};
