@@ -27,6 +27,7 @@ use exit_status::{BAD_INPUT, SYSTEM_FAILED};
 
 /// scrypt takes a new buffer of 128 MiB for each key. The system's allocator gives it back to the system each time, and
 /// the page faults of the next one cost a sixth more time, or a third, as systems differ; this one keeps it.
+#[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -67,7 +67,7 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
 /// was asked for.
 fn read_back(root: &Path, plan: &BatchPlan, progress: &dyn Progress) -> Result<Batch, CreateBatchError> {
     let none = Passphrase::none();
-    let material = plan.keys().derived().map(|keys| keys.material());
+    let material = plan.keys().derived().map(super::derived_keys::DerivedKeys::material);
     let secrets = Secrets::of_new(plan.protection(), material, &none);
     let batch = Batch::open(root).map_err(CreateBatchError::Reopen)?;
     let verification = batch.verify_expecting(&secrets, Some(&Expected::of(plan)), progress)?;

@@ -108,7 +108,7 @@ impl Manifest {
     /// The rule by which the BLS keys were derived; none where they were imported.
     #[must_use]
     pub fn rule(&self) -> Option<BlsRule> {
-        self.origin().allocation().map(|allocation| allocation.rule())
+        self.origin().allocation().map(aztec_key_derivation::Allocation::rule)
     }
 
     /// Which proof stands in the staker output.

@@ -1,6 +1,9 @@
 //! How the page writes numbers, digits and names.
 
-use std::{fmt::Write as _, iter};
+use std::{
+    fmt::{self, Write as _},
+    iter,
+};
 
 use maud::{Markup, html};
 
@@ -28,7 +31,7 @@ pub(super) fn in_groups(digits: &str) -> Markup {
 }
 
 /// A number with a comma before every three digits.
-pub(super) fn number(value: impl ToString) -> String {
+pub(super) fn number<N: Copy + fmt::Display>(value: N) -> String {
     let digits = value.to_string();
     let mut out = String::new();
     for (place, digit) in digits.char_indices() {

@@ -30,7 +30,9 @@ impl<'a> Expected<'a> {
     pub(super) fn rewards(&self, entry: usize) -> Option<Rewards> {
         match &self.rewards {
             ExpectedRewards::Same(rewards) => Some(*rewards),
-            ExpectedRewards::Imported(keys) => keys.validators().get(entry).map(|validator| validator.rewards()),
+            ExpectedRewards::Imported(keys) => {
+                keys.validators().get(entry).map(super::super::imported_keys::ImportedValidator::rewards)
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One validator: its files are opened, and its keys compared with the public lists.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use alloy_primitives::Address;
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
@@ -154,18 +154,18 @@ impl ValidatorCheck<'_> {
 
     fn open_bls(
         &self,
-        file: &PathBuf,
+        file: &Path,
         entry: usize,
         key: &ManifestKey,
         faults: &mut Vec<BatchFault>,
     ) -> Option<SecretKey> {
         let open = || {
             let encrypted = EncryptedBlsKey::from_json(&read_file(file)?)
-                .map_err(|source| BatchFault::Parse { file: file.clone(), source })?;
+                .map_err(|source| BatchFault::Parse { file: file.to_owned(), source })?;
             let other_path = encrypted.path() != key.path.map(|path| path.to_string()).unwrap_or_default();
-            let wrong = other_path.then(|| BatchFault::WrongKey { file: file.clone(), entry, field: "path" });
+            let wrong = other_path.then(|| BatchFault::WrongKey { file: file.to_owned(), entry, field: "path" });
             let secret = self.secrets.bls_password.map(|password| encrypted.decrypt(password)).transpose();
-            Ok((wrong, secret.map_err(|source| BatchFault::Decrypt { file: file.clone(), source })))
+            Ok((wrong, secret.map_err(|source| BatchFault::Decrypt { file: file.to_owned(), source })))
         };
         let (wrong, secret) = open().unwrap_or_else(|fault| (Some(fault), Ok(None)));
         faults.extend(wrong);
