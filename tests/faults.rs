@@ -95,6 +95,25 @@ fn a_directory_that_keygen_did_not_make_stays() {
     }
 }
 
+/// The mark is a promise to what earlier versions left, whatever stands in it.
+#[test]
+fn what_the_first_version_left_is_removed() {
+    let place = Place::new();
+    let partial = place.path(".out.partial-7");
+    for directory in [partial.clone(), partial.join("content")] {
+        fs::DirBuilder::new().mode(0o700).create(directory).unwrap();
+    }
+    fs::write(partial.join("content/half"), "half").unwrap();
+    fs::write(partial.join("made-by-keygen"), "keygen is writing here, or was killed").unwrap();
+    let run = place.batch("out", &["--unencrypted"]).succeeds();
+    assert!(
+        run.stderr.contains("removed ./.out.partial-7, which an interrupted run had left behind"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(place.names(), ["out"]);
+}
+
 /// One of them gets the name, and none is disturbed by what the others create and remove.
 #[test]
 fn runs_that_begin_at_once() {
