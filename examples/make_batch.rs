@@ -5,6 +5,8 @@
 //! KEYSTORE_PASSWORD=… cargo run --release --example make_batch -- keystores 42
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program")]
+
 use std::{env, error::Error, path::Path};
 
 use aztec_encrypted_keystore::{EthKdf, NewPassword};

@@ -6,6 +6,8 @@
 //! jq -c . keystores/public/staker_output.json | nc -N 127.0.0.1 4000
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program")]
+
 use std::{
     env,
     error::Error,
