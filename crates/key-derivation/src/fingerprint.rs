@@ -6,6 +6,7 @@ use std::str::FromStr;
 use bip32::{PublicKey, XPrv};
 use sha2::{Digest, Sha256};
 
+use crate::eth_account::no_such_key;
 use crate::{EthKeyError, Ikm, Seed, derive_bls_custom};
 
 /// What stands in the place of the path for the key that the fingerprint of [`Ikm`] is taken of. It is no [`BlsPath`]
@@ -31,7 +32,7 @@ impl MasterFingerprint {
     /// # Errors
     /// [`EthKeyError`] if the seed has no master key, which happens to no known seed.
     pub fn of_seed(seed: &Seed) -> Result<Self, EthKeyError> {
-        let master = XPrv::new(seed.as_bytes())?;
+        let master = XPrv::new(seed.as_bytes()).map_err(no_such_key)?;
         Ok(Self(master.private_key().verifying_key().fingerprint()))
     }
 
