@@ -11,6 +11,7 @@ const FILES = [
   "invalid_proofs",
   "rogue_key",
   "derivation",
+  "derivation_gas_budget",
   "derivation_ikm",
   "derivation_custom_path",
   "mnemonics_invalid",

@@ -36,7 +36,7 @@ impl Earlier {
             return Err(EarlierError::OtherRule { path: self.path.clone(), named, rule });
         }
         let allocation = self.allocation()?;
-        let next = allocation.eth_range().next_start();
+        let next = allocation.next_index();
         Ok((allocation.account(), next.map_err(|source| self.indices(source))?))
     }
 
@@ -60,9 +60,12 @@ impl Earlier {
         let both = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
         let related = both(&theirs.master_fingerprint, &source.master_fingerprint)
             || both(&theirs.ikm_fingerprint, &source.ikm_fingerprint);
-        if related && allocation.shared_path(&self.allocation()?).is_some() {
-            let next =
-                self.manifest.next_index().map_or_else(|| "in another account".to_owned(), |next| next.to_string());
+        if !related {
+            return Ok(());
+        }
+        let theirs = self.allocation()?;
+        if allocation.shared_path(&theirs).is_some() {
+            let next = theirs.next_index().map_or_else(|_| "in another account".to_owned(), |next| next.to_string());
             return Err(EarlierError::Overlap { path: self.path.clone(), next });
         }
         Ok(())

@@ -9,7 +9,8 @@ import { hashToPoint, popGas } from "./hash-to-point.mjs";
 import { publicKeys, registrationMessage } from "./proofs.mjs";
 
 const HMAC_KEY = "Aztec bn254 key";
-const GAS_BUDGET = 225_000;
+/** Of rule v6 as the official command line 6.0.0 brought it. */
+export const GAS_BUDGET = 270_000;
 const MAX_CANDIDATES = 256;
 
 export const seedOf = (mnemonic, passphrase) => mnemonicToSeedSync(mnemonic, passphrase);
@@ -35,13 +36,15 @@ export function blsPath(rule, account, index) {
 export const gasOf = (sk) => popGas(hashToPoint(registrationMessage(publicKeys(sk).pk1)));
 
 /** `skAt(path)` gives the secret at a path. Only v6 looks at the gas and goes on to candidates 1, 2, ... */
-export function pickSecret(skAt, rule, account, index) {
+export function pickSecret(skAt, rule, account, index, budget = GAS_BUDGET) {
   const first = blsPath(rule, account, index);
+  const skipped = [];
   for (let candidate = 0; candidate < MAX_CANDIDATES; candidate++) {
     const path = candidate === 0 ? first : `${first}/${candidate}`;
     const sk = skAt(path);
     const gas = gasOf(sk);
-    if (rule !== "v6" || gas <= GAS_BUDGET) return { path, candidate, sk, gas };
+    if (rule !== "v6" || gas <= budget) return { path, candidate, sk, gas, skipped };
+    skipped.push(gas);
   }
   throw new Error(`no candidate of ${first} is within the budget`);
 }

@@ -32,3 +32,12 @@ export const OFFICIAL_KEY = {
     y: "0x21665f2e91d098f3a27dbc4e98f8706fc05060e9c10f8f73319ac71806a407df",
   },
 };
+
+/** Rule v6, mnemonic "abandon" x 11 + "about", account 0, index 712: [budget, candidate] and [budget, key taken, its gas]. */
+export const GAS_BUDGET_ANSWERS = {
+  candidates: [[150_000, 3], [225_000, 1], [270_000, 0]],
+  keys: [
+    [225_000, "0x8d22b1b8d3590dd85795c8005438d2054141a5bb9b1d2d859b6cc2660159fb6d", 151_077],
+    [270_000, "0x27e1fd07eb9ec38a5ac4d164bdb8e64a93c8913aaab3deeadea2698a7d4c306c", 234_466],
+  ],
+};

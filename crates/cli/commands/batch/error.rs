@@ -1,7 +1,8 @@
 //! Why a batch was not made.
 
-use aztec_key_derivation::{BlsKeyError, EthKeyError, IkmError, IndexRangeError, PassphraseError};
+use aztec_key_derivation::{BlsKeyError, EthKeyError, IkmError, Index, IndexRangeError, PassphraseError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
+use bn254_bls::gas::POP_GAS_LIMIT;
 
 use super::backup::BackupError;
 use crate::{
@@ -78,9 +79,15 @@ pub(crate) enum BatchError {
     /// BIP-32 has no such key.
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
-    /// A BLS key cannot be registered.
+    /// There is no BLS key within the gas budget.
     #[error(transparent)]
     BlsKey(#[from] BlsKeyError),
+    /// A BLS key cannot be registered.
+    #[error(
+        "the key at address index {index} cannot be registered: its proof of possession may cost {gas} gas, above the \
+         contract's {POP_GAS_LIMIT}; leave this index out"
+    )]
+    OverGasLimit { index: Index, gas: u64 },
     /// The result was lost on its way out.
     #[error(transparent)]
     Lost(#[from] ResultLost),

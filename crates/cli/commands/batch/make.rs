@@ -2,11 +2,12 @@
 
 use std::num::NonZeroU32;
 
-use aztec_key_derivation::{BlsKey, BlsKeys, OverBudget};
+use aztec_key_derivation::{BlsKeys, ValidatorBlsKey};
 use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{EthKeySource, KeyFile, PlainKey, Validator},
 };
+use bn254_bls::gas::POP_GAS_LIMIT;
 use rayon::prelude::*;
 
 use super::{
@@ -33,12 +34,17 @@ pub(super) fn make(plan: &Plan, files: &SecretFiles<'_>, lists: &mut Lists<'_>, 
     let bar = progress::bar(label, plan.allocation.validators().count().into(), quiet);
     let (rule, account) = (plan.allocation.rule(), plan.allocation.account());
     let (material, validators) = (plan.entropy.bls_material(), plan.allocation.validators());
-    for keys in BlsKeys::derive(material, rule, account, validators, OverBudget::Refuse, CHUNK) {
-        let written: Result<Vec<Written>, BatchError> = keys?
+    for keys in BlsKeys::derive(material, rule, account, validators, CHUNK) {
+        let keys = keys?;
+        let gas = keys.iter().map(|validator| (validator.index, validator.key.identity.digest.gas()));
+        if let Some((index, gas)) = gas.into_iter().find(|(_, gas)| *gas > POP_GAS_LIMIT) {
+            return Err(BatchError::OverGasLimit { index, gas });
+        }
+        let written: Result<Vec<Written>, BatchError> = keys
             .par_iter()
-            .map(|key| {
+            .map(|validator| {
                 interrupt::check()?;
-                let written = write_key(plan, files, key, &shared_publishers)?;
+                let written = write_key(plan, files, validator, &shared_publishers)?;
                 bar.inc(1);
                 Ok(written)
             })
@@ -63,10 +69,11 @@ fn create_directories(plan: &Plan, files: &SecretFiles<'_>) -> Result<(), BatchE
 fn write_key(
     plan: &Plan,
     files: &SecretFiles<'_>,
-    key: &BlsKey,
+    ValidatorBlsKey { index, key, .. }: &ValidatorBlsKey,
     shared_publishers: &[PublisherEntry],
 ) -> Result<Written, BatchError> {
-    let index = key.index.get();
+    let address = *index;
+    let index = address.get();
     let place = index - plan.allocation.validators().start().get();
     let (attester, eth) = match &plan.attesters {
         Attesters::Given(given) => {
@@ -74,7 +81,7 @@ fn write_key(
             (attester, EthKeySource::Address(attester))
         }
         Attesters::Derived(account) => {
-            let secret = account.key(key.index)?.secret;
+            let secret = account.key(address)?.secret;
             let attester = NonZeroAddress::new(secret.address()).expect("no known key has the address zero");
             (attester, files.attester(index, &secret)?)
         }

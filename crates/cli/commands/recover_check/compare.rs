@@ -1,8 +1,6 @@
 //! Deriving a batch once more, beside what its public files say.
 
-use std::num::NonZeroU32;
-
-use aztec_key_derivation::{BlsKey, BlsKeys, BlsRule, EthAccount, Index, IndexRange, OverBudget};
+use aztec_key_derivation::{BlsKey, BlsPath, BlsRule, EthAccount, Index, derive_bls_paths};
 use aztec_staking_registry::{UnverifiedKeyStore, manifest::ManifestKey};
 use bn254_bls::ProofKind;
 use rayon::prelude::*;
@@ -21,7 +19,7 @@ pub(super) struct Difference {
 }
 
 /// So many keys that the curve arithmetic pays off, so few that the bar moves.
-const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
+const CHUNK: usize = 256;
 
 /// Derives every key of the batch, and names those that differ. `done` is told how many keys it was at a time.
 pub(super) fn compare(
@@ -30,11 +28,10 @@ pub(super) fn compare(
     done: impl Fn(u64),
 ) -> Result<Vec<Difference>, RecoverCheckError> {
     let manifest = &public.manifest;
-    let rule: BlsRule = manifest.source().bls_derivation.parse().map_err(|_| RecoverCheckError::NoIndices)?;
+    // Whatever the rule was, each key comes back by the path that the manifest records.
+    let rule: Option<BlsRule> = manifest.source().bls_derivation.parse().ok();
     let index = |number| Index::new(number).map_err(|_| RecoverCheckError::NoIndices);
     let account = index(manifest.account_index())?;
-    let count = u32::try_from(manifest.keys().len()).map_err(|_| RecoverCheckError::NoIndices)?;
-    let range = IndexRange::new(index(manifest.address_index())?, count).map_err(|_| RecoverCheckError::NoIndices)?;
     let material = secrets.bls_material().ok_or(RecoverCheckError::MissingMnemonic)?;
     // Where the attesters were given, no ETH key belongs to the batch.
     let with_attesters = secrets.seed.as_ref().filter(|_| !manifest.source().given_attesters);
@@ -42,16 +39,18 @@ pub(super) fn compare(
 
     let mut differences = Vec::new();
     let listed: Vec<_> = manifest.keys().iter().zip(&public.tuples).enumerate().collect();
-    // A key over the gas budget is restored like any other: the batch has it.
-    let derived = BlsKeys::derive(material, rule, account, range, OverBudget::Keep, CHUNK);
-    for (keys, listed) in derived.zip(listed.chunks(CHUNK.get() as usize)) {
+    for listed in listed.chunks(CHUNK) {
         interrupt::check()?;
-        let found: Result<Vec<_>, RecoverCheckError> = keys?
+        let paths: Result<Vec<BlsPath>, _> = listed.iter().map(|(_, (listed, _))| listed.path.parse()).collect();
+        let keys = derive_bls_paths(material, &paths.map_err(|_| RecoverCheckError::NoIndices)?);
+        let found: Result<Vec<_>, RecoverCheckError> = keys
             .par_iter()
             .zip(listed)
             .map(|(key, (entry, (listed, tuple)))| {
-                let attester = eth.as_ref().map(|account| account.key(key.index)).transpose()?;
-                let mut fields = different_fields(key, listed, tuple, manifest.proof());
+                let index = index(listed.index)?;
+                let attester = eth.as_ref().map(|account| account.key(index)).transpose()?;
+                let expected = rule.map(|rule| rule.path(account, index));
+                let mut fields = different_fields(key, expected, listed, tuple, manifest.proof());
                 if attester.is_some_and(|attester| attester.secret.address() != tuple.attester) {
                     fields.insert(0, "attester");
                 }
@@ -66,6 +65,7 @@ pub(super) fn compare(
 
 fn different_fields(
     key: &BlsKey,
+    expected: Option<BlsPath>,
     listed: &ManifestKey,
     tuple: &UnverifiedKeyStore,
     proof: ProofKind,
@@ -76,7 +76,10 @@ fn different_fields(
         ProofKind::Feedback => identity.feedback,
     };
     let fields = [
-        ("path", key.path.to_string() == listed.path && key.path.candidate() == listed.candidate),
+        (
+            "path",
+            expected.is_none_or(|path| path == key.path.with_candidate(0)) && key.path.candidate() == listed.candidate,
+        ),
         ("publicKey", identity.public_key.g1 == listed.public_key),
         ("publicKeyG1", identity.public_key.g1.to_words() == tuple.public_key_g1),
         ("publicKeyG2", identity.public_key.g2.to_words() == tuple.public_key_g2),

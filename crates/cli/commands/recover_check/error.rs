@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use aztec_key_derivation::{BlsKeyError, EthKeyError, IkmError, PassphraseError};
+use aztec_key_derivation::{EthKeyError, IkmError, PassphraseError};
 
 use crate::{
     check::DirFault,
@@ -74,9 +74,6 @@ pub(crate) enum RecoverCheckError {
     /// BIP-32 has no such key.
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
-    /// There is no such BLS key.
-    #[error(transparent)]
-    BlsKey(#[from] BlsKeyError),
     /// The result was lost on its way out.
     #[error(transparent)]
     Lost(#[from] ResultLost),
