@@ -65,7 +65,7 @@ pub(super) fn read_mnemonic(
         }
     }
     let content = read(&file, KEY_FILE_BYTES, faults)?;
-    let phrase = if head.encrypted {
+    let mnemonic = if head.encrypted {
         let encrypted = EncryptedMnemonic::from_json(&content)
             .map_err(|source| faults.push(DirFault::Parse { file: file.clone(), source }))
             .ok()?;
@@ -74,11 +74,11 @@ pub(super) fn read_mnemonic(
             .map_err(|source| faults.push(DirFault::Decrypt { file: file.clone(), source }))
             .ok()?
     } else {
-        Zeroizing::new(String::from_utf8_lossy(&content).trim_end().to_owned())
+        let phrase = Zeroizing::new(String::from_utf8_lossy(&content).trim_end().to_owned());
+        Mnemonic::parse(&phrase)
+            .map_err(|source| faults.push(DirFault::Mnemonic { file: file.clone(), source }))
+            .ok()?
     };
-    let mnemonic = Mnemonic::parse(&phrase)
-        .map_err(|source| faults.push(DirFault::Mnemonic { file: file.clone(), source }))
-        .ok()?;
     let seed = mnemonic.to_seed(secrets.passphrase);
     let fingerprint = MasterFingerprint::of_seed(&seed).ok().map(|fingerprint| fingerprint.to_string());
     if fingerprint == head.source.master_fingerprint {

@@ -18,9 +18,6 @@ pub(crate) enum Protection {
     None,
 }
 
-/// The cost that wallets choose for the files of this format: 128 MiB and under a second.
-const SCRYPT_LOG_N: u8 = 17;
-
 impl Protection {
     /// Reads the passwords, or asks for them.
     pub(crate) fn resolve(
@@ -32,8 +29,9 @@ impl Protection {
             return Ok(Self::None);
         }
         let eth_kdf = match (encryption.eth_kdf, encryption.scrypt_log_n) {
-            (cli::EthKdf::Scrypt, log_n) => {
-                EthKdf::Scrypt(ScryptCost::new(log_n.unwrap_or(SCRYPT_LOG_N)).expect("clap has checked the range"))
+            (cli::EthKdf::Scrypt, None) => EthKdf::Scrypt(ScryptCost::DEFAULT),
+            (cli::EthKdf::Scrypt, Some(log_n)) => {
+                EthKdf::Scrypt(ScryptCost::new(log_n).expect("clap has checked the range"))
             }
             (cli::EthKdf::Pbkdf2, None) => EthKdf::Pbkdf2,
             (cli::EthKdf::Pbkdf2, Some(_)) => return Err(NewBatchError::UnusedScryptCost),
@@ -57,9 +55,9 @@ impl Protection {
     pub(super) fn bytes_per_thread(&self) -> u64 {
         const SMALL: u64 = 1024 * 1024;
         match self {
-            // scrypt holds 128 * r * n bytes, with r = 8. The mnemonic is always under scrypt, on one thread.
-            Self::Encrypted { eth_kdf: EthKdf::Scrypt(cost), .. } => 1024 << cost.log_n(),
-            _ => SMALL,
+            // The mnemonic is always under scrypt, on one thread.
+            Self::Encrypted { eth_kdf, .. } => eth_kdf.memory_bytes().max(SMALL),
+            Self::None => SMALL,
         }
     }
 }

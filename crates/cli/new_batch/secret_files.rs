@@ -57,7 +57,7 @@ impl<'a> SecretFiles<'a> {
         match self.protection {
             Protection::None => Ok(EthKeySource::Plain(PlainKey(secret.to_be_bytes()))),
             Protection::Encrypted { passwords, eth_kdf } => {
-                let encrypted = EncryptedEthKey::encrypt(&secret.to_be_bytes(), *eth_kdf, &passwords.eth, &mut SysRng)?;
+                let encrypted = EncryptedEthKey::encrypt(secret, *eth_kdf, &passwords.eth, &mut SysRng)?;
                 write_text(&self.layout.secret_file(&name), Access::Secret, &encrypted.to_json())?;
                 Ok(EthKeySource::File(KeyFile { path: name }))
             }
@@ -85,16 +85,15 @@ impl<'a> SecretFiles<'a> {
 
     /// A mnemonic that was made here exists nowhere else.
     pub(crate) fn mnemonic(&self, mnemonic: &Mnemonic) -> Result<(), NewBatchError> {
-        let phrase = mnemonic.to_phrase();
         let file = self.layout.mnemonic(self.protection.is_encrypted());
         match self.protection {
             Protection::Encrypted { passwords, .. } => {
-                let encrypted = EncryptedMnemonic::encrypt(&phrase, &passwords.eth, &mut SysRng)?;
+                let encrypted = EncryptedMnemonic::encrypt(mnemonic, &passwords.eth, &mut SysRng)?;
                 write_text(&file, Access::Secret, &encrypted.to_json())?;
             }
             Protection::None => {
                 let mut out = NewFile::create(&file, Access::Secret)?;
-                writeln!(out, "{}", *phrase).map_err(|source| failed(&file, source))?;
+                writeln!(out, "{}", *mnemonic.to_phrase()).map_err(|source| failed(&file, source))?;
                 out.close()?;
             }
         }
