@@ -1,4 +1,4 @@
-//! Any of the three files, told apart by what they say of themselves.
+//! Any of the three files, recognised by what they say of themselves.
 
 use rand_core::TryCryptoRng;
 use serde::Deserialize;

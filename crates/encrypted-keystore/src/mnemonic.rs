@@ -21,7 +21,7 @@ pub(crate) const DESCRIPTION: &str = "BIP-39 mnemonic";
 /// A BIP-39 mnemonic in an EIP-2335 file: scrypt with n = 2^17, r = 8, p = 1, aes-128-ctr, SHA-256 checksum.
 ///
 /// EIP-2335 encrypts a secret of any length, so any of its implementations gives the words back as UTF-8. The file has no
-/// `pubkey`, an empty `path`, and the description "BIP-39 mnemonic". Its size tells how many letters the words have.
+/// `pubkey`, an empty `path`, and the description "BIP-39 mnemonic". Its size shows how many letters the words have.
 ///
 /// ```
 /// use aztec_encrypted_keystore::{EncryptedMnemonic, NewPassword};

@@ -5,7 +5,7 @@ use std::fmt;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// The least that the official tool takes, and what EIP-2333 asks of input key material.
+/// The fewest bytes that the official tool takes, and that EIP-2333 asks of input key material.
 const MIN_BYTES: usize = 32;
 /// More than any source of key material gives; a longer file is the wrong file.
 const MAX_BYTES: usize = 1024;

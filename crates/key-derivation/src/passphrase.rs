@@ -6,7 +6,7 @@ use subtle::{Choice, ConstantTimeEq};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// A BIP-39 passphrase, sometimes called the 25th word. It changes every key, and nothing can tell a wrong one.
+/// A BIP-39 passphrase, sometimes called the 25th word. It changes every key, and a wrong one gives no error.
 ///
 /// It is wiped when dropped, and its `Debug` shows nothing of it.
 ///
