@@ -15,7 +15,7 @@ pub enum DecryptError {
     AddressMissing,
     /// The key in the file is the key of another address.
     #[error(
-        "the key is that of {actual}, not of {expected}; check that it is the right file, and compare it with a backup"
+        "the file holds the key of {actual}, not of {expected}; check that it is the right file, and compare it with a backup"
     )]
     AddressMismatch {
         /// The address that the file or the caller names.
