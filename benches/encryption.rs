@@ -17,6 +17,7 @@ use std::{
     time::{Instant, SystemTime},
 };
 
+use aztec_encrypted_keystore::aztec_key_derivation::EthSecretKey;
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EthKdf, NewPassword, ScryptCost};
 use bn254_bls::SecretKey;
 use rand::rngs::SysRng;
@@ -78,7 +79,9 @@ fn kdfs(cost: ScryptCost) {
 
 fn encrypt(secret: &SecretKey, cost: ScryptCost, file: &Path) {
     let password = NewPassword::ascii(PASSWORD).expect("long enough");
-    let eth = EncryptedEthKey::encrypt(&[7; 32], EthKdf::Scrypt(cost), &password, &mut SysRng).expect("a valid key");
+    let eth = EthSecretKey::from_be_bytes(&[7; 32]).expect("a valid key");
+    let eth =
+        EncryptedEthKey::encrypt(&eth, EthKdf::Scrypt(cost), &password, &mut SysRng).expect("there is randomness");
     write(&file.with_extension("eth"), &eth.to_json());
     let bls = EncryptedBlsKey::encrypt(secret, "m/12381/3600/0/0/0", &password, &mut SysRng).expect("a valid path");
     write(&file.with_extension("bls"), &bls.to_json());

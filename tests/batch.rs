@@ -41,8 +41,8 @@ fn every_derivation_rule_gives_its_known_keys() {
     for (number, vector) in vectors["vectors"].as_array().unwrap().iter().enumerate() {
         let text = |field: &str| vector[field].as_str().unwrap();
         let name = text("name");
-        // A key over the budget is refused under a rule that has no other candidate.
-        let over_budget = vector["gas"].as_u64().unwrap() > 225_000;
+        // No candidate is left to take where the only one is over the contract's limit.
+        let over_limit = vector["gas"].as_u64().unwrap() > 250_000;
         place.secret_file("words", text("mnemonic"));
         place.secret_file("passphrase", text("passphrase"));
         let (account, index, out) =
@@ -65,8 +65,8 @@ fn every_derivation_rule_gives_its_known_keys() {
             arguments.extend(["--passphrase-file", "passphrase"]);
         }
         let run = place.run(&arguments);
-        if over_budget {
-            run.refuses(2, &["gas", "v6"]);
+        if over_limit {
+            run.refuses(2, &["gas", &format!("index {index}")]);
             continue;
         }
         run.succeeds();
@@ -205,18 +205,14 @@ fn more_keys_than_fit_into_one_piece() {
     let attesters: BTreeSet<_> =
         public.as_array().unwrap().iter().map(|entry| entry["attester"].as_str().unwrap()).collect();
     assert_eq!(attesters.len(), 600);
-    // The key at index 120 is over the gas budget, and v6 takes the next candidate.
-    let manifest = place.json("out/public/manifest.json");
-    assert_eq!(manifest["keys"][120]["candidate"], 1);
-    assert_eq!(manifest["keys"][120]["path"], "m/12381/3600/0/0/120/1");
     place.run(&["verify", "out"]).succeeds();
 
-    // The digests are those of the version that held each list as a whole, when the manifest had a member more.
+    // Every byte is pinned; the manifest had a member more when the digests were first taken.
     let version = format!("keygen {}", env!("CARGO_PKG_VERSION"));
     for (file, digest) in [
-        ("secret/node_keystore.json", "dbffc5c1cc5b33e31ce7fbe253e32aad73710107a8098b1c890c194a13333e51"),
-        ("public/staker_output.json", "9b66d47f9fa417244c9c85ea2e38d3943076a3dd644d7432a9b674764f69c64d"),
-        ("public/manifest.json", "a89474418d34a77387a489d682dc916b975427ac518516daec0f5cd411731cc0"),
+        ("secret/node_keystore.json", "3dc63a92bb84e36d2cf3ec15183416732a50afdf5d655950fcd2ce132c076716"),
+        ("public/staker_output.json", "b2eec76f53b7ed565d9e038ca36224f0c763b29bc8b0eace564419631948de75"),
+        ("public/manifest.json", "bd3c998843327e8437789f2a181eb6f7ad0298312a2bf37138cf1f8d8f024891"),
     ] {
         let text = fs::read_to_string(place.path("out").join(file)).unwrap().replace(&version, "keygen 0.1.0");
         let text = text.replace("Attesters\": false\n", "Attesters\": false,\n    \"newMnemonic\": false\n");

@@ -94,7 +94,7 @@ fn a_batch_that_the_mnemonic_does_not_restore() {
     fs::write(place.path("others/public/ceremony.html"), page).unwrap();
     let run = check(&place, "others", &GIVEN).refuses(1, &["3 of the keys of others are not restored"]);
     for entry in 0..3 {
-        assert!(run.stdout.contains(&format!("fault: others, entry {entry} (index {entry}): attester, path,")));
+        assert!(run.stdout.contains(&format!("fault: others, entry {entry} (index {entry}): attester, path")));
     }
     assert!(run.stdout.contains("others: 3 of 3 NOT RESTORED"), "{}", run.stdout);
 }

@@ -9,7 +9,7 @@ use crate::{memory, output};
 
 /// A pool of the asked-for size; else one thread a core, but no more than memory has room for.
 ///
-/// `bytes_per_thread` is what one key derivation function holds while it runs: 128 * r * n bytes for scrypt.
+/// `bytes_per_thread` is what one key derivation function holds while it runs.
 pub(crate) fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, ThreadPoolBuildError> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = jobs.map_or_else(|| default_threads(cores, bytes_per_thread, memory::available()), usize::from);

@@ -48,8 +48,7 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
     refuse_existing("--out", out)?;
     let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
     let mnemonic = Mnemonic::generate(words, &mut SysRng)?;
-    let phrase = mnemonic.to_phrase();
-    let file = EncryptedMnemonic::encrypt(&phrase, &password, &mut SysRng)?.to_json();
+    let file = EncryptedMnemonic::encrypt(&mnemonic, &password, &mut SysRng)?.to_json();
     // Opened again before it is written: this is the only copy.
     let read_back = EncryptedMnemonic::from_json(file.as_bytes())
         .map_err(MnemonicFileError::from)

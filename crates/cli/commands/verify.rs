@@ -8,7 +8,7 @@ mod subject;
 mod table;
 mod text;
 
-use aztec_encrypted_keystore::Password;
+use aztec_encrypted_keystore::{Password, ScryptCost};
 use aztec_key_derivation::Passphrase;
 use aztec_staking_registry::audit::{List, Report, audit};
 use rand::rngs::{SysError, SysRng};
@@ -26,9 +26,6 @@ use path_report::PathReport;
 use subject::Subject;
 use text::Detail;
 
-/// What scrypt holds at the default cost: it limits the threads where memory is short.
-const SCRYPT_BYTES: u64 = 128 * 1024 * 1024;
-
 pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
     let mut stdin = StdinOnce::default();
     let passphrase = match &args.passphrase_file {
@@ -40,7 +37,8 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
     let passwords = passwords(args, &subjects, &mut stdin)?;
 
     // All tuples are audited together, so that an attester or a key that is in two of the paths is found.
-    let pool = jobs::pool(args.work.jobs, SCRYPT_BYTES)?;
+    // Few threads where memory is short.
+    let pool = jobs::pool(args.work.jobs, ScryptCost::DEFAULT.memory_bytes())?;
     let report = pool.install(|| audit_all(&subjects, args))?;
     for (list, subject) in subjects.iter_mut().enumerate() {
         subject.note_audit(list, &report, args.proof.into());

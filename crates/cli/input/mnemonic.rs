@@ -30,7 +30,7 @@ impl MnemonicFile {
 
 /// The mnemonic in an encrypted file.
 pub(crate) fn open_mnemonic(file: &EncryptedMnemonic, password: &Password) -> Result<Mnemonic, MnemonicFileError> {
-    Ok(Mnemonic::parse(&file.decrypt(password)?)?)
+    Ok(file.decrypt(password)?)
 }
 
 /// Why a file gives no mnemonic. No error holds a word.

@@ -54,7 +54,11 @@ pub(crate) fn passwords_as_text(
     args: &PasswordArgs,
     stdin: &mut StdinOnce,
 ) -> Result<Passwords<SecretText>, PasswordError> {
-    let parse = |text: &str| Password::existing(text).map(|_| Zeroizing::new(text.to_owned()));
+    // The node takes an empty password for none.
+    let parse = |text: &str| match text {
+        "" => Err(Refused::Empty),
+        text => Password::existing(text).map(|_| Zeroizing::new(text.to_owned())),
+    };
     let purpose = Purpose { ask: ask_once, parse };
     let both_given = purpose.given(args, stdin)?;
     purpose.complete(both_given)

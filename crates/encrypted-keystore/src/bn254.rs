@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aztec_key_derivation::{DerivationPath, DerivationPathError};
 use bn254_bls::{G1Point, SecretKey};
 use rand_core::TryCryptoRng;
 use uuid::Uuid;
@@ -19,11 +20,25 @@ const SECRET_BYTES: usize = 32;
 /// c = 262144, aes-128-ctr, checksum = sha256(dk\[16..32\] | ciphertext), `pubkey` the compressed point in G1.
 ///
 /// Source: `bn254_keystore.ts` of the npm package `@aztec/foundation`, which follows EIP-2335 but for the curve.
-// Invariant: the KDF is PBKDF2 within its bounds, the ciphertext has 32 bytes, the path is empty or a derivation path.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EncryptedBlsKey, NewPassword};
+/// use bn254_bls::SecretKey;
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let secret = SecretKey::generate(&mut SysRng)?;
+/// let password = NewPassword::ascii("correct horse battery")?;
+/// let file = EncryptedBlsKey::encrypt(&secret, "m/12381/3600/0/0/0", &password, &mut SysRng)?;
+/// assert_eq!(file.public_key(), *secret.public_key().g1());
+/// let read = EncryptedBlsKey::from_json(file.to_json().as_bytes())?;
+/// assert_eq!(read.decrypt(&password)?.public_key(), secret.public_key());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+// Invariant: the KDF is PBKDF2 within its bounds, the ciphertext has 32 bytes.
 pub struct EncryptedBlsKey {
     sealed: Sealed,
     public_key: G1Point,
-    path: String,
+    path: Option<DerivationPath>,
     uuid: Uuid,
 }
 
@@ -41,13 +56,11 @@ impl EncryptedBlsKey {
         password: &NewPassword,
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
-        if !is_path_or_empty(path) {
-            return Err(EncryptError::DerivationPath);
-        }
+        let path = read_path(path).map_err(|_| EncryptError::DerivationPath)?;
         let kdf = Kdf::Pbkdf2(Pbkdf2Params::STANDARD);
         let sealed = eip2335::seal(&secret.to_be_bytes()[..], kdf, password, rng)?;
         let public_key = *secret.public_key().g1();
-        Ok(Self { sealed, public_key, path: path.to_owned(), uuid: new_uuid(rng)? })
+        Ok(Self { sealed, public_key, path, uuid: new_uuid(rng)? })
     }
 
     /// Decrypts the secret key. It belongs to the public key that the file names.
@@ -75,7 +88,7 @@ impl EncryptedBlsKey {
     /// whatever the path was.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        self.path.as_ref().map_or("", DerivationPath::as_str)
     }
 
     /// The identifier of the file.
@@ -97,20 +110,22 @@ impl EncryptedBlsKey {
     pub fn from_json(content: &[u8]) -> Result<Self, ParseError> {
         let FileShape { crypto, description: _, pubkey, path, uuid, version } = json::parse(content)?;
         eip2335::check_version(version)?;
+        let pubkey = pubkey.ok_or(ParseError::Missing { field: "pubkey" });
+        // Said first: such a file is sound, and everything else about it may differ as well.
+        if pubkey.as_ref().is_ok_and(|pubkey| is_bls12381(without_0x(pubkey))) {
+            return Err(ParseError::Bls12381);
+        }
         let sealed = eip2335::read(&crypto)?;
         if !matches!(sealed.kdf, Kdf::Pbkdf2(_)) {
             return Err(ParseError::Unsupported { field: "crypto.kdf.function", supported: "pbkdf2" });
         }
         if sealed.ciphertext.len() != SECRET_BYTES {
-            let found = sealed.ciphertext.len();
-            return Err(ParseError::Length { field: "crypto.cipher.message", expected: "32", found });
+            let actual = sealed.ciphertext.len();
+            return Err(ParseError::Length { field: "crypto.cipher.message", expected: "32", actual });
         }
-        let pubkey = pubkey.ok_or(ParseError::Missing { field: "pubkey" })?;
-        let compressed = array_from_hex("pubkey", "32", without_0x(&pubkey))?;
+        let compressed = array_from_hex("pubkey", "32", without_0x(&pubkey?))?;
         let public_key = G1Point::from_compressed(&compressed).map_err(ParseError::PublicKey)?;
-        if !is_path_or_empty(&path) {
-            return Err(ParseError::DerivationPath);
-        }
+        let path = read_path(&path).map_err(|_| ParseError::DerivationPath)?;
         Ok(Self { sealed, public_key, path, uuid: json::uuid("uuid", &uuid)? })
     }
 
@@ -122,51 +137,29 @@ impl EncryptedBlsKey {
             crypto: eip2335::write(&self.sealed),
             pubkey: Some(format!("0x{compressed}")),
             description: Some(compressed),
-            path: self.path.clone(),
+            path: self.path().to_owned(),
             uuid: self.uuid.to_string(),
             version: eip2335::VERSION,
         })
     }
 }
 
-/// `m`, then `/` and a number up to 2^32 - 1 for each level, which may be marked as hardened.
-fn is_path_or_empty(path: &str) -> bool {
-    const MAX_PATH_BYTES: usize = 128;
-    let is_level = |level: &str| {
-        let number = level.strip_suffix(['\'', 'h']).unwrap_or(level);
-        number.bytes().all(|byte| byte.is_ascii_digit()) && number.parse::<u32>().is_ok()
-    };
-    path.is_empty()
-        || path.len() <= MAX_PATH_BYTES && path.strip_prefix("m/").is_some_and(|levels| levels.split('/').all(is_level))
+fn read_path(text: &str) -> Result<Option<DerivationPath>, DerivationPathError> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
+}
+
+/// A compressed public key of BLS12-381 has 48 bytes.
+fn is_bls12381(pubkey: &str) -> bool {
+    pubkey.len() == 2 * 48 && pubkey.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 impl fmt::Debug for EncryptedBlsKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EncryptedBlsKey")
             .field("public_key", &self.public_key)
-            .field("path", &self.path)
+            .field("path", &self.path())
             .field("uuid", &self.uuid)
             .field("kdf", &self.sealed.kdf)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_that_are_taken() {
-        for path in ["", "m/0", "m/12381/3600/0/0/0", "m/44'/60'/0'/0/4294967295", "m/12381h/0"] {
-            assert!(is_path_or_empty(path), "{path}");
-        }
-    }
-
-    #[test]
-    fn paths_that_are_refused() {
-        let long = format!("m{}", "/1".repeat(64));
-        for path in ["m", "m/", "/0", "0/1", "M/0", "m/-1", "m/+1", "m/4294967296", "m/0//1", "m/0\n", "m/1''", &long] {
-            assert!(!is_path_or_empty(path), "{path}");
-        }
     }
 }

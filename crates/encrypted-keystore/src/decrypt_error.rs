@@ -1,4 +1,5 @@
 use alloy_primitives::Address;
+use aztec_key_derivation::MnemonicError;
 
 use crate::scrypt_memory::OutOfMemory;
 
@@ -13,25 +14,38 @@ pub enum DecryptError {
     #[error("the file names no address; state the address that its key must have")]
     AddressMissing,
     /// The key in the file is the key of another address.
-    #[error("the file holds the key of {found}, not of {expected}; restore the file from a backup")]
+    #[error(
+        "the file holds the key of {actual}, not of {expected}; check that it is the right file, and compare it with a backup"
+    )]
     AddressMismatch {
         /// The address that the file or the caller names.
         expected: Address,
-        /// The address of the key.
-        found: Address,
+        /// The address of the key, or the one that the file names where the caller names another.
+        actual: Address,
     },
-    /// The decrypted ETH key is zero or not below the order of secp256k1.
-    #[error("the decrypted ETH key is not a secp256k1 secret key; restore the file from a backup")]
+    /// The decrypted number is zero or not below the order of secp256k1.
+    #[error(
+        "the password opens this file, but what it holds is not an ETH key; check which program wrote it, and compare it \
+         with a backup"
+    )]
     EthSecretOutOfRange,
-    /// The decrypted BLS key is zero or not below the group order.
-    #[error("the decrypted BLS key is not a BN254 secret key; restore the file from a backup")]
+    /// The decrypted number is zero or not below the order of the BN254 groups.
+    #[error(
+        "the password opens this file, but what it holds is not a BLS key on BN254; check which program wrote it, and \
+         compare it with a backup"
+    )]
     BlsSecretOutOfRange,
     /// The decrypted BLS key does not have the public key that the file names.
-    #[error("the decrypted BLS key does not belong to the file's public key; restore the file from a backup")]
+    #[error(
+        "the password opens this file, but its BLS key does not belong to its public key; compare the file with a backup"
+    )]
     PublicKeyMismatch,
-    /// What was decrypted is not text.
-    #[error("the decrypted mnemonic is not text; restore the file from a backup")]
+    /// What was decrypted is not text, so it is no mnemonic.
+    #[error("the password opens this file, but what it holds is not text; compare the file with a backup")]
     NotText,
+    /// What was decrypted is text, but no mnemonic.
+    #[error("the password opens this file, but it holds no mnemonic: {0}")]
+    NotMnemonic(#[source] MnemonicError),
     /// The system does not give the memory that the file's scrypt takes.
     #[error(
         "the system does not give the {bytes} bytes of memory that this file takes; close other programs, lift the limit, or use a machine with more memory"

@@ -1,4 +1,4 @@
-use crate::{MAX_PHRASE_BYTES, scrypt_memory::OutOfMemory};
+use crate::scrypt_memory::OutOfMemory;
 
 /// Why nothing was encrypted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,17 +10,11 @@ pub enum EncryptError {
         /// What the generator reported.
         reason: String,
     },
-    /// The ETH secret key is zero or not below the order of secp256k1.
-    #[error("the ETH secret key is not within 1 and the order of secp256k1; derive it again")]
-    EthSecretOutOfRange,
     /// The derivation path is not of the form `m/1/2/3`.
     #[error(
         "the derivation path is not of the form m/12381/3600/0/0/0; correct it, or leave it empty if there is none"
     )]
     DerivationPath,
-    /// The mnemonic is empty, longer than [`MAX_PHRASE_BYTES`], or holds a control character.
-    #[error("the mnemonic is empty, longer than {MAX_PHRASE_BYTES} bytes or not one line; give the words alone")]
-    Mnemonic,
     /// The system does not give the memory that scrypt takes.
     #[error(
         "the system does not give the {bytes} bytes of memory that scrypt takes; close other programs, lift the limit, or use a machine with more memory"

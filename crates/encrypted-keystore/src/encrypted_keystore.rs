@@ -1,10 +1,35 @@
-//! Any of the three files, told apart by what they say of themselves.
+//! Any of the three files, recognised by what they say of themselves.
 
+use rand_core::TryCryptoRng;
 use serde::Deserialize;
+use subtle::ConstantTimeEq;
 
-use crate::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, Kdf, ParseError, eip2335, json, mnemonic, v3};
+use crate::{
+    DecryptError, DecryptedSecret, EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, EthKdf, Kdf,
+    NewPassword, ParseError, Password, eip2335, json, mnemonic, v3,
+};
 
 /// An encrypted key file of any kind.
+///
+/// ```
+/// use aztec_encrypted_keystore::{DecryptedSecret, EncryptedEthKey, EncryptedKeystore, EthKdf, NewPassword};
+/// use aztec_key_derivation::EthSecretKey;
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let secret = EthSecretKey::from_be_bytes(&[0x11; 32])?;
+/// let old = NewPassword::ascii("correct horse battery")?;
+/// let text = EncryptedEthKey::encrypt(&secret, EthKdf::Pbkdf2, &old, &mut SysRng)?.to_json();
+///
+/// let file = EncryptedKeystore::from_json(text.as_bytes())?;
+/// let opened = file.decrypt(&old)?;
+/// assert!(matches!(&opened, DecryptedSecret::Eth(key) if *key == secret));
+///
+/// // The same secret under another password.
+/// let new = NewPassword::ascii("battery staple correct")?;
+/// let rewritten = file.reencrypt(&opened, &new, &mut SysRng)?;
+/// assert!(rewritten.decrypt(&old).is_err() && rewritten.decrypt(&new).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EncryptedKeystore {
@@ -26,7 +51,7 @@ impl EncryptedKeystore {
     /// Reads a file: version 3 is an ETH key; version 4 a mnemonic if its description says so, else a BLS key.
     ///
     /// # Errors
-    /// [`ParseError`] of the kind that the file tuples to be.
+    /// [`ParseError`] of the kind that the file claims to be.
     pub fn from_json(content: &[u8]) -> Result<Self, ParseError> {
         let ProbeShape { version, description } = json::parse(content)?;
         match version {
@@ -42,6 +67,50 @@ impl EncryptedKeystore {
         }
     }
 
+    /// Decrypts what the file holds.
+    ///
+    /// # Errors
+    /// As [`EncryptedEthKey::decrypt`], [`EncryptedBlsKey::decrypt`] and [`EncryptedMnemonic::decrypt`].
+    pub fn decrypt(&self, password: &Password) -> Result<DecryptedSecret, DecryptError> {
+        Ok(match self {
+            Self::Eth(file) => DecryptedSecret::Eth(file.decrypt(password)?),
+            Self::Bls(file) => DecryptedSecret::Bls { secret: file.decrypt(password)?, path: file.path().to_owned() },
+            Self::Mnemonic(file) => DecryptedSecret::Mnemonic(file.decrypt(password)?),
+        })
+    }
+
+    /// Encrypts `secret`, which came out of this file, under a new password. An ETH key keeps its key derivation function, and
+    /// its cost unless that is not one of new files ([`EthKdf::closest_to`]).
+    ///
+    /// The result has been read back from its text, opened, and compared with `secret`.
+    ///
+    /// # Errors
+    /// [`ReencryptError`].
+    pub fn reencrypt<R: TryCryptoRng + ?Sized>(
+        &self,
+        secret: &DecryptedSecret,
+        password: &NewPassword,
+        rng: &mut R,
+    ) -> Result<Self, ReencryptError> {
+        let written = secret.encrypt(EthKdf::closest_to(self.kdf()), password, rng)?;
+        let read = Self::from_json(written.to_json().as_bytes()).map_err(|_| ReencryptError::Differs)?;
+        match read.decrypt(password) {
+            Ok(opened) if opened.ct_eq(secret).into() => Ok(read),
+            Err(DecryptError::Memory { bytes }) => Err(EncryptError::Memory { bytes }.into()),
+            _ => Err(ReencryptError::Differs),
+        }
+    }
+
+    /// The content of the file.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Eth(file) => file.to_json(),
+            Self::Bls(file) => file.to_json(),
+            Self::Mnemonic(file) => file.to_json(),
+        }
+    }
+
     /// How the password becomes a key.
     #[must_use]
     pub fn kdf(&self) -> Kdf {
@@ -51,4 +120,16 @@ impl EncryptedKeystore {
             Self::Mnemonic(file) => file.kdf(),
         }
     }
+}
+
+/// Why a secret was not encrypted anew.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReencryptError {
+    /// It cannot be encrypted.
+    #[error(transparent)]
+    Encrypt(#[from] EncryptError),
+    /// What was encrypted does not open to the same secret.
+    #[error("what was encrypted does not hold the same secret; keep the old file, and check the machine")]
+    Differs,
 }

@@ -11,10 +11,17 @@ use crate::ParseError;
 /// this from a file that somebody else supplies.
 pub const MAX_FILE_BYTES: usize = 64 * 1024;
 
+/// Editors on Windows put it before UTF-8 text. It is not part of the JSON.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Values of the file never reach the error: someone may pass a file of plain keys.
 pub(crate) fn parse<T: DeserializeOwned>(content: &[u8]) -> Result<T, ParseError> {
     if content.len() > MAX_FILE_BYTES {
         return Err(ParseError::TooLarge);
+    }
+    let content = content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(content);
+    if [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| content.starts_with(mark)) {
+        return Err(ParseError::Utf16);
     }
     // A `Value` counts the nesting, 128 levels at most; the fields that no shape names are otherwise skipped uncounted.
     serde_json::from_slice::<Value>(content).map_err(|error| not_json(&error))?;
@@ -44,7 +51,7 @@ pub(crate) fn array_from_hex<const N: usize>(
     text: &str,
 ) -> Result<[u8; N], ParseError> {
     let bytes = bytes_from_hex(field, text)?;
-    bytes.try_into().map_err(|bytes: Vec<u8>| ParseError::Length { field, expected, found: bytes.len() })
+    bytes.try_into().map_err(|bytes: Vec<u8>| ParseError::Length { field, expected, actual: bytes.len() })
 }
 
 pub(crate) fn without_0x(text: &str) -> &str {
@@ -92,6 +99,26 @@ mod tests {
     #[test]
     fn names_the_place_of_bad_syntax() {
         assert_eq!(parse::<Outer>(b"{\n oops").unwrap_err(), ParseError::NotJson { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn skips_a_byte_order_mark() {
+        let text = r#"{"inner":{"n":1}}"#;
+        assert!(parse::<Outer>(format!("\u{feff}{text}").as_bytes()).is_ok());
+        assert!(matches!(
+            parse::<Outer>(format!("\u{feff}\u{feff}{text}").as_bytes()),
+            Err(ParseError::NotJson { .. })
+        ));
+    }
+
+    #[test]
+    fn says_that_a_file_is_utf_16() {
+        let text = "\u{feff}{}";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for content in [little, big] {
+            assert_eq!(parse::<Outer>(&content), Err(ParseError::Utf16));
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub(crate) fn read(function: &str, params: &KdfParamsShape, names: &FieldNames) 
     };
     let salt = bytes_from_hex(names.salt, &params.salt)?;
     if !SALT_BYTES.contains(&salt.len()) {
-        return Err(ParseError::Length { field: names.salt, expected: "16 to 64", found: salt.len() });
+        return Err(ParseError::Length { field: names.salt, expected: "16 to 64", actual: salt.len() });
     }
     Ok((kdf, salt))
 }

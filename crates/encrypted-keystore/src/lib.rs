@@ -22,15 +22,25 @@ mod bn254;
 mod mnemonic;
 mod v3;
 
+mod decrypted_secret;
 mod encrypted_keystore;
+
+// Other crates' types that stand in this API.
+pub use alloy_primitives::Address;
+pub use aztec_key_derivation;
+pub use bn254_bls;
+pub use rand_core;
+pub use uuid::Uuid;
+pub use zeroize;
 
 pub use bn254::EncryptedBlsKey;
 pub use decrypt_error::DecryptError;
+pub use decrypted_secret::DecryptedSecret;
 pub use encrypt_error::EncryptError;
-pub use encrypted_keystore::EncryptedKeystore;
+pub use encrypted_keystore::{EncryptedKeystore, ReencryptError};
 pub use json::MAX_FILE_BYTES;
 pub use kdf::{Kdf, KdfBoundsError, Pbkdf2Params, ScryptParams};
-pub use mnemonic::{EncryptedMnemonic, MAX_PHRASE_BYTES};
+pub use mnemonic::EncryptedMnemonic;
 pub use new_kdf::{EthKdf, ScryptCost, ScryptCostError};
 pub use parse_error::ParseError;
 pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password, PasswordError};

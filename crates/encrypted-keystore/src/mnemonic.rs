@@ -2,17 +2,18 @@
 
 use std::fmt;
 
+use aztec_key_derivation::Mnemonic;
 use rand_core::TryCryptoRng;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::eip2335::shape::FileShape;
 use crate::new_uuid::new_uuid;
 use crate::sealed::Sealed;
 use crate::{DecryptError, EncryptError, Kdf, NewPassword, ParseError, Password, ScryptCost, eip2335, json};
 
-/// The most bytes of UTF-8 that a mnemonic may have. 24 English words have at most 215.
-pub const MAX_PHRASE_BYTES: usize = 1024;
+/// The most bytes that an encrypted mnemonic may have. 24 English words have at most 215; other programs may write more
+/// white space between them.
+const MAX_PHRASE_BYTES: usize = 1024;
 
 /// Tells the file from one that holds a key.
 pub(crate) const DESCRIPTION: &str = "BIP-39 mnemonic";
@@ -20,7 +21,20 @@ pub(crate) const DESCRIPTION: &str = "BIP-39 mnemonic";
 /// A BIP-39 mnemonic in an EIP-2335 file: scrypt with n = 2^17, r = 8, p = 1, aes-128-ctr, SHA-256 checksum.
 ///
 /// EIP-2335 encrypts a secret of any length, so any of its implementations gives the words back as UTF-8. The file has no
-/// `pubkey`, an empty `path`, and the description "BIP-39 mnemonic". Its size tells how many letters the words have.
+/// `pubkey`, an empty `path`, and the description "BIP-39 mnemonic". Its size shows how many letters the words have.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EncryptedMnemonic, NewPassword};
+/// use aztec_key_derivation::{Mnemonic, WordCount};
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let mnemonic = Mnemonic::generate(WordCount::Words24, &mut SysRng)?;
+/// let password = NewPassword::ascii("correct horse battery")?;
+/// let file = EncryptedMnemonic::encrypt(&mnemonic, &password, &mut SysRng)?;
+/// let read = EncryptedMnemonic::from_json(file.to_json().as_bytes())?;
+/// assert_eq!(read.decrypt(&password)?, mnemonic);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 // Invariant: the KDF is within its bounds, the ciphertext has 1 to MAX_PHRASE_BYTES bytes.
 pub struct EncryptedMnemonic {
     sealed: Sealed,
@@ -28,34 +42,31 @@ pub struct EncryptedMnemonic {
 }
 
 impl EncryptedMnemonic {
-    /// Encrypts a mnemonic. Whether its words and its checksum are right is for the caller to know.
+    /// Encrypts a mnemonic: its words, with single spaces between them.
     ///
     /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
     ///
     /// # Errors
-    /// [`EncryptError::Mnemonic`] if it is empty, longer than [`MAX_PHRASE_BYTES`], or holds a control character.
     /// [`EncryptError::Randomness`], [`EncryptError::Memory`].
     pub fn encrypt<R: TryCryptoRng + ?Sized>(
-        phrase: &str,
+        mnemonic: &Mnemonic,
         password: &NewPassword,
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
-        if !is_phrase(phrase) {
-            return Err(EncryptError::Mnemonic);
-        }
         let kdf = Kdf::Scrypt(ScryptCost::DEFAULT.into());
-        let sealed = eip2335::seal(phrase.as_bytes(), kdf, password, rng)?;
+        let sealed = eip2335::seal(mnemonic.to_phrase().as_bytes(), kdf, password, rng)?;
         Ok(Self { sealed, uuid: new_uuid(rng)? })
     }
 
-    /// Decrypts the mnemonic. Its words carry a checksum of their own; the caller checks it by parsing them.
+    /// Decrypts the mnemonic. The checksum in its words shows that it is the one that was stored.
     ///
     /// # Errors
-    /// [`DecryptError::WrongPassword`], [`DecryptError::NotText`], [`DecryptError::Memory`].
-    pub fn decrypt(&self, password: &Password) -> Result<Zeroizing<String>, DecryptError> {
+    /// [`DecryptError::WrongPassword`] or [`DecryptError::Memory`] if the file does not open. If it opens but holds no
+    /// mnemonic, [`DecryptError::NotText`] or [`DecryptError::NotMnemonic`].
+    pub fn decrypt(&self, password: &Password) -> Result<Mnemonic, DecryptError> {
         let opened = eip2335::open(&self.sealed, password)?;
         let phrase = str::from_utf8(&opened).map_err(|_| DecryptError::NotText)?;
-        if is_phrase(phrase) { Ok(Zeroizing::new(phrase.to_owned())) } else { Err(DecryptError::NotText) }
+        Mnemonic::parse(phrase).map_err(DecryptError::NotMnemonic)
     }
 
     /// The identifier of the file.
@@ -82,8 +93,8 @@ impl EncryptedMnemonic {
         }
         let sealed = eip2335::read(&crypto)?;
         if !(1..=MAX_PHRASE_BYTES).contains(&sealed.ciphertext.len()) {
-            let found = sealed.ciphertext.len();
-            return Err(ParseError::Length { field: "crypto.cipher.message", expected: "1 to 1024", found });
+            let actual = sealed.ciphertext.len();
+            return Err(ParseError::Length { field: "crypto.cipher.message", expected: "1 to 1024", actual });
         }
         Ok(Self { sealed, uuid: json::uuid("uuid", &uuid)? })
     }
@@ -100,10 +111,6 @@ impl EncryptedMnemonic {
             version: eip2335::VERSION,
         })
     }
-}
-
-fn is_phrase(text: &str) -> bool {
-    (1..=MAX_PHRASE_BYTES).contains(&text.len()) && !text.chars().any(char::is_control)
 }
 
 impl fmt::Debug for EncryptedMnemonic {

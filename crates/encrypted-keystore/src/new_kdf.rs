@@ -3,6 +3,16 @@
 use crate::{Kdf, Pbkdf2Params, ScryptParams};
 
 /// How a new Web3 Secret Storage file turns the password into a key. The default is scrypt at n = 2^17.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EthKdf, ScryptCost};
+///
+/// assert_eq!(EthKdf::default(), EthKdf::Scrypt(ScryptCost::DEFAULT));
+/// assert_eq!(EthKdf::default().memory_bytes(), 128 * 1024 * 1024);
+/// let costly = EthKdf::Scrypt(ScryptCost::new(18)?);
+/// assert_eq!(costly.memory_bytes(), 256 * 1024 * 1024);
+/// # Ok::<(), aztec_encrypted_keystore::ScryptCostError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EthKdf {
     /// scrypt with r = 8, p = 1: every guess at the password costs an attacker the memory, too.
@@ -10,6 +20,28 @@ pub enum EthKdf {
     /// PBKDF2 with HMAC-SHA-256, c = 262144. A node that decrypts in JavaScript starts about 20 times sooner, and so does
     /// an attacker's guess: the password must be strong by itself.
     Pbkdf2,
+}
+
+impl EthKdf {
+    /// What a file that exists is encrypted under, for writing it anew: the same function, and the same cost where a new
+    /// file may have it. Otherwise it is [`ScryptCost::DEFAULT`].
+    #[must_use]
+    pub fn closest_to(kdf: Kdf) -> Self {
+        match kdf {
+            Kdf::Pbkdf2(_) => Self::Pbkdf2,
+            Kdf::Scrypt(params) => {
+                let cost = u8::try_from(params.n().ilog2()).ok().and_then(|log_n| ScryptCost::new(log_n).ok());
+                let cost = cost.filter(|cost| ScryptParams::from(*cost) == params);
+                Self::Scrypt(cost.unwrap_or(ScryptCost::DEFAULT))
+            }
+        }
+    }
+
+    /// The memory that encrypting one file takes, in bytes: see [`Kdf::memory_bytes`].
+    #[must_use]
+    pub fn memory_bytes(self) -> u64 {
+        Kdf::from(self).memory_bytes()
+    }
 }
 
 impl Default for EthKdf {
@@ -55,6 +87,18 @@ impl ScryptCost {
     pub fn log_n(self) -> u8 {
         self.0
     }
+
+    /// The memory that one derivation takes, in bytes: see [`ScryptParams::memory_bytes`].
+    #[must_use]
+    pub fn memory_bytes(self) -> u64 {
+        ScryptParams::from(self).memory_bytes()
+    }
+}
+
+impl Default for ScryptCost {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
 }
 
 impl From<ScryptCost> for ScryptParams {
@@ -87,6 +131,23 @@ mod tests {
     fn cost_is_bounded_on_both_sides() {
         for log_n in [0, 13, 21, 255] {
             assert_eq!(ScryptCost::new(log_n).unwrap_err(), ScryptCostError { log_n });
+        }
+    }
+
+    #[test]
+    fn memory_has_one_formula() {
+        assert_eq!(ScryptCost::DEFAULT.memory_bytes(), 128 << 20);
+        assert_eq!(EthKdf::Scrypt(ScryptCost::MIN).memory_bytes(), 16 << 20);
+        assert_eq!(EthKdf::Pbkdf2.memory_bytes(), 0);
+    }
+
+    #[test]
+    fn rewriting_keeps_the_function_and_a_usual_cost() {
+        let scrypt = |n, r, p| EthKdf::closest_to(Kdf::Scrypt(ScryptParams::new(n, r, p).unwrap()));
+        assert_eq!(EthKdf::closest_to(Kdf::Pbkdf2(Pbkdf2Params::new(1).unwrap())), EthKdf::Pbkdf2);
+        assert_eq!(scrypt(1 << 14, 8, 1), EthKdf::Scrypt(ScryptCost::MIN));
+        for (n, r, p) in [(1 << 13, 8, 1), (1 << 18, 1, 8), (1 << 14, 8, 6), (2, 8, 1)] {
+            assert_eq!(scrypt(n, r, p), EthKdf::Scrypt(ScryptCost::DEFAULT), "n = {n}, r = {r}, p = {p}");
         }
     }
 

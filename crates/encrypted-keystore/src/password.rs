@@ -3,8 +3,9 @@
 use std::fmt;
 use std::ops::Deref;
 
+use subtle::{Choice, ConstantTimeEq};
 use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// The fewest characters that a new password may have, as in the Ethereum staking deposit tool.
 pub const MIN_PASSWORD_CHARS: usize = 12;
@@ -15,20 +16,25 @@ pub const MAX_PASSWORD_BYTES: usize = 1024;
 /// How many times longer text in UTF-8 may become under NFKC or NFKD (UAX 15; the worst case is U+FDFA).
 const MAX_NORMALISED_GROWTH: usize = 11;
 
-/// A password that opens a file. It may be as weak as whoever wrote the file let it be, but not empty.
+/// A password that opens a file. It may be as weak as whoever wrote the file let it be, even empty.
 ///
 /// It is wiped when dropped, and its `Debug` shows nothing of it.
+///
+/// ```
+/// use aztec_encrypted_keystore::Password;
+///
+/// let password = Password::existing("foo")?;
+/// assert_eq!(format!("{password:?}"), "Password { .. }");
+/// # Ok::<(), aztec_encrypted_keystore::PasswordError>(())
+/// ```
 pub struct Password(Zeroizing<String>);
 
 impl Password {
     /// Takes the password of a file that exists.
     ///
     /// # Errors
-    /// [`PasswordError::Empty`], or [`PasswordError::TooLong`] for more than [`MAX_PASSWORD_BYTES`].
+    /// [`PasswordError::TooLong`] for more than [`MAX_PASSWORD_BYTES`].
     pub fn existing(text: &str) -> Result<Self, PasswordError> {
-        if text.is_empty() {
-            return Err(PasswordError::Empty);
-        }
         if text.len() > MAX_PASSWORD_BYTES {
             return Err(PasswordError::TooLong);
         }
@@ -58,6 +64,16 @@ fn collect_normalised(bytes_before: usize, characters: impl Iterator<Item = char
     normalised
 }
 
+/// Compares the passwords as they were given. The length is not hidden.
+impl ConstantTimeEq for Password {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        self.verbatim().as_bytes().ct_eq(other.verbatim().as_bytes())
+    }
+}
+
+// What it holds wipes itself.
+impl ZeroizeOnDrop for Password {}
+
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Password").finish_non_exhaustive()
@@ -66,6 +82,15 @@ impl fmt::Debug for Password {
 
 /// A password good enough to guard a new file: at least [`MIN_PASSWORD_CHARS`] characters, none of them a control
 /// character. It derefs to [`Password`], so that it also opens what it closed.
+///
+/// ```
+/// use aztec_encrypted_keystore::{NewPassword, PasswordError};
+///
+/// let password = NewPassword::ascii("correct horse battery")?;
+/// assert_eq!(format!("{password:?}"), "NewPassword { .. }");
+/// assert_eq!(NewPassword::ascii("too short").unwrap_err(), PasswordError::TooShort);
+/// # Ok::<(), PasswordError>(())
+/// ```
 // Invariant: the rule above holds, so that every reader of both formats takes the same bytes for the same password.
 pub struct NewPassword(Password);
 
@@ -92,6 +117,9 @@ impl NewPassword {
     /// [`PasswordError`] for a password that is empty, shorter than [`MIN_PASSWORD_CHARS`], longer than
     /// [`MAX_PASSWORD_BYTES`], or holds a control character.
     pub fn unicode(text: &str) -> Result<Self, PasswordError> {
+        if text.is_empty() {
+            return Err(PasswordError::Empty);
+        }
         let password = Password::existing(text)?;
         if let Some(index) = text.chars().position(char::is_control) {
             return Err(PasswordError::ControlCharacter { position: index + 1 });
@@ -110,6 +138,15 @@ impl Deref for NewPassword {
         &self.0
     }
 }
+
+impl ConstantTimeEq for NewPassword {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        self.0.ct_eq(&other.0)
+    }
+}
+
+// What it holds wipes itself.
+impl ZeroizeOnDrop for NewPassword {}
 
 impl fmt::Debug for NewPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -206,9 +243,18 @@ mod tests {
     }
 
     #[test]
-    fn existing_takes_weak_passwords_but_not_the_empty_one() {
+    fn existing_takes_weak_passwords_and_new_the_empty_one_in_no_form() {
         assert!(Password::existing("foo").is_ok());
-        assert_eq!(Password::existing("").unwrap_err(), PasswordError::Empty);
+        assert!(Password::existing("").is_ok());
+        assert_eq!(NewPassword::unicode("").unwrap_err(), PasswordError::Empty);
+    }
+
+    #[test]
+    fn comparison() {
+        let new = |text| NewPassword::ascii(text).unwrap();
+        assert!(bool::from(new("correct horse battery").ct_eq(&new("correct horse battery"))));
+        assert!(!bool::from(new("correct horse battery").ct_eq(&new("correct horse batterx"))));
+        assert!(!bool::from(new("correct horse battery").ct_eq(&new("correct horse battery "))));
     }
 
     #[test]

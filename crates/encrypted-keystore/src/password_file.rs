@@ -7,11 +7,18 @@ use crate::MAX_PASSWORD_BYTES;
 /// Takes the password from the content of a password file: the text without one trailing `\n` and then without one
 /// trailing `\r`, as the official command line reads it. Nothing else is stripped, spaces belong to the password.
 ///
-/// The content is UTF-8. The caller wipes `content`.
+/// The content is UTF-8. A file with nothing but a line end is the empty password, which opens a file and guards no new one.
+/// The caller wipes `content`.
+///
+/// ```
+/// use aztec_encrypted_keystore::password_from_file_content;
+///
+/// assert_eq!(password_from_file_content(b"correct horse\r\n")?.as_str(), "correct horse");
+/// # Ok::<(), aztec_encrypted_keystore::PasswordFileError>(())
+/// ```
 ///
 /// # Errors
-/// [`PasswordFileError`] for content that is empty but for the line end, longer than [`MAX_PASSWORD_BYTES`], not UTF-8,
-/// or holds a NUL.
+/// [`PasswordFileError`] for content that is longer than [`MAX_PASSWORD_BYTES`], not UTF-8, or holds a NUL.
 pub fn password_from_file_content(content: &[u8]) -> Result<Zeroizing<String>, PasswordFileError> {
     let line = content.strip_suffix(b"\n").unwrap_or(content);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -22,9 +29,6 @@ pub fn password_from_file_content(content: &[u8]) -> Result<Zeroizing<String>, P
     if text.contains('\0') {
         return Err(PasswordFileError::Nul);
     }
-    if text.is_empty() {
-        return Err(PasswordFileError::Empty);
-    }
     Ok(Zeroizing::new(text.to_owned()))
 }
 
@@ -32,9 +36,6 @@ pub fn password_from_file_content(content: &[u8]) -> Result<Zeroizing<String>, P
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PasswordFileError {
-    /// Nothing but a line end.
-    #[error("the password file is empty; write the password into it, on one line")]
-    Empty,
     /// More bytes than [`MAX_PASSWORD_BYTES`].
     #[error("the password file is longer than {MAX_PASSWORD_BYTES} bytes; check that it is the right file")]
     TooLong,
@@ -74,9 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn refuses_empty() {
+    fn an_empty_file_is_the_empty_password() {
         for content in [&b""[..], b"\n", b"\r\n"] {
-            assert_eq!(text(content).unwrap_err(), PasswordFileError::Empty);
+            assert_eq!(text(content).unwrap(), "");
         }
     }
 

@@ -1,11 +1,11 @@
 //! Web3 Secret Storage, version 3: one ETH secret key.
 
-mod address;
 mod shape;
 
 use std::fmt;
 
 use alloy_primitives::Address;
+use aztec_key_derivation::EthSecretKey;
 use rand_core::TryCryptoRng;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -14,9 +14,8 @@ use crate::eip2335::shape::CipherParamsShape;
 use crate::json::{self, array_from_hex, bytes_from_hex, without_0x};
 use crate::kdf_fields::{self, FieldNames};
 use crate::new_uuid::new_uuid;
-use crate::sealed::{ChecksumFunction, Sealed};
+use crate::sealed::{ChecksumFunction, IV_BYTES, Sealed};
 use crate::{DecryptError, EncryptError, EthKdf, Kdf, NewPassword, ParseError, Password};
-use address::address_of;
 use shape::{CryptoShape, FileShape};
 
 pub(crate) const VERSION: u64 = 3;
@@ -36,7 +35,21 @@ const KDF_FIELDS: FieldNames = FieldNames {
 
 /// An ETH secret key in a Web3 Secret Storage V3 file, as geth, foundry, ethers, Web3Signer and the Aztec node read it:
 /// aes-128-ctr under scrypt or PBKDF2, mac = keccak256(dk\[16..32\] | ciphertext).
-// Invariant: the KDF is within its bounds, the ciphertext has 32 bytes.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EncryptedEthKey, EthKdf, NewPassword};
+/// use aztec_key_derivation::EthSecretKey;
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let secret = EthSecretKey::from_be_bytes(&[0x11; 32])?;
+/// let password = NewPassword::ascii("correct horse battery")?;
+/// let file = EncryptedEthKey::encrypt(&secret, EthKdf::Pbkdf2, &password, &mut SysRng)?;
+/// assert_eq!(file.address(), Some(secret.address()));
+/// let read = EncryptedEthKey::from_json(file.to_json().as_bytes())?;
+/// assert_eq!(read.decrypt(&password)?, secret);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+// Invariant: the KDF is within its bounds, the ciphertext has 1 to 32 bytes.
 pub struct EncryptedEthKey {
     sealed: Sealed,
     address: Option<Address>,
@@ -44,25 +57,25 @@ pub struct EncryptedEthKey {
 }
 
 impl EncryptedEthKey {
-    /// Encrypts an ETH secret key: 32 bytes, big-endian, within 1 and the order of secp256k1 less 1.
+    /// Encrypts an ETH secret key.
     ///
     /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
     ///
     /// # Errors
-    /// [`EncryptError::EthSecretOutOfRange`], [`EncryptError::Randomness`], [`EncryptError::Memory`].
+    /// [`EncryptError::Randomness`], [`EncryptError::Memory`].
     pub fn encrypt<R: TryCryptoRng + ?Sized>(
-        secret: &[u8; 32],
+        secret: &EthSecretKey,
         kdf: EthKdf,
         password: &NewPassword,
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
-        let address = address_of(secret).ok_or(EncryptError::EthSecretOutOfRange)?;
-        let sealed = Sealed::seal(secret, kdf.into(), ChecksumFunction::Keccak256, &password.nfkc(), rng)?;
+        let bytes = secret.to_be_bytes();
+        let sealed = Sealed::seal(&bytes[..], kdf.into(), ChecksumFunction::Keccak256, &password.nfkc(), rng)?;
         let id = new_uuid(rng)?;
-        Ok(Self { sealed, address: Some(address), id })
+        Ok(Self { sealed, address: Some(secret.address()), id })
     }
 
-    /// Decrypts the secret key, 32 bytes, big-endian. The key belongs to the address that the file names.
+    /// Decrypts the secret key. It belongs to the address that the file names.
     ///
     /// Programs disagree on passwords beyond ASCII: the NFKC form is tried first, then the password as it is.
     ///
@@ -70,44 +83,47 @@ impl EncryptedEthKey {
     /// [`DecryptError::AddressMissing`] if the file names no address: use [`EncryptedEthKey::decrypt_for`].
     /// [`DecryptError::WrongPassword`], [`DecryptError::AddressMismatch`], [`DecryptError::EthSecretOutOfRange`],
     /// [`DecryptError::Memory`].
-    pub fn decrypt(&self, password: &Password) -> Result<Zeroizing<[u8; 32]>, DecryptError> {
+    pub fn decrypt(&self, password: &Password) -> Result<EthSecretKey, DecryptError> {
         self.address.ok_or(DecryptError::AddressMissing)?;
-        Ok(self.decrypt_with_address(password)?.0)
+        self.decrypt_unconfirmed(password)
     }
 
-    /// Decrypts the secret key of `address`, 32 bytes, big-endian, also where the file names no address.
+    /// Decrypts the secret key of `address`, also where the file names no address.
     ///
     /// # Errors
     /// [`DecryptError::AddressMismatch`] if the file names another address or holds the key of another.
     /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`],
     /// [`DecryptError::Memory`].
-    pub fn decrypt_for(&self, password: &Password, address: Address) -> Result<Zeroizing<[u8; 32]>, DecryptError> {
-        if let Some(found) = self.address.filter(|found| *found != address) {
-            return Err(DecryptError::AddressMismatch { expected: address, found });
-        }
-        match self.decrypt_with_address(password)? {
-            (secret, found) if found == address => Ok(secret),
-            (_, found) => Err(DecryptError::AddressMismatch { expected: address, found }),
-        }
+    pub fn decrypt_for(&self, password: &Password, address: Address) -> Result<EthSecretKey, DecryptError> {
+        let must_be = |actual: Address| match actual == address {
+            true => Ok(()),
+            false => Err(DecryptError::AddressMismatch { expected: address, actual }),
+        };
+        // Before any work.
+        self.address.map_or(Ok(()), must_be)?;
+        let secret = self.decrypt_unconfirmed(password)?;
+        must_be(secret.address())?;
+        Ok(secret)
     }
 
-    /// Decrypts the secret key, 32 bytes, big-endian, and says of which address it is.
+    /// Decrypts the secret key, also where the file names no address.
     ///
-    /// Where the file names no address, nothing else shows that the key is the one that was stored: the checksum does not
-    /// cover the initialisation vector. So somebody has to compare the address.
+    /// There, nothing else shows that the key is the one that was stored: the checksum does not cover the initialisation
+    /// vector. So somebody has to compare the [address](EthSecretKey::address) of the key.
     ///
     /// # Errors
     /// [`DecryptError::AddressMismatch`] if the file names an address and holds the key of another.
     /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`],
     /// [`DecryptError::Memory`].
-    pub fn decrypt_with_address(&self, password: &Password) -> Result<(Zeroizing<[u8; 32]>, Address), DecryptError> {
+    pub fn decrypt_unconfirmed(&self, password: &Password) -> Result<EthSecretKey, DecryptError> {
         let opened = self.open(password)?;
-        let mut secret = Zeroizing::new([0u8; SECRET_BYTES]);
-        secret.copy_from_slice(&opened);
-        let found = address_of(&secret).ok_or(DecryptError::EthSecretOutOfRange)?;
-        match self.address {
-            Some(expected) if expected != found => Err(DecryptError::AddressMismatch { expected, found }),
-            _ => Ok((secret, found)),
+        // Some programs strip the leading zeros of a key; geth puts them back as well.
+        let mut bytes = Zeroizing::new([0u8; SECRET_BYTES]);
+        bytes[SECRET_BYTES - opened.len()..].copy_from_slice(&opened);
+        let secret = EthSecretKey::from_be_bytes(&bytes).map_err(|_| DecryptError::EthSecretOutOfRange)?;
+        match (self.address, secret.address()) {
+            (Some(expected), actual) if expected != actual => Err(DecryptError::AddressMismatch { expected, actual }),
+            _ => Ok(secret),
         }
     }
 
@@ -139,8 +155,9 @@ impl EncryptedEthKey {
         self.sealed.kdf
     }
 
-    /// Reads a file. Fields of other programs' own are ignored; case in field names and hexadecimal, a `0x` before the
-    /// address and a missing address are tolerated as far as well-known programs write them so.
+    /// Reads a file, with all that well-known programs write: fields of their own, `Crypto` with a capital, hexadecimal of
+    /// either case, a `0x` before the address or no address at all, keys and initialisation vectors without their leading
+    /// zeros, a byte order mark. [`decrypt`](Self::decrypt) still shows that the key is the address's.
     ///
     /// # Errors
     /// [`ParseError`] for everything that is not such a file, or whose KDF is out of bounds.
@@ -154,13 +171,17 @@ impl EncryptedEthKey {
             return Err(ParseError::Unsupported { field: "crypto.cipher", supported: AES_128_CTR });
         }
         let ciphertext = bytes_from_hex("crypto.ciphertext", &crypto.ciphertext)?;
-        if ciphertext.len() != SECRET_BYTES {
-            return Err(ParseError::Length { field: "crypto.ciphertext", expected: "32", found: ciphertext.len() });
+        if !(1..=SECRET_BYTES).contains(&ciphertext.len()) {
+            return Err(ParseError::Length {
+                field: "crypto.ciphertext",
+                expected: "1 to 32",
+                actual: ciphertext.len(),
+            });
         }
         let sealed = Sealed {
             kdf,
             salt,
-            iv: array_from_hex("crypto.cipherparams.iv", "16", &crypto.cipherparams.iv)?,
+            iv: read_iv(&crypto.cipherparams.iv)?,
             ciphertext,
             checksum: array_from_hex("crypto.mac", "32", &crypto.mac)?,
         };
@@ -190,6 +211,18 @@ impl EncryptedEthKey {
             version: VERSION,
         })
     }
+}
+
+/// Early releases of Python's eth-keyfile drew a number and wrote it without leading zeros, in 1 file of 256.
+fn read_iv(text: &str) -> Result<[u8; IV_BYTES], ParseError> {
+    const FIELD: &str = "crypto.cipherparams.iv";
+    let bytes = bytes_from_hex(FIELD, text)?;
+    if !(1..=IV_BYTES).contains(&bytes.len()) {
+        return Err(ParseError::Length { field: FIELD, expected: "1 to 16", actual: bytes.len() });
+    }
+    let mut iv = [0; IV_BYTES];
+    iv[IV_BYTES - bytes.len()..].copy_from_slice(&bytes);
+    Ok(iv)
 }
 
 impl fmt::Debug for EncryptedEthKey {

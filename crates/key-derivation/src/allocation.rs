@@ -6,6 +6,19 @@ use crate::{BlsPath, BlsRule, EthPath, Index, IndexRange, IndexRangeError};
 ///
 /// Two batches of one mnemonic that share a key damage each other: the second registration of a BLS key fails, and an
 /// attester registers once. So a batch is checked against the ones before it.
+///
+/// ```
+/// use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange};
+///
+/// let batch = |start, count| -> Result<_, Box<dyn std::error::Error>> {
+///     Ok(Allocation::new(BlsRule::V6, Index::ZERO, IndexRange::new(start, count)?))
+/// };
+/// // Three validators at 0 to 2, their publishers at 3 to 8.
+/// let first = batch(Index::ZERO, 3)?.with_publishers(2)?;
+/// assert_eq!(first.next_index()?.get(), 9);
+/// assert_eq!(first.shared_path(&batch(first.next_index()?, 3)?), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 // Invariant: the publishers' indices end at or below Index::MAX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Allocation {
@@ -76,6 +89,14 @@ impl Allocation {
     pub fn eth_range(&self) -> IndexRange {
         let count = self.validators.count() * (1 + self.publishers_each);
         within(self.validators.start().get(), count)
+    }
+
+    /// The address index behind all that the batch uses, where the next batch of this account may start.
+    ///
+    /// # Errors
+    /// [`IndexRangeError::Exhausted`] when the batch uses the last index of the account.
+    pub fn next_index(&self) -> Result<Index, IndexRangeError> {
+        self.eth_range().next_start()
     }
 
     /// A path that both batches derive from, were they of one mnemonic; the ETH path if there is one.
@@ -159,6 +180,7 @@ mod tests {
         assert_eq!([indices(0), indices(1), indices(2)], [[13, 14], [15, 16], [17, 18]]);
         assert_eq!(batch.publishers_of(3), None);
         assert_eq!(batch.eth_range().to_string(), "10 to 18");
+        assert_eq!(batch.next_index(), Ok(index(19)));
         assert_eq!(batch.with_publishers(0).unwrap().publishers_of(0), None);
     }
 
@@ -175,6 +197,14 @@ mod tests {
             let error = batch.with_publishers(each).unwrap_err();
             assert!(matches!(error, IndexRangeError::PastTheEnd { .. }), "{error}");
         }
+    }
+
+    #[test]
+    fn the_next_batch_starts_behind_validators_and_publishers() {
+        assert_eq!(batch(BlsRule::V6, 0, 5, 3).next_index(), Ok(index(8)));
+        assert_eq!(batch(BlsRule::V6, 0, 5, 3).with_publishers(2).unwrap().next_index(), Ok(index(14)));
+        let last = batch(BlsRule::V6, 0, Index::MAX.get(), 1);
+        assert_eq!(last.next_index(), Err(IndexRangeError::Exhausted));
     }
 
     #[test]

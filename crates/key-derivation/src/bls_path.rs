@@ -3,16 +3,28 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::path_text::components;
 use crate::{Index, IndexError};
 
-/// Every BLS path begins so. 12381 and 3600 are the purpose and the coin type of EIP-2334, which the official tool
-/// took over although neither the curve nor the derivation is that of EIP-2333.
-const PREFIX: &str = "m/12381/3600/";
+/// The purpose of EIP-2334. The official tool took it and the coin type over, although neither the curve nor the derivation
+/// is that of EIP-2333.
+const PURPOSE: &str = "12381";
+/// The coin type of EIP-2334.
+const COIN_TYPE: &str = "3600";
 
 /// The path of a BLS key: `m/12381/3600/<account>/0/<address>`, or `…/<candidate>` behind it.
 ///
 /// The text is what the derivation hashes, so a path has exactly one spelling. [`BlsRule::path`](crate::BlsRule::path)
 /// says which path a validator has.
+///
+/// ```
+/// use aztec_key_derivation::{BlsPath, Index};
+///
+/// let path = BlsPath::new(Index::ZERO, Index::new(7)?);
+/// assert_eq!(path.to_string(), "m/12381/3600/0/0/7");
+/// assert_eq!("m/12381/3600/0/0/7/1".parse(), Ok(path.with_candidate(1)));
+/// # Ok::<(), aztec_key_derivation::IndexError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlsPath {
     account: Index,
@@ -54,7 +66,7 @@ impl BlsPath {
 
 impl fmt::Display for BlsPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PREFIX}{}/0/{}", self.account, self.address)?;
+        write!(f, "m/{PURPOSE}/{COIN_TYPE}/{}/0/{}", self.account, self.address)?;
         if self.candidate > 0 { write!(f, "/{}", self.candidate) } else { Ok(()) }
     }
 }
@@ -64,11 +76,10 @@ impl FromStr for BlsPath {
     type Err = BlsPathError;
 
     fn from_str(text: &str) -> Result<Self, BlsPathError> {
-        let indices = text.strip_prefix(PREFIX).ok_or(BlsPathError::Shape)?;
-        let parts: Vec<&str> = indices.split('/').collect();
-        let (account, address, candidate) = match parts[..] {
-            [account, "0", address] => (account, address, None),
-            [account, "0", address, candidate] => (account, address, Some(candidate)),
+        let components = components(text).ok_or(BlsPathError::Shape)?;
+        let (account, address, candidate) = match components[..] {
+            [PURPOSE, COIN_TYPE, account, "0", address] => (account, address, None),
+            [PURPOSE, COIN_TYPE, account, "0", address, candidate] => (account, address, Some(candidate)),
             _ => return Err(BlsPathError::Shape),
         };
         let path = Self::new(account.parse()?, address.parse()?);

@@ -8,14 +8,15 @@ use crate::{BlsPath, Index};
 /// Which path a validator's BLS key has: the rules of the official tool, by the version that brought them.
 ///
 /// Source: npm `@aztec/cli` 4.1.2, `src/cmds/validator_keys/shared.ts`, `withValidatorIndex`, for `V5` and `V2_1_4`;
-/// the candidates of `V6` are in the tool's source and not in a stable release yet.
+/// the guide of the official command line 6.0.0 for `V6`. A rule is frozen by its release.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlsRule {
     /// `m/12381/3600/<account>/0/<address>`, and where the proof of possession of that key would cost too much gas,
     /// the first of `…/1` to `…/255` whose proof does not.
     ///
-    /// The budget is [`bn254_bls::gas::DERIVATION_BUDGET`]. Both constants may move before a release takes them over.
+    /// The budget is [`GasBudget::V6`](crate::GasBudget::V6), or a lower one: see
+    /// [`BlsDerivation`](crate::BlsDerivation).
     #[default]
     V6,
     /// `m/12381/3600/<account>/0/<address>`, whatever the proof costs: releases from 2.1.5.

@@ -50,7 +50,7 @@ pub fn derive_bls<'a>(material: impl Into<BlsMaterial<'a>>, path: &BlsPath) -> S
 /// The same derivation with any text in the place of the path, hashed as it stands.
 ///
 /// It restores a key that the official tool made with `--bls-path`, which takes any text. For new keys use
-/// [`derive_bls`]: a misspelt path gives another key, and nothing can tell.
+/// [`derive_bls`]: a misspelt path gives another key and no error.
 #[must_use]
 pub fn derive_bls_custom<'a>(material: impl Into<BlsMaterial<'a>>, path: &str) -> SecretKey {
     let (tag, bytes) = match material.into() {

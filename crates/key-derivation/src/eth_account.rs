@@ -3,13 +3,27 @@
 use std::fmt;
 
 use bip32::{ChildNumber, XPrv};
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::ZeroizeOnDrop;
 
 use crate::{EthPath, EthSecretKey, Index, Seed};
 
 /// The BIP-32 node `m/44'/60'/<account>'/0`, below which the ETH keys of an account are.
 ///
-/// The four steps down to it are done once; a key below costs one more. The secret scalar is wiped when dropped, and its
-/// `Debug` shows nothing of it. The chain code, which an extended public key shows as well, is not wiped.
+/// The four steps down to it are done once; a key below costs one more. Secret scalar and chain code are wiped when
+/// dropped, and `Debug` shows nothing of them.
+///
+/// ```
+/// use aztec_key_derivation::{EthAccount, Index, Mnemonic, Passphrase};
+///
+/// let mnemonic = Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// let account = EthAccount::new(&mnemonic.to_seed(&Passphrase::none()), Index::ZERO)?;
+/// let attester = account.key(Index::ZERO)?;
+/// assert_eq!(attester.path.to_string(), "m/44'/60'/0'/0/0");
+/// assert_eq!(attester.secret.address().to_string(), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+// On the heap, so that moving it leaves no copies behind.
 pub struct EthAccount {
     account: Index,
     node: Box<XPrv>,
@@ -22,9 +36,10 @@ impl EthAccount {
     /// [`EthKeyError`], which happens to no known seed.
     pub fn new(seed: &Seed, account: Index) -> Result<Self, EthKeyError> {
         let path = [hardened(44), hardened(60), hardened(account.get()), ChildNumber(0)];
-        let node =
-            path.into_iter().try_fold(XPrv::new(seed.as_bytes())?, |parent, child| parent.derive_child(child))?;
-        Ok(Self { account, node: Box::new(node) })
+        let node = path
+            .into_iter()
+            .try_fold(XPrv::new(seed.as_bytes()).map_err(no_such_key)?, |parent, child| parent.derive_child(child));
+        Ok(Self { account, node: Box::new(node.map_err(no_such_key)?) })
     }
 
     /// The account's index.
@@ -38,7 +53,7 @@ impl EthAccount {
     /// # Errors
     /// [`EthKeyError`], which happens to no known seed.
     pub fn key(&self, address: Index) -> Result<EthKey, EthKeyError> {
-        let child = self.node.derive_child(ChildNumber(address.get()))?;
+        let child = self.node.derive_child(ChildNumber(address.get())).map_err(no_such_key)?;
         let secret = EthSecretKey::from_signing_key(child.private_key().clone());
         Ok(EthKey { path: EthPath { account: self.account, address }, secret })
     }
@@ -46,6 +61,29 @@ impl EthAccount {
 
 fn hardened(index: u32) -> ChildNumber {
     ChildNumber(index | ChildNumber::HARDENED_FLAG)
+}
+
+/// The secret scalar wipes itself; the chain code beside it does not. Together with the secret of any key below, it would
+/// give every other key of the account.
+impl Drop for EthAccount {
+    fn drop(&mut self) {
+        if let Ok(public) = XPrv::new(&[0; 64]) {
+            *self.node = public;
+            // So that the compiler does not take the write for a useless one.
+            std::hint::black_box(&*self.node);
+        }
+    }
+}
+
+impl ZeroizeOnDrop for EthAccount {}
+
+/// Scalar and chain code are compared; the account's index is not secret.
+impl ConstantTimeEq for EthAccount {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        let same_account = Choice::from(u8::from(self.account == other.account));
+        let same_scalar = self.node.private_key().ct_eq(other.node.private_key());
+        same_account & same_scalar & self.node.attrs().chain_code.ct_eq(&other.node.attrs().chain_code)
+    }
 }
 
 impl fmt::Debug for EthAccount {
@@ -68,15 +106,22 @@ pub struct EthKey {
 #[error("BIP-32 has no key at this path; use another address or account index")]
 pub struct EthKeyError;
 
-impl From<bip32::Error> for EthKeyError {
-    fn from(_: bip32::Error) -> Self {
-        Self
-    }
+/// What a failure of the library means here: lengths and depths are right, so a digest was not a scalar.
+pub(crate) fn no_such_key(_: bip32::Error) -> EthKeyError {
+    EthKeyError
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comparison() {
+        let account = |byte, index| EthAccount::new(&Seed::from_bytes(&[byte; 64]), index).unwrap();
+        assert!(bool::from(account(7, Index::ZERO).ct_eq(&account(7, Index::ZERO))));
+        assert!(!bool::from(account(7, Index::ZERO).ct_eq(&account(7, Index::MAX))));
+        assert!(!bool::from(account(7, Index::ZERO).ct_eq(&account(8, Index::ZERO))));
+    }
 
     #[test]
     fn debug_shows_no_secret() {

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::path_text::components;
 use crate::{Index, IndexError};
 
-/// The purpose of BIP-44 and the coin type of Ethereum (SLIP-44), hardened.
-const PREFIX: &str = "m/44'/60'/";
+/// The purpose of BIP-44, hardened.
+const PURPOSE: &str = "44'";
+/// The coin type of Ethereum (SLIP-44), hardened.
+const COIN_TYPE: &str = "60'";
 
 /// The path of an ETH key: `m/44'/60'/<account>'/0/<address>` (BIP-44).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +22,7 @@ pub struct EthPath {
 
 impl fmt::Display for EthPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PREFIX}{}'/0/{}", self.account, self.address)
+        write!(f, "m/{PURPOSE}/{COIN_TYPE}/{}'/0/{}", self.account, self.address)
     }
 }
 
@@ -28,11 +31,9 @@ impl FromStr for EthPath {
     type Err = EthPathError;
 
     fn from_str(text: &str) -> Result<Self, EthPathError> {
-        let indices = text.strip_prefix(PREFIX).ok_or(EthPathError::Shape)?;
-        let (account, address) = indices.split_once("'/0/").ok_or(EthPathError::Shape)?;
-        if address.contains('/') {
-            return Err(EthPathError::Shape);
-        }
+        let components = components(text).ok_or(EthPathError::Shape)?;
+        let [PURPOSE, COIN_TYPE, account, "0", address] = components[..] else { return Err(EthPathError::Shape) };
+        let account = account.strip_suffix('\'').ok_or(EthPathError::Shape)?;
         Ok(Self { account: account.parse()?, address: address.parse()? })
     }
 }

@@ -4,11 +4,20 @@ use std::fmt;
 
 use alloy_primitives::Address;
 use k256::ecdsa::SigningKey;
-use zeroize::{Zeroize, Zeroizing};
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// A secp256k1 secret key, as Ethereum uses it: a scalar in `[1, n - 1]`.
 ///
 /// It is wiped when dropped, its `Debug` shows the address alone, and it can neither be copied nor cloned.
+///
+/// ```
+/// use aztec_key_derivation::EthSecretKey;
+///
+/// let secret = EthSecretKey::from_be_bytes(&[0x11; 32])?;
+/// assert_eq!(secret.address().to_string(), "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A");
+/// # Ok::<(), aztec_key_derivation::EthSecretKeyError>(())
+/// ```
 // On the heap, so that moving it leaves no copies behind.
 pub struct EthSecretKey(Box<SigningKey>);
 
@@ -35,7 +44,8 @@ impl EthSecretKey {
         bytes
     }
 
-    /// The address: the last 20 bytes of Keccak-256 of the public key. Its `Display` has the checksum of EIP-55.
+    /// The address: the last 20 bytes of Keccak-256 of the public key, that is of x and y, 32 bytes each, big-endian.
+    /// Its `Display` has the checksum of EIP-55.
     #[must_use]
     pub fn address(&self) -> Address {
         let point = self.0.verifying_key().to_sec1_point(false);
@@ -43,6 +53,24 @@ impl EthSecretKey {
         Address::from_raw_public_key(&point.as_bytes()[1..])
     }
 }
+
+impl ConstantTimeEq for EthSecretKey {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        self.0.ct_eq(&other.0)
+    }
+}
+
+/// In constant time.
+impl PartialEq for EthSecretKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.ct_eq(other).into()
+    }
+}
+
+impl Eq for EthSecretKey {}
+
+// What it holds wipes itself.
+impl ZeroizeOnDrop for EthSecretKey {}
 
 impl fmt::Debug for EthSecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,6 +119,13 @@ mod tests {
     fn the_inner_type_wipes_itself() {
         fn wipes_itself<T: zeroize::ZeroizeOnDrop>() {}
         wipes_itself::<SigningKey>();
+    }
+
+    #[test]
+    fn comparison() {
+        let key = |byte| EthSecretKey::from_be_bytes(&[byte; 32]).unwrap();
+        assert_eq!(key(7), key(7));
+        assert_ne!(key(7), key(8));
     }
 
     #[test]

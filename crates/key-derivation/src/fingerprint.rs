@@ -6,6 +6,7 @@ use std::str::FromStr;
 use bip32::{PublicKey, XPrv};
 use sha2::{Digest, Sha256};
 
+use crate::eth_account::no_such_key;
 use crate::{EthKeyError, Ikm, Seed, derive_bls_custom};
 
 /// What stands in the place of the path for the key that the fingerprint of [`Ikm`] is taken of. It is no [`BlsPath`]
@@ -14,9 +15,9 @@ use crate::{EthKeyError, Ikm, Seed, derive_bls_custom};
 /// [`BlsPath`]: crate::BlsPath
 const FINGERPRINT_PATH: &str = "m";
 
-/// Four bytes by which two batches can be told to come from one secret. Public: it goes into manifests.
+/// Four bytes that show whether two batches come from one secret. Public: it goes into manifests.
 ///
-/// It tells apart, it does not prove: two secrets share it by chance once in 2^32.
+/// Different fingerprints mean different secrets. Equal ones are no proof: two secrets share one by chance once in 2^32.
 ///
 /// Both kinds are digests of a **public key**, so whoever tests guesses of the secret against it has the work of deriving
 /// that key for each, as against any published key of the batch. A digest of the secret itself would make guessing
@@ -31,7 +32,7 @@ impl MasterFingerprint {
     /// # Errors
     /// [`EthKeyError`] if the seed has no master key, which happens to no known seed.
     pub fn of_seed(seed: &Seed) -> Result<Self, EthKeyError> {
-        let master = XPrv::new(seed.as_bytes())?;
+        let master = XPrv::new(seed.as_bytes()).map_err(no_such_key)?;
         Ok(Self(master.private_key().verifying_key().fingerprint()))
     }
 

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// The least that the official tool takes, and what EIP-2333 asks of input key material.
+/// The fewest bytes that the official tool takes, and that EIP-2333 asks of input key material.
 const MIN_BYTES: usize = 32;
 /// More than any source of key material gives; a longer file is the wrong file.
 const MAX_BYTES: usize = 1024;
@@ -12,6 +13,15 @@ const MAX_BYTES: usize = 1024;
 /// Raw key material (IKM) of 32 to 1024 bytes, from which BLS keys can be derived without a mnemonic.
 ///
 /// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned.
+///
+/// ```
+/// use aztec_key_derivation::{Ikm, IkmError};
+///
+/// let ikm = Ikm::from_hex(&"ab".repeat(32))?;
+/// assert_eq!(format!("{ikm:?}"), "Ikm { .. }");
+/// assert_eq!(Ikm::from_hex("abcd").unwrap_err(), IkmError::TooShort { bytes: 2 });
+/// # Ok::<(), IkmError>(())
+/// ```
 pub struct Ikm(Zeroizing<Vec<u8>>);
 
 impl Ikm {
@@ -32,7 +42,9 @@ impl Ikm {
         if !digits.len().is_multiple_of(2) {
             return Err(IkmError::OddDigits);
         }
-        base16ct::mixed::decode_vec(digits).map(|bytes| Self(Zeroizing::new(bytes))).map_err(|_| IkmError::NotHex)
+        let mut bytes = Zeroizing::new(vec![0; digits.len() / 2]);
+        base16ct::mixed::decode(digits, &mut bytes).map_err(|_| IkmError::NotHex)?;
+        Ok(Self(bytes))
     }
 
     /// Takes bytes.
@@ -56,6 +68,16 @@ fn check_length(bytes: usize) -> Result<(), IkmError> {
         _ => Err(IkmError::TooLong),
     }
 }
+
+/// The length is not hidden.
+impl ConstantTimeEq for Ikm {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        self.as_bytes().ct_eq(other.as_bytes())
+    }
+}
+
+// What it holds wipes itself.
+impl ZeroizeOnDrop for Ikm {}
 
 impl fmt::Debug for Ikm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,6 +148,14 @@ mod tests {
         {
             assert_eq!(error(&text), IkmError::NotHex, "{text}");
         }
+    }
+
+    #[test]
+    fn equal_bytes_are_equal_key_material() {
+        let ikm = |byte, length| Ikm::from_bytes(&vec![byte; length]).unwrap();
+        assert!(bool::from(ikm(7, 32).ct_eq(&ikm(7, 32))));
+        assert!(!bool::from(ikm(7, 32).ct_eq(&ikm(8, 32))));
+        assert!(!bool::from(ikm(7, 32).ct_eq(&ikm(7, 33))));
     }
 
     #[test]

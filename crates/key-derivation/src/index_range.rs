@@ -6,6 +6,15 @@ use std::num::NonZeroU32;
 use crate::Index;
 
 /// Consecutive address indices: at least one, the last at most 2^31 - 1.
+///
+/// ```
+/// use aztec_key_derivation::{Index, IndexRange};
+///
+/// let range = IndexRange::new(Index::new(7)?, 3)?;
+/// assert_eq!(range.to_string(), "7 to 9");
+/// assert_eq!(range.iter().map(Index::get).collect::<Vec<_>>(), [7, 8, 9]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 // Invariant: start + count - 1 <= Index::MAX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IndexRange {

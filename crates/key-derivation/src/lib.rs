@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod path_text;
+
 mod index;
 mod index_range;
 
@@ -11,28 +13,42 @@ mod ikm;
 mod seed;
 
 mod bls_path;
-mod bls_rule;
+mod derivation_path;
+mod eth_path;
 
+mod bls_derivation;
+mod bls_rule;
+mod gas_budget;
+
+mod bls_key;
+mod bls_keys;
 mod bls_scalar;
 
-mod bls_keys;
-
 mod eth_account;
-mod eth_path;
 mod eth_secret_key;
 
 mod allocation;
 mod fingerprint;
 
+// Other crates' types that stand in this API.
+pub use alloy_primitives::Address;
+pub use bn254_bls;
+pub use rand_core;
+pub use zeroize;
+
 pub use allocation::{Allocation, SharedPath};
-pub use bls_keys::{BlsKey, BlsKeyError, BlsKeys, OverBudget, derive_bls_keys};
+pub use bls_derivation::BlsDerivation;
+pub use bls_key::{BlsKey, ValidatorBlsKey, derive_bls_paths};
+pub use bls_keys::{BlsKeyError, BlsKeys, derive_bls_keys};
 pub use bls_path::{BlsPath, BlsPathError};
 pub use bls_rule::{BlsRule, UnknownBlsRule};
 pub use bls_scalar::{BlsMaterial, derive_bls, derive_bls_custom};
+pub use derivation_path::{DerivationPath, DerivationPathError};
 pub use eth_account::{EthAccount, EthKey, EthKeyError};
 pub use eth_path::{EthPath, EthPathError};
 pub use eth_secret_key::{EthSecretKey, EthSecretKeyError};
 pub use fingerprint::{BadFingerprint, MasterFingerprint};
+pub use gas_budget::{GasBudget, GasBudgetError};
 pub use ikm::{Ikm, IkmError};
 pub use index::{Index, IndexError};
 pub use index_range::{IndexRange, IndexRangeError};

@@ -4,7 +4,8 @@ use std::fmt;
 
 use bip39::Language;
 use rand_core::TryCryptoRng;
-use zeroize::{Zeroize, Zeroizing};
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::{Passphrase, Seed, WordCount};
 
@@ -14,8 +15,17 @@ const LONGEST_PHRASE: usize = 24 * 8 + 23;
 /// A BIP-39 mnemonic: 12, 15, 18, 21 or 24 English words with a valid checksum.
 ///
 /// It is wiped when dropped, its `Debug` shows nothing of it, and it can neither be copied nor cloned.
+///
+/// ```
+/// use aztec_key_derivation::{Mnemonic, MnemonicError, WordCount};
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let mnemonic = Mnemonic::generate(WordCount::Words24, &mut SysRng)?;
+/// assert_eq!(Mnemonic::parse(&mnemonic.to_phrase())?, mnemonic);
+/// assert_eq!(Mnemonic::parse("only three words").unwrap_err(), MnemonicError::WordCount { count: 3 });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 // On the heap, so that moving it leaves no copies behind.
-#[derive(PartialEq, Eq)]
 pub struct Mnemonic(Box<bip39::Mnemonic>);
 
 impl Mnemonic {
@@ -100,6 +110,27 @@ fn is_known_in_lower_case(text: &str, index: usize) -> bool {
     let lower = Zeroizing::new(word.to_ascii_lowercase());
     Language::English.find_word(&lower).is_some()
 }
+
+/// Compares the words by their places in the list. How many there are is not hidden.
+impl ConstantTimeEq for Mnemonic {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        let same_length = Choice::from(u8::from(self.0.word_count() == other.0.word_count()));
+        let pairs = self.0.word_indices().zip(other.0.word_indices());
+        pairs.fold(same_length, |same, (one, other)| same & one.ct_eq(&other))
+    }
+}
+
+/// In constant time.
+impl PartialEq for Mnemonic {
+    fn eq(&self, other: &Self) -> bool {
+        self.ct_eq(other).into()
+    }
+}
+
+impl Eq for Mnemonic {}
+
+// What it holds wipes itself.
+impl ZeroizeOnDrop for Mnemonic {}
 
 impl fmt::Debug for Mnemonic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -207,6 +238,16 @@ mod tests {
     fn the_inner_type_wipes_itself() {
         fn wipes_itself<T: zeroize::ZeroizeOnDrop>() {}
         wipes_itself::<bip39::Mnemonic>();
+    }
+
+    #[test]
+    fn comparison() {
+        let zeros = |words: usize, last| format!("{}{last}", "abandon ".repeat(words - 1));
+        let mnemonic = |text: &str| Mnemonic::parse(text).unwrap();
+        assert_eq!(mnemonic(PHRASE), mnemonic(PHRASE));
+        assert_ne!(mnemonic(PHRASE), mnemonic(&zeros(12, "about")));
+        // The one begins with words of the other.
+        assert_ne!(mnemonic(&zeros(12, "about")), mnemonic(&zeros(15, "address")));
     }
 
     #[test]

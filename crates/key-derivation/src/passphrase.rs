@@ -2,12 +2,22 @@
 
 use std::fmt;
 
+use subtle::{Choice, ConstantTimeEq};
 use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-/// A BIP-39 passphrase, sometimes called the 25th word. It changes every key, and nothing can tell a wrong one.
+/// A BIP-39 passphrase, sometimes called the 25th word. It changes every key, and a wrong one gives no error.
 ///
 /// It is wiped when dropped, and its `Debug` shows nothing of it.
+///
+/// ```
+/// use aztec_key_derivation::{Passphrase, PassphraseError};
+///
+/// let passphrase = Passphrase::new("swordfish")?;
+/// assert_eq!(format!("{passphrase:?}"), "Passphrase { .. }");
+/// assert_eq!(Passphrase::new("two\nlines").unwrap_err(), PassphraseError::ControlCharacter);
+/// # Ok::<(), PassphraseError>(())
+/// ```
 // Invariant: in Unicode normalisation form NFKD, as BIP-39 asks, and without control characters.
 #[derive(Default)]
 pub struct Passphrase(Zeroizing<String>);
@@ -41,6 +51,16 @@ impl Passphrase {
     }
 }
 
+/// Compares the normal forms. The length is not hidden.
+impl ConstantTimeEq for Passphrase {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        self.0.as_bytes().ct_eq(other.0.as_bytes())
+    }
+}
+
+// What it holds wipes itself.
+impl ZeroizeOnDrop for Passphrase {}
+
 impl fmt::Debug for Passphrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Passphrase").finish_non_exhaustive()
@@ -68,6 +88,9 @@ mod tests {
         for text in ["\u{e9}", "e\u{301}"] {
             assert_eq!(Passphrase::new(text).unwrap().as_nfkd(), "e\u{301}");
         }
+        let passphrase = |text| Passphrase::new(text).unwrap();
+        assert!(bool::from(passphrase("\u{e9}").ct_eq(&passphrase("e\u{301}"))));
+        assert!(!bool::from(passphrase("\u{e9}").ct_eq(&passphrase("e"))));
         // NFKD also unfolds compatibility characters.
         assert_eq!(Passphrase::new("\u{fb01}\u{2460}").unwrap().as_nfkd(), "fi1");
     }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use aztec_key_derivation::{
-    BlsRule, EthAccount, Index, IndexRange, MasterFingerprint, Mnemonic, OverBudget, Passphrase, Seed, derive_bls_keys,
+    BlsRule, EthAccount, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase, Seed, derive_bls_keys,
 };
 
 mod support;
@@ -31,18 +31,18 @@ fn attesters_and_bls_keys() {
         ),
     ];
     let account = EthAccount::new(&seed(), Index::ZERO).unwrap();
-    let keys = derive_bls_keys(&seed(), BlsRule::V6, Index::ZERO, range, OverBudget::Refuse).unwrap();
-    for (key, (attester, secret)) in keys.iter().zip(expected) {
-        assert_eq!(account.key(key.index).unwrap().secret.address().to_string(), attester);
-        assert_eq!(*key.secret.to_be_bytes(), support::hex(secret), "{attester}");
+    let keys = derive_bls_keys(&seed(), BlsRule::V6, Index::ZERO, range).unwrap();
+    for (validator, (attester, secret)) in keys.iter().zip(expected) {
+        assert_eq!(account.key(validator.index).unwrap().secret.address().to_string(), attester);
+        assert_eq!(*validator.key.secret.to_be_bytes(), support::hex(secret), "{attester}");
     }
 }
 
 #[test]
 fn public_key_and_proof_of_the_first() {
     let range = IndexRange::new(Index::ZERO, 1).unwrap();
-    let keys = derive_bls_keys(&seed(), BlsRule::V5, Index::ZERO, range, OverBudget::Refuse).unwrap();
-    let identity = &keys[0].identity;
+    let keys = derive_bls_keys(&seed(), BlsRule::V5, Index::ZERO, range).unwrap();
+    let identity = &keys[0].key.proven;
     assert_eq!(
         identity.public_key().g1().to_words()[0],
         support::hex("0bc32126860a70c71bc6b37ff9aa7d0eabfae432d5c9f08db63dab0072e2620e")

@@ -71,6 +71,6 @@ fn read_back(root: &Path, plan: &BatchPlan, progress: &dyn Progress) -> Result<B
     let secrets = Secrets::of_new(plan.protection(), material, &none);
     let batch = Batch::open(root).map_err(CreateBatchError::Reopen)?;
     let verification = batch.verify_expecting(&secrets, Some(&Expected::of(plan)), progress)?;
-    let faults = verification.into_faults();
+    let faults = verification.into_faults_of_writing();
     if faults.is_empty() { Ok(batch) } else { Err(CreateBatchError::ReadBack(faults)) }
 }

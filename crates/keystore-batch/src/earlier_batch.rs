@@ -63,7 +63,7 @@ impl EarlierBatch {
             let named = allocation.rule();
             return Err(EarlierBatchError::OtherRule { path: self.path.clone(), named, rule });
         }
-        let next = allocation.eth_range().next_start();
+        let next = allocation.next_index();
         let next = next.map_err(|source| EarlierBatchError::Indices { path: self.path.clone(), source })?;
         Ok((allocation.account(), next))
     }

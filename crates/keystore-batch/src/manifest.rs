@@ -147,7 +147,7 @@ impl Manifest {
     /// None when it would be 2^31 or more, where BIP-32's ordinary indices end, and where the keys were imported.
     #[must_use]
     pub fn next_index(&self) -> Option<Index> {
-        self.origin().allocation()?.eth_range().next_start().ok()
+        self.origin().allocation()?.next_index().ok()
     }
 
     /// The first key that both batches have, or that has the same attester in both.

@@ -44,9 +44,9 @@ impl Protection {
     pub fn bytes_per_thread(&self) -> u64 {
         const SMALL: u64 = 1024 * 1024;
         match self {
-            // scrypt holds 128 * r * n bytes, with r = 8. The mnemonic is always under scrypt, on one thread.
-            Self::Encrypted(Encryption { eth_kdf: EthKdf::Scrypt(cost), .. }) => 1024 << cost.log_n(),
-            _ => SMALL,
+            // The mnemonic is always under scrypt, on one thread.
+            Self::Encrypted(encryption) => encryption.eth_kdf.memory_bytes().max(SMALL),
+            Self::None => SMALL,
         }
     }
 }

@@ -2,9 +2,7 @@
 
 mod secrets;
 
-use std::num::NonZeroU32;
-
-use aztec_key_derivation::{BlsKey, BlsKeyError, BlsKeys, EthAccount, EthKeyError, Index, OverBudget};
+use aztec_key_derivation::{BlsKey, BlsPath, EthAccount, EthKeyError, Index, derive_bls_paths};
 use aztec_staking_registry::UnverifiedKeyStore;
 use bn254_bls::ProofKind;
 use rayon::prelude::*;
@@ -34,16 +32,13 @@ pub enum RecoverError {
     /// BIP-32 has no such key.
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
-    /// There is no such BLS key.
-    #[error(transparent)]
-    BlsKey(#[from] BlsKeyError),
     /// The caller stopped it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
 }
 
 /// So many keys that the curve arithmetic pays off, so few that progress is seen.
-const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
+const CHUNK: usize = 256;
 
 impl Batch {
     /// Derives every key of the batch, and names those that differ from the manifest or from their tuple: none when the
@@ -62,19 +57,19 @@ impl Batch {
         // Where the attesters were given, no ETH key belongs to the batch.
         let with_attesters = secrets.seed().filter(|_| !manifest.given_attesters());
         let account = with_attesters.map(|seed| EthAccount::new(seed, allocation.account())).transpose()?;
-        let (rule, validators) = (allocation.rule(), allocation.validators());
-        // A key over the gas budget is restored like any other: the batch has it.
-        let derived = BlsKeys::derive(secrets.bls(), rule, allocation.account(), validators, OverBudget::Keep, CHUNK);
 
         let listed: Vec<_> = manifest.keys().iter().zip(tuples).enumerate().collect();
         progress.begin(Step::Recover, listed.len());
         let mut differences = Vec::new();
-        for (keys, listed) in derived.zip(listed.chunks(CHUNK.get() as usize)) {
+        for listed in listed.chunks(CHUNK) {
             check(progress)?;
-            let keys = keys?;
+            // Whatever the rule was, each key comes back by the path that the manifest records.
+            let paths: Vec<_> = listed.iter().filter_map(|(_, (listed, _))| listed.path).collect();
+            let keys = derive_bls_paths(secrets.bls(), &paths);
             let compared = keys.par_iter().zip(listed).map(|(key, (entry, (listed, tuple)))| {
-                let attester = account.as_ref().map(|account| account.key(key.index)).transpose()?;
-                let mut fields = different_fields(key, listed, tuple, manifest.proof());
+                let attester = account.as_ref().map(|account| account.key(listed.index)).transpose()?;
+                let path = allocation.rule().path(allocation.account(), listed.index);
+                let mut fields = different_fields(key, path, listed, tuple, manifest.proof());
                 if attester.is_some_and(|attester| attester.secret.address() != tuple.attester) {
                     fields.insert(0, "attester");
                 }
@@ -90,19 +85,20 @@ impl Batch {
 
 fn different_fields(
     key: &BlsKey,
+    first_candidate: BlsPath,
     listed: &ManifestKey,
     tuple: &UnverifiedKeyStore,
     proof: ProofKind,
 ) -> Vec<&'static str> {
-    let identity = &key.identity;
+    let proven = &key.proven;
     let fields = [
-        ("path", Some(key.path) == listed.path),
-        ("publicKey", *identity.public_key().g1() == listed.public_key),
-        ("publicKeyG1", identity.public_key().g1().to_words() == tuple.public_key_g1),
-        ("publicKeyG2", identity.public_key().g2().to_words() == tuple.public_key_g2),
-        ("proofOfPossession", identity.proof(proof).point().to_words() == tuple.proof_of_possession),
-        ("registrationProof", *identity.registration_proof() == listed.registration_proof),
-        ("feedbackProof", *identity.feedback_proof() == listed.feedback_proof),
+        ("path", key.path.with_candidate(0) == first_candidate),
+        ("publicKey", *proven.public_key().g1() == listed.public_key),
+        ("publicKeyG1", proven.public_key().g1().to_words() == tuple.public_key_g1),
+        ("publicKeyG2", proven.public_key().g2().to_words() == tuple.public_key_g2),
+        ("proofOfPossession", proven.proof(proof).point().to_words() == tuple.proof_of_possession),
+        ("registrationProof", *proven.registration_proof() == listed.registration_proof),
+        ("feedbackProof", *proven.feedback_proof() == listed.feedback_proof),
     ];
     fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field).collect()
 }

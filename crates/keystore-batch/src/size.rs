@@ -65,7 +65,7 @@ mod tests {
         NonZeroAddress::parse("0x5FbDB2315678afecb367f032d93F642f64180aa3").unwrap()
     }
 
-    fn identity() -> ProvenPublicKey {
+    fn proven() -> ProvenPublicKey {
         SecretKey::from_be_bytes(&[0x11; 32]).unwrap().prove()
     }
 
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_largest_batches_have_room_in_the_public_lists() {
-        let key_store = KeyStore::from_identity(attester().get(), &identity(), ProofKind::Registration).unwrap();
+        let key_store = KeyStore::from_proven(attester().get(), &proven(), ProofKind::Registration).unwrap();
         let staker_output = staker_output::to_json(&[key_store]).len();
         let indices = IndexRange::new(Index::MAX, 1).unwrap();
         let fingerprint = || "ffffffff".parse().unwrap();
@@ -114,7 +114,7 @@ mod tests {
         let key = ManifestKey {
             attempts: u32::MAX,
             square_roots: u32::MAX,
-            ..ManifestKey::new(Index::MAX, attester(), path, &identity())
+            ..ManifestKey::new(Index::MAX, attester(), path, &proven())
         };
         let manifest = Manifest::new(details, vec![key]).unwrap().to_json().len();
         for (list, most) in [(staker_output, staker_output::MAX_BYTES), (manifest, manifest::MAX_BYTES)] {

@@ -94,7 +94,7 @@ impl KeyStore {
     ///
     /// # Errors
     /// [`KeyStoreError::Attester`].
-    pub fn from_identity(attester: Address, proven: &ProvenPublicKey, kind: ProofKind) -> Result<Self, KeyStoreError> {
+    pub fn from_proven(attester: Address, proven: &ProvenPublicKey, kind: ProofKind) -> Result<Self, KeyStoreError> {
         let attester = NonZeroAddress::new(attester).map_err(KeyStoreError::Attester)?;
         Ok(Self { attester, public_key: *proven.public_key(), proof: *proven.proof(kind), kind })
     }
@@ -197,7 +197,7 @@ mod tests {
     use super::*;
     use crate::Field;
 
-    fn identity(secret: u8) -> ProvenPublicKey {
+    fn proven(secret: u8) -> ProvenPublicKey {
         let mut bytes = [0; 32];
         bytes[31] = secret;
         SecretKey::from_be_bytes(&bytes).unwrap().prove()
@@ -208,7 +208,7 @@ mod tests {
     }
 
     fn tuple(secret: u8, kind: ProofKind) -> UnverifiedKeyStore {
-        KeyStore::from_identity(attester(secret), &identity(secret), kind).unwrap().to_unverified()
+        KeyStore::from_proven(attester(secret), &proven(secret), kind).unwrap().to_unverified()
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
         for kind in [ProofKind::Registration, ProofKind::Feedback] {
             let key_store = KeyStore::verify(&tuple(7, kind), kind).unwrap();
             assert_eq!(key_store.kind(), kind);
-            assert_eq!(key_store, KeyStore::from_identity(attester(7), &identity(7), kind).unwrap());
+            assert_eq!(key_store, KeyStore::from_proven(attester(7), &proven(7), kind).unwrap());
         }
     }
 
@@ -241,7 +241,7 @@ mod tests {
         let mut nobody = tuple(7, ProofKind::Registration);
         nobody.attester = Address::ZERO;
         assert_eq!(KeyStore::verify(&nobody, ProofKind::Registration), refused);
-        assert_eq!(KeyStore::from_identity(Address::ZERO, &identity(7), ProofKind::Registration), refused);
+        assert_eq!(KeyStore::from_proven(Address::ZERO, &proven(7), ProofKind::Registration), refused);
     }
 
     #[test]

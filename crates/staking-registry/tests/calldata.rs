@@ -203,7 +203,7 @@ fn a_duplicate_is_refused_across_calls() {
     keys.push(keys[1]);
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateAttester { first: 1, second: 3 }));
     let other_attester =
-        aztec_staking_registry::KeyStore::from_identity(attester(99), &common::identity(3), ProofKind::Registration);
+        aztec_staking_registry::KeyStore::from_proven(attester(99), &common::proven(3), ProofKind::Registration);
     keys[3] = other_attester.unwrap();
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateKey { first: 2, second: 3 }));
 }

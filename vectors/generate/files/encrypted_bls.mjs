@@ -28,7 +28,7 @@ export default function build() {
 
 function candidateOne() {
   const seed = seedOf(TEST_MNEMONIC, "");
-  return pickSecret((path) => skFromSeed(seed, path), "v6", 0, 120);
+  return pickSecret((path) => skFromSeed(seed, path), "v6", 0, 120, 225_000);
 }
 
 function entry(name, { sk = hashed(`bls key ${name}`), path = blsPath("v5", 0, 0), password = PASSWORDS.ascii, c }) {

@@ -9,7 +9,8 @@ import { hashToPoint, popGas } from "./hash-to-point.mjs";
 import { publicKeys, registrationMessage } from "./proofs.mjs";
 
 const HMAC_KEY = "Aztec bn254 key";
-const GAS_BUDGET = 225_000;
+/** Of rule v6 as the official command line 6.0.0 brought it. */
+export const GAS_BUDGET = 270_000;
 const MAX_CANDIDATES = 256;
 
 export const seedOf = (mnemonic, passphrase) => mnemonicToSeedSync(mnemonic, passphrase);
@@ -31,28 +32,21 @@ export function blsPath(rule, account, index) {
   return rule === "v2.1.4" ? `m/12381/3600/${index}/0/0` : `m/12381/3600/${account}/0/${index}`;
 }
 
-/** The digest that a registration proof signs, with the counts of its loop. */
-export const registrationDigest = (sk) => hashToPoint(registrationMessage(publicKeys(sk).pk1));
-
 /** Gas of the registration proof's check. */
-export const gasOf = (sk) => popGas(registrationDigest(sk));
+export const gasOf = (sk) => popGas(hashToPoint(registrationMessage(publicKeys(sk).pk1)));
 
-/** The secrets that v6 tries at a place, in their order. `skAt(path)` gives the secret at a path. */
-export function* candidates(skAt, rule, account, index) {
+/** `skAt(path)` gives the secret at a path. Only v6 looks at the gas and goes on to candidates 1, 2, ... */
+export function pickSecret(skAt, rule, account, index, budget = GAS_BUDGET) {
   const first = blsPath(rule, account, index);
+  const skipped = [];
   for (let candidate = 0; candidate < MAX_CANDIDATES; candidate++) {
     const path = candidate === 0 ? first : `${first}/${candidate}`;
     const sk = skAt(path);
-    yield { path, candidate, sk, gas: gasOf(sk) };
+    const gas = gasOf(sk);
+    if (rule !== "v6" || gas <= budget) return { path, candidate, sk, gas, skipped };
+    skipped.push(gas);
   }
   throw new Error(`no candidate of ${first} is within the budget`);
-}
-
-/** Only v6 looks at the gas and goes on to candidates 1, 2, ... */
-export function pickSecret(skAt, rule, account, index, budget = GAS_BUDGET) {
-  for (const key of candidates(skAt, rule, account, index)) {
-    if (rule !== "v6" || key.gas <= budget) return key;
-  }
 }
 
 /** BIP-32 and BIP-44 key of an attester. */

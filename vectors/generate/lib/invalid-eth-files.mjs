@@ -112,13 +112,18 @@ function malformed() {
   const { salt } = PBKDF2_FILE.crypto.kdfparams;
   const { mac, ciphertext } = PBKDF2_FILE.crypto;
   const named = (name, path, value) => change(PBKDF2_FILE, name, "malformed", path, value);
-  const ofLength = (length) => made(`plaintext-of-${length}-bytes`, "malformed", fromLabel("plaintext", length));
+  const ofLength = (length) => {
+    // Some programs strip leading zeros, so up to 32 bytes are a key, though here one of another address.
+    const reason = length > 0 && length < 32 ? "mismatch" : "malformed";
+    return made(`plaintext-of-${length}-bytes`, reason, fromLabel("plaintext", length));
+  };
   const optional = ["address", "id"];
   return [
     ...[0, 16, 31, 33, 64].map(ofLength),
     ...memberPaths(PBKDF2_FILE).filter((at) => !optional.includes(at)).map((at) => named(`no-${slug(at)}`, at)),
     ...["n", "r", "p"].map((k) => change(SCRYPT_FILE, `no-scrypt-${k}`, "malformed", `crypto.kdfparams.${k}`)),
-    named("iv-of-15-bytes", "crypto.cipherparams.iv", iv.slice(2)),
+    // Some programs strip the leading zeros of the IV, too; this one had another first byte.
+    change(PBKDF2_FILE, "iv-of-15-bytes", "mismatch", "crypto.cipherparams.iv", iv.slice(2)),
     named("iv-of-17-bytes", "crypto.cipherparams.iv", `${iv}00`),
     named("iv-empty", "crypto.cipherparams.iv", ""),
     named("iv-no-hex", "crypto.cipherparams.iv", `zz${iv.slice(2)}`),

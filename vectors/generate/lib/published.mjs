@@ -33,23 +33,11 @@ export const OFFICIAL_KEY = {
   },
 };
 
-/** Rule v6 at account 0 and index 712: two candidates, and which is taken under which budget. */
-export const PUBLISHED_CANDIDATES = {
-  mnemonic: "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
-  index: 712,
+/** Rule v6, mnemonic "abandon" x 11 + "about", account 0, index 712: [budget, candidate] and [budget, key taken, its gas]. */
+export const GAS_BUDGET_ANSWERS = {
+  candidates: [[150_000, 3], [225_000, 1], [270_000, 0]],
   keys: [
-    {
-      candidate: 0,
-      compressed: "0x27e1fd07eb9ec38a5ac4d164bdb8e64a93c8913aaab3deeadea2698a7d4c306c",
-      attempts: 98,
-      sqrt_calls: 11,
-      gas: 234_466,
-    },
-    {
-      candidate: 1,
-      compressed: "0x8d22b1b8d3590dd85795c8005438d2054141a5bb9b1d2d859b6cc2660159fb6d",
-      gas: 151_077,
-    },
+    [225_000, "0x8d22b1b8d3590dd85795c8005438d2054141a5bb9b1d2d859b6cc2660159fb6d", 151_077],
+    [270_000, "0x27e1fd07eb9ec38a5ac4d164bdb8e64a93c8913aaab3deeadea2698a7d4c306c", 234_466],
   ],
-  choices: { 225000: 1, 270000: 0, 150000: 3 },
 };

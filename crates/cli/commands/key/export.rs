@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::EncryptedKeystore;
+use aztec_encrypted_keystore::{DecryptedSecret, EncryptedKeystore};
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
     KeyError,
-    open::{Opened, check_address, kind, open, read},
+    open::{check_address, kind, open, read},
 };
 use crate::{
     input::{StdinOnce, confirm, password_of_file},
@@ -30,9 +30,9 @@ pub(super) fn run(
     let password = password_of_file(password_file, kind(&file), stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     let secret = match open(&file, &password, address).map_err(decrypt)? {
-        Opened::Eth(secret) => secret,
-        Opened::Bls { secret, .. } => secret.to_be_bytes(),
-        Opened::Mnemonic(_) => return Err(KeyError::Mnemonic { path: path.to_owned() }),
+        DecryptedSecret::Eth(secret) => secret.to_be_bytes(),
+        DecryptedSecret::Bls { secret, .. } => secret.to_be_bytes(),
+        _ => return Err(KeyError::Mnemonic { path: path.to_owned() }),
     };
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     let mut digits = Zeroizing::new([0u8; 64]);

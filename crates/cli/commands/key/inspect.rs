@@ -126,8 +126,8 @@ impl Facts {
 
     fn open(&mut self, file: &EncryptedKeystore, password: &Password) -> Result<(), DecryptError> {
         if let EncryptedKeystore::Eth(key) = file {
-            let (_, address) = key.decrypt_with_address(password)?;
-            self.key_address = key.address().is_none().then(|| address.to_checksum(None));
+            let secret = key.decrypt_unconfirmed(password)?;
+            self.key_address = key.address().is_none().then(|| secret.address().to_checksum(None));
             return Ok(());
         }
         open(file, password, None).map(drop)

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, MAX_FILE_BYTES, Password};
+use aztec_encrypted_keystore::{DecryptError, DecryptedSecret, EncryptedKeystore, MAX_FILE_BYTES, Password};
 use aztec_staking_registry::NonZeroAddress;
-use bn254_bls::SecretKey;
 use durable_files::{Edit, EditError};
 use zeroize::Zeroizing;
 
@@ -56,26 +55,16 @@ pub(super) fn kind(file: &EncryptedKeystore) -> FileKind {
     }
 }
 
-/// What was in a file.
-pub(super) enum Opened {
-    Eth(Zeroizing<[u8; 32]>),
-    Bls { secret: SecretKey, path: String },
-    Mnemonic(SecretText),
-}
-
 /// Opens a file. `address` is for ETH keys whose file names none; where it does, both must agree.
 pub(super) fn open(
     file: &EncryptedKeystore,
     password: &Password,
     address: Option<NonZeroAddress>,
-) -> Result<Opened, DecryptError> {
+) -> Result<DecryptedSecret, DecryptError> {
     match (file, address) {
-        (EncryptedKeystore::Eth(file), Some(address)) => Ok(Opened::Eth(file.decrypt_for(password, address.get())?)),
-        (EncryptedKeystore::Eth(file), None) => Ok(Opened::Eth(file.decrypt(password)?)),
-        (EncryptedKeystore::Bls(file), _) => {
-            Ok(Opened::Bls { secret: file.decrypt(password)?, path: file.path().to_owned() })
+        (EncryptedKeystore::Eth(file), Some(address)) => {
+            file.decrypt_for(password, address.get()).map(DecryptedSecret::Eth)
         }
-        (EncryptedKeystore::Mnemonic(file), _) => Ok(Opened::Mnemonic(file.decrypt(password)?)),
-        _ => Err(DecryptError::NotText),
+        _ => file.decrypt(password),
     }
 }

@@ -88,9 +88,15 @@ fn pubkey_must_be_there() {
 }
 
 #[test]
-fn the_key_of_a_bls12_381_validator_is_refused_by_its_length() {
-    let error = refusal_with("/pubkey", "96".repeat(48));
-    assert_eq!(error, ParseError::Length { field: "pubkey", expected: "32", found: 48 });
+fn the_key_of_a_bls12_381_validator_is_said_to_be_one() {
+    for pubkey in ["96".repeat(48), format!("0x{}", "B0".repeat(48))] {
+        // Most of them are under scrypt.
+        for mut file in [cheap_bls_file(), cheap_mnemonic_file()] {
+            file["pubkey"] = pubkey.clone().into();
+            file["description"] = "".into();
+            assert_eq!(refusal(file.to_string().as_bytes()), ParseError::Bls12381);
+        }
+    }
 }
 
 #[test]
@@ -139,7 +145,7 @@ fn lengths_are_checked() {
         for length in wrong {
             let error = refusal_with(pointer, "00".repeat(length));
             assert!(
-                matches!(error, ParseError::Length { field: named, found, .. } if named == field && found == length),
+                matches!(error, ParseError::Length { field: named, actual, .. } if named == field && actual == length),
                 "{field}: {error:?}"
             );
         }

@@ -1,19 +1,16 @@
 //! Web3 Secret Storage: what is tolerated in a file, and what is refused, field by field.
 
-use aztec_encrypted_keystore::{
-    DecryptError, EncryptError, EncryptedEthKey, EthKdf, KdfBoundsError, ParseError, Password,
-};
-use rand::rngs::SysRng;
+use aztec_encrypted_keystore::{DecryptError, EncryptedEthKey, KdfBoundsError, ParseError, Password};
 use serde_json::{Value, json};
 
 use crate::judge::{self, JudgeKdf, Plain};
 use crate::samples::{
-    ETH_ADDRESS, ETH_SECRET, cheap_eth_file, cheap_eth_pbkdf2_file, new_password, password, with, without,
+    ETH_ADDRESS, ETH_SECRET, cheap_eth_file, cheap_eth_pbkdf2_file, eth_secret, password, with, without,
 };
 
 fn opens(content: &[u8]) {
     let file = EncryptedEthKey::from_json(content).unwrap();
-    assert_eq!(*file.decrypt(&password()).unwrap(), ETH_SECRET);
+    assert_eq!(file.decrypt(&password()), Ok(eth_secret()));
 }
 
 fn refusal(content: &[u8]) -> ParseError {
@@ -76,7 +73,7 @@ fn fields_of_other_programs_are_ignored() {
 fn missing_address_needs_the_callers() {
     let file = EncryptedEthKey::from_json(&without(cheap_eth_file(), "", "address")).unwrap();
     assert_eq!(file.decrypt(&password()).unwrap_err(), DecryptError::AddressMissing);
-    assert_eq!(*file.decrypt_for(&password(), ETH_ADDRESS).unwrap(), ETH_SECRET);
+    assert_eq!(file.decrypt_for(&password(), ETH_ADDRESS), Ok(eth_secret()));
 }
 
 #[test]
@@ -85,10 +82,10 @@ fn address_of_another_key_is_noticed() {
     let file = EncryptedEthKey::from_json(&with(cheap_eth_file(), "/address", other)).unwrap();
     let expected = file.address().unwrap();
     let error = file.decrypt(&password()).unwrap_err();
-    assert_eq!(error, DecryptError::AddressMismatch { expected, found: ETH_ADDRESS });
+    assert_eq!(error, DecryptError::AddressMismatch { expected, actual: ETH_ADDRESS });
     // The caller's address against the file's, before any work.
     let error = file.decrypt_for(&password(), ETH_ADDRESS).unwrap_err();
-    assert_eq!(error, DecryptError::AddressMismatch { expected: ETH_ADDRESS, found: expected });
+    assert_eq!(error, DecryptError::AddressMismatch { expected: ETH_ADDRESS, actual: expected });
 }
 
 #[test]
@@ -102,12 +99,6 @@ fn decrypted_zero_is_noticed() {
 }
 
 #[test]
-fn zero_is_not_encrypted() {
-    let error = EncryptedEthKey::encrypt(&[0; 32], EthKdf::Pbkdf2, &new_password(), &mut SysRng).unwrap_err();
-    assert_eq!(error, EncryptError::EthSecretOutOfRange);
-}
-
-#[test]
 fn passwords_beyond_ascii_open_in_either_spelling() {
     // A decomposed e with acute: geth derives from it as it is, ethers from its NFKC form.
     let typed = "pe\u{301}ople of e\u{301}te\u{301}";
@@ -116,7 +107,7 @@ fn passwords_beyond_ascii_open_in_either_spelling() {
         let plain = Plain { secret: &ETH_SECRET, kdf, password: form.as_bytes(), salt: [1; 32], iv: [2; 16] };
         let content = judge::write_v3(&plain, &format!("{ETH_ADDRESS:x}")).to_string();
         let file = EncryptedEthKey::from_json(content.as_bytes()).unwrap();
-        assert_eq!(*file.decrypt(&Password::existing(typed).unwrap()).unwrap(), ETH_SECRET);
+        assert_eq!(file.decrypt(&Password::existing(typed).unwrap()), Ok(eth_secret()));
     }
 }
 
@@ -201,15 +192,15 @@ fn numbers_must_be_whole_and_not_negative() {
 fn lengths_are_checked() {
     for (pointer, field, wrong) in [
         ("/address", "address", [19, 21]),
-        ("/crypto/ciphertext", "crypto.ciphertext", [31, 33]),
-        ("/crypto/cipherparams/iv", "crypto.cipherparams.iv", [15, 17]),
+        ("/crypto/ciphertext", "crypto.ciphertext", [0, 33]),
+        ("/crypto/cipherparams/iv", "crypto.cipherparams.iv", [0, 17]),
         ("/crypto/mac", "crypto.mac", [31, 33]),
         ("/crypto/kdfparams/salt", "crypto.kdfparams.salt", [15, 65]),
     ] {
         for length in wrong {
             let error = refusal_with(pointer, "00".repeat(length));
             assert!(
-                matches!(error, ParseError::Length { field: named, found, .. } if named == field && found == length),
+                matches!(error, ParseError::Length { field: named, actual, .. } if named == field && actual == length),
                 "{field}: {error:?}"
             );
         }

@@ -59,7 +59,7 @@ fn web3_definition_scrypt() {
     let file = EncryptedEthKey::from_json(DEFINITION_SCRYPT.as_bytes()).unwrap();
     assert_eq!(file.kdf().to_string(), "scrypt n=262144 r=1 p=8");
     let secret = file.decrypt_for(&definition_password(), DEFINITION_ADDRESS).unwrap();
-    assert_eq!(hex(&secret[..]), DEFINITION_SECRET);
+    assert_eq!(hex(&secret.to_be_bytes()[..]), DEFINITION_SECRET);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn web3_definition_pbkdf2() {
     let file = EncryptedEthKey::from_json(DEFINITION_PBKDF2.as_bytes()).unwrap();
     assert_eq!(file.kdf().to_string(), "pbkdf2 c=262144 prf=hmac-sha256");
     let secret = file.decrypt_for(&definition_password(), DEFINITION_ADDRESS).unwrap();
-    assert_eq!(hex(&secret[..]), DEFINITION_SECRET);
+    assert_eq!(hex(&secret.to_be_bytes()[..]), DEFINITION_SECRET);
 }
 
 #[test]
@@ -85,9 +85,11 @@ fn web3_definition_with_another_password() {
 }
 
 #[test]
-fn geth_file_is_read_and_its_password_is_not_guessed() {
+fn geth_file_opens_with_the_empty_password_alone() {
     let file = EncryptedEthKey::from_json(GETH_EMPTY_PASSWORD.as_bytes()).unwrap();
     assert_eq!(file.address(), Some(address!("45dea0fb0bba44f4fcf290bba71fd57d7117cbb8")));
     let error = file.decrypt(&Password::existing("foobar").unwrap()).unwrap_err();
     assert_eq!(error, DecryptError::WrongPassword);
+    let secret = file.decrypt(&Password::existing("").unwrap()).unwrap();
+    assert_eq!(Some(secret.address()), file.address());
 }

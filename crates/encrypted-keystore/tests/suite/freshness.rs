@@ -11,7 +11,7 @@ use rand::rngs::SysRng;
 use rand::{TryCryptoRng, TryRng};
 use serde_json::Value;
 
-use crate::samples::{ETH_SECRET, PHRASE, bls_secret, new_password};
+use crate::samples::{bls_secret, eth_secret, mnemonic, new_password};
 
 const BATCH: usize = 8;
 
@@ -28,7 +28,8 @@ fn all_differ(files: &[String], pointers: &[&str]) {
 #[test]
 fn eth_files_of_one_batch_differ_in_salt_iv_and_id() {
     let password = new_password();
-    let encrypt = |_| EncryptedEthKey::encrypt(&ETH_SECRET, EthKdf::Pbkdf2, &password, &mut SysRng).unwrap().to_json();
+    let encrypt =
+        |_| EncryptedEthKey::encrypt(&eth_secret(), EthKdf::Pbkdf2, &password, &mut SysRng).unwrap().to_json();
     let files: Vec<String> = (0..BATCH).map(encrypt).collect();
     all_differ(
         &files,
@@ -84,12 +85,12 @@ fn a_generator_that_fails_at_any_draw_makes_no_file() {
     let password = new_password();
     // Salt, IV and identifier are 32, 16 and 16 bytes.
     for bytes in [0, 32, 48] {
-        let eth = EncryptedEthKey::encrypt(&ETH_SECRET, EthKdf::Pbkdf2, &password, &mut FailsAfter(bytes));
+        let eth = EncryptedEthKey::encrypt(&eth_secret(), EthKdf::Pbkdf2, &password, &mut FailsAfter(bytes));
         assert_eq!(eth.unwrap_err(), expected);
         let bls = EncryptedBlsKey::encrypt(&bls_secret(), "", &password, &mut FailsAfter(bytes));
         assert_eq!(bls.unwrap_err(), expected);
     }
-    let mnemonic = EncryptedMnemonic::encrypt(PHRASE, &password, &mut FailsAfter(0));
+    let mnemonic = EncryptedMnemonic::encrypt(&mnemonic(), &password, &mut FailsAfter(0));
     assert_eq!(mnemonic.unwrap_err(), expected);
-    assert!(EncryptedEthKey::encrypt(&ETH_SECRET, EthKdf::Pbkdf2, &password, &mut FailsAfter(64)).is_ok());
+    assert!(EncryptedEthKey::encrypt(&eth_secret(), EthKdf::Pbkdf2, &password, &mut FailsAfter(64)).is_ok());
 }

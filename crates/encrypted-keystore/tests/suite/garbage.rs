@@ -48,12 +48,12 @@ fn any_value() -> impl Strategy<Value = Value> {
 }
 
 /// The JSON pointers of all fields.
-fn pointers(value: &Value, prefix: &str, found: &mut Vec<String>) {
+fn pointers(value: &Value, prefix: &str, pointers_so_far: &mut Vec<String>) {
     if let Value::Object(fields) = value {
         for (name, field) in fields {
             let pointer = format!("{prefix}/{name}");
-            pointers(field, &pointer, found);
-            found.push(pointer);
+            pointers(field, &pointer, pointers_so_far);
+            pointers_so_far.push(pointer);
         }
     }
 }

@@ -8,11 +8,14 @@ mod samples;
 mod bls_fields;
 mod bls_files;
 mod eth_fields;
+mod eth_foreign;
 mod eth_interop;
 mod eth_known_answers;
+
 mod freshness;
 mod garbage;
 mod kinds;
 mod mnemonic_files;
+mod reencrypted;
 mod tampering;
 mod vectors;

@@ -2,6 +2,7 @@
 
 use alloy_primitives::{Address, address};
 use aztec_encrypted_keystore::{NewPassword, Password};
+use aztec_key_derivation::{EthSecretKey, Mnemonic};
 use bn254_bls::SecretKey;
 use serde_json::Value;
 
@@ -18,6 +19,14 @@ pub(crate) const ETH_SECRET: [u8; 32] = {
     secret
 };
 pub(crate) const ETH_ADDRESS: Address = address!("7E5F4552091A69125d5DfCb7b8C2659029395Bdf");
+
+pub(crate) fn eth_secret() -> EthSecretKey {
+    EthSecretKey::from_be_bytes(&ETH_SECRET).unwrap()
+}
+
+pub(crate) fn mnemonic() -> Mnemonic {
+    Mnemonic::parse(PHRASE).unwrap()
+}
 
 pub(crate) fn bls_secret() -> SecretKey {
     SecretKey::from_be_bytes(&[0x11; 32]).unwrap()

@@ -9,10 +9,10 @@ struct VectorFile<T> {
     vectors: Vec<T>,
 }
 
-/// The vectors of a file in the repository's `vectors/`.
+/// The vectors of a file in this package's `vectors/`.
 #[allow(dead_code, reason = "not every test file reads vectors")]
 pub(crate) fn vectors<T: DeserializeOwned>(name: &str) -> Vec<T> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let file: VectorFile<T> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert!(!file.vectors.is_empty(), "{name} has no vectors");

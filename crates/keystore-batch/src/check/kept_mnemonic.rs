@@ -50,15 +50,15 @@ pub(super) fn read_kept_mnemonic(
         (true, Some(false)) => return Err(BatchFault::Foreign { file }),
     }
     let content = read_file(&file)?;
-    let phrase = if manifest.is_encrypted() {
+    let mnemonic = if manifest.is_encrypted() {
         let Some(password) = secrets.eth_password else { return Ok(None) };
         let encrypted = EncryptedMnemonic::from_json(&content);
         let encrypted = encrypted.map_err(|source| BatchFault::Parse { file: file.clone(), source })?;
         encrypted.decrypt(password).map_err(|source| BatchFault::Decrypt { file: file.clone(), source })?
     } else {
-        Zeroizing::new(String::from_utf8_lossy(&content).trim_end().to_owned())
+        let phrase = Zeroizing::new(String::from_utf8_lossy(&content).trim_end().to_owned());
+        Mnemonic::parse(&phrase).map_err(|source| BatchFault::Mnemonic { file: file.clone(), source })?
     };
-    let mnemonic = Mnemonic::parse(&phrase).map_err(|source| BatchFault::Mnemonic { file: file.clone(), source })?;
     let seed = mnemonic.to_seed(secrets.passphrase);
     let fingerprint = MasterFingerprint::of_seed(&seed).ok();
     if fingerprint.is_some() && fingerprint == manifest.origin().mnemonic_fingerprint() {

@@ -2,7 +2,7 @@
 
 use aztec_staking_registry::{
     UnverifiedKeyStore,
-    audit::{Entry, List, Report, Severity, audit},
+    audit::{Entry, Fault, List, Report, Severity, audit},
 };
 use rand::rngs::{SysError, SysRng};
 
@@ -33,13 +33,14 @@ impl Verification {
         self.report.is_sound() && self.public_faults.is_empty() && secret_faults == Some(true)
     }
 
-    /// Everything that is wrong.
-    #[must_use]
-    pub fn into_faults(self) -> Vec<BatchFault> {
+    /// Everything that is wrong, but for keys over the contract's gas limit: what was asked for is what was written, and
+    /// whoever asked is told.
+    pub(crate) fn into_faults_of_writing(self) -> Vec<BatchFault> {
         let Self { report, public_faults, secret, .. } = self;
         let mut faults = public_faults;
         faults.extend(secret.into_iter().flat_map(|secret| secret.faults));
         let errors = report.of_severity(Severity::Error);
+        let errors = errors.filter(|finding| !matches!(finding.fault, Fault::OverGasLimit { .. }));
         faults.extend(errors.map(|finding| BatchFault::Tuple { text: report.describe(finding) }));
         faults
     }

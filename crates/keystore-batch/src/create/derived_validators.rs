@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use aztec_key_derivation::{BlsKey, BlsKeys, Index, OverBudget};
+use aztec_key_derivation::{BlsKeys, Index, ValidatorBlsKey};
 use aztec_staking_registry::{
     NonZeroAddress,
     node_keystore::{EthKeySource, Validator},
@@ -29,7 +29,7 @@ pub(super) fn write(
     let count = usize::try_from(validators.count()).expect("the size of a batch has a limit");
     progress.begin(if files.are_encrypted() { Step::Encrypt } else { Step::Derive }, count);
     let mut written = Vec::with_capacity(count);
-    for derived in BlsKeys::derive(keys.material().bls(), rule, account, validators, OverBudget::Refuse, CHUNK) {
+    for derived in BlsKeys::derive(keys.material().bls(), rule, account, validators, CHUNK) {
         let derived = derived?;
         let chunk = derived.par_iter().map(|key| {
             check(progress)?;
@@ -58,22 +58,22 @@ fn create_directories(keys: &DerivedKeys, files: &SecretFiles<'_>) -> Result<(),
 fn write_key(
     keys: &DerivedKeys,
     files: &SecretFiles<'_>,
-    key: &BlsKey,
+    ValidatorBlsKey { index, key, .. }: &ValidatorBlsKey,
     shared_publishers: &[EthKeySource],
 ) -> Result<WrittenKey, CreateBatchError> {
-    let position = key.index.get() - keys.allocation().validators().start().get();
-    let (attester, eth) = write_attester(keys, files, key.index, position)?;
+    let position = index.get() - keys.allocation().validators().start().get();
+    let (attester, eth) = write_attester(keys, files, *index, position)?;
     let mut publishers = shared_publishers.to_vec();
     publishers.extend(write_own_publishers(keys, files, position)?);
     let rewards = keys.rewards();
     let validator = Validator {
         attester: eth,
-        bls: files.bls(key.index, attester, &key.secret, Some(key.path))?,
+        bls: files.bls(*index, attester, &key.secret, Some(key.path))?,
         publishers,
         coinbase: rewards.coinbase,
         fee_recipient: rewards.fee_recipient,
     };
-    Ok(WrittenKey::new(key.index, attester, Some(key.path), key.identity, validator))
+    Ok(WrittenKey::new(*index, attester, Some(key.path), key.proven, validator))
 }
 
 fn write_attester(

@@ -58,7 +58,7 @@ impl<'a> SecretFiles<'a> {
         match self.protection {
             Protection::None => Ok(EthKeySource::Plain(PlainKey(secret.to_be_bytes()))),
             Protection::Encrypted(Encryption { eth_password, eth_kdf, .. }) => {
-                let encrypted = EncryptedEthKey::encrypt(&secret.to_be_bytes(), *eth_kdf, eth_password, &mut SysRng)?;
+                let encrypted = EncryptedEthKey::encrypt(secret, *eth_kdf, eth_password, &mut SysRng)?;
                 write_file(&self.layout.secret_file(&name), Access::Secret, encrypted.to_json().as_bytes())?;
                 Ok(EthKeySource::File(KeyFile { path: name }))
             }
@@ -87,14 +87,14 @@ impl<'a> SecretFiles<'a> {
 
     /// A mnemonic that was made here exists nowhere else.
     pub(super) fn mnemonic(&self, mnemonic: &Mnemonic) -> Result<(), CreateBatchError> {
-        let phrase = mnemonic.to_phrase();
         let file = self.layout.mnemonic(self.protection.is_encrypted());
         match self.protection {
             Protection::Encrypted(Encryption { eth_password, .. }) => {
-                let encrypted = EncryptedMnemonic::encrypt(&phrase, eth_password, &mut SysRng)?;
+                let encrypted = EncryptedMnemonic::encrypt(mnemonic, eth_password, &mut SysRng)?;
                 write_file(&file, Access::Secret, encrypted.to_json().as_bytes())
             }
             Protection::None => {
+                let phrase = mnemonic.to_phrase();
                 // The whole size from the start: growing would leave copies behind.
                 let mut line = Zeroizing::new(String::with_capacity(phrase.len() + 1));
                 line.push_str(&phrase);

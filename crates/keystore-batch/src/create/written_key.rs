@@ -10,7 +10,7 @@ use crate::{EarlierBatch, EarlierBatchError, ManifestKey, manifest::KnownKeys};
 /// One key whose secret files have been written.
 pub(super) struct WrittenKey {
     pub(super) listed: ManifestKey,
-    pub(super) identity: ProvenPublicKey,
+    pub(super) proven: ProvenPublicKey,
     pub(super) validator: Validator,
 }
 
@@ -19,15 +19,15 @@ impl WrittenKey {
         index: Index,
         attester: NonZeroAddress,
         path: Option<BlsPath>,
-        identity: ProvenPublicKey,
+        proven: ProvenPublicKey,
         validator: Validator,
     ) -> Self {
-        Self { listed: ManifestKey::new(index, attester, path, &identity), identity, validator }
+        Self { listed: ManifestKey::new(index, attester, path, &proven), proven, validator }
     }
 
     pub(super) fn key_store(&self, proof: ProofKind) -> Result<KeyStore, CreateBatchError> {
         let attester = self.listed.attester;
-        KeyStore::from_identity(attester.get(), &self.identity, proof)
+        KeyStore::from_proven(attester.get(), &self.proven, proof)
             .map_err(|source| CreateBatchError::KeyStore { attester, source })
     }
 }

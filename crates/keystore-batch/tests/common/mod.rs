@@ -21,7 +21,7 @@ pub fn attester(number: u32) -> NonZeroAddress {
 }
 
 /// All that is public about a small secret.
-fn identity(secret: u32) -> ProvenPublicKey {
+fn proven(secret: u32) -> ProvenPublicKey {
     let mut bytes = [0; 32];
     bytes[28..].copy_from_slice(&secret.to_be_bytes());
     SecretKey::from_be_bytes(&bytes).unwrap().prove()
@@ -30,7 +30,7 @@ fn identity(secret: u32) -> ProvenPublicKey {
 /// The key of the secret `number + 1`.
 pub fn key(number: u32) -> ManifestKey {
     let path = BlsPath::new(Index::ZERO, index(number));
-    ManifestKey::new(index(number), attester(number), Some(path), &identity(number + 1))
+    ManifestKey::new(index(number), attester(number), Some(path), &proven(number + 1))
 }
 
 pub fn allocation(first: u32, count: u32) -> Allocation {

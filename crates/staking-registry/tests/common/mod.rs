@@ -7,7 +7,7 @@ use aztec_staking_registry::{KeyStore, UnverifiedKeyStore};
 use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
 
 /// All that is public about a small secret.
-pub fn identity(secret: u32) -> ProvenPublicKey {
+pub fn proven(secret: u32) -> ProvenPublicKey {
     let mut bytes = [0; 32];
     bytes[28..].copy_from_slice(&secret.to_be_bytes());
     SecretKey::from_be_bytes(&bytes).unwrap().prove()
@@ -21,7 +21,7 @@ pub fn attester(number: u32) -> Address {
 }
 
 pub fn key_store(secret: u32, kind: ProofKind) -> KeyStore {
-    KeyStore::from_identity(attester(secret), &identity(secret), kind).unwrap()
+    KeyStore::from_proven(attester(secret), &proven(secret), kind).unwrap()
 }
 
 pub fn key_stores(secrets: impl IntoIterator<Item = u32>, kind: ProofKind) -> Vec<KeyStore> {
