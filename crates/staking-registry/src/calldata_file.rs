@@ -4,10 +4,11 @@ use std::io;
 
 use alloy_primitives::hex;
 use serde::{Deserialize, Serialize};
+use strict_json::stream::Pieces;
 
 use crate::calldata::{AddKeysCall, AddedKeys, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::cast;
-use crate::json::{Pieces, explain, pretty};
+use crate::json::{explain, pretty};
 
 /// The size in bytes up to which a file is read.
 pub const MAX_BYTES: usize = 160 << 20;

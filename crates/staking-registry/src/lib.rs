@@ -8,7 +8,6 @@ mod key_store;
 mod unverified;
 
 mod json;
-mod stream;
 
 pub mod staker_output;
 
@@ -33,9 +32,9 @@ pub mod metadata;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use aztec_address::{AztecAddress, AztecAddressError};
-pub use json::NotJson;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use provider::{ProviderError, ProviderId, TakeRate};
-pub use stream::StreamError;
+pub use strict_json::NotJson;
+pub use strict_json::stream::StreamError;
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};
 pub use word::{WordError, parse_word, word_to_text};

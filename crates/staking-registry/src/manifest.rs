@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use bn254_bls::{G1Point, Identity, ProofKind, ProofOfPossession, gas};
 
 use crate::NonZeroAddress;
-
 use listed::Listed;
 
 pub use listed::Known;

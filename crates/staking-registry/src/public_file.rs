@@ -1,9 +1,10 @@
 //! Any public file that carries tuples, told apart by what is in it.
 
+use strict_json::View;
+
 use crate::UnverifiedKeyStore;
 use crate::calldata::{AddedKeys, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::calldata_file::{self, CalldataFileError};
-use crate::json::View;
 use crate::safe_batch::{self, SafeBatchContents, SafeBatchError};
 use crate::staker_output::{self, StakerOutputError};
 
@@ -103,19 +104,17 @@ fn seems(text: &str) -> Seems {
     if begins("<!DOCTYPE") {
         return Seems::Page;
     }
-    let has =
-        |view: View<'_>, name| view.object().is_some_and(|members| members.iter().any(|(other, _)| other == name));
     let Ok(whole) = View::parse(text) else { return Seems::StakerOutput };
     let first = whole.array().and_then(|items| items.first().copied());
-    if has(whole, "transactions") {
+    if whole.has("transactions") {
         Seems::SafeBatch
-    } else if has(whole, "formatVersion") && has(whole, "keys") {
+    } else if whole.has("formatVersion") && whole.has("keys") {
         Seems::Manifest
-    } else if has(whole, "schemaVersion") && has(whole, "validators") {
+    } else if whole.has("schemaVersion") && whole.has("validators") {
         Seems::NodeKeystore
-    } else if has(whole, "crypto") || has(whole, "Crypto") {
+    } else if whole.has("crypto") || whole.has("Crypto") {
         Seems::Encrypted
-    } else if first.is_some_and(|first| has(first, "calldata")) {
+    } else if first.is_some_and(|first| first.has("calldata")) {
         Seems::Calls
     } else {
         Seems::StakerOutput

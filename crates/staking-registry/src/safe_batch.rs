@@ -10,10 +10,11 @@ mod read;
 use core::num::NonZeroU64;
 
 use serde::Serialize;
+use strict_json::View;
 
 use crate::NonZeroAddress;
 use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, TRANSACTION_GAS_LIMIT};
-use crate::json::{View, compact, pretty};
+use crate::json::{compact, pretty};
 
 pub use read::{MAX_BYTES, SafeBatchContents, SafeBatchError, SafeTransaction, TransactionFault, read};
 

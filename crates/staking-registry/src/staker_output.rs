@@ -4,8 +4,9 @@ use std::io;
 
 use alloy_primitives::Address;
 use serde::Serialize;
+use strict_json::{Kind, NotJson, View};
 
-use crate::json::{Kind, NotJson, View, pretty};
+use crate::json::pretty;
 use crate::{AddressError, Field, KeyStore, UnverifiedKeyStore, WordError, word_to_text};
 
 mod entry;

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_seen_is_shown() {
+    fn what_is_not_seen_is_shortened() {
         assert_eq!(visible("a\0b\n\u{202e}c\u{feff}ä"), r"a\u0000b\u000a\u202ec\ufeffä");
     }
 }

@@ -1,10 +1,11 @@
 //! Reading a manifest.
 
 use bn254_bls::{G1Point, PointError, ProofKind, ProofOfPossession};
+use strict_json::shortened;
 
 use super::shape::{File, Key, Point, Proof, Version};
 use super::{FORMAT_VERSION, Manifest, ManifestHead, ManifestKey, Sha256, Source};
-use crate::json::{explain, shown};
+use crate::json::explain;
 use crate::word::bytes_of;
 use crate::{AddressError, NonZeroAddress, WordError, parse_word};
 
@@ -40,7 +41,7 @@ pub(super) fn read_file(text: &str) -> Result<File, ManifestError> {
 pub(super) fn head_of(file: File) -> Result<ManifestHead, ManifestError> {
     let files = file.files.into_iter().map(|(name, digest)| match read_digest(&name, &digest) {
         Some(digest) => Ok((name, digest)),
-        None => Err(ManifestError::File { name: shown(&name, 40) }),
+        None => Err(ManifestError::File { name: shortened(&name, 40) }),
     });
     let super::shape::Source { bls_derivation, master_fingerprint, ikm_fingerprint, given_attesters } = file.source;
     Ok(ManifestHead {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use strict_json::NotJson;
+use strict_json::stream::{Elements, Pieces, StreamError, around_list};
+
 use super::listed::{Listed, Sequence};
 use super::read::{head_of, read_file, read_key};
 use super::shape::{Key, Proof, Source, digests};
 use super::{FORMAT_VERSION, ManifestError, ManifestHead, ManifestKey, Sha256};
-use crate::StreamError;
-use crate::json::{Elements, NotJson, Pieces, around_list, explain};
+use crate::json::explain;
 
 /// The member that is the list.
 const LIST: &str = "keys";

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use strict_json::{View, shortened};
+
 use super::{MAX_BYTES, MetadataError, ProviderMetadata};
-use crate::json::{View, shown};
 use crate::{NonZeroAddress, ProviderId};
 
 /// In the order of the dashboard's files.
@@ -56,7 +57,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn refuse_unknown(&mut self) {
         let unknown = self.members.iter().filter(|(name, _)| !FIELDS.contains(&name.as_ref()));
-        self.faults.extend(unknown.map(|(name, _)| MetadataError::Unknown { name: shown(name, 40) }));
+        self.faults.extend(unknown.map(|(name, _)| MetadataError::Unknown { name: shortened(name, 40) }));
     }
 
     /// The value of a field. One that is there twice is a fault.

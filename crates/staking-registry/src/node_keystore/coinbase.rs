@@ -4,12 +4,12 @@ use core::ops::Range;
 use std::collections::HashMap;
 
 use alloy_primitives::Address;
+use strict_json::{Kind, View};
 use zeroize::Zeroizing;
 
 use super::members::Members;
 use super::read::{Top, read_plain, validator_members};
 use super::{FieldFault, NodeKeystoreError, Place, PlainKey};
-use crate::json::{Kind, View};
 use crate::{NonZeroAddress, parse_address};
 
 /// A key of which the file does not say the address.

@@ -1,7 +1,8 @@
 //! The members of an object, when each is known and there once.
 
+use strict_json::{View, shortened};
+
 use super::{FieldFault, NodeKeystoreError, Place};
-use crate::json::{View, shown};
 
 pub(super) struct Members<'a, const N: usize> {
     names: [&'static str; N],
@@ -16,7 +17,7 @@ impl<'a, const N: usize> Members<'a, N> {
         let mut found = [None; N];
         for (name, value) in members {
             let position = names.iter().position(|known| *known == name);
-            let position = position.ok_or_else(|| fault(FieldFault::Unknown { name: shown(&name, 40) }))?;
+            let position = position.ok_or_else(|| fault(FieldFault::Unknown { name: shortened(&name, 40) }))?;
             if found[position].replace(value).is_some() {
                 return Err(fault(FieldFault::Repeated { name: names[position] }));
             }

@@ -1,5 +1,6 @@
 //! Reading a node keystore.
 
+use strict_json::{Kind, NotJson, View};
 use zeroize::Zeroizing;
 
 use super::members::{Members, TOP_V1, TOP_V2, VALIDATOR};
@@ -7,7 +8,6 @@ use super::{
     BlsKeySource, EthKeySource, FieldFault, KeyFile, KeyFileWithPassword, NodeKeystore, Place, PlainKey, RemoteAccount,
     RemoteSigner, SchemaVersion, SignerUrl, Validator,
 };
-use crate::json::{Kind, NotJson, View};
 use crate::{AztecAddress, NonZeroAddress, parse_address};
 
 /// The size in bytes up to which a file is read: room for 100,000 validators.

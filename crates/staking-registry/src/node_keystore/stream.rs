@@ -2,13 +2,13 @@
 
 use std::io::{self, Read, Seek};
 
+use strict_json::stream::{Elements, Pieces, StreamError, around_list};
+use strict_json::{NotJson, View};
 use zeroize::Zeroizing;
 
 use super::read::{Top, read_validator};
 use super::shape::Whole;
 use super::{FieldFault, NodeKeystore, NodeKeystoreError, Place, SchemaVersion, Validator};
-use crate::StreamError;
-use crate::json::{Elements, NotJson, Pieces, View, around_list};
 
 /// The member that is the list.
 const LIST: &str = "validators";

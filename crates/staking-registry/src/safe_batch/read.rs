@@ -1,10 +1,10 @@
 //! Reading a batch, of this or another tool.
 
 use alloy_primitives::Address;
+use strict_json::{NotJson, View};
 
 use super::{checksum, method};
 use crate::calldata::{DecodeError, parse_hex};
-use crate::json::{NotJson, View};
 use crate::{AddressError, parse_address};
 
 /// The size in bytes up to which a batch is read.
@@ -42,7 +42,7 @@ pub fn read(text: &str) -> Result<SafeBatchContents, SafeBatchError> {
         return Err(SafeBatchError::TooLarge { bytes: text.len() });
     }
     let batch = View::parse(text).map_err(SafeBatchError::NotJson)?;
-    let meta = member(batch, "meta").and_then(View::object).ok_or(SafeBatchError::Field { field: "meta" })?;
+    let meta = batch.member("meta").and_then(View::object).ok_or(SafeBatchError::Field { field: "meta" })?;
     let claimed = meta.iter().find(|(name, _)| name == "checksum").map(|(_, view)| view.text());
     if let Some(claimed) = &claimed {
         let right = checksum::of(batch).ok_or(SafeBatchError::Field { field: "meta" })?;
@@ -50,8 +50,8 @@ pub fn read(text: &str) -> Result<SafeBatchContents, SafeBatchError> {
             return Err(SafeBatchError::WrongChecksum);
         }
     }
-    let chain_id = member(batch, "chainId").and_then(View::text).and_then(|text| text.parse().ok());
-    let transactions = member(batch, "transactions").and_then(View::array);
+    let chain_id = batch.member("chainId").and_then(View::text).and_then(|text| text.parse().ok());
+    let transactions = batch.member("transactions").and_then(View::array);
     let transactions = transactions.ok_or(SafeBatchError::Field { field: "transactions" })?;
     let transactions = transactions.into_iter().enumerate().map(|(position, view)| {
         transaction(view).map_err(|fault| SafeBatchError::Transaction { transaction: position, fault })
@@ -64,7 +64,7 @@ pub fn read(text: &str) -> Result<SafeBatchContents, SafeBatchError> {
 }
 
 fn transaction(view: View<'_>) -> Result<SafeTransaction, TransactionFault> {
-    let text = |name| member(view, name).and_then(View::text);
+    let text = |name| view.member(name).and_then(View::text);
     if text("value").is_none_or(|value| value.as_str() != "0") {
         return Err(TransactionFault::Value);
     }
@@ -83,14 +83,6 @@ fn transaction(view: View<'_>) -> Result<SafeTransaction, TransactionFault> {
     }
     let shows_arguments = described("contractInputsValues").next().is_some();
     Ok(SafeTransaction { to, data, shows_arguments })
-}
-
-/// A member by name, when it is there once.
-pub(super) fn member<'a>(view: View<'a>, name: &str) -> Option<View<'a>> {
-    let members = view.object()?;
-    let mut found = members.iter().filter(|(other, _)| other == name);
-    let (_, view) = found.next()?;
-    found.next().is_none().then_some(*view)
 }
 
 /// Why a text is not a batch.

@@ -2,8 +2,10 @@
 
 use std::io;
 
+use strict_json::View;
+use strict_json::stream::{Elements, Pieces};
+
 use super::{Entry, EntryFault, StakerOutputError, read_entry};
-use crate::json::{Elements, Pieces, View};
 use crate::{KeyStore, StreamError, UnverifiedKeyStore};
 
 /// Writes staker output one record at a time, in the same bytes as [`to_json`](super::to_json).

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::scanner::{Fault, Scanner, Wiped};
 
 /// The elements of one list, each as its text, which is JSON.
-pub(crate) struct Elements<R> {
+pub struct Elements<R> {
     scanner: Scanner<R>,
     /// Whether the list is the whole text, so that nothing may follow it.
     whole: bool,
@@ -26,7 +26,10 @@ enum State {
 
 impl<R: io::Read> Elements<R> {
     /// The list that is the whole text; none when the text is something else.
-    pub(crate) fn of_whole(text: R) -> Result<Option<Self>, Fault> {
+    ///
+    /// # Errors
+    /// That of the text.
+    pub fn of_whole(text: R) -> Result<Option<Self>, Fault> {
         let mut scanner = Scanner::new(text);
         let is_list = scanner.take(b'[')?;
         Ok(is_list.then_some(Self { scanner, whole: true, state: State::First }))
@@ -34,7 +37,10 @@ impl<R: io::Read> Elements<R> {
 
     /// The list in the member `name` of the object that is the whole text; none when there is no such list. What stands
     /// behind the list is not looked at: see [`around_list`].
-    pub(crate) fn of_member(text: R, name: &str) -> Result<Option<Self>, Fault> {
+    ///
+    /// # Errors
+    /// That of the text.
+    pub fn of_member(text: R, name: &str) -> Result<Option<Self>, Fault> {
         let mut scanner = Scanner::new(text);
         let name = quoted(name);
         if !scanner.take(b'{')? {
@@ -83,7 +89,10 @@ impl<R: io::Read> Iterator for Elements<R> {
 /// The object that is the whole text, with the list in its member `name` left empty; and how long that list is.
 ///
 /// A text that is no object comes back as `null`, which is none either.
-pub(crate) fn around_list<R: io::Read>(text: R, name: &str) -> Result<(Zeroizing<String>, usize), Fault> {
+///
+/// # Errors
+/// That of the text.
+pub fn around_list<R: io::Read>(text: R, name: &str) -> Result<(Zeroizing<String>, usize), Fault> {
     let mut scanner = Scanner::new(text);
     let name = quoted(name);
     let mut around = Wiped::default();
@@ -141,8 +150,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::StreamError;
-    use crate::json::{NotJson, pretty};
+    use crate::NotJson;
+    use crate::stream::StreamError;
+
+    fn pretty(value: &Value) -> String {
+        serde_json::to_string_pretty(value).unwrap() + "\n"
+    }
 
     /// Hands out one byte at a time, so that a value may end anywhere in what was read ahead.
     struct Dripping<'a>(&'a [u8]);

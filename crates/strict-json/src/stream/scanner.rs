@@ -6,10 +6,11 @@ use std::io::Read;
 
 use zeroize::Zeroizing;
 
-use super::{NotJson, View};
-use crate::StreamError;
+use super::StreamError;
+use crate::not_json::NotJson;
+use crate::view::View;
 
-pub(super) type Fault = StreamError<NotJson>;
+pub(crate) type Fault = StreamError<NotJson>;
 
 pub(super) struct Scanner<R> {
     text: R,

@@ -1,6 +1,13 @@
-//! Files that are read piece by piece.
+//! Lists that are read and written piece by piece.
 
 use std::io;
+
+mod elements;
+mod pieces;
+mod scanner;
+
+pub use elements::{Elements, around_list};
+pub use pieces::Pieces;
 
 /// Why a file that is read piece by piece cannot be read on. `E` says what is wrong with what is in it.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +21,8 @@ pub enum StreamError<E> {
 }
 
 impl<E> StreamError<E> {
-    pub(crate) fn map<F>(self, format: impl FnOnce(E) -> F) -> StreamError<F> {
+    /// The same with another word for what is wrong.
+    pub fn map<F>(self, format: impl FnOnce(E) -> F) -> StreamError<F> {
         match self {
             Self::Io(error) => StreamError::Io(error),
             Self::Format(fault) => StreamError::Format(format(fault)),

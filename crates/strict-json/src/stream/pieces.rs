@@ -1,4 +1,4 @@
-//! JSON that is written piece by piece: the same bytes as [`pretty`](super::pretty) would write in one go.
+//! JSON that is written piece by piece: the same bytes as `serde_json::to_string_pretty` would write in one go.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 ///
 /// The caller closes what it opens. Values are written as they come, so that no text of them, which may be secret, is
 /// held.
-pub(crate) struct Pieces<W> {
+pub struct Pieces<W> {
     out: W,
     /// It knows how far to indent.
     formatter: PrettyFormatter<'static>,
@@ -19,54 +19,89 @@ pub(crate) struct Pieces<W> {
 }
 
 impl<W: io::Write> Pieces<W> {
-    pub(crate) fn new(out: W) -> Self {
+    /// Begins.
+    pub fn new(out: W) -> Self {
         Self { out, formatter: PrettyFormatter::new(), first: true }
     }
 
-    pub(crate) fn open_list(&mut self) -> io::Result<()> {
+    /// One of the pieces: open list.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn open_list(&mut self) -> io::Result<()> {
         self.first = true;
         self.formatter.begin_array(&mut self.out)
     }
 
-    pub(crate) fn element(&mut self, value: &impl Serialize) -> io::Result<()> {
+    /// One of the pieces: element.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn element(&mut self, value: &impl Serialize) -> io::Result<()> {
         self.formatter.begin_array_value(&mut self.out, self.first)?;
         self.value(value)?;
         self.formatter.end_array_value(&mut self.out)
     }
 
-    pub(crate) fn close_list(&mut self) -> io::Result<()> {
+    /// One of the pieces: close list.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn close_list(&mut self) -> io::Result<()> {
         self.first = false;
         self.formatter.end_array(&mut self.out)
     }
 
-    pub(crate) fn open_object(&mut self) -> io::Result<()> {
+    /// One of the pieces: open object.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn open_object(&mut self) -> io::Result<()> {
         self.first = true;
         self.formatter.begin_object(&mut self.out)
     }
 
-    pub(crate) fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+    /// One of the pieces: member.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
         self.name(name)?;
         self.value(value)?;
         self.formatter.end_object_value(&mut self.out)
     }
 
     /// A member that is a list; its elements follow.
-    pub(crate) fn open_list_member(&mut self, name: &str) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn open_list_member(&mut self, name: &str) -> io::Result<()> {
         self.name(name)?;
         self.open_list()
     }
 
-    pub(crate) fn close_list_member(&mut self) -> io::Result<()> {
+    /// One of the pieces: close list.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn close_list_member(&mut self) -> io::Result<()> {
         self.close_list()?;
         self.formatter.end_object_value(&mut self.out)
     }
 
-    pub(crate) fn close_object(&mut self) -> io::Result<()> {
+    /// One of the pieces: close object.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn close_object(&mut self) -> io::Result<()> {
         self.formatter.end_object(&mut self.out)
     }
 
     /// A line feed ends the text.
-    pub(crate) fn finish(mut self) -> io::Result<W> {
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn finish(mut self) -> io::Result<W> {
         self.out.write_all(b"\n")?;
         Ok(self.out)
     }
@@ -90,7 +125,10 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::json::pretty;
+
+    fn pretty(value: &Value) -> String {
+        serde_json::to_string_pretty(value).unwrap() + "\n"
+    }
 
     fn in_pieces(value: &Value) -> String {
         let mut pieces = Pieces::new(Vec::new());

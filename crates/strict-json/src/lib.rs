@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+mod escape;
+mod members;
+mod not_json;
+pub mod stream;
+mod view;
+
+pub use escape::{Escaped, changes_the_line, shortened};
+pub use members::{Members, MembersFault, members_once};
+pub use not_json::NotJson;
+pub use view::{Kind, Member, View};
