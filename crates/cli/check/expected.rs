@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use aztec_staking_registry::{AztecAddress, NonZeroAddress, node_keystore::Validator};
+use aztec_node_keystore::Validator;
+use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 
 /// What the secret part of a new batch must say.
 pub(crate) struct ExpectedSecrets {

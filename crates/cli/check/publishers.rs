@@ -7,11 +7,8 @@ use std::{
 
 use alloy_primitives::Address;
 use aztec_key_derivation::{EthSecretKey, Index};
-use aztec_staking_registry::{
-    NonZeroAddress,
-    manifest::ManifestHead,
-    node_keystore::{EthKeySource, Validator, address_in_file_name},
-};
+use aztec_node_keystore::{EthKeySource, Validator, address_in_file_name};
+use aztec_staking_registry::{NonZeroAddress, manifest::ManifestHead};
 
 use super::{DirFault, validator::Check};
 use crate::batch_dir::Layout;
@@ -103,7 +100,7 @@ impl Check<'_> {
 /// The account of a publisher; none where its key is none, or the name of its file does not say it.
 fn account(source: &EthKeySource) -> Option<Address> {
     match source {
-        EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(&key.0).ok().map(|secret| secret.address()),
+        EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(key.as_be_bytes()).ok().map(|secret| secret.address()),
         EthKeySource::Address(address) => Some(address.get()),
         EthKeySource::Remote(account) => Some(account.address.get()),
         EthKeySource::File(_) | EthKeySource::FileWithPassword(_) => {

@@ -15,7 +15,7 @@ use super::DirFault;
 /// What an encrypted key file may have at most.
 pub(super) const KEY_FILE_BYTES: usize = aztec_encrypted_keystore::MAX_FILE_BYTES;
 /// What a list of all keys may have at most: room for 100,000.
-const LIST_BYTES: u64 = aztec_staking_registry::node_keystore::MAX_BYTES as u64;
+const LIST_BYTES: u64 = aztec_node_keystore::MAX_BYTES as u64;
 
 /// Opens a regular file, and nothing else: no link to elsewhere, and no pipe or device that never ends.
 pub(super) fn open_regular(path: &Path) -> io::Result<File> {

@@ -8,10 +8,10 @@ use std::{
 
 use aztec_encrypted_keystore::Password;
 use aztec_key_derivation::{EthAccount, Ikm, Index, Passphrase, Seed};
+use aztec_node_keystore::{NodeKeystoreError, Validators};
 use aztec_staking_registry::{
     StreamError, UnverifiedKeyStore,
     manifest::{ManifestHead, ManifestKey},
-    node_keystore::{NodeKeystoreError, Validators},
 };
 use rayon::prelude::*;
 

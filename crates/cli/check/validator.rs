@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use alloy_primitives::Address;
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
 use aztec_key_derivation::{BlsMaterial, BlsPath, EthAccount, EthSecretKey, Index, Seed, derive_bls};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, Validator};
 use aztec_staking_registry::{
     UnverifiedKeyStore,
     manifest::{ManifestHead, ManifestKey},
-    node_keystore::{BlsKeySource, EthKeySource, Validator},
 };
 use bn254_bls::{ProofOfPossession, SecretKey, pop_digest, reference};
 
@@ -83,7 +83,7 @@ impl Check<'_> {
         let name = Layout::eth_key(key.index, tuple.attester);
         let belongs = match source {
             EthKeySource::Plain(key) => {
-                EthSecretKey::from_be_bytes(&key.0).is_ok_and(|secret| secret.address() == tuple.attester)
+                EthSecretKey::from_be_bytes(key.as_be_bytes()).is_ok_and(|secret| secret.address() == tuple.attester)
             }
             EthKeySource::Address(address) => address.get() == tuple.attester,
             EthKeySource::Remote(account) => account.address.get() == tuple.attester,
@@ -147,7 +147,7 @@ impl Check<'_> {
                 (file, secret)
             }
             BlsKeySource::Plain(key) => {
-                let secret = SecretKey::from_be_bytes(&key.0).map_err(|_| faults.push(misplaced())).ok();
+                let secret = SecretKey::from_be_bytes(key.as_be_bytes()).map_err(|_| faults.push(misplaced())).ok();
                 (self.layout.node_keystore(), secret)
             }
             // Said above.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use aztec_node_keystore as node_keystore;
+use aztec_node_keystore::Validator;
 use aztec_staking_registry::{
     KeyStore, NonZeroAddress, StreamError,
     ceremony_record::{self, RecordedKeys},
     manifest::{self, Known, ManifestError, ManifestHead, ManifestKey, Sha256},
-    node_keystore::{self, Validator},
     staker_output,
 };
 use bn254_bls::{Identity, ProofKind};

@@ -4,10 +4,8 @@ use std::{io::Write, path::Path};
 
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
 use aztec_key_derivation::{EthSecretKey, Mnemonic};
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey},
-};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey};
+use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::SecretKey;
 use rand::rngs::SysRng;
 
@@ -55,7 +53,7 @@ impl<'a> SecretFiles<'a> {
 
     fn eth(&self, secret: &EthSecretKey, name: String) -> Result<EthKeySource, NewBatchError> {
         match self.protection {
-            Protection::None => Ok(EthKeySource::Plain(PlainKey(secret.to_be_bytes()))),
+            Protection::None => Ok(EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
             Protection::Encrypted { passwords, eth_kdf } => {
                 let encrypted = EncryptedEthKey::encrypt(&secret.to_be_bytes(), *eth_kdf, &passwords.eth, &mut SysRng)?;
                 write_text(&self.layout.secret_file(&name), Access::Secret, &encrypted.to_json())?;
@@ -73,7 +71,7 @@ impl<'a> SecretFiles<'a> {
         path: &str,
     ) -> Result<BlsKeySource, NewBatchError> {
         match self.protection {
-            Protection::None => Ok(BlsKeySource::Plain(PlainKey(secret.to_be_bytes()))),
+            Protection::None => Ok(BlsKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
             Protection::Encrypted { passwords, .. } => {
                 let encrypted = EncryptedBlsKey::encrypt(secret, path, &passwords.bls, &mut SysRng)?;
                 let name = Layout::bls_key(index, attester.get());

@@ -1,6 +1,6 @@
 //! How many keys a batch may have: as many as its lists have room for when they are read back, known before any work.
 
-use aztec_staking_registry::node_keystore;
+use aztec_node_keystore as node_keystore;
 
 /// The lists of so many keys stay below what is read of a list, 128 MiB. It is far beyond what a provider runs.
 const MAX_KEYS: u32 = 100_000;
@@ -37,10 +37,10 @@ pub(crate) fn check_size(count: u32, publishers: usize) -> Result<(), SizeError>
 mod tests {
     use std::collections::BTreeMap;
 
+    use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, Validator};
     use aztec_staking_registry::{
         AztecAddress, KeyStore, NonZeroAddress,
         manifest::{self, ManifestHead, ManifestKey, Source},
-        node_keystore::{BlsKeySource, EthKeySource, KeyFile, Validator},
         staker_output,
     };
     use bn254_bls::{Identity, ProofKind, SecretKey, derive};

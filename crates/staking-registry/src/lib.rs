@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+/// The types of addresses and words in this crate's interface.
+pub use alloy_primitives;
+
 mod address;
 mod aztec_address;
 mod word;
@@ -15,9 +18,6 @@ pub mod audit;
 
 pub mod ceremony_record;
 pub mod manifest;
-
-pub mod node_keystore;
-pub mod web3signer;
 
 mod provider;
 

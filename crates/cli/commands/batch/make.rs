@@ -3,10 +3,8 @@
 use std::num::NonZeroU32;
 
 use aztec_key_derivation::{BlsKey, BlsKeys, OverBudget};
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{EthKeySource, KeyFile, PlainKey, Validator},
-};
+use aztec_node_keystore::{EthKeySource, KeyFile, PlainKey, Validator};
+use aztec_staking_registry::NonZeroAddress;
 use rayon::prelude::*;
 
 use super::{
@@ -109,13 +107,13 @@ fn own_publishers(plan: &Plan, files: &SecretFiles<'_>, place: u32) -> Result<Ve
 enum PublisherEntry {
     Address(NonZeroAddress),
     File(String),
-    Plain(zeroize::Zeroizing<[u8; 32]>),
+    Plain(PlainKey),
 }
 
 impl PublisherEntry {
     fn of_key(written: EthKeySource) -> Self {
         match written {
-            EthKeySource::Plain(PlainKey(key)) => Self::Plain(key),
+            EthKeySource::Plain(key) => Self::Plain(key),
             EthKeySource::File(KeyFile { path }) => Self::File(path),
             _ => unreachable!("a key is written, or kept"),
         }
@@ -125,7 +123,7 @@ impl PublisherEntry {
         match self {
             Self::Address(address) => EthKeySource::Address(*address),
             Self::File(path) => EthKeySource::File(KeyFile { path: path.clone() }),
-            Self::Plain(key) => EthKeySource::Plain(PlainKey(key.clone())),
+            Self::Plain(key) => EthKeySource::Plain(PlainKey::from_be_bytes(key.as_be_bytes())),
         }
     }
 }

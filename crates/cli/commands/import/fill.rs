@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use alloy_primitives::Address;
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{EthKeySource, KeyFile, PlainKey, Validator},
-};
+use aztec_node_keystore::{EthKeySource, KeyFile, PlainKey, Validator};
+use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::{ProofKind, derive};
 use rayon::prelude::*;
 
@@ -64,7 +62,7 @@ fn write_validator(
     let publisher = |account| match account {
         Account::Key(secret) => match publisher_files.get(&secret.address()) {
             Some(path) => EthKeySource::File(KeyFile { path: path.clone() }),
-            None => EthKeySource::Plain(PlainKey(secret.to_be_bytes())),
+            None => EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes())),
         },
         Account::Address(address) => EthKeySource::Address(address),
         Account::Remote(account) => EthKeySource::Remote(account),

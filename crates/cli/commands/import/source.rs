@@ -4,10 +4,8 @@ use std::{collections::HashMap, path::Path};
 
 use alloy_primitives::Address;
 use aztec_key_derivation::EthSecretKey;
-use aztec_staking_registry::{
-    AztecAddress, NonZeroAddress,
-    node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
-};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, RemoteAccount, Validator};
+use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use bn254_bls::SecretKey;
 
 use crate::{
@@ -89,8 +87,8 @@ fn open_validator(entry: usize, validator: Validator) -> Result<ImportedValidato
     Ok(ImportedValidator {
         attester: open_account(attester, entry, "attester.eth")?,
         bls: match bls {
-            BlsKeySource::Plain(PlainKey(bytes)) => {
-                SecretKey::from_be_bytes(&bytes).map_err(|source| SourceError::BlsKey { entry, source })?
+            BlsKeySource::Plain(key) => {
+                SecretKey::from_be_bytes(key.as_be_bytes()).map_err(|source| SourceError::BlsKey { entry, source })?
             }
             BlsKeySource::File(_) | BlsKeySource::FileWithPassword(_) => {
                 return Err(SourceError::Encrypted { entry, field: "attester.bls" });
@@ -104,8 +102,8 @@ fn open_validator(entry: usize, validator: Validator) -> Result<ImportedValidato
 
 fn open_account(source: EthKeySource, entry: usize, field: &'static str) -> Result<Account, SourceError> {
     match source {
-        EthKeySource::Plain(PlainKey(bytes)) => {
-            let secret = EthSecretKey::from_be_bytes(&bytes);
+        EthKeySource::Plain(key) => {
+            let secret = EthSecretKey::from_be_bytes(key.as_be_bytes());
             secret.map(Account::Key).map_err(|_| SourceError::EthKey { entry, field })
         }
         EthKeySource::Address(address) => Ok(Account::Address(address)),

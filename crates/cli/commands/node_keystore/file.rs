@@ -8,10 +8,8 @@ use std::{
 
 use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES};
 use aztec_key_derivation::EthSecretKey;
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{MAX_BYTES, PlainKey, address_in_file_name},
-};
+use aztec_node_keystore::{MAX_BYTES, PlainKey, address_in_file_name};
+use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::NodeKeystoreCommandError;
@@ -40,7 +38,7 @@ pub(super) fn address_of_file(node_keystore: &Path, path: &str) -> Option<NonZer
 
 /// The address of a plain key.
 pub(super) fn address_of_key(key: &PlainKey) -> Option<NonZeroAddress> {
-    NonZeroAddress::new(EthSecretKey::from_be_bytes(&key.0).ok()?.address()).ok()
+    NonZeroAddress::new(EthSecretKey::from_be_bytes(key.as_be_bytes()).ok()?.address()).ok()
 }
 
 /// Where a path of the node keystore leads from here: the batch keeps it relative to the file.

@@ -1,6 +1,7 @@
 //! Writing the node keystore and the directory for the signer: both, or none.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// Writes the files for the signer beside their directory.
-pub(super) fn stage(directory: &Path, files: &[(String, String)]) -> Result<Staging, NodeKeystoreCommandError> {
+pub(super) fn stage(directory: &Path, files: &BTreeMap<String, String>) -> Result<Staging, NodeKeystoreCommandError> {
     let staging = Staging::create(directory)?;
     for (name, text) in files {
         let path = staging.path().join(name);
@@ -54,7 +55,7 @@ mod tests {
     fn a_directory_that_gets_no_name_leaves_no_file_either() {
         let dir = tempfile::tempdir().unwrap();
         let (out, signer) = (dir.path().join("node.json"), dir.path().join("signer"));
-        let staged = stage(&signer, &[("a.yaml".to_owned(), "text".to_owned())]).unwrap();
+        let staged = stage(&signer, &BTreeMap::from([("a.yaml".to_owned(), "text".to_owned())])).unwrap();
         // Somebody takes the name meanwhile.
         fs::create_dir(&signer).unwrap();
         let failed = put_in_place(&out, "{}", Some(staged));
@@ -63,7 +64,7 @@ mod tests {
         assert_eq!(left, std::slice::from_ref(&signer));
 
         fs::remove_dir(&signer).unwrap();
-        let staged = stage(&signer, &[("a.yaml".to_owned(), "text".to_owned())]).unwrap();
+        let staged = stage(&signer, &BTreeMap::from([("a.yaml".to_owned(), "text".to_owned())])).unwrap();
         put_in_place(&out, "{}", Some(staged)).unwrap();
         assert_eq!(fs::read_to_string(out).unwrap(), "{}");
         assert_eq!(fs::read_to_string(signer.join("a.yaml")).unwrap(), "text");

@@ -1,9 +1,8 @@
-//! Making a node keystore fit the host on which the node runs.
+//! The host on which the node runs.
 
 use zeroize::Zeroizing;
 
-use super::{BlsKeySource, EthKeySource, KeyFile, KeyFileWithPassword, NodeKeystore, Place, RemoteSigner};
-use crate::NonZeroAddress;
+use crate::{BlsKeySource, EthKeySource, KeyFile, KeyFileWithPassword};
 
 /// Where the key files are on a host, and what opens them.
 pub struct Host {
@@ -49,7 +48,7 @@ impl Host {
     ///
     /// # Errors
     /// [`KeyPathError`] when an absolute path leads elsewhere: nobody knows which part of it to move.
-    pub fn place(&self, path: &str) -> Result<String, KeyPathError> {
+    pub fn path_of(&self, path: &str) -> Result<String, KeyPathError> {
         if !path.starts_with('/') {
             return Ok(format!("{}/{path}", self.prefix));
         }
@@ -61,36 +60,36 @@ impl Host {
         }
     }
 
-    fn place_eth(&self, source: &mut EthKeySource) -> Result<(), KeyPathError> {
+    pub(crate) fn move_eth(&self, source: &mut EthKeySource) -> Result<(), KeyPathError> {
         match source {
             EthKeySource::File(KeyFile { path }) => {
                 *source = match &self.eth_password {
                     Some(password) => EthKeySource::FileWithPassword(self.open(path, password)?),
-                    None => EthKeySource::File(KeyFile { path: self.place(path)? }),
+                    None => EthKeySource::File(KeyFile { path: self.path_of(path)? }),
                 }
             }
-            EthKeySource::FileWithPassword(file) => file.path = self.place(&file.path)?,
+            EthKeySource::FileWithPassword(file) => file.path = self.path_of(&file.path)?,
             EthKeySource::Plain(_) | EthKeySource::Address(_) | EthKeySource::Remote(_) => {}
         }
         Ok(())
     }
 
-    fn place_bls(&self, source: &mut BlsKeySource) -> Result<(), KeyPathError> {
+    pub(crate) fn move_bls(&self, source: &mut BlsKeySource) -> Result<(), KeyPathError> {
         match source {
             BlsKeySource::File(KeyFile { path }) => {
                 *source = match &self.bls_password {
                     Some(password) => BlsKeySource::FileWithPassword(self.open(path, password)?),
-                    None => BlsKeySource::File(KeyFile { path: self.place(path)? }),
+                    None => BlsKeySource::File(KeyFile { path: self.path_of(path)? }),
                 }
             }
-            BlsKeySource::FileWithPassword(file) => file.path = self.place(&file.path)?,
+            BlsKeySource::FileWithPassword(file) => file.path = self.path_of(&file.path)?,
             BlsKeySource::Plain(_) => {}
         }
         Ok(())
     }
 
     fn open(&self, path: &str, password: &Zeroizing<String>) -> Result<KeyFileWithPassword, KeyPathError> {
-        Ok(KeyFileWithPassword { path: self.place(path)?, password: password.clone() })
+        Ok(KeyFileWithPassword { path: self.path_of(path)?, password: password.clone() })
     }
 }
 
@@ -120,76 +119,3 @@ pub enum HostError {
      directory on the host; make it relative"
 )]
 pub struct KeyPathError;
-
-/// Which path cannot be moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place} {source}")]
-pub struct PlaceError {
-    /// Which key.
-    pub place: Place,
-    /// What is wrong with its path.
-    pub source: KeyPathError,
-}
-
-impl NodeKeystore {
-    /// The same node keystore with the paths as they are on a host, and the passwords where the host has them.
-    ///
-    /// # Errors
-    /// [`PlaceError`] names the first path that cannot be moved.
-    pub fn place_on(mut self, host: &Host) -> Result<Self, PlaceError> {
-        let at = |place| move |source| PlaceError { place, source };
-        for (entry, validator) in self.validators.iter_mut().enumerate() {
-            host.place_eth(&mut validator.attester).map_err(at(Place::entry(entry, "attester.eth")))?;
-            host.place_bls(&mut validator.bls).map_err(at(Place::entry(entry, "attester.bls")))?;
-            for publisher in &mut validator.publishers {
-                host.place_eth(publisher).map_err(at(Place::entry(entry, "publisher")))?;
-            }
-        }
-        if let Some(account) = &mut self.funding_account {
-            host.place_eth(account).map_err(at(Place::top("fundingAccount")))?;
-        }
-        Ok(self)
-    }
-
-    /// The same node keystore with every ETH key at a remote signer: its entries keep the addresses only.
-    ///
-    /// `address_of` says which address a key has; [`address_in_file_name`](super::address_in_file_name) knows those
-    /// of the files that this program writes.
-    ///
-    /// # Errors
-    /// [`RemoteSignerError`] names the first key whose address is not known.
-    pub fn sign_remotely(
-        mut self,
-        signer: RemoteSigner,
-        address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>,
-    ) -> Result<Self, RemoteSignerError> {
-        let remote = |source: &mut EthKeySource, place| {
-            let address = match &*source {
-                EthKeySource::Address(address) => Some(*address),
-                EthKeySource::Remote(account) => Some(account.address),
-                local => address_of(local),
-            };
-            *source = EthKeySource::Address(address.ok_or(RemoteSignerError { place })?);
-            Ok(())
-        };
-        for (entry, validator) in self.validators.iter_mut().enumerate() {
-            remote(&mut validator.attester, Place::entry(entry, "attester.eth"))?;
-            for publisher in &mut validator.publishers {
-                remote(publisher, Place::entry(entry, "publisher"))?;
-            }
-        }
-        if let Some(account) = &mut self.funding_account {
-            remote(account, Place::top("fundingAccount"))?;
-        }
-        self.remote_signer = Some(signer);
-        Ok(self)
-    }
-}
-
-/// A key whose address is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place} names a key whose address is not known; put the address there")]
-pub struct RemoteSignerError {
-    /// Which key.
-    pub place: Place,
-}

@@ -1,16 +1,37 @@
-//! The node keystore as JSON.
+//! Writing a node keystore.
 
 use std::io;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use zeroize::Zeroizing;
 
-use super::{
+use crate::{
     BlsKeySource, EthKeySource, KeyFile, KeyFileWithPassword, NodeKeystore, PlainKey, RemoteSigner, SchemaVersion,
     Validator,
 };
 
-pub(super) fn to_text(file: &NodeKeystore) -> Zeroizing<String> {
+/// Writes the validators as a node keystore, schema version 1: two spaces a level, and a line feed at the end.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_json(validators: impl IntoIterator<Item = Validator>, out: impl io::Write) -> io::Result<()> {
+    let mut writer = crate::stream::Writer::new(out)?;
+    validators.into_iter().try_for_each(|validator| writer.push(&validator))?;
+    writer.finish().map(drop)
+}
+
+impl NodeKeystore {
+    /// The file: two spaces a level, and a line feed at the end. It may hold secrets, and is wiped when dropped.
+    ///
+    /// In version 2, the fee recipient and the publishers stand at the top where all validators have the same. The
+    /// coinbase never does: it changes for each validator on its own.
+    #[must_use]
+    pub fn to_json(&self) -> Zeroizing<String> {
+        to_text(self)
+    }
+}
+
+fn to_text(file: &NodeKeystore) -> Zeroizing<String> {
     // Measured first: a buffer that grows leaves copies of the secrets behind.
     let mut counted = Counter(0);
     write(file, &mut counted).expect("counting takes every byte");
@@ -38,7 +59,7 @@ impl io::Write for Counter {
 }
 
 /// A validator with all that is its own, as version 1 has it.
-pub(super) struct Whole<'a>(pub(super) &'a Validator);
+pub(crate) struct Whole<'a>(pub(crate) &'a Validator);
 
 impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -209,9 +230,7 @@ fn serialize_signer<M: SerializeMap>(map: &mut M, signer: &RemoteSigner) -> Resu
 
 impl Serialize for PlainKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = Zeroizing::new([0; 66]);
-        text[..2].copy_from_slice(b"0x");
-        base16ct::lower::encode(&*self.0, &mut text[2..]).expect("64 digits for 32 bytes");
+        let text = self.to_hex();
         serializer.serialize_str(core::str::from_utf8(&*text).expect("hexadecimal digits are text"))
     }
 }

@@ -4,10 +4,10 @@
 
 mod common;
 
-use aztec_staking_registry::NonZeroAddress;
-use aztec_staking_registry::node_keystore::{
-    AttesterKey, NodeKeystoreError, SetCoinbaseError, address_in_file_name, set_coinbase,
+use aztec_node_keystore::{
+    AttesterKey, CoinbaseChange, NodeKeystoreError, SetCoinbaseError, address_in_file_name, set_coinbase,
 };
+use aztec_staking_registry::NonZeroAddress;
 use common::{attester, put};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -19,12 +19,16 @@ fn address(number: u32) -> NonZeroAddress {
 fn by_name(key: &AttesterKey<'_>) -> Option<NonZeroAddress> {
     match key {
         AttesterKey::File { path } => address_in_file_name(path),
-        AttesterKey::Plain(key) => Some(address(u32::from(key.0[31]))),
+        AttesterKey::Plain(key) => Some(address(u32::from(key.as_be_bytes()[31]))),
     }
 }
 
 fn set(text: &str, changes: &[(u32, u32)]) -> Result<String, SetCoinbaseError> {
-    let changes: Vec<_> = changes.iter().map(|(attester, coinbase)| (address(*attester), address(*coinbase))).collect();
+    let change = |(attester, coinbase): &(u32, u32)| CoinbaseChange {
+        attester: address(*attester),
+        coinbase: address(*coinbase),
+    };
+    let changes: Vec<_> = changes.iter().map(change).collect();
     set_coinbase(text, &changes, by_name).map(|text| text.as_str().to_owned())
 }
 
@@ -109,7 +113,7 @@ fn an_attester_that_is_not_there() {
 
 #[test]
 fn a_key_that_nobody_knows() {
-    let changes = [(address(1), address(200))];
+    let changes = [CoinbaseChange { attester: address(1), coinbase: address(200) }];
     let refused = set_coinbase(&example(), &changes, |_| None).unwrap_err();
     assert_eq!(refused, SetCoinbaseError::NotThere { attester: address(1), unknown: 3 });
 }

@@ -11,7 +11,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 /// Standard, "host parsing"; WHATWG, Fetch, `new Request` (no credentials).
 ///
 /// ```
-/// use aztec_staking_registry::node_keystore::SignerUrl;
+/// use aztec_node_keystore::SignerUrl;
 ///
 /// let url = SignerUrl::parse("https://signer.example:9000").unwrap();
 /// assert_eq!(url.as_str(), "https://signer.example:9000");

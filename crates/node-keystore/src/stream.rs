@@ -6,9 +6,9 @@ use strict_json::stream::{Elements, Pieces, StreamError, around_list};
 use strict_json::{NotJson, View};
 use zeroize::Zeroizing;
 
-use super::read::{Top, read_validator};
-use super::shape::Whole;
-use super::{FieldFault, NodeKeystore, NodeKeystoreError, Place, SchemaVersion, Validator};
+use crate::read::{Top, read_validator};
+use crate::write::Whole;
+use crate::{FieldFault, FieldPath, NodeKeystore, NodeKeystoreError, SchemaVersion, Validator};
 
 /// The member that is the list.
 const LIST: &str = "validators";
@@ -68,8 +68,7 @@ impl<R: Read + Seek> Validators<R> {
         NodeKeystore::read(&around).map_err(StreamError::Format)?;
         file.rewind().map_err(StreamError::Io)?;
         // Only a list whose name is spelled with escapes was not found the first time.
-        let place = Place::top(LIST);
-        let no_list = NodeKeystoreError::Field { place, fault: FieldFault::NotA { expected: "a list" } };
+        let no_list = NodeKeystoreError::at(FieldPath::top(LIST), FieldFault::NotA { expected: "a list" });
         let elements = Elements::of_member(file, LIST).map_err(not_json)?.ok_or(StreamError::Format(no_list))?;
         Ok(Self { around, elements, count, entry: 0 })
     }
