@@ -3,8 +3,7 @@
 use core::ops::Range;
 use std::collections::HashMap;
 
-use aztec_staking_registry::alloy_primitives::Address;
-use aztec_staking_registry::{NonZeroAddress, parse_address};
+use aztec_staking_registry::{FirstOccurrences, NonZeroAddress, parse_address};
 use strict_json::{Kind, View};
 use zeroize::Zeroizing;
 
@@ -32,7 +31,7 @@ pub fn set_coinbase(
         }
     }
     let mut unknown = 0;
-    let mut found: HashMap<Address, usize> = HashMap::new();
+    let mut listed = FirstOccurrences::default();
     let mut edits = Vec::new();
     for (entry, view) in Top::of(text)?.validators()?.into_iter().enumerate() {
         let members = validator_members(entry, view)?;
@@ -40,7 +39,7 @@ pub fn set_coinbase(
         let attesters = attesters_of(value, entry, &address_of)?;
         unknown += attesters.iter().filter(|attester| attester.is_none()).count();
         for attester in attesters.iter().flatten() {
-            if let Some(first) = found.insert(attester.get(), entry) {
+            if let Some(first) = listed.repeats(*attester, entry) {
                 return Err(SetCoinbaseError::Repeated { attester: *attester, first, second: entry });
             }
             let Some(coinbase) = wanted.get(&attester.get()) else { continue };
@@ -50,7 +49,7 @@ pub fn set_coinbase(
             edits.push(edit(text, &members, value, *coinbase));
         }
     }
-    if let Some(change) = changes.iter().find(|change| !found.contains_key(&change.attester.get())) {
+    if let Some(change) = changes.iter().find(|change| listed.first(&change.attester).is_none()) {
         return Err(SetCoinbaseError::NotThere { attester: change.attester, unknown });
     }
     Ok(splice(text, edits))

@@ -1,4 +1,4 @@
-//! The record that a provider registers, one for each attester.
+//! The tuple that a provider registers, one for each attester.
 
 use core::fmt;
 
@@ -86,7 +86,7 @@ impl KeyStore {
         Err(KeyStoreBatchError::Entries(failures))
     }
 
-    /// The record of keys that [`bn254_bls::derive`] has just made, without the pairings: whoever knew the secret need
+    /// The tuple of keys that [`bn254_bls::derive`] has just made, without the pairings: whoever knew the secret need
     /// not ask whether the proof is one of it.
     ///
     /// This is the only way to a `KeyStore` that verifies nothing. Hand it nothing that came from outside, and verify
@@ -154,13 +154,13 @@ fn one_by_one(proofs: &[(PublicKey, ProofOfPossession)], kind: ProofKind) -> Vec
 pub enum KeyStoreError {
     /// The attester is the zero address.
     #[error("attester: {0}")]
-    Attester(AddressError),
+    Attester(#[source] AddressError),
     /// A field does not hold a usable point.
     #[error(transparent)]
     Point(PointFault),
     /// The two points of the key differ, or the proof is not one of the key over the stated message.
     #[error("proofOfPossession: {0}")]
-    Proof(VerifyError),
+    Proof(#[source] VerifyError),
 }
 
 /// Why a batch was refused. `E` is the error of the random generator.
@@ -185,7 +185,15 @@ impl<E> fmt::Display for KeyStoreBatchError<E> {
     }
 }
 
-impl<E: fmt::Debug> core::error::Error for KeyStoreBatchError<E> {}
+impl<E: core::error::Error + 'static> core::error::Error for KeyStoreBatchError<E> {
+    /// That of the generator, or of the first entry.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Entries(failures) => failures.first().map(|(_, error)| error as _),
+            Self::Rng(error) => Some(error),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

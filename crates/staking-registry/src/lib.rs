@@ -5,6 +5,7 @@ pub use alloy_primitives;
 
 mod address;
 mod aztec_address;
+mod first_occurrence;
 mod word;
 
 mod key_store;
@@ -32,9 +33,10 @@ pub mod metadata;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use aztec_address::{AztecAddress, AztecAddressError};
+pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use strict_json::NotJson;
 pub use strict_json::stream::StreamError;
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};
-pub use word::{WordError, parse_word, word_to_text};
+pub use word::{WordError, parse_number, parse_word, word_to_text};

@@ -4,6 +4,8 @@
 //! `src/lib/checksum.ts`.
 
 mod checksum;
+mod described;
+mod fault;
 mod method;
 mod read;
 
@@ -16,7 +18,8 @@ use crate::NonZeroAddress;
 use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, TRANSACTION_GAS_LIMIT};
 use crate::json::{compact, pretty};
 
-pub use read::{MAX_BYTES, SafeBatchContents, SafeBatchError, SafeTransaction, TransactionFault, read};
+pub use fault::{MAX_BYTES, SafeBatchError, TransactionFault};
+pub use read::{SafeBatchContents, SafeCall, SafeTransaction, read};
 
 /// Calls that a Safe sends to the registry in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]

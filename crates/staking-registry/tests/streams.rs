@@ -148,8 +148,8 @@ fn an_audit_in_pieces() {
     tuples[3].proof_of_possession = tuples[4].proof_of_possession;
     tuples[7].attester = tuples[1].attester;
     tuples[11].public_key_g1 = tuples[0].public_key_g1;
-    let list = List { label: "list", tuples: &tuples };
-    let whole = audit(&[list, list], KIND, &mut SysRng, |_| {}).unwrap();
+    let list = List::new("list", &tuples);
+    let whole = audit(&[list, list], KIND, &mut SysRng).unwrap();
     assert!(!whole.is_sound());
 
     let mut auditor = Auditor::new(KIND);

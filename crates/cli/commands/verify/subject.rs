@@ -6,6 +6,7 @@ use aztec_staking_registry::{
     UnverifiedKeyStore,
     audit::{Fault, Finding, Report, Severity},
     public_file::PublicFile,
+    staker_output::EntryFault,
 };
 use bn254_bls::ProofKind;
 
@@ -14,13 +15,14 @@ use crate::{
     batch_dir::Layout,
     check::{DirFault, Directory, PublicPart, look_into, read_public_part},
     cli::VerifyArgs,
-    input::{StdinOnce, read_public},
+    input::{StdinOnce, read_public, with_remedy},
     progress,
 };
 
 /// One of the paths, with what was read from it and what was found.
 pub(super) struct Subject {
-    pub(super) tuples: Vec<UnverifiedKeyStore>,
+    /// Those that cannot be read included.
+    pub(super) entries: Vec<Result<UnverifiedKeyStore, EntryFault>>,
     /// Only a batch directory has one.
     pub(super) public: Option<PublicPart>,
     pub(super) found: Found,
@@ -33,28 +35,29 @@ impl Subject {
         let mut found = Found::nothing_yet(path.display().to_string());
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
-        let (tuples, public) = if path.is_dir() {
+        let (entries, public): (Vec<_>, _) = if path.is_dir() {
             let mut faults = Vec::new();
             let public = read_directory(path, &mut faults)?;
             found.add_directory_faults(&faults);
             found.warnings.extend(public.as_ref().and_then(|public| public.record.warning(path)));
-            (public.as_ref().map(|public| public.tuples.clone()).unwrap_or_default(), public)
+            let tuples = public.as_ref().map(|public| public.tuples.clone()).unwrap_or_default();
+            (tuples.into_iter().map(Ok).collect(), public)
         } else {
-            let tuples = match PublicFile::read(&read_public("PATH", path, stdin)?) {
+            let entries = match PublicFile::read(&read_public("PATH", path, stdin)?) {
                 Ok(file) => {
                     found.add_calls(&file, args.allow_other_calls);
-                    file.tuples()
+                    file.entries()
                 }
                 Err(source) => {
-                    found.faults.push(format!("{}: {source}", found.path));
+                    found.faults.push(format!("{}: {}", found.path, with_remedy(&source)));
                     Vec::new()
                 }
             };
-            (tuples, None)
+            (entries, None)
         };
         bar.finish_and_clear();
-        found.entries = tuples.len();
-        Ok(Self { tuples, public, found })
+        found.entries = entries.len();
+        Ok(Self { entries, public, found })
     }
 
     /// Takes what the audit says of these tuples, the list with this number.

@@ -62,7 +62,10 @@ fn add_call(what: &str, call: &Call, last: usize, text: &mut String) {
     let keys = if *first == last { format!("entry {first}") } else { format!("entries {first} to {last}") };
     let _ = write!(text, "{what} {keys} to provider {provider_id}");
     if let Some(recipient) = &call.recipient {
-        let _ = write!(text, " of the registry {} on chain {}", recipient.registry, recipient.chain_id);
+        let _ = write!(text, " of the registry {}", recipient.registry);
+        if let Some(chain_id) = recipient.chain_id {
+            let _ = write!(text, " on chain {chain_id}");
+        }
     }
     text.push('\n');
 }

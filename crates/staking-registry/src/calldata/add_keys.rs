@@ -1,9 +1,8 @@
-//! Many records, split into as many calls as they need.
+//! Many tuples, split into as many calls as they need.
 
-use std::collections::HashMap;
-
-use super::{Calldata, TRANSACTION_GAS_LIMIT, add_keys_gas, add_keys_to_provider};
-use crate::{KeyStore, ProviderId};
+use super::encode::{Calldata, add_keys_to_provider};
+use super::gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
+use crate::{FirstOccurrences, KeyStore, ProviderId};
 
 /// How many keys a call of `addKeysToProvider` carries at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +70,7 @@ impl AddKeysCall {
     }
 }
 
-/// Splits the records, in their order, into calls of `addKeysToProvider`.
+/// Splits the tuples, in their order, into calls of `addKeysToProvider`.
 ///
 /// # Errors
 /// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The contract would take it into the
@@ -136,13 +135,13 @@ impl Iterator for AddKeysCalls<'_> {
 impl ExactSizeIterator for AddKeysCalls<'_> {}
 
 fn refuse_duplicates(key_stores: &[KeyStore]) -> Result<(), AddKeysError> {
-    let mut attesters = HashMap::new();
-    let mut keys = HashMap::new();
+    let mut attesters = FirstOccurrences::default();
+    let mut keys = FirstOccurrences::default();
     for (second, key_store) in key_stores.iter().enumerate() {
-        if let Some(first) = attesters.insert(key_store.attester(), second) {
+        if let Some(first) = attesters.repeats(key_store.attester(), second) {
             return Err(AddKeysError::DuplicateAttester { first, second });
         }
-        if let Some(first) = keys.insert(key_store.public_key().g1.to_words(), second) {
+        if let Some(first) = keys.repeats(key_store.public_key().g1.to_words(), second) {
             return Err(AddKeysError::DuplicateKey { first, second });
         }
     }

@@ -2,8 +2,9 @@
 
 use strict_json::{Members, MembersFault, View};
 
-use super::EntryFault;
-use crate::{Checksum, Field, Spelling, UnverifiedKeyStore, parse_address, parse_word};
+use super::fault::EntryFault;
+use crate::word::parse_number;
+use crate::{Checksum, Field, Spelling, UnverifiedKeyStore, parse_address};
 
 pub(super) fn read_entry(entry: View<'_>) -> Result<UnverifiedKeyStore, EntryFault> {
     let fields = [Field::Attester, Field::PublicKeyG1, Field::PublicKeyG2, Field::ProofOfPossession];
@@ -41,7 +42,7 @@ fn read_point<const N: usize>(point: View<'_>, field: Field) -> Result<[[u8; 32]
     for (position, view) in views.into_iter().enumerate() {
         let field = coordinates[position];
         let text = view.text().ok_or(EntryFault::NotText { field })?;
-        words[position] = parse_word(&text).map_err(|reason| EntryFault::Word { field, reason })?;
+        words[position] = parse_number(&text).map_err(|reason| EntryFault::Word { field, reason })?;
     }
     Ok(words)
 }

@@ -5,10 +5,12 @@ use std::io;
 use strict_json::View;
 use strict_json::stream::{Elements, Pieces};
 
-use super::{Entry, EntryFault, StakerOutputError, read_entry};
+use super::entry::read_entry;
+use super::fault::{EntryFault, StakerOutputError};
+use super::shape::Entry;
 use crate::{KeyStore, StreamError, UnverifiedKeyStore};
 
-/// Writes staker output one record at a time, in the same bytes as [`to_json`](super::to_json).
+/// Writes staker output one tuple at a time, in the same bytes as [`to_json`](super::to_json).
 pub struct Writer<W>(Pieces<W>);
 
 impl<W: io::Write> Writer<W> {
@@ -22,7 +24,7 @@ impl<W: io::Write> Writer<W> {
         Ok(Self(pieces))
     }
 
-    /// Writes the next record.
+    /// Writes the next tuple.
     ///
     /// # Errors
     /// Those of `out`.

@@ -1,18 +1,20 @@
 //! Which message each proof signs.
 
 use bn254_bls::{
-    BatchVerifyError, HashToPoint, ProofKind, ProofOfPossession, PublicKey, VerifyError, pop_digest, pop_verify,
-    pop_verify_batch,
+    BatchVerifyError, G2Point, HashToPoint, ProofKind, ProofOfPossession, PublicKey, VerifyError, pop_digest,
+    pop_verify, pop_verify_batch,
 };
 use rand_core::TryCryptoRng;
 
-use super::Message;
-use crate::{PointFault, UnverifiedKeyStore};
+use super::message::Message;
+use crate::{Field, PointFault, UnverifiedKeyStore};
 
 /// What pairings and the curve say about one entry.
 pub(super) enum Verdict {
     /// A field holds no point, so that nothing can be paired.
     NoPoint(PointFault),
+    /// pk2 holds a point when the halves of its coordinates are exchanged.
+    HalvesSwapped,
     /// The two points of the key belong to different secrets.
     KeysDiffer(HashToPoint),
     /// The key is sound; the proof signs this.
@@ -20,7 +22,7 @@ pub(super) enum Verdict {
 }
 
 /// The verdict on each tuple, in their order.
-pub(super) fn judge<R: TryCryptoRng + ?Sized>(
+pub(super) fn classify<R: TryCryptoRng + ?Sized>(
     tuples: &[UnverifiedKeyStore],
     rng: &mut R,
 ) -> Result<Vec<Verdict>, R::Error> {
@@ -28,6 +30,7 @@ pub(super) fn judge<R: TryCryptoRng + ?Sized>(
     let mut sound = Vec::new();
     for (position, points) in each(tuples, points).into_iter().enumerate() {
         match points {
+            Err(fault) if halves_swapped(&tuples[position], &fault) => verdicts.push(Verdict::HalvesSwapped),
             Err(fault) => verdicts.push(Verdict::NoPoint(fault)),
             Ok((entry, digest)) => {
                 verdicts.push(Verdict::Signs(Message::Registration, digest));
@@ -54,6 +57,12 @@ pub(super) fn judge<R: TryCryptoRng + ?Sized>(
 fn points(tuple: &UnverifiedKeyStore) -> Result<((PublicKey, ProofOfPossession), HashToPoint), PointFault> {
     let (public_key, proof) = tuple.points()?;
     Ok(((public_key, proof), pop_digest(&public_key.g1, ProofKind::Registration)))
+}
+
+/// Whether the fault is that the real and the imaginary parts of pk2 have changed places.
+fn halves_swapped(tuple: &UnverifiedKeyStore, fault: &PointFault) -> bool {
+    let [x0, x1, y0, y1] = tuple.public_key_g2;
+    fault.field == Field::PublicKeyG2 && G2Point::from_words(&[x1, x0, y1, y0]).is_ok()
 }
 
 /// The results in the order of the tuples; with the feature `parallel` on all cores.
