@@ -16,11 +16,13 @@ pub(crate) fn with_remedy(error: &PublicFileError) -> String {
 fn remedy(error: &PublicFileError) -> Option<&'static str> {
     Some(match error {
         PublicFileError::Manifest | PublicFileError::Page => {
-            "or give keygen verify the directory of the batch, which checks the file as well"
+            "or give the directory of the batch, which checks the file as well"
         }
-        PublicFileError::NodeKeystore => "or make a batch of it with keygen import, where the keys in it are plain",
+        PublicFileError::NodeKeystore => {
+            "or give the directory of its batch, or make one with keygen import where the keys in it are plain"
+        }
         PublicFileError::Encrypted => {
-            "or give keygen verify the directory of the batch, or look into the file with keygen key inspect"
+            "or give the directory of its batch, or look into the file with keygen key inspect"
         }
         PublicFileError::Calls(CalldataFileError::Call {
             fault: CallFault::Shape { .. } | CallFault::Contradiction { .. },

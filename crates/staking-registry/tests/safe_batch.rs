@@ -103,9 +103,10 @@ fn faults_of_a_transaction_name_it() {
         safe_batch::read(&file.to_string()).unwrap().transactions.remove(0).unwrap_err()
     };
     for value in ["", "-1", "0x1", "1e18", &"9".repeat(100)] {
-        assert_eq!(with("value", value.into()), TransactionFault::Value);
+        assert_eq!(with("value", value.into()), TransactionFault::Amount);
     }
-    assert_eq!(with("value", 0.into()), TransactionFault::Value);
+    assert_eq!(with("value", "1".into()), TransactionFault::Value, "the registry takes no ether");
+    assert_eq!(with("value", 0.into()), TransactionFault::Amount);
     assert_eq!(with("to", Value::Null), TransactionFault::NoRecipient);
     assert_eq!(with("to", "0x12".into()), TransactionFault::To(AddressError::WrongLength { digits: 2 }));
     assert_eq!(with("data", Value::Null), TransactionFault::NoData);

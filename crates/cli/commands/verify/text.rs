@@ -20,7 +20,7 @@ pub(super) fn text(paths: &[Found], detail: Detail) -> String {
     let each_entry = detail.every_entry || paths.iter().map(|found| found.entries).sum::<usize>() <= FEW;
     let mut text = String::new();
     for (position, found) in paths.iter().enumerate() {
-        if each_entry && found.entries > 0 {
+        if each_entry && !found.tuples.is_empty() {
             // Which table is whose.
             if paths.len() > 1 {
                 let _ = writeln!(text, "{}{}", if position > 0 { "\n" } else { "" }, one_line(&found.path));

@@ -36,9 +36,12 @@ pub enum SafeBatchError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransactionFault {
+    /// It calls the registry and sends ether along, which the registry refuses.
+    #[error("value is not \"0\"; calls of the registry send no ether")]
+    Value,
     /// It does not say how much ether it sends.
     #[error("value is not a decimal number in quotes; export the batch again")]
-    Value,
+    Amount,
     /// It does not say which contract it calls.
     #[error("to is missing; export the batch again")]
     NoRecipient,

@@ -78,7 +78,7 @@ pub fn read(text: &str) -> Result<SafeBatchContents, SafeBatchError> {
 fn transaction(view: View<'_>) -> Result<SafeTransaction, TransactionFault> {
     let text = |name| view.member(name).and_then(View::text);
     let value = text("value").filter(|value| !value.is_empty() && value.bytes().all(|digit| digit.is_ascii_digit()));
-    let value = value.and_then(|value| U256::from_str_radix(&value, 10).ok()).ok_or(TransactionFault::Value)?;
+    let value = value.and_then(|value| U256::from_str_radix(&value, 10).ok()).ok_or(TransactionFault::Amount)?;
     let to = text("to").ok_or(TransactionFault::NoRecipient)?;
     let (to, _) = parse_address(&to).map_err(TransactionFault::To)?;
     // All members of that name: which of two an app would take is anybody's guess.
@@ -102,6 +102,10 @@ fn transaction(view: View<'_>) -> Result<SafeTransaction, TransactionFault> {
     } else {
         (SafeCall::Nothing, has_arguments)
     };
+    let selector = if let SafeCall::Data(data) = &call { data.first_chunk().copied() } else { None };
+    if !value.is_zero() && selector.and_then(Function::from_selector).is_some() {
+        return Err(TransactionFault::Value);
+    }
     if call == SafeCall::Nothing && value.is_zero() {
         return Err(TransactionFault::NoData);
     }
