@@ -31,6 +31,9 @@ pub mod public_file;
 
 pub mod metadata;
 
+#[cfg(feature = "serde")]
+mod serialize;
+
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use aztec_address::{AztecAddress, AztecAddressError};
 pub use first_occurrence::FirstOccurrences;

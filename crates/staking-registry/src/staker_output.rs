@@ -9,5 +9,7 @@ mod write;
 
 pub use fault::{EntryFault, MAX_BYTES, StakerOutputError};
 pub use read::{read, read_entries};
+#[cfg(feature = "serde")]
+pub(crate) use shape::Entry as EntryShape;
 pub use stream::{Entries, Writer};
 pub use write::{to_json, write_json};

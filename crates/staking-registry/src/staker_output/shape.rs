@@ -8,7 +8,7 @@ use crate::{UnverifiedKeyStore, word_to_text};
 /// The shape of an entry; the order of the fields is that of the file.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     attester: String,
     public_key_g1: G1,
     public_key_g2: G2,
