@@ -17,7 +17,6 @@ mod field_path;
 mod members;
 mod read;
 mod read_key;
-mod stream;
 mod write;
 
 mod attester_key;
@@ -49,6 +48,4 @@ pub use set_coinbase::set_coinbase;
 pub use set_coinbase_error::SetCoinbaseError;
 pub use sign_remotely::RemoteSignerError;
 pub use signer_url::{SignerUrl, SignerUrlError};
-pub use stream::{Validators, Writer};
 pub use validator::Validator;
-pub use write::write_json;

@@ -10,16 +10,6 @@ use crate::{
     Validator,
 };
 
-/// Writes the validators as a node keystore, schema version 1: two spaces a level, and a line feed at the end.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_json(validators: impl IntoIterator<Item = Validator>, out: impl io::Write) -> io::Result<()> {
-    let mut writer = crate::stream::Writer::new(out)?;
-    validators.into_iter().try_for_each(|validator| writer.push(&validator))?;
-    writer.finish().map(drop)
-}
-
 impl NodeKeystore {
     /// The file: two spaces a level, and a line feed at the end. It may hold secrets, and is wiped when dropped.
     ///
@@ -55,15 +45,6 @@ impl io::Write for Counter {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-/// A validator with all that is its own, as version 1 has it.
-pub(crate) struct Whole<'a>(pub(crate) &'a Validator);
-
-impl Serialize for Whole<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Entry(self.0, Shared::default()).serialize(serializer)
     }
 }
 

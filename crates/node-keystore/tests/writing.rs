@@ -4,7 +4,7 @@
 
 mod common;
 
-use aztec_node_keystore::{EthKeySource, Host, NodeKeystore, SchemaVersion, Validator, write_json};
+use aztec_node_keystore::{EthKeySource, Host, NodeKeystore, SchemaVersion, Validator};
 use common::{address, aztec, everything, in_files, keystore, secret, value};
 use serde_json::json;
 
@@ -109,14 +109,6 @@ fn version_2_hands_down_its_defaults() {
     assert_eq!(file.validators[1].coinbase, Some(address(9)));
     assert_eq!(file.validators[1].fee_recipient, aztec(0x25));
     assert!(file.validators[1].publishers.is_empty());
-}
-
-#[test]
-fn streaming_writes_the_same_as_the_whole() {
-    let mut streamed = Vec::new();
-    write_json([in_files(1), in_files(2)], &mut streamed).unwrap();
-    let whole = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
-    assert_eq!(String::from_utf8(streamed).unwrap(), *whole.to_json());
 }
 
 #[test]

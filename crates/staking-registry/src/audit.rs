@@ -13,7 +13,7 @@ mod message;
 mod report;
 mod verdict;
 
-pub use auditor::{Auditor, audit, audit_with_progress};
+pub use auditor::{audit, audit_with_progress};
 pub use entry::Entry;
 pub use entry_location::EntryLocation;
 pub use finding::{Fault, Finding, Severity};

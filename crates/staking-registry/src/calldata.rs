@@ -11,7 +11,7 @@ mod function;
 mod gas;
 mod tuples;
 
-pub use add_keys::{AddKeysCall, AddKeysCalls, AddKeysError, KeysPerCall, KeysPerCallError, add_keys};
+pub use add_keys::{AddKeysCall, AddKeysError, KeysPerCall, KeysPerCallError, add_keys};
 pub use decode::{AddedKeys, DecodeError, MAX_BYTES, decode_add_keys, parse_hex};
 pub use encode::{
     Calldata, UnchangedError, accept_provider_admin, add_keys_to_provider, drip_provider_queue, register_provider,

@@ -1,10 +1,7 @@
 //! The JSON file that carries calls of the registry: `add_keys_to_provider.json` and its like.
 
-use std::io;
-
 use alloy_primitives::hex;
 use serde::{Deserialize, Serialize};
-use strict_json::stream::Pieces;
 use strict_json::{NotJson, View};
 
 use crate::calldata::{AddKeysCall, AddedKeys, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
@@ -18,18 +15,6 @@ pub const MAX_BYTES: usize = 160 << 20;
 #[must_use]
 pub fn add_keys_to_json(calls: &[AddKeysCall]) -> String {
     to_text(calls.iter().map(Call::from))
-}
-
-/// The same, one call at a time.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_add_keys(calls: impl IntoIterator<Item = AddKeysCall>, out: impl io::Write) -> io::Result<()> {
-    let mut pieces = Pieces::new(out);
-    pieces.open_list()?;
-    calls.into_iter().try_for_each(|call| pieces.element(&Call::from(&call)))?;
-    pieces.close_list()?;
-    pieces.finish().map(drop)
 }
 
 /// Writes any one call in the same form, as an array of one.

@@ -15,7 +15,7 @@ use serde::Serialize;
 use strict_json::View;
 
 use crate::NonZeroAddress;
-use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, TRANSACTION_GAS_LIMIT};
+use crate::calldata::{AddKeysCall, Calldata, TRANSACTION_GAS_LIMIT};
 use crate::json::{compact, pretty};
 
 pub use fault::{MAX_BYTES, SafeBatchError, TransactionFault};
@@ -55,20 +55,6 @@ impl SafeBatch {
             Self::of(chain_id, registry, group, number, sizes.len())
         };
         (1..).zip(&sizes).map(batch).collect()
-    }
-
-    /// The same, each made when it is asked for.
-    pub fn add_keys_one_by_one(
-        chain_id: NonZeroU64,
-        registry: NonZeroAddress,
-        mut calls: AddKeysCalls<'_>,
-    ) -> impl ExactSizeIterator<Item = Self> {
-        let sizes = group_sizes(calls.clone().map(|call| call.gas));
-        let total = sizes.len();
-        sizes.into_iter().enumerate().map(move |(position, size)| {
-            let group: Vec<_> = calls.by_ref().take(size).collect();
-            Self::of(chain_id, registry, &group, position + 1, total)
-        })
     }
 
     fn of(chain_id: NonZeroU64, registry: NonZeroAddress, group: &[AddKeysCall], number: usize, total: usize) -> Self {

@@ -4,12 +4,10 @@ mod entry;
 mod fault;
 mod read;
 mod shape;
-mod stream;
 mod write;
 
 pub use fault::{EntryFault, MAX_BYTES, StakerOutputError};
 pub use read::{read, read_entries};
 #[cfg(feature = "serde")]
 pub(crate) use shape::Entry as EntryShape;
-pub use stream::{Entries, Writer};
-pub use write::{to_json, write_json};
+pub use write::to_json;

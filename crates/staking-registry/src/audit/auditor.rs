@@ -82,10 +82,8 @@ pub fn audit_with_progress<R: TryCryptoRng + ?Sized>(
     Ok(report)
 }
 
-/// An [audit](audit()) of lists that are too long to be held: they are handed over piece by piece.
-///
-/// It keeps some 100 bytes of each entry, to find those that occur twice.
-pub struct Auditor {
+/// An audit that is under way.
+struct Auditor {
     expected: ProofKind,
     report: Report,
     seen: Seen,
@@ -95,21 +93,17 @@ pub struct Auditor {
 
 impl Auditor {
     /// An audit in which the lists are to hold proofs of this kind.
-    #[must_use]
-    pub fn new(expected: ProofKind) -> Self {
+    fn new(expected: ProofKind) -> Self {
         Self { expected, report: Report::default(), seen: Seen::default(), next: EntryLocation { list: 0, entry: 0 } }
     }
 
     /// The entries that follow are those of a list that messages call `label`.
-    pub fn begin_list(&mut self, label: &str) {
+    fn begin_list(&mut self, label: &str) {
         self.next = EntryLocation { list: self.report.begin_list(label), entry: 0 };
     }
 
     /// Looks at the next entries of the list, a few hundred at a time, and says of each what there is to say.
-    ///
-    /// # Errors
-    /// That of the random generator.
-    pub fn add<R: TryCryptoRng + ?Sized>(
+    fn add<R: TryCryptoRng + ?Sized>(
         &mut self,
         tuples: &[UnverifiedKeyStore],
         rng: &mut R,
@@ -130,9 +124,8 @@ impl Auditor {
         self.next.entry += 1;
     }
 
-    /// Everything that is wrong. The report has no entries: [`Auditor::add`] has handed them out.
-    #[must_use]
-    pub fn finish(self) -> Report {
+    /// Everything that is wrong. The report has no entries: `add` has handed them out.
+    fn finish(self) -> Report {
         self.report
     }
 }

@@ -80,59 +80,18 @@ pub fn add_keys(
     key_stores: &[KeyStore],
     per_call: KeysPerCall,
 ) -> Result<Vec<AddKeysCall>, AddKeysError> {
-    Ok(AddKeysCalls::new(provider, key_stores, per_call)?.collect())
-}
-
-/// The calls of [`add_keys`], each made when it is asked for: a list of keys of any length needs the memory of one call.
-/// A clone begins where the original is.
-#[derive(Clone, Debug)]
-pub struct AddKeysCalls<'a> {
-    provider: ProviderId,
-    key_stores: &'a [KeyStore],
-    per_call: KeysPerCall,
-    /// The position of the next call's first key.
-    first: usize,
-}
-
-impl<'a> AddKeysCalls<'a> {
-    /// As [`add_keys`].
-    ///
-    /// # Errors
-    /// Those of [`add_keys`].
-    pub fn new(provider: ProviderId, key_stores: &'a [KeyStore], per_call: KeysPerCall) -> Result<Self, AddKeysError> {
-        if key_stores.is_empty() {
-            return Err(AddKeysError::Empty);
-        }
-        refuse_duplicates(key_stores)?;
-        Ok(Self { provider, key_stores, per_call, first: 0 })
+    if key_stores.is_empty() {
+        return Err(AddKeysError::Empty);
     }
-
-    /// How many keys the calls add that are still to come.
-    #[must_use]
-    pub fn keys(&self) -> usize {
-        self.key_stores.len() - self.first
-    }
-}
-
-impl Iterator for AddKeysCalls<'_> {
-    type Item = AddKeysCall;
-
-    fn next(&mut self) -> Option<AddKeysCall> {
-        let first = self.first;
-        let key_stores = self.key_stores[first..].chunks(self.per_call.0).next()?;
-        self.first += key_stores.len();
-        let calldata = add_keys_to_provider(self.provider, key_stores);
+    refuse_duplicates(key_stores)?;
+    let call = |(number, key_stores): (usize, &[KeyStore])| {
+        let first = number * per_call.0;
+        let calldata = add_keys_to_provider(provider, key_stores);
         let gas = add_keys_gas(calldata.bytes(), key_stores.len());
-        Some(AddKeysCall { first, last: self.first - 1, calldata, gas })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let calls = self.keys().div_ceil(self.per_call.0);
-        (calls, Some(calls))
-    }
+        AddKeysCall { first, last: first + key_stores.len() - 1, calldata, gas }
+    };
+    Ok(key_stores.chunks(per_call.0).enumerate().map(call).collect())
 }
-
-impl ExactSizeIterator for AddKeysCalls<'_> {}
 
 fn refuse_duplicates(key_stores: &[KeyStore]) -> Result<(), AddKeysError> {
     let mut attesters = FirstOccurrences::default();
