@@ -60,8 +60,8 @@ fn verdict(line: &str) -> Value {
         Ok(tuples) => tuples,
         Err(error) => return json!({ "sound": false, "error": error.to_string() }),
     };
-    let lists = [List { label: "tuples", tuples: &tuples }];
-    match audit(&lists, ProofKind::Registration, &mut SysRng, |_| {}) {
+    let lists = [List::new("tuples", &tuples)];
+    match audit(&lists, ProofKind::Registration, &mut SysRng) {
         Ok(report) => {
             let findings: Vec<_> = report.findings().iter().map(|finding| report.describe(finding)).collect();
             json!({ "sound": report.is_sound(), "entries": tuples.len(), "findings": findings })

@@ -267,8 +267,8 @@ fn tuples_that_could_not_register_are_not_encoded() {
     refused(&|json| json[1]["publicKeyG1"]["x"] = "0x5".into(), &["entry 1, publicKeyG1"]);
     refused(&|json| *json = Value::Array(Vec::new()), &["changed.json", "no entries"]);
     refused(&|json| *json = Value::Object(serde_json::Map::new()), &["changed.json"]);
-    refused(&|json| json[1]["publicKeyG2"]["y1"] = 7.into(), &["changed.json: entry 1: publicKeyG2.y1 is not text"]);
-    refused(&|json| json[1]["attester"] = OTHER.replace('C', "c").into(), &["changed.json: entry 1: attester: "]);
+    refused(&|json| json[1]["publicKeyG2"]["y1"] = 7.into(), &["changed.json, entry 1: publicKeyG2.y1 is not text"]);
+    refused(&|json| json[1]["attester"] = OTHER.replace('C', "c").into(), &["changed.json, entry 1: attester: "]);
 }
 
 #[test]

@@ -144,8 +144,8 @@ fn one_bad_file_among_good_ones() {
     fs::write(place.path("bad.json"), "[{}]").unwrap();
     let run = place.run(&["verify", "bad.json", "out", "out/public/manifest.json"]).refuses(1, &["2 faults found"]);
     for words in [
-        "fault: bad.json: entry 0: attester is missing",
-        "bad.json: 0 entries, NOT SOUND",
+        "fault: bad.json, entry 0: attester is missing",
+        "bad.json: 1 entry, NOT SOUND",
         "out: 2 entries, every tuple verifies",
         "fault: out/public/manifest.json: this is the manifest of a batch",
     ] {

@@ -92,6 +92,21 @@ fn arguments_that_are_not_compared_and_a_missing_checksum() {
     }
 }
 
+/// What the Transaction Builder itself exports: a call from an ABI, and a transfer of ether.
+#[test]
+fn transfers_of_ether_are_said_to_be_such() {
+    let (place, batch) = place();
+    let mut file = unsummed(&batch);
+    let ether = json!({ "to": OTHER, "value": "1500000000000000000", "data": null });
+    file["transactions"].as_array_mut().unwrap().push(ether);
+    fs::write(place.path("safe.json"), file.to_string()).unwrap();
+    let words = format!("sends 1500000000000000000 wei of ether to {OTHER}, which adds no keys");
+    let run = place.run(&["verify", "safe.json"]).refuses(1, &["1 fault found"]);
+    assert!(run.stdout.contains(&words) && run.stdout.contains("--allow-other-calls"), "{}", run.stdout);
+    let run = place.run(&["verify", "safe.json", "--allow-other-calls"]).succeeds();
+    assert!(run.stdout.contains(&words), "{}", run.stdout);
+}
+
 #[test]
 fn ether_and_other_recipients() {
     let (place, batch) = place();

@@ -6,6 +6,7 @@ mod mnemonic;
 mod passphrase;
 mod password;
 mod protection;
+mod public_file;
 mod publishers;
 mod single_file_password;
 mod text;
@@ -16,6 +17,7 @@ pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
 pub(crate) use passphrase::read_passphrase;
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading};
 pub(crate) use protection::{ProtectionError, protection};
+pub(crate) use public_file::with_remedy;
 pub(crate) use publishers::{PublishersError, read_publishers};
 pub(crate) use single_file_password::{FileKind, new_password, password_of_file};
 pub(crate) use text::{

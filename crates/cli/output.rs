@@ -14,6 +14,8 @@ use std::{
     path::Path,
 };
 
+use strict_json::{Escaped, changes_the_line};
+
 /// What to do when a result is lost that the command can give again.
 pub(crate) const RUN_AGAIN: &str = "send standard output elsewhere and run the command again";
 
@@ -110,21 +112,20 @@ impl fmt::Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in self.0.split_inclusive(acts_on_the_terminal) {
             let end = part.char_indices().next_back().filter(|(_, last)| acts_on_the_terminal(*last));
-            let Some((at, last)) = end else {
+            let Some((at, _)) = end else {
                 f.write_str(part)?;
                 continue;
             };
             f.write_str(&part[..at])?;
-            write!(f, "\\u{:04x}", u32::from(last))?;
+            write!(f, "{}", Escaped(&part[at..]))?;
         }
         Ok(())
     }
 }
 
-/// Whether a character is a control, or one that changes the direction of writing. Lines and tabs are our own.
+/// Whether a character must not reach the terminal as it is. Lines and tabs are our own.
 fn acts_on_the_terminal(character: char) -> bool {
-    let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (character.is_control() && !matches!(character, '\n' | '\t'))
+    changes_the_line(character) && !matches!(character, '\n' | '\t')
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! `keygen node-keystore`: the node's key file, made for a host or changed in one place.
 
-mod changes;
-mod contents;
 mod error;
 mod file;
 mod inline;

@@ -10,7 +10,7 @@ mod text;
 
 use aztec_encrypted_keystore::{Password, ScryptCost};
 use aztec_key_derivation::Passphrase;
-use aztec_staking_registry::audit::{List, Report, audit};
+use aztec_staking_registry::audit::{List, Report, audit_with_progress};
 use rand::rngs::{SysError, SysRng};
 
 pub(crate) use error::VerifyError;
@@ -70,10 +70,10 @@ fn passwords(
 
 fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError> {
     let lists: Vec<_> =
-        subjects.iter().map(|subject| List { label: &subject.report.path, tuples: &subject.tuples }).collect();
-    let total: usize = lists.iter().map(|list| list.tuples.len()).sum();
+        subjects.iter().map(|subject| List::partly_read(&subject.report.path, &subject.entries)).collect();
+    let total: usize = lists.iter().map(List::len).sum();
     let bar = progress::bar("verifying", total as u64, args.work.quiet);
-    let report = audit(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
+    let report = audit_with_progress(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     report
 }

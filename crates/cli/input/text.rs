@@ -19,7 +19,7 @@ pub(crate) type SecretText = Zeroizing<String>;
 /// More than any input of this program needs, and little enough to read at once.
 const LIMIT: u64 = 64 * 1024;
 const PUBLIC_LIMIT: u64 = 256 * 1024 * 1024;
-const LIST_LIMIT: u64 = aztec_staking_registry::node_keystore::MAX_BYTES as u64;
+const LIST_LIMIT: u64 = aztec_node_keystore::MAX_BYTES as u64;
 
 /// Standard input can be read once, so only one option may name it.
 #[derive(Debug, Default)]

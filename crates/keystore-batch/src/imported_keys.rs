@@ -4,10 +4,8 @@ use std::collections::HashMap;
 
 use alloy_primitives::Address;
 use aztec_key_derivation::EthSecretKey;
-use aztec_staking_registry::{
-    AztecAddress, NonZeroAddress,
-    node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, PlainKey, RemoteAccount, Validator},
-};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, NodeKeystore, NodeKeystoreError, RemoteAccount, Validator};
+use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use bn254_bls::{ProofKind, SecretKey, SecretKeyError, gas::PopGasLimit, hash_pubkey_to_point};
 
 use crate::{BatchSizeError, Rewards, size::check_size};
@@ -107,8 +105,8 @@ fn open_validator(entry: usize, validator: Validator) -> Result<ImportedValidato
     Ok(ImportedValidator {
         attester: open_account(attester, entry, "attester.eth")?,
         bls: match bls {
-            BlsKeySource::Plain(PlainKey(bytes)) => {
-                SecretKey::from_be_bytes(&bytes).map_err(|source| ImportError::BlsKey { entry, source })?
+            BlsKeySource::Plain(key) => {
+                SecretKey::from_be_bytes(key.as_be_bytes()).map_err(|source| ImportError::BlsKey { entry, source })?
             }
             BlsKeySource::File(_) | BlsKeySource::FileWithPassword(_) => {
                 return Err(ImportError::Encrypted { entry, field: "attester.bls" });
@@ -122,8 +120,8 @@ fn open_validator(entry: usize, validator: Validator) -> Result<ImportedValidato
 
 fn open_account(source: EthKeySource, entry: usize, field: &'static str) -> Result<Account, ImportError> {
     match source {
-        EthKeySource::Plain(PlainKey(bytes)) => {
-            let secret = EthSecretKey::from_be_bytes(&bytes);
+        EthKeySource::Plain(key) => {
+            let secret = EthSecretKey::from_be_bytes(key.as_be_bytes());
             secret.map(Account::Key).map_err(|_| ImportError::EthKey { entry, field })
         }
         EthKeySource::Address(address) => Ok(Account::Address(address)),

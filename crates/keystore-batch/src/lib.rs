@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod foreign_text;
 mod layout;
 mod regular_file;
 mod sha256_digest;

@@ -1,6 +1,7 @@
 //! Who receives what a validator earns.
 
-use aztec_staking_registry::{AztecAddress, NonZeroAddress, node_keystore::Validator};
+use aztec_node_keystore::Validator;
+use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 
 /// Who receives what a validator earns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! How many keys a batch may have: as many as its lists have room for when they are read back, known before any work.
 
-use aztec_staking_registry::node_keystore;
-
 /// The lists of so many keys stay below what is read of a list, 128 MiB. It is far beyond what a provider runs.
 const MAX_KEYS: u32 = 100_000;
 
@@ -39,17 +37,18 @@ pub(crate) fn check_size(count: u32, publishers: usize) -> Result<(), BatchSizeE
     }
     let publisher_bytes = u64::try_from(publishers).unwrap_or(u64::MAX).saturating_mul(PUBLISHER_BYTES);
     let bytes = publisher_bytes.saturating_add(VALIDATOR_BYTES).saturating_mul(count.into());
-    if bytes > node_keystore::MAX_BYTES as u64 { Err(BatchSizeError::Publishers { count, publishers }) } else { Ok(()) }
+    if bytes > aztec_node_keystore::MAX_BYTES as u64 {
+        Err(BatchSizeError::Publishers { count, publishers })
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use aztec_key_derivation::{Allocation, BlsPath, BlsRule, Index, IndexRange};
-    use aztec_staking_registry::{
-        AztecAddress, KeyStore, NonZeroAddress,
-        node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, SchemaVersion, Validator},
-        staker_output,
-    };
+    use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, SchemaVersion, Validator};
+    use aztec_staking_registry::{AztecAddress, KeyStore, NonZeroAddress, staker_output};
     use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
 
     use super::*;

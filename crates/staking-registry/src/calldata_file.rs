@@ -1,13 +1,12 @@
 //! The JSON file that carries calls of the registry: `add_keys_to_provider.json` and its like.
 
-use std::io;
-
 use alloy_primitives::hex;
 use serde::{Deserialize, Serialize};
+use strict_json::{NotJson, View};
 
 use crate::calldata::{AddKeysCall, AddedKeys, Calldata, DecodeError, Function, decode_add_keys, parse_hex};
 use crate::cast;
-use crate::json::{Pieces, explain, pretty};
+use crate::json::{explain, pretty};
 
 /// The size in bytes up to which a file is read.
 pub const MAX_BYTES: usize = 160 << 20;
@@ -16,18 +15,6 @@ pub const MAX_BYTES: usize = 160 << 20;
 #[must_use]
 pub fn add_keys_to_json(calls: &[AddKeysCall]) -> String {
     to_text(calls.iter().map(Call::from))
-}
-
-/// The same, one call at a time.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_add_keys(calls: impl IntoIterator<Item = AddKeysCall>, out: impl io::Write) -> io::Result<()> {
-    let mut pieces = Pieces::new(out);
-    pieces.open_list()?;
-    calls.into_iter().try_for_each(|call| pieces.element(&Call::from(&call)))?;
-    pieces.close_list()?;
-    pieces.finish().map(drop)
 }
 
 /// Writes any one call in the same form, as an array of one.
@@ -39,42 +26,56 @@ pub fn to_json(calldata: &Calldata) -> String {
 /// Reads calls that add keys, and checks that each says the same in all its fields.
 ///
 /// # Errors
-/// [`CalldataFileError`], which names the call, from 0.
+/// [`CalldataFileError`], which names the first call, from 0, that is not right.
 pub fn read_add_keys(text: &str) -> Result<Vec<AddedKeys>, CalldataFileError> {
+    let calls = read_calls(text)?.into_iter().enumerate();
+    calls.map(|(call, read)| read.map_err(|fault| CalldataFileError::Call { call, fault })).collect()
+}
+
+/// The same call by call, so that one that is not right does not hide the others.
+///
+/// # Errors
+/// [`CalldataFileError`] where there are no calls to speak of.
+pub fn read_calls(text: &str) -> Result<Vec<Result<AddedKeys, CallFault>>, CalldataFileError> {
     if text.len() > MAX_BYTES {
         return Err(CalldataFileError::TooLarge { bytes: text.len() });
     }
-    let calls: Vec<Call> =
-        serde_json::from_str(text).map_err(|error| CalldataFileError::Shape { reason: explain(&error) })?;
+    let calls = View::parse(text).map_err(CalldataFileError::NotJson)?.array().ok_or(CalldataFileError::NotAList)?;
     if calls.is_empty() {
         return Err(CalldataFileError::Empty);
     }
-    let mut first = 0;
-    let mut added = Vec::with_capacity(calls.len());
-    for (position, call) in calls.iter().enumerate() {
-        let keys = added_keys(call, first).map_err(|fault| CalldataFileError::Call { call: position, fault })?;
-        first += keys.tuples.len();
-        added.push(keys);
+    // Where the next call begins; behind a call that cannot be read nobody knows.
+    let mut first = Some(0);
+    let mut read = Vec::with_capacity(calls.len());
+    for call in calls {
+        let added = serde_json::from_str(call.raw())
+            .map_err(|error| CallFault::Shape { reason: explain(&error) })
+            .and_then(|call| added_keys(&call, first));
+        first = added.as_ref().ok().map(|(_, next)| *next);
+        read.push(added.map(|(added, _)| added));
     }
-    Ok(added)
+    Ok(read)
 }
 
-fn added_keys(call: &Call, first: usize) -> Result<AddedKeys, CallFault> {
+/// What the call adds, and where the call behind it begins.
+fn added_keys(call: &Call, first: Option<usize>) -> Result<(AddedKeys, usize), CallFault> {
     let added = decode_add_keys(&parse_hex(&call.calldata)?)?;
     let function = Function::AddKeysToProvider;
     let keys = call.keys.as_ref().ok_or(CallFault::Contradiction { field: "count" })?;
+    let first = first.unwrap_or(keys.first);
+    let next = first.checked_add(added.tuples.len()).ok_or(CallFault::Contradiction { field: "first" })?;
     let said = [
         ("function", call.function == function.signature()),
         ("selector", call.selector == hex::encode_prefixed(function.selector())),
-        ("bytes", call.bytes == call.calldata.trim().len() / 2 - 1),
+        ("bytes", call.bytes.checked_mul(2) == Some(call.calldata.trim().trim_start_matches("0x").len())),
         ("arguments", call.arguments == [added.provider.to_string(), cast::tuples_argument(&added.tuples)]),
         ("first", keys.first == first),
-        ("last", keys.last == first + added.tuples.len() - 1),
+        ("last", keys.last == next - 1),
         ("count", keys.count == added.tuples.len()),
     ];
     match said.into_iter().find(|(_, agrees)| !agrees) {
         Some((field, _)) => Err(CallFault::Contradiction { field }),
-        None => Ok(added),
+        None => Ok((added, next)),
     }
 }
 
@@ -88,12 +89,12 @@ pub enum CalldataFileError {
         /// Its size.
         bytes: usize,
     },
-    /// Not JSON, or fields that are missing, unknown or of the wrong type.
-    #[error("not a file of calls: {reason}; write it anew with `keygen calldata`")]
-    Shape {
-        /// Which field, and where.
-        reason: String,
-    },
+    /// Not JSON at all.
+    #[error(transparent)]
+    NotJson(NotJson),
+    /// JSON, but not an array.
+    #[error("a file of calls is a JSON array; this file holds something else")]
+    NotAList,
     /// An array without calls.
     #[error("the file holds no calls; check that it is the right one")]
     Empty,
@@ -103,6 +104,7 @@ pub enum CalldataFileError {
         /// Its position, from 0.
         call: usize,
         /// What is wrong with it.
+        #[source]
         fault: CallFault,
     },
 }
@@ -111,11 +113,17 @@ pub enum CalldataFileError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallFault {
+    /// Fields that are missing, unknown or of the wrong type.
+    #[error("not a call as this crate writes it: {reason}; write the file anew")]
+    Shape {
+        /// Which field, and where in the call.
+        reason: String,
+    },
     /// The calldata is not a call that adds keys.
     #[error("calldata: {0}")]
     Calldata(#[from] DecodeError),
-    /// A field says something else than the calldata, so one of them was changed.
-    #[error("{field} contradicts the calldata; write the file anew with `keygen calldata`")]
+    /// A field says something else than the calldata.
+    #[error("{field} contradicts the calldata, so one of them was changed; write the file anew")]
     Contradiction {
         /// The field.
         field: &'static str,

@@ -4,10 +4,9 @@
 
 use core::iter;
 use core::num::NonZeroU64;
-use std::io;
 
 use crate::NonZeroAddress;
-use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, Function};
+use crate::calldata::{AddKeysCall, Calldata, Function};
 
 pub use crate::calldata::tuples_argument;
 
@@ -32,21 +31,6 @@ pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[A
     let head = head(registry, chain_id, calls.iter().map(AddKeysCall::count).sum(), total);
     let steps = (1..).zip(calls).map(|(number, call)| step(call, number, total));
     iter::once(head).chain(steps).collect()
-}
-
-/// The same, one call at a time.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_script(
-    registry: NonZeroAddress,
-    chain_id: Option<NonZeroU64>,
-    calls: AddKeysCalls<'_>,
-    mut out: impl io::Write,
-) -> io::Result<()> {
-    let total = calls.len();
-    out.write_all(head(registry, chain_id, calls.keys(), total).as_bytes())?;
-    (1..).zip(calls).try_for_each(|(number, call)| out.write_all(step(&call, number, total).as_bytes()))
 }
 
 /// What the script does before the first call.

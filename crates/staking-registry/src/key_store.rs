@@ -1,6 +1,4 @@
-//! The record that a provider registers, one for each attester.
-
-use core::fmt;
+//! The tuple that a provider registers, one for each attester.
 
 use alloy_primitives::Address;
 use bn254_bls::{
@@ -9,7 +7,11 @@ use bn254_bls::{
 };
 use rand_core::TryCryptoRng;
 
-use crate::{AddressError, NonZeroAddress, PointFault, Spelling, UnverifiedKeyStore};
+use crate::{NonZeroAddress, Spelling, UnverifiedKeyStore};
+
+mod error;
+
+pub use error::{KeyStoreBatchError, KeyStoreError};
 
 /// `struct KeyStore` of the StakingRegistry: an attester, its public key in both groups, and the proof of possession.
 ///
@@ -87,7 +89,7 @@ impl KeyStore {
         Err(KeyStoreBatchError::Entries(failures))
     }
 
-    /// The record of a key that is proven already, without the pairings: a [`ProvenPublicKey`] has the proof of its own
+    /// The KeyStore of a key that is proven already, without the pairings: a [`ProvenPublicKey`] has the proof of its own
     /// secret.
     ///
     /// Verify what is written by reading it back, with [`KeyStore::verify_batch`].
@@ -150,52 +152,13 @@ fn one_by_one(proofs: &[(UnverifiedPublicKey, ProofOfPossession)], kind: ProofKi
     verdicts.enumerate().filter_map(|(index, verdict)| verdict.err().map(|error| (index, error))).collect()
 }
 
-/// Why something is not a [`KeyStore`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum KeyStoreError {
-    /// The attester is the zero address.
-    #[error("attester: {0}")]
-    Attester(AddressError),
-    /// A field does not hold a usable point.
-    #[error(transparent)]
-    Point(PointFault),
-    /// The two points of the key differ, or the proof is not one of the key over the stated message.
-    #[error("proofOfPossession: {0}")]
-    Proof(VerifyError),
-}
-
-/// Why a batch was refused. `E` is the error of the random generator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyStoreBatchError<E> {
-    /// The entries at these positions (from 0, ascending) fail, each for its own reason.
-    Entries(Vec<(usize, KeyStoreError)>),
-    /// The random generator failed, so nothing was verified.
-    Rng(E),
-}
-
-impl<E> fmt::Display for KeyStoreBatchError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Entries(failures) => {
-                write!(f, "{} of the entries do not verify", failures.len())?;
-                failures.first().map_or(Ok(()), |(index, error)| write!(f, ", the first at position {index}: {error}"))
-            }
-            Self::Rng(_) => f.write_str("the random generator failed, so nothing was verified; try again"),
-        }
-    }
-}
-
-impl<E: fmt::Debug> core::error::Error for KeyStoreBatchError<E> {}
-
 #[cfg(test)]
 mod tests {
     use bn254_bls::{PointError, SecretKey};
     use rand::rngs::SysRng;
 
     use super::*;
-    use crate::Field;
+    use crate::{AddressError, Field, PointFault};
 
     fn proven(secret: u8) -> ProvenPublicKey {
         let mut bytes = [0; 32];

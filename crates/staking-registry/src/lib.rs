@@ -1,21 +1,21 @@
 #![doc = include_str!("../README.md")]
 
+/// The types of addresses and words in this crate's interface.
+pub use alloy_primitives;
+
 mod address;
 mod aztec_address;
+mod first_occurrence;
 mod word;
 
 mod key_store;
 mod unverified;
 
 mod json;
-mod stream;
 
 pub mod staker_output;
 
 pub mod audit;
-
-pub mod node_keystore;
-pub mod web3signer;
 
 mod provider;
 
@@ -28,11 +28,14 @@ pub mod public_file;
 
 pub mod metadata;
 
+#[cfg(feature = "serde")]
+mod serialize;
+
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use aztec_address::{AztecAddress, AztecAddressError};
-pub use json::NotJson;
+pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use provider::{ProviderError, ProviderId, TakeRate};
-pub use stream::StreamError;
+pub use strict_json::NotJson;
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};
-pub use word::{WordError, parse_word, word_to_text};
+pub use word::{WordError, parse_number, parse_word, word_to_text};

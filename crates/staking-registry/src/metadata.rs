@@ -6,17 +6,12 @@
 mod error;
 mod read;
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use crate::json::pretty;
-use crate::{NonZeroAddress, ProviderId};
+use crate::{FirstOccurrences, NonZeroAddress, ProviderId};
 
-pub use error::MetadataError;
-
-/// The size in bytes up to which a file is read.
-pub const MAX_BYTES: usize = 1 << 20;
+pub use error::{MAX_BYTES, MetadataError};
 
 /// What the dashboard shows of a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,14 +49,6 @@ impl ProviderMetadata {
         }
     }
 
-    /// Reads such a file and checks it as [`ProviderMetadata::to_json`] does.
-    ///
-    /// # Errors
-    /// All that is wrong, at least one [`MetadataError`]. Each names its field.
-    pub fn read(text: &str) -> Result<Self, Vec<MetadataError>> {
-        read::read(text)
-    }
-
     /// Everything that the dashboard could not use, in the order of the fields.
     #[must_use]
     pub fn faults(&self) -> Vec<MetadataError> {
@@ -79,8 +66,9 @@ impl ProviderMetadata {
         ];
         let unusable = urls.into_iter().filter(|(_, url)| !url.is_empty() && !is_web_address(url));
         faults.extend(unusable.map(|(field, _)| MetadataError::Url { field }));
-        let mut seen = HashSet::new();
-        let twice = self.self_stake.iter().enumerate().filter(|(_, attester)| !seen.insert(*attester));
+        let mut seen = FirstOccurrences::default();
+        let entries = self.self_stake.iter().enumerate();
+        let twice = entries.filter(|(entry, attester)| seen.repeats(**attester, *entry).is_some());
         faults.extend(twice.map(|(entry, _)| MetadataError::SelfStakeTwice { entry }));
         faults
     }

@@ -4,18 +4,22 @@
 //! `src/lib/checksum.ts`.
 
 mod checksum;
+mod described;
+mod fault;
 mod method;
 mod read;
 
 use core::num::NonZeroU64;
 
 use serde::Serialize;
+use strict_json::View;
 
 use crate::NonZeroAddress;
-use crate::calldata::{AddKeysCall, AddKeysCalls, Calldata, TRANSACTION_GAS_LIMIT};
-use crate::json::{View, compact, pretty};
+use crate::calldata::{AddKeysCall, Calldata, TRANSACTION_GAS_LIMIT};
+use crate::json::{compact, pretty};
 
-pub use read::{MAX_BYTES, SafeBatchContents, SafeBatchError, SafeTransaction, TransactionFault, read};
+pub use fault::{MAX_BYTES, SafeBatchError, TransactionFault};
+pub use read::{SafeBatchContents, SafeCall, SafeTransaction, read};
 
 /// Calls that a Safe sends to the registry in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,20 +55,6 @@ impl SafeBatch {
             Self::of(chain_id, registry, group, number, sizes.len())
         };
         (1..).zip(&sizes).map(batch).collect()
-    }
-
-    /// The same, each made when it is asked for.
-    pub fn add_keys_one_by_one(
-        chain_id: NonZeroU64,
-        registry: NonZeroAddress,
-        mut calls: AddKeysCalls<'_>,
-    ) -> impl ExactSizeIterator<Item = Self> {
-        let sizes = group_sizes(calls.clone().map(|call| call.gas));
-        let total = sizes.len();
-        sizes.into_iter().enumerate().map(move |(position, size)| {
-            let group: Vec<_> = calls.by_ref().take(size).collect();
-            Self::of(chain_id, registry, &group, position + 1, total)
-        })
     }
 
     fn of(chain_id: NonZeroU64, registry: NonZeroAddress, group: &[AddKeysCall], number: usize, total: usize) -> Self {

@@ -55,6 +55,7 @@ pub struct PointFault {
     /// The point, or the coordinate where the fault is in one coordinate.
     pub field: Field,
     /// What is wrong with it.
+    #[source]
     pub reason: PointError,
 }
 

@@ -1,6 +1,6 @@
 //! Words of the EVM as text: `0x` and up to 64 hexadecimal digits.
 
-use alloy_primitives::hex;
+use alloy_primitives::{U256, hex};
 
 /// Reads a word of 32 bytes, big-endian, from `0x` and 1 to 64 hexadecimal digits.
 ///
@@ -19,6 +19,18 @@ pub fn parse_word(text: &str) -> Result<[u8; 32], WordError> {
         1..=64 => Ok(bytes_of(&format!("{digits:0>64}"))),
         digits => Err(WordError::TooLong { digits }),
     }
+}
+
+/// Reads a word of 32 bytes, big-endian, as [`parse_word`] does, or from decimal digits: a number without `0x` is decimal.
+///
+/// # Errors
+/// [`WordError`]. A text without `0x` in which not every character is a decimal digit is [`WordError::NoPrefix`].
+pub fn parse_number(text: &str) -> Result<[u8; 32], WordError> {
+    if text.is_empty() || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return parse_word(text);
+    }
+    let number = U256::from_str_radix(text, 10).map_err(|_| WordError::TooLarge)?;
+    Ok(number.to_be_bytes())
 }
 
 /// Writes a word as `0x` and 64 lower-case hexadecimal digits, leading zeros included.
@@ -48,6 +60,9 @@ pub enum WordError {
         /// How many digits there are.
         digits: usize,
     },
+    /// A decimal number of 2^256 or more.
+    #[error("the number does not fit in 32 bytes; copy it again")]
+    TooLarge,
     /// A character that is not a hexadecimal digit.
     #[error("character {position} of the number is not a hexadecimal digit; write it as 0x and 64 of them")]
     NotHex {
@@ -85,6 +100,23 @@ mod tests {
         assert_eq!(parse_word("0x1g"), Err(WordError::NotHex { position: 4 }));
         assert_eq!(parse_word("0x1é"), Err(WordError::NotHex { position: 4 }));
         assert_eq!(parse_word("0x-1"), Err(WordError::NotHex { position: 3 }));
+    }
+
+    #[test]
+    fn digits_without_0x_are_decimal() {
+        let mut ten = [0; 32];
+        ten[31] = 10;
+        assert_eq!(parse_number("10"), Ok(ten));
+        assert_eq!(parse_number("0010"), Ok(ten));
+        assert_eq!(parse_number("0xa"), Ok(ten));
+        assert_eq!(parse_number(&U256::MAX.to_string()), Ok([0xff; 32]));
+        let above = "115792089237316195423570985008687907853269984665640564039457584007913129639936";
+        assert_eq!(parse_number(above), Err(WordError::TooLarge));
+        assert_eq!(parse_number(&"9".repeat(100_000)), Err(WordError::TooLarge));
+        for text in ["1a", "-1", "+1", "1 ", "1_0", "1.0", "٣", ""] {
+            assert_eq!(parse_number(text), Err(WordError::NoPrefix), "{text}");
+        }
+        assert_eq!(parse_word("10"), Err(WordError::NoPrefix));
     }
 
     proptest! {

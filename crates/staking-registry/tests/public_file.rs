@@ -8,13 +8,14 @@ use core::num::NonZeroU64;
 
 use alloy_primitives::Address;
 use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
-use aztec_staking_registry::calldata_file::{self, CalldataFileError};
-use aztec_staking_registry::public_file::{PublicFile, PublicFileError, RegistryCall};
+use aztec_staking_registry::calldata_file::{self, CallFault, CalldataFileError};
+use aztec_staking_registry::public_file::{Contents, PublicFile, PublicFileError, RegistryCall};
 use aztec_staking_registry::safe_batch::{SafeBatch, SafeBatchError};
-use aztec_staking_registry::staker_output::{self, StakerOutputError};
+use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
 use aztec_staking_registry::{NonZeroAddress, ProviderId};
 use bn254_bls::ProofKind;
 use common::{attester, key_stores};
+use serde_json::json;
 
 fn provider() -> ProviderId {
     ProviderId::new(7).unwrap()
@@ -31,7 +32,7 @@ fn safe_batch() -> SafeBatch {
 }
 
 fn attesters(text: &str) -> Vec<Address> {
-    PublicFile::read(text).unwrap().tuples().iter().map(|tuple| tuple.attester).collect()
+    PublicFile::read(text).unwrap().entries().into_iter().map(|tuple| tuple.unwrap().attester).collect()
 }
 
 #[test]
@@ -51,7 +52,9 @@ fn a_batch_may_do_other_things_too() {
     let mut batch = safe_batch();
     batch.calls.insert(0, calldata::drip_provider_queue(provider(), NonZeroU64::new(2).unwrap()));
     assert_eq!(attesters(&batch.to_json()), (1..=3).map(attester).collect::<Vec<_>>());
-    let Ok(PublicFile::SafeBatch { calls, .. }) = PublicFile::read(&batch.to_json()) else { panic!("a batch") };
+    let Contents::SafeBatch { calls, .. } = PublicFile::read(&batch.to_json()).unwrap().contents else {
+        panic!("a batch")
+    };
     assert_eq!(calls[0], RegistryCall::Other(Function::DripProviderQueue));
     assert!(calls[1..].iter().all(|call| call.added().is_some()));
     batch.calls.truncate(1);
@@ -63,15 +66,16 @@ fn each_kind_has_its_own_error() {
     assert_eq!(PublicFile::read("0x1"), Err(PublicFileError::Calldata { line: 1, fault: DecodeError::NotHex }));
     assert!(matches!(
         PublicFile::read(r#"[{"calldata": 1}]"#),
-        Err(PublicFileError::Calls(CalldataFileError::Shape { .. }))
+        Err(PublicFileError::Calls(CalldataFileError::Call { call: 0, fault: CallFault::Shape { .. } }))
     ));
     let field = SafeBatchError::Field { field: "meta" };
     assert_eq!(PublicFile::read(r#"{"transactions": []}"#), Err(PublicFileError::SafeBatch(field)));
     let text = r#"{"transactions": [{"to": "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "value": "0", "data": "0x01020304"}],
         "meta": {}, "chainId": "1"}"#;
-    let fault = DecodeError::UnknownFunction { selector: [1, 2, 3, 4] };
-    assert_eq!(PublicFile::read(text), Err(PublicFileError::Transaction { transaction: 0, fault }));
-    for text in ["", "x", "[", "[]", "7", "{}"] {
+    assert_eq!(PublicFile::read(text), Err(PublicFileError::NoKeys));
+    let file = PublicFile::read("{}").unwrap();
+    assert!(matches!(file.entries()[..], [Err(EntryFault::Missing { .. })]), "one entry, and not a whole one");
+    for text in ["", "x", "[", "[]", "7"] {
         assert!(matches!(PublicFile::read(text), Err(PublicFileError::StakerOutput(_))), "{text}");
     }
     assert_eq!(PublicFile::read("[]"), Err(PublicFileError::StakerOutput(StakerOutputError::Empty)));
@@ -83,8 +87,11 @@ fn several_calls_as_lines() {
     assert_eq!(attesters(&(lines.join("\n") + "\n")), (1..=3).map(attester).collect::<Vec<_>>());
     assert_eq!(attesters(&lines.join("\r\n\n")), (1..=3).map(attester).collect::<Vec<_>>());
     let broken = format!("{}\n\n{}", lines[0], &lines[1][..100]);
-    let refused = PublicFile::read(&broken).unwrap_err();
-    assert_eq!(refused, PublicFileError::Calldata { line: 3, fault: DecodeError::Malformed });
+    let file = PublicFile::read(&broken).unwrap();
+    assert_eq!(file.faults, [PublicFileError::Calldata { line: 3, fault: DecodeError::Malformed }]);
+    assert_eq!(file.entries().len(), 2, "the call before it is judged all the same");
+    let refused = PublicFile::read(&lines[1][..100]).unwrap_err();
+    assert_eq!(refused, PublicFileError::Calldata { line: 1, fault: DecodeError::Malformed });
 }
 
 #[test]
@@ -110,6 +117,35 @@ fn numbers_that_would_overflow() {
     for (field, at) in [("first", 0), ("last", 1), ("count", 2)] {
         let changed = text.replacen(&format!("\"{field}\": {at}"), &format!("\"{field}\": {}", u64::MAX), 1);
         assert_ne!(changed, text, "{field}");
-        assert!(matches!(PublicFile::read(&changed), Err(PublicFileError::Calls(CalldataFileError::Call { .. }))));
+        let faults = PublicFile::read(&changed).unwrap().faults;
+        assert!(matches!(faults[..], [PublicFileError::Calls(CalldataFileError::Call { call: 0, .. })]), "{faults:?}");
     }
+}
+
+#[test]
+fn calldata_without_0x() {
+    let keys = key_stores(1..=3, ProofKind::Registration);
+    let hex = calldata::add_keys_to_provider(provider(), &keys).to_hex();
+    assert_eq!(attesters(&hex[2..]), (1..=3).map(attester).collect::<Vec<_>>());
+    assert_eq!(attesters(&format!("\u{feff}{}\n", &hex[2..])), (1..=3).map(attester).collect::<Vec<_>>());
+}
+
+/// As aztec-butler writes them.
+#[test]
+fn calls_with_their_contracts() {
+    let to = attester(77);
+    let call =
+        |call: &AddKeysCall| json!({ "contractToCall": to.to_checksum(None), "callData": call.calldata.to_hex() });
+    let all: Vec<_> = calls().iter().map(call).collect();
+    let file = PublicFile::read(&json!(all).to_string()).unwrap();
+    assert_eq!(file.entries().len(), 3);
+    let Contents::ContractCalls(read) = file.contents else { panic!("calls") };
+    assert!(read.iter().all(|call| call.to == to && call.added.provider == provider()));
+    assert_eq!(PublicFile::read(&all[0].to_string()).unwrap().entries().len(), 2, "one object is one call");
+
+    let mut damaged = all.clone();
+    damaged[0]["callData"] = "0x12".into();
+    let file = PublicFile::read(&json!(damaged).to_string()).unwrap();
+    assert_eq!((file.entries().len(), file.faults.len()), (1, 1));
+    assert!(file.faults[0].to_string().starts_with("call 0: callData: "), "{}", file.faults[0]);
 }

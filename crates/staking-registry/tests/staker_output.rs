@@ -5,7 +5,7 @@
 mod common;
 
 use aztec_staking_registry::staker_output::{self, EntryFault, MAX_BYTES, StakerOutputError};
-use aztec_staking_registry::{AddressError, Field, KeyStore, Spelling, UnverifiedKeyStore, WordError};
+use aztec_staking_registry::{AddressError, Field, KeyStore, Spelling, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
 use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
@@ -119,129 +119,51 @@ fn the_entry_is_named() {
     assert!(fault.to_string().starts_with("entry 2: "));
 }
 
-const FIELDS: [(&str, Field); 4] = [
-    ("attester", Field::Attester),
-    ("publicKeyG1", Field::PublicKeyG1),
-    ("publicKeyG2", Field::PublicKeyG2),
-    ("proofOfPossession", Field::ProofOfPossession),
-];
-
+/// The guides print words as decimal numbers.
 #[test]
-fn a_field_is_missing() {
-    for (name, field) in FIELDS {
-        assert_eq!(fault_of(without(name)), EntryFault::Missing { field });
+fn decimal_words_read_the_same() {
+    let text = include_str!("data/staker-output-decimal.json");
+    for tuple in staker_output::read(text).unwrap() {
+        KeyStore::verify(&tuple, ProofKind::Registration).unwrap();
     }
+    let decimal = example().replace(&format!("0x{:064}", 1), "1").replace(&format!("0x{:064}", 2), "2");
+    assert_ne!(decimal, example());
+    assert_eq!(staker_output::read(&decimal), staker_output::read(&example()));
 }
 
 #[test]
-fn a_coordinate_is_missing() {
-    for (point, name, field) in COORDINATES {
-        let mut entry = object();
-        entry[point].as_object_mut().unwrap().remove(name);
-        assert_eq!(fault_of(entry.to_string()), EntryFault::Missing { field });
-    }
+fn one_object_on_each_line() {
+    let whole = staker_output::to_json(&key_stores(1..=3, ProofKind::Registration));
+    let entries: Vec<serde_json::Value> = serde_json::from_str(&whole).unwrap();
+    let lines: Vec<_> = entries.iter().map(serde_json::Value::to_string).collect();
+    let expected = staker_output::read(&whole).unwrap();
+    assert_eq!(staker_output::read(&(lines.join("\n") + "\n")), Ok(expected.clone()));
+    assert_eq!(staker_output::read(&format!("\u{feff}{}", lines.join("\r\n\r\n"))), Ok(expected));
+    let damaged = format!("{}\n{{\"attester\": \n{}", lines[0], lines[1]);
+    let read = staker_output::read_entries(&damaged).unwrap();
+    let readable: Vec<_> = read.iter().map(Result::is_ok).collect();
+    assert_eq!(readable, [true, false, true]);
 }
 
 #[test]
-fn a_field_occurs_twice() {
-    for (name, field) in FIELDS {
-        let value = object()[name].to_string();
-        let twice = example_object().replacen('{', &format!("{{\"{name}\": {value},"), 1);
-        assert_eq!(fault_of(twice), EntryFault::Repeated { field });
-    }
+fn a_byte_order_mark_is_passed_over() {
+    assert_eq!(staker_output::read(&format!("\u{feff}{}", example())), staker_output::read(&example()));
 }
 
 #[test]
-fn both_spellings_at_once_are_a_repetition() {
-    for (name, field) in [("publicKeyG1", Field::PublicKeyG1), ("publicKeyG2", Field::PublicKeyG2)] {
-        let mut entry = object();
-        let other = name.replace("Key", "KeyIn");
-        entry[&other] = entry[name].clone();
-        assert_eq!(fault_of(entry.to_string()), EntryFault::Repeated { field });
-    }
-}
-
-#[test]
-fn an_unknown_field_is_refused() {
-    let mut entry = object();
-    entry["privateKey"] = "0x01".into();
-    assert_eq!(fault_of(entry.to_string()), EntryFault::Unknown { name: "privateKey".into() });
-    let mut entry = object();
-    entry["publicKeyG2"]["x2"] = "0x01".into();
-    assert_eq!(fault_of(entry.to_string()), EntryFault::Unknown { name: "publicKeyG2.x2".into() });
-    let mut entry = object();
-    entry["\u{1b}[31m".repeat(20)] = 1.into();
-    let EntryFault::Unknown { name } = fault_of(entry.to_string()) else { panic!("the field is unknown") };
-    assert!(name.len() < 120 && !name.contains('\u{1b}'), "{name}");
-}
-
-#[test]
-fn a_point_is_not_an_object() {
-    for (name, field) in &FIELDS[1..] {
-        for value in ["\"0x01\"", "[]", "null", "1"] {
-            let mut entry = object();
-            entry[name] = serde_json::from_str(value).unwrap();
-            assert_eq!(fault_of(entry.to_string()), EntryFault::NotAPoint { field: *field });
-        }
-    }
-}
-
-#[test]
-fn a_value_is_not_text() {
-    for value in ["1", "null", "{}", "[\"0x01\"]", "true"] {
-        let value: serde_json::Value = serde_json::from_str(value).unwrap();
-        let mut entry = object();
-        entry["attester"] = value.clone();
-        assert_eq!(fault_of(entry.to_string()), EntryFault::NotText { field: Field::Attester });
-        for (point, name, field) in COORDINATES {
-            let mut entry = object();
-            entry[point][name] = value.clone();
-            assert_eq!(fault_of(entry.to_string()), EntryFault::NotText { field });
-        }
-    }
-}
-
-#[test]
-fn a_word_is_not_a_number() {
-    let cases = [
-        ("12".to_owned(), WordError::NoPrefix),
-        ("0x".to_owned(), WordError::Empty),
-        ("0xzz".to_owned(), WordError::NotHex { position: 3 }),
-        (format!("0x{:065}", 1), WordError::TooLong { digits: 65 }),
-    ];
-    for (point, name, field) in COORDINATES {
-        for (text, reason) in &cases {
-            let mut entry = object();
-            entry[point][name] = text.as_str().into();
-            assert_eq!(fault_of(entry.to_string()), EntryFault::Word { field, reason: *reason });
-        }
-    }
-}
-
-#[test]
-fn an_attester_is_not_an_address() {
-    let right = attester(0xab).to_checksum(None);
-    let wrong = right.replacen('b', "B", 1).replacen('A', "a", 1);
-    let cases = [
-        (wrong, AddressError::WrongChecksum),
-        (right[2..].to_owned(), AddressError::NoPrefix),
-        (right[..40].to_owned(), AddressError::WrongLength { digits: 38 }),
-        ("0x!".to_owned(), AddressError::NotHex { position: 3 }),
-    ];
-    for (text, reason) in cases {
-        let mut entry = object();
-        entry["attester"] = text.into();
-        assert_eq!(fault_of(entry.to_string()), EntryFault::Attester(reason));
-    }
-}
-
-#[test]
-fn hostile_nesting_is_an_ordinary_error() {
-    let deep = "{\"attester\":".repeat(100_000) + "1" + &"}".repeat(100_000);
-    assert!(staker_output::read(&deep).is_err());
-    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-    let fault = StakerOutputError::Entry { entry: 0, fault: EntryFault::NotAnObject };
-    assert_eq!(staker_output::read(&deep), Err(fault));
+fn every_entry_is_read() {
+    let text = include_str!("data/staker-output-several-faults.json");
+    let read = staker_output::read_entries(text).unwrap();
+    assert_eq!(read.len(), 5);
+    let faults: Vec<_> = (0..).zip(&read).filter_map(|(entry, read)| Some((entry, read.as_ref().err()?))).collect();
+    let expected =
+        [(2, EntryFault::Attester(AddressError::WrongChecksum)), (4, EntryFault::Unknown { name: "extra".to_owned() })];
+    assert_eq!(faults, expected.each_ref().map(|(entry, fault)| (*entry, fault)));
+    let mut file: serde_json::Value = serde_json::from_str(text).unwrap();
+    file[0] = 7.into();
+    let read = staker_output::read_entries(&file.to_string()).unwrap();
+    assert_eq!(read[0], Err(EntryFault::NotAnObject));
+    assert_eq!(read.iter().filter(|read| read.is_ok()).count(), 2);
 }
 
 proptest! {
@@ -287,23 +209,6 @@ fn example() -> String {
     staker_output::to_json(&[key_store(1, ProofKind::Registration)])
 }
 
-fn example_object() -> String {
-    object().to_string()
-}
-
 fn object() -> serde_json::Value {
     serde_json::from_str::<serde_json::Value>(&example()).unwrap()[0].take()
-}
-
-fn without(name: &str) -> String {
-    let mut entry = object();
-    entry.as_object_mut().unwrap().remove(name);
-    entry.to_string()
-}
-
-fn fault_of(entry: impl AsRef<str>) -> EntryFault {
-    match staker_output::read(&format!("[{}]", entry.as_ref())) {
-        Err(StakerOutputError::Entry { entry: 0, fault }) => fault,
-        other => panic!("expected a fault in entry 0, not {other:?}"),
-    }
 }

@@ -4,9 +4,9 @@ use std::{fmt::Write as _, path::Path};
 
 use aztec_staking_registry::{
     KeyStore, ProviderId,
-    audit::{List, Severity, audit},
+    audit::{List, Severity, audit_with_progress},
     calldata::{AddKeysCall, KeysPerCall, TRANSACTION_GAS_LIMIT, add_keys},
-    public_file::PublicFile,
+    public_file::{Contents, PublicFile},
 };
 use bn254_bls::ProofKind;
 use rand::rngs::SysRng;
@@ -26,16 +26,17 @@ pub(super) fn calls(
 ) -> Result<Vec<AddKeysCall>, CalldataError> {
     let path = Shown(file).to_string();
     let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
-    let tuples = match PublicFile::read(&text) {
-        Ok(PublicFile::StakerOutput(tuples)) => tuples,
+    let file = PublicFile::read(&text);
+    let entries = match file.map(|file| file.contents) {
+        Ok(Contents::StakerOutput(entries)) => entries,
         Ok(_) => return Err(CalldataError::CallsAlready { path }),
         Err(source) => return Err(CalldataError::PublicFile { path, source }),
     };
 
     let kind = ProofKind::Registration;
-    let bar = progress::bar("verifying", tuples.len() as u64, false);
-    let lists = [List { label: &path, tuples: &tuples }];
-    let report = audit(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
+    let bar = progress::bar("verifying", entries.len() as u64, false);
+    let lists = [List::partly_read(&path, &entries)];
+    let report = audit_with_progress(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
     let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
     if !faults.is_empty() {
@@ -45,6 +46,8 @@ pub(super) fn calls(
         output::warn(&report.describe(finding));
     }
     let sign = progress::busy("encoding", false);
+    // All of them: one that could not be read is an error of the report.
+    let tuples: Vec<_> = entries.into_iter().flatten().collect();
     let key_stores = KeyStore::verify_batch(&tuples, kind, &mut SysRng)
         .map_err(|source| CalldataError::KeyStores { path: path.clone(), source })?;
     let calls = add_keys(provider, &key_stores, per_call).map_err(|source| CalldataError::AddKeys { path, source })?;

@@ -10,7 +10,7 @@ use rand::rngs::SysError;
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
     files::OutputError,
-    input::InputError,
+    input::{InputError, with_remedy},
     output::ResultLost,
 };
 
@@ -21,7 +21,7 @@ pub(crate) enum CalldataError {
     #[error(transparent)]
     Input(#[from] InputError),
     /// A file that is no staker output.
-    #[error("{path}: {source}")]
+    #[error("{path}: {}", with_remedy(source))]
     PublicFile { path: String, source: PublicFileError },
     /// A file whose tuples are in calls.
     #[error("{path}: holds calls that are encoded already; give the staker output that they were made from")]

@@ -3,13 +3,13 @@
 use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
-use aztec_staking_registry::node_keystore::{
-    HostError, NodeKeystoreError, PlaceError, RemoteSignerError, SetCoinbaseError, SignerUrlError,
+use aztec_node_keystore::{
+    CoinbaseChangesError, ForHostError, HostError, NodeKeystoreError, RemoteSignerError, SetCoinbaseError,
+    SignerUrlError,
 };
 
 use durable_files::{ReadError, StagingError};
 
-use super::changes::ChangesError;
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, explain, status},
@@ -31,7 +31,7 @@ pub(crate) enum NodeKeystoreCommandError {
     SetCoinbase { path: PathBuf, source: SetCoinbaseError },
     /// The list of coinbases is refused.
     #[error("--from {}: {source}", Shown(path))]
-    Changes { path: PathBuf, source: ChangesError },
+    Changes { path: PathBuf, source: CoinbaseChangesError },
     /// The directory on the host.
     #[error("--prefix: {0}")]
     Prefix(HostError),
@@ -40,7 +40,7 @@ pub(crate) enum NodeKeystoreCommandError {
     SignerUrl(SignerUrlError),
     /// A path that cannot be moved to the host.
     #[error("{}: {source}", Shown(path))]
-    Place { path: PathBuf, source: PlaceError },
+    Place { path: PathBuf, source: ForHostError },
     /// Passwords without a file that they would open.
     #[error("--inline-passwords: no key is in an encrypted file without a password; leave the option out")]
     NoPasswordNeeded,

@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 
 use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES};
 use aztec_key_derivation::EthSecretKey;
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{MAX_BYTES, PlainKey, address_in_file_name},
-};
+use aztec_node_keystore::{MAX_BYTES, PlainKey, address_in_file_name};
+use aztec_staking_registry::NonZeroAddress;
 use durable_files::{Edit, ReadError, open_regular_following_links, read_secret, read_secret_text, secret_text};
 use zeroize::Zeroizing;
 
@@ -36,7 +34,7 @@ pub(super) fn address_of_file(node_keystore: &Path, path: &str) -> Option<NonZer
 
 /// The address of a plain key.
 pub(super) fn address_of_key(key: &PlainKey) -> Option<NonZeroAddress> {
-    NonZeroAddress::new(EthSecretKey::from_be_bytes(&key.0).ok()?.address()).ok()
+    NonZeroAddress::new(EthSecretKey::from_be_bytes(key.as_be_bytes()).ok()?.address()).ok()
 }
 
 /// Where a path of the node keystore leads from here: the batch keeps it relative to the file.

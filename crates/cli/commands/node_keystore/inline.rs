@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
-use aztec_staking_registry::node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
 
 use durable_files::ReadError;
 use zeroize::Zeroizing;

@@ -3,20 +3,15 @@
 use std::{collections::BTreeMap, path::Path};
 
 use aztec_keystore_batch::Layout;
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{
-        EthKeySource, Host, KeyFile, NodeKeystore, PlaceError, RemoteSigner, SchemaVersion, SignerUrl,
-        address_in_file_name,
-    },
-    web3signer,
+use aztec_node_keystore::{
+    Contents, EthKeySource, Host, KeyFile, NodeKeystore, RemoteSigner, SchemaVersion, SignerUrl, web3signer,
 };
+use aztec_staking_registry::NonZeroAddress;
 
 use durable_files::Staging;
 
 use super::{
     NodeKeystoreCommandError,
-    contents::Contents,
     file::{address_of_file, address_of_key, read},
     inline::try_passwords,
     write::{Signer, put_in_place},
@@ -45,7 +40,13 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     }
     let unmoved = |error| NodeKeystoreCommandError::Place { path: source.clone(), source: error };
     let keystore = with_options(keystore, args)?;
-    let signer_files = signer_files(&keystore, &source, &host, args).map_err(unmoved)?;
+    let signer_files = match &args.web3signer_password_file {
+        Some(password_file) => {
+            web3signer::key_configurations(&keystore, &host, password_file, |key| address_of(key, &source))
+                .map_err(unmoved)?
+        }
+        None => BTreeMap::new(),
+    };
     let keystore = match signer_url {
         Some(url) => {
             let signer = RemoteSigner { url, cert_path: None, cert_pass: None };
@@ -62,7 +63,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
         try_passwords(&keystore, &source, &passwords)?;
         host = host.with_passwords(passwords.eth, passwords.bls);
     }
-    let keystore = keystore.place_on(&host).map_err(unmoved)?;
+    let keystore = keystore.for_host(&host).map_err(unmoved)?;
     let rendered = keystore.to_json();
     // The node refuses a file that does not read back.
     NodeKeystore::read(&rendered)
@@ -102,29 +103,6 @@ fn address_of(key: &EthKeySource, source: &Path) -> Option<NonZeroAddress> {
         EthKeySource::FileWithPassword(file) => address_of_file(source, &file.path),
         EthKeySource::Address(_) | EthKeySource::Remote(_) => None,
     }
-}
-
-/// Name and content of each Web3Signer configuration.
-fn signer_files(
-    keystore: &NodeKeystore,
-    source: &Path,
-    host: &Host,
-    args: &RenderArgs,
-) -> Result<Vec<(String, String)>, PlaceError> {
-    let Some(password_file) = &args.web3signer_password_file else { return Ok(Vec::new()) };
-    let mut files = BTreeMap::new();
-    for (place, key) in keystore.eth_keys() {
-        let path = match key {
-            EthKeySource::File(file) => &file.path,
-            EthKeySource::FileWithPassword(file) => &file.path,
-            _ => continue,
-        };
-        let name = address_in_file_name(path).or_else(|| address_of(key, source));
-        let name = name.map_or_else(|| path.replace('/', "_"), |address| address.to_string());
-        let placed = host.place(path).map_err(|source| PlaceError { place, source })?;
-        files.insert(format!("{name}.yaml"), web3signer::key_configuration(&placed, password_file));
-    }
-    Ok(files.into_iter().collect())
 }
 
 /// What is in the file. `before` is what was in it when it still had no passwords from here.

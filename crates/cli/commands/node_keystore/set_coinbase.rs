@@ -1,10 +1,9 @@
 //! `keygen node-keystore set-coinbase`.
 
-use aztec_staking_registry::node_keystore::{AttesterKey, set_coinbase};
+use aztec_node_keystore::{AttesterKey, CoinbaseChange, set_coinbase};
 
 use super::{
     NodeKeystoreCommandError,
-    changes::read_changes,
     file::{address_of_file, address_of_key, read_edited},
 };
 use crate::{
@@ -18,9 +17,10 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError
     let changes = match (&args.from, args.attester, args.coinbase) {
         (Some(from), _, _) => {
             let text = read_public("--from", from, &mut StdinOnce::default())?;
-            read_changes(&text).map_err(|source| NodeKeystoreCommandError::Changes { path: from.clone(), source })?
+            CoinbaseChange::read_list(&text)
+                .map_err(|source| NodeKeystoreCommandError::Changes { path: from.clone(), source })?
         }
-        (None, Some(attester), Some(coinbase)) => vec![(attester, coinbase)],
+        (None, Some(attester), Some(coinbase)) => vec![CoinbaseChange { attester, coinbase }],
         // clap asks for one of the two.
         _ => Vec::new(),
     };
@@ -35,7 +35,7 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError
     replace(&args.file, edit, changed.as_bytes())?;
 
     let mut lines: Vec<_> =
-        changes.iter().map(|(attester, coinbase)| format!("{attester}  coinbase {coinbase}")).collect();
+        changes.iter().map(|change| format!("{}  coinbase {}", change.attester, change.coinbase)).collect();
     lines.push(format!("{} is changed; a running node takes it over with nodeAdmin_reloadKeystore", Shown(&args.file)));
     Ok(output::result(&lines.join("\n"), FILE_WRITTEN)?)
 }

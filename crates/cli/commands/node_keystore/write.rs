@@ -1,6 +1,6 @@
 //! Writing the node keystore and the directory for the signer: both, or none.
 
-use std::{io::Write, path::Path};
+use std::{collections::BTreeMap, io::Write, path::Path};
 
 use durable_files::{Access, create_file};
 
@@ -10,7 +10,7 @@ use crate::files::OutputSet;
 /// The directory for the signer, with the name and the text of each file.
 pub(super) struct Signer<'a> {
     pub(super) directory: &'a Path,
-    pub(super) files: &'a [(String, String)],
+    pub(super) files: &'a BTreeMap<String, String>,
 }
 
 /// Writes both and gives them their names. The directory comes first: without the node keystore nobody asks the signer
@@ -52,7 +52,7 @@ mod tests {
     /// In a directory the first name is free and the other is not.
     #[test]
     fn one_that_gets_no_name_leaves_no_other_either() {
-        let files = [("a.yaml".to_owned(), "text".to_owned())];
+        let files = BTreeMap::from([("a.yaml".to_owned(), "text".to_owned())]);
         for taken in ["node.json", "signer"] {
             let dir = tempfile::tempdir().unwrap();
             let (out, directory) = (dir.path().join("node.json"), dir.path().join("signer"));

@@ -1,13 +1,14 @@
 //! The calls in a file: which of them add keys, and which do something else.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, hex};
 use aztec_staking_registry::{
     calldata::AddedKeys,
-    public_file::{PublicFile, RegistryCall},
+    public_file::{Contents, PublicFile, RegistryCall},
     safe_batch::SafeBatchContents,
 };
 
 use super::path_report::{Call, Recipient};
+use crate::input::with_remedy;
 
 /// What there is to say of the calls in a file.
 #[derive(Default)]
@@ -23,13 +24,20 @@ impl Calls {
     /// at them.
     pub(super) fn of(file: &PublicFile, path: &str, allow_other: bool) -> Self {
         let mut found = Self::default();
-        match file {
-            PublicFile::StakerOutput(_) => {}
-            PublicFile::Calldata(added) | PublicFile::Calls(added) => {
+        match &file.contents {
+            Contents::Calldata(added) | Contents::Calls(added) => {
                 (1..).zip(added).for_each(|(number, added)| found.add(number, added, None));
             }
-            PublicFile::SafeBatch { contents, calls } => found.add_safe_batch(contents, calls, path, allow_other),
+            Contents::ContractCalls(calls) => {
+                for (number, call) in (1..).zip(calls) {
+                    let registry = call.to.to_checksum(None);
+                    found.add(number, &call.added, Some(Recipient { registry, chain_id: None }));
+                }
+            }
+            Contents::SafeBatch { batch, calls } => found.add_safe_batch(batch, calls, path, allow_other),
+            _ => {}
         }
+        found.faults.extend(file.faults.iter().map(|fault| format!("{path}: {}", with_remedy(fault))));
         found
     }
 
@@ -48,7 +56,9 @@ impl Calls {
             ));
         }
         let mut first_registry: Option<Address> = None;
-        for (number, (call, transaction)) in (1..).zip(calls.iter().zip(&contents.transactions)) {
+        for (number, call) in (1..).zip(calls) {
+            // What is wrong with one that cannot be read is among the faults of the file.
+            let Ok(transaction) = &contents.transactions[number - 1] else { continue };
             let registry = transaction.to.to_checksum(None);
             if transaction.shows_arguments {
                 self.warnings.push(format!(
@@ -65,12 +75,13 @@ impl Calls {
                              registry on a chain, so write the batch anew with the right one"
                         ));
                     }
-                    self.add(number, added, Some(Recipient { registry, chain_id: contents.chain_id }));
+                    self.add(number, added, Some(Recipient { registry, chain_id: Some(contents.chain_id) }));
                 }
-                RegistryCall::Other(function) => {
+                RegistryCall::Unreadable => {}
+                other => {
                     let what = format!(
-                        "{path}, call {number}: calls {} of {registry}, which adds no keys and is not checked here",
-                        function.name()
+                        "{path}, call {number}: {}, which adds no keys and is not checked here",
+                        described(other, &registry)
                     );
                     if allow_other {
                         self.warnings.push(format!("{what}; look at it before anybody signs"));
@@ -82,5 +93,18 @@ impl Calls {
                 }
             }
         }
+    }
+}
+
+/// What a transaction does that adds no keys.
+fn described(call: &RegistryCall, to: &str) -> String {
+    match call {
+        RegistryCall::Other(function) => format!("calls {} of {to}", function.name()),
+        RegistryCall::Described { method } => format!("calls {method} of {to}"),
+        RegistryCall::Ether { wei } => format!("sends {wei} wei of ether to {to}"),
+        RegistryCall::Foreign { selector: Some(selector) } => {
+            format!("calls the function {} of {to}, which no StakingRegistry has", hex::encode_prefixed(selector))
+        }
+        _ => format!("sends data to {to} that calls no function"),
     }
 }

@@ -23,10 +23,12 @@ impl Subject {
         passphrase: &Passphrase,
     ) -> Result<(), VerifyError> {
         let Some(batch) = &self.batch else { return Ok(()) };
+        // All of them can be read, or there would be no batch here.
+        let tuples: Vec<_> = self.entries.iter().flatten().copied().collect();
         let bars = Bars::new(args.work.quiet);
-        bars.begin(Step::Compare, self.tuples.len());
+        bars.begin(Step::Compare, tuples.len());
         let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).collect();
-        let mut faults = batch.compare(&self.tuples, &entries)?;
+        let mut faults = batch.compare(&tuples, &entries)?;
         bars.end();
 
         let secret = batch.layout().secret();
@@ -36,7 +38,7 @@ impl Subject {
             if openable {
                 let (eth_password, bls_password) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
                 let secrets = Secrets { eth_password, bls_password, passphrase, seed: None, ikm: None };
-                let opened = batch.check_secrets(&self.tuples, &secrets, &bars)?;
+                let opened = batch.check_secrets(&tuples, &secrets, &bars)?;
                 self.report.add_secret_check(&opened);
                 faults.extend(opened.faults);
                 if let Some(at) = faults.iter().position(BatchFault::lacks_memory) {

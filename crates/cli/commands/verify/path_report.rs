@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aztec_keystore_batch::{BatchFault, Recipients, SecretCheck};
 use aztec_staking_registry::{
+    Field,
     audit::{Entry, Finding, Message, Severity},
     public_file::PublicFile,
 };
@@ -62,7 +63,9 @@ pub(super) struct Call {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Recipient {
     pub(super) registry: String,
-    pub(super) chain_id: u64,
+    /// None where the file does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) chain_id: Option<u64>,
 }
 
 /// What became of the secret files.
@@ -160,15 +163,22 @@ impl PathReport {
     }
 
     pub(super) fn add_finding(&mut self, finding: &Finding, severity: Severity, sentence: String) {
-        let remark = Remark { code: finding.fault.code(), field: finding.fault.field().name() };
-        let tuple = &mut self.tuples[finding.location.entry];
+        let field = finding.fault.field().map_or("", Field::name);
+        let remark = Remark { code: finding.fault.code(), field };
+        // An entry that cannot be read is not among the tuples.
+        let position = self.tuples.binary_search_by_key(&finding.location.entry, |tuple| tuple.entry);
+        let tuple = position.ok().map(|position| &mut self.tuples[position]);
         match severity {
             Severity::Error => {
-                tuple.faults.push(remark);
+                if let Some(tuple) = tuple {
+                    tuple.faults.push(remark);
+                }
                 self.faults.push(sentence);
             }
             Severity::Warning => {
-                tuple.warnings.push(remark);
+                if let Some(tuple) = tuple {
+                    tuple.warnings.push(remark);
+                }
                 self.warnings.push(sentence);
             }
         }
@@ -202,9 +212,9 @@ impl From<&Entry> for Tuple {
             entry: entry.location.entry,
             attester: entry.attester.to_checksum(None),
             message: entry.message.to_string(),
-            attempts: entry.digest.map(|digest| digest.attempts()),
-            square_roots: entry.digest.map(|digest| digest.square_roots()),
-            gas_estimate: entry.digest.map(|digest| digest.gas()),
+            attempts: entry.hashed_point.map(|point| point.attempts()),
+            square_roots: entry.hashed_point.map(|point| point.square_roots()),
+            gas_estimate: entry.gas(),
             warnings: Vec::new(),
             faults: Vec::new(),
         }

@@ -7,19 +7,24 @@ use aztec_staking_registry::{
     UnverifiedKeyStore,
     audit::{Fault, Finding, Report, Severity},
     public_file::PublicFile,
+    staker_output::EntryFault,
 };
 use bn254_bls::ProofKind;
 
 use super::{VerifyError, path_report::PathReport};
 use crate::{
     cli::VerifyArgs,
-    input::{StdinOnce, read_public},
+    input::{StdinOnce, read_public, with_remedy},
     progress,
 };
 
+/// The entries of a list, those that cannot be read included.
+type Entries = Vec<Result<UnverifiedKeyStore, EntryFault>>;
+
 /// One of the paths, with what was read from it and what was found.
 pub(super) struct Subject {
-    pub(super) tuples: Vec<UnverifiedKeyStore>,
+    /// Those that cannot be read included.
+    pub(super) entries: Entries,
     /// Only a batch directory has one.
     pub(super) batch: Option<Batch>,
     pub(super) report: PathReport,
@@ -32,14 +37,14 @@ impl Subject {
         let mut report = PathReport::nothing_yet(path.display().to_string());
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
-        let (tuples, batch) = if path.is_dir() {
+        let (entries, batch) = if path.is_dir() {
             report.read_directory(path)?
         } else {
             (report.read_file(&read_public("PATH", path, stdin)?, args), None)
         };
         bar.finish_and_clear();
-        report.entries = tuples.len();
-        Ok(Self { tuples, batch, report })
+        report.entries = entries.len();
+        Ok(Self { entries, batch, report })
     }
 
     /// Takes what the audit says of these tuples, the list with this number.
@@ -62,7 +67,7 @@ impl Subject {
 impl PathReport {
     /// The tuples of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
     /// batch, the path is wrong.
-    fn read_directory(&mut self, path: &Path) -> Result<(Vec<UnverifiedKeyStore>, Option<Batch>), VerifyError> {
+    fn read_directory(&mut self, path: &Path) -> Result<(Entries, Option<Batch>), VerifyError> {
         let batch = match Batch::open(path) {
             Ok(batch) => batch,
             Err(error @ (OpenBatchError::ManifestMissing { .. } | OpenBatchError::Manifest { .. })) => {
@@ -75,7 +80,7 @@ impl PathReport {
         self.add_batch_faults(&faults);
         self.warnings.extend(record_warning(&batch, record));
         match batch.read_tuples() {
-            Ok(tuples) => Ok((tuples, Some(batch))),
+            Ok(tuples) => Ok((tuples.into_iter().map(Ok).collect(), Some(batch))),
             Err(fault) => {
                 self.add_batch_faults(&[fault]);
                 Ok((Vec::new(), None))
@@ -83,14 +88,14 @@ impl PathReport {
         }
     }
 
-    fn read_file(&mut self, text: &str, args: &VerifyArgs) -> Vec<UnverifiedKeyStore> {
+    fn read_file(&mut self, text: &str, args: &VerifyArgs) -> Entries {
         match PublicFile::read(text) {
             Ok(file) => {
                 self.add_calls(&file, args.allow_other_calls);
-                file.tuples()
+                file.entries()
             }
             Err(source) => {
-                self.faults.push(format!("{}: {source}", self.path));
+                self.faults.push(format!("{}: {}", self.path, with_remedy(&source)));
                 Vec::new()
             }
         }

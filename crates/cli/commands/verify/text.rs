@@ -20,7 +20,7 @@ pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
     let each_entry = detail.every_entry || paths.iter().map(|report| report.entries).sum::<usize>() <= FEW;
     let mut text = String::new();
     for (position, report) in paths.iter().enumerate() {
-        if each_entry && report.entries > 0 {
+        if each_entry && !report.tuples.is_empty() {
             // Which table is whose.
             if paths.len() > 1 {
                 let _ = writeln!(text, "{}{}", if position > 0 { "\n" } else { "" }, one_line(&report.path));
@@ -62,7 +62,10 @@ fn add_call(what: &str, call: &Call, last: usize, text: &mut String) {
     let keys = if *first == last { format!("entry {first}") } else { format!("entries {first} to {last}") };
     let _ = write!(text, "{what} {keys} to provider {provider_id}");
     if let Some(recipient) = &call.recipient {
-        let _ = write!(text, " of the registry {} on chain {}", recipient.registry, recipient.chain_id);
+        let _ = write!(text, " of the registry {}", recipient.registry);
+        if let Some(chain_id) = recipient.chain_id {
+            let _ = write!(text, " on chain {chain_id}");
+        }
     }
     text.push('\n');
 }

@@ -1,9 +1,6 @@
 //! How the page writes numbers, digits and names.
 
-use std::{
-    fmt::{self, Write as _},
-    iter,
-};
+use std::{fmt, iter};
 
 use maud::{Markup, html};
 
@@ -50,17 +47,7 @@ pub(super) fn keys_text(count: usize) -> String {
 
 /// A text from the manifest, with escapes for what is not seen or turns the text around it.
 pub(super) fn visible(text: &str) -> String {
-    let mut out = String::new();
-    for character in text.chars() {
-        let turns = matches!(character,
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-        if turns || character.is_control() {
-            let _ = write!(out, "\\u{:04x}", u32::from(character));
-        } else {
-            out.push(character);
-        }
-    }
-    out
+    strict_json::Escaped(text).to_string()
 }
 
 #[cfg(test)]
@@ -88,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_seen_is_shown() {
+    fn what_is_not_seen_is_shortened() {
         assert_eq!(visible("a\0b\n\u{202e}c\u{feff}ä"), r"a\u0000b\u000a\u202ec\ufeffä");
     }
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use aztec_encrypted_keystore::{DecryptError, ParseError};
 use aztec_key_derivation::MnemonicError;
-use aztec_staking_registry::{node_keystore::NodeKeystoreError, staker_output::StakerOutputError};
+use aztec_node_keystore::NodeKeystoreError;
+use aztec_staking_registry::staker_output::StakerOutputError;
 use durable_files::ReadError;
 
 /// One thing that is wrong. The message names the file, the entry where there is one, and the remedy.

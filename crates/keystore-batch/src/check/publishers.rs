@@ -7,10 +7,8 @@ use std::{
 
 use alloy_primitives::Address;
 use aztec_key_derivation::{EthSecretKey, Index};
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{EthKeySource, Validator, address_in_file_name},
-};
+use aztec_node_keystore::{EthKeySource, Validator, address_in_file_name};
+use aztec_staking_registry::NonZeroAddress;
 
 use super::{
     BatchFault,
@@ -107,7 +105,7 @@ impl ValidatorCheck<'_> {
 /// The account of a publisher; none where its key is none, or the name of its file does not say it.
 fn account(source: &EthKeySource) -> Option<Address> {
     match source {
-        EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(&key.0).ok().map(|secret| secret.address()),
+        EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(key.as_be_bytes()).ok().map(|secret| secret.address()),
         EthKeySource::Address(address) => Some(address.get()),
         EthKeySource::Remote(account) => Some(account.address.get()),
         EthKeySource::File(_) | EthKeySource::FileWithPassword(_) => {

@@ -6,10 +6,8 @@ use std::{
 };
 
 use aztec_key_derivation::{EthAccount, Seed};
-use aztec_staking_registry::{
-    AztecAddress, NonZeroAddress, UnverifiedKeyStore,
-    node_keystore::{self, NodeKeystore, Validator},
-};
+use aztec_node_keystore::{NodeKeystore, Validator};
+use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
 use rayon::prelude::*;
 
 use super::{
@@ -192,7 +190,7 @@ fn eth_account(seed: &Seed, manifest: &Manifest) -> Option<EthAccount> {
 
 fn read_validators(layout: Layout<'_>) -> Result<Vec<Validator>, BatchFault> {
     let file = layout.node_keystore();
-    let content = match read_regular(&file, node_keystore::MAX_BYTES) {
+    let content = match read_regular(&file, aztec_node_keystore::MAX_BYTES) {
         Ok(content) => content,
         Err(source) => return Err(BatchFault::Read { file, source }),
     };

@@ -26,13 +26,13 @@ pub(super) fn compare_tuples(
     for (entry, key) in manifest.keys().iter().enumerate().take(tuples.len()) {
         // Where a point is no point, the audit has said so.
         let Ok((public_key, proof)) = points[entry] else { continue };
-        let Some(digest) = audited.get(entry).and_then(|audited| audited.digest) else { continue };
+        let Some(hashed_point) = audited.get(entry).and_then(|audited| audited.hashed_point) else { continue };
         let fields = [
             ("attester", key.attester.get() == tuples[entry].attester),
             ("publicKey", key.public_key == public_key.g1),
             ("path", has_expected_path(manifest, key)),
-            ("attempts", key.attempts == digest.attempts()),
-            ("squareRoots", key.square_roots == digest.square_roots()),
+            ("attempts", key.attempts == hashed_point.attempts()),
+            ("squareRoots", key.square_roots == hashed_point.square_roots()),
             ("proof", *key.proof(kind) == proof),
         ];
         let disagree = |field| BatchFault::Disagrees { file: file.clone(), entry, field };

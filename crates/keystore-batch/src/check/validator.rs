@@ -5,10 +5,8 @@ use std::path::{Path, PathBuf};
 use alloy_primitives::Address;
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
 use aztec_key_derivation::{BlsMaterial, EthAccount, EthSecretKey, Seed, derive_bls};
-use aztec_staking_registry::{
-    UnverifiedKeyStore,
-    node_keystore::{BlsKeySource, EthKeySource, Validator},
-};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, Validator};
+use aztec_staking_registry::UnverifiedKeyStore;
 use bn254_bls::{ProofKind, ProofOfPossession, SecretKey, hash_pubkey_to_point, reference};
 
 use super::{
@@ -74,7 +72,7 @@ impl ValidatorCheck<'_> {
         let name = Layout::eth_key(key.index.get(), attester);
         let belongs = match source {
             EthKeySource::Plain(key) => {
-                EthSecretKey::from_be_bytes(&key.0).is_ok_and(|secret| secret.address() == attester)
+                EthSecretKey::from_be_bytes(key.as_be_bytes()).is_ok_and(|secret| secret.address() == attester)
             }
             EthKeySource::Address(address) => address.get() == attester,
             EthKeySource::Remote(account) => account.address.get() == attester,
@@ -138,7 +136,7 @@ impl ValidatorCheck<'_> {
                 (file, secret)
             }
             BlsKeySource::Plain(plain) => {
-                let secret = SecretKey::from_be_bytes(&plain.0);
+                let secret = SecretKey::from_be_bytes(plain.as_be_bytes());
                 faults.extend(secret.is_err().then(|| self.misplaced(entry, "attester.bls")));
                 (self.layout.node_keystore(), secret.ok())
             }

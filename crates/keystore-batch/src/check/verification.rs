@@ -82,10 +82,10 @@ impl Batch {
             }
         };
         let label = self.layout().staker_output().display().to_string();
-        let lists = [List { label: &label, tuples: &tuples }];
+        let lists = [List::new(&label, &tuples)];
         progress.begin(Step::Verify, tuples.len());
         check(progress)?;
-        let report = audit(&lists, self.manifest().proof(), &mut SysRng, |_| {});
+        let report = audit(&lists, self.manifest().proof(), &mut SysRng);
         let report = report.map_err(VerifyBatchError::Randomness)?;
         check(progress)?;
         let entries: Vec<_> = report.entries().iter().collect();

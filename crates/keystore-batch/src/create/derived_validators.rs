@@ -3,10 +3,8 @@
 use std::num::NonZeroU32;
 
 use aztec_key_derivation::{BlsKeys, Index, ValidatorBlsKey};
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{EthKeySource, Validator},
-};
+use aztec_node_keystore::{EthKeySource, Validator};
+use aztec_staking_registry::NonZeroAddress;
 use rayon::prelude::*;
 
 use super::{CreateBatchError, SecretFiles, WrittenKey};

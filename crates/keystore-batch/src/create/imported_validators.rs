@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use alloy_primitives::Address;
 use aztec_key_derivation::Index;
-use aztec_staking_registry::node_keystore::{EthKeySource, KeyFile, PlainKey, Validator};
+use aztec_node_keystore::{EthKeySource, KeyFile, PlainKey, Validator};
 use rayon::prelude::*;
 
 use super::{CreateBatchError, SecretFiles, WrittenKey};
@@ -63,7 +63,7 @@ fn write_validator(
 /// An account whose key is in no file: it is elsewhere, or stands in the node keystore.
 fn source_without_file(account: &Account) -> EthKeySource {
     match account {
-        Account::Key(secret) => EthKeySource::Plain(PlainKey(secret.to_be_bytes())),
+        Account::Key(secret) => EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes())),
         Account::Address(address) => EthKeySource::Address(*address),
         Account::Remote(account) => EthKeySource::Remote(account.clone()),
     }

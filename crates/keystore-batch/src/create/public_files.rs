@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use aztec_staking_registry::{
-    node_keystore::{NodeKeystore, SchemaVersion},
-    staker_output,
-};
+use aztec_node_keystore::{NodeKeystore, SchemaVersion};
+use aztec_staking_registry::staker_output;
 use durable_files::Access;
 
 use super::{CreateBatchError, WrittenKey, call_files::call_files, write_file::write_file};

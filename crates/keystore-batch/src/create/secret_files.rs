@@ -4,10 +4,8 @@ use std::path::Path;
 
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
 use aztec_key_derivation::{BlsPath, EthSecretKey, Index, Mnemonic};
-use aztec_staking_registry::{
-    NonZeroAddress,
-    node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey},
-};
+use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey};
+use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::SecretKey;
 use durable_files::{Access, create_dir};
 use rand::rngs::SysRng;
@@ -56,7 +54,7 @@ impl<'a> SecretFiles<'a> {
 
     fn eth(&self, secret: &EthSecretKey, name: String) -> Result<EthKeySource, CreateBatchError> {
         match self.protection {
-            Protection::None => Ok(EthKeySource::Plain(PlainKey(secret.to_be_bytes()))),
+            Protection::None => Ok(EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
             Protection::Encrypted(Encryption { eth_password, eth_kdf, .. }) => {
                 let encrypted = EncryptedEthKey::encrypt(secret, *eth_kdf, eth_password, &mut SysRng)?;
                 write_file(&self.layout.secret_file(&name), Access::Secret, encrypted.to_json().as_bytes())?;
@@ -74,7 +72,7 @@ impl<'a> SecretFiles<'a> {
         path: Option<BlsPath>,
     ) -> Result<BlsKeySource, CreateBatchError> {
         match self.protection {
-            Protection::None => Ok(BlsKeySource::Plain(PlainKey(secret.to_be_bytes()))),
+            Protection::None => Ok(BlsKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
             Protection::Encrypted(Encryption { bls_password, .. }) => {
                 let path = path.map(|path| path.to_string()).unwrap_or_default();
                 let encrypted = EncryptedBlsKey::encrypt(secret, &path, bls_password, &mut SysRng)?;

@@ -1,7 +1,8 @@
 //! One key whose secret files have been written, as each of the lists has it.
 
 use aztec_key_derivation::{BlsPath, Index};
-use aztec_staking_registry::{KeyStore, NonZeroAddress, node_keystore::Validator};
+use aztec_node_keystore::Validator;
+use aztec_staking_registry::{KeyStore, NonZeroAddress};
 use bn254_bls::{ProofKind, ProvenPublicKey};
 
 use super::CreateBatchError;

@@ -5,7 +5,7 @@ use aztec_staking_registry::{AddressError, WordError};
 use bn254_bls::PointError;
 
 use super::{FORMAT_VERSION, MAX_BYTES};
-use crate::foreign_text::shown;
+use strict_json::shortened;
 
 /// Why a text is not a manifest.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -126,5 +126,5 @@ pub enum ManifestKeyFault {
 /// Refuses a name that is not one of a file beside the manifest.
 pub(super) fn check_file_name(name: &str) -> Result<(), ManifestError> {
     let plain = !name.starts_with('.') && !name.contains(['/', '\\']) && !name.chars().any(char::is_control);
-    if plain && !name.is_empty() { Ok(()) } else { Err(ManifestError::File { name: shown(name, 40) }) }
+    if plain && !name.is_empty() { Ok(()) } else { Err(ManifestError::File { name: shortened(name, 40) }) }
 }

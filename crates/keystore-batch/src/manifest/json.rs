@@ -10,7 +10,9 @@ use super::{
     FORMAT_VERSION, Fingerprints, MAX_BYTES, Manifest, ManifestDetails, ManifestError, ManifestKey, ManifestKeyFault,
     Origin, error::check_file_name,
 };
-use crate::{Sha256Digest, foreign_text::shown};
+use strict_json::{View, members_once, shortened};
+
+use crate::Sha256Digest;
 use shape::{File, Key, Point, Proof, Source, Version};
 
 /// In the place of a rule, for keys that were made elsewhere.
@@ -25,7 +27,7 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     if text.len() > MAX_BYTES {
         return Err(ManifestError::TooLarge { bytes: text.len() });
     }
-    let shape = |error: serde_json::Error| ManifestError::Shape { reason: shown(&error.to_string(), 300) };
+    let shape = |error: serde_json::Error| ManifestError::Shape { reason: shortened(&error.to_string(), 300) };
     let Version { format_version } = serde_json::from_str(text).map_err(shape)?;
     if format_version != FORMAT_VERSION {
         return Err(ManifestError::Version { actual: format_version });
@@ -34,10 +36,15 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     if usize::try_from(file.count) != Ok(file.keys.len()) {
         return Err(ManifestError::Count { count: file.count, keys: file.keys.len() });
     }
+    // A map keeps the last of two equal names, and would say nothing.
+    let listed_once = View::parse(text).ok().and_then(|whole| whole.member("files")).map(members_once);
+    if let Some(Err(fault)) = listed_once {
+        return Err(ManifestError::Shape { reason: format!("files: {fault}") });
+    }
     let origin = read_origin(&file)?;
     let digests = file.files.into_iter().map(|(name, digest)| {
         check_file_name(&name)?;
-        let digest = Sha256Digest::parse(&digest).ok_or_else(|| ManifestError::File { name: shown(&name, 40) })?;
+        let digest = Sha256Digest::parse(&digest).ok_or_else(|| ManifestError::File { name: shortened(&name, 40) })?;
         Ok((name, digest))
     });
     let files = digests.collect::<Result<_, _>>()?;

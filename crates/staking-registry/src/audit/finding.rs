@@ -2,11 +2,13 @@
 
 use bn254_bls::ProofKind;
 
-use super::Location;
+use super::entry_location::EntryLocation;
+use crate::staker_output::EntryFault;
 use crate::{Field, PointFault};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub enum Severity {
     /// The chain takes the entry, but somebody should look.
     Warning,
@@ -15,10 +17,10 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with one entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Which entry.
-    pub location: Location,
+    pub location: EntryLocation,
     /// What is wrong.
     pub fault: Fault,
     /// How much it matters.
@@ -26,21 +28,26 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(location: Location, fault: Fault, expected: ProofKind) -> Self {
-        Self { location, fault, severity: fault.severity(expected) }
+    pub(super) fn new(location: EntryLocation, fault: Fault, expected: ProofKind) -> Self {
+        let severity = fault.severity(expected);
+        Self { location, fault, severity }
     }
 }
 
 /// What is wrong with an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
+    /// The entry cannot be read, so that nothing else is known of it.
+    Unreadable(EntryFault),
     /// The attester is the zero address. The registry takes it, the deposit fails.
     ZeroAttester,
     /// The attester is spelled without a checksum (EIP-55), so a wrong character would go unnoticed.
     UncheckedAttester,
     /// A field does not hold a usable point.
     Point(PointFault),
+    /// pk2 is a point when x0 and x1 are exchanged, and y0 and y1: some tools write the imaginary part first.
+    HalvesSwapped,
     /// The two points of the key belong to different secrets.
     KeysDiffer,
     /// The proof is valid over neither message.
@@ -65,35 +72,38 @@ pub enum Fault {
     /// The attester has been in an earlier entry. An attester registers once.
     DuplicateAttester {
         /// Where it was first.
-        first: Location,
+        first: EntryLocation,
     },
     /// pk1 has been in an earlier entry. A key is registered once.
     DuplicateKey {
         /// Where it was first.
-        first: Location,
+        first: EntryLocation,
     },
 }
 
 impl Fault {
-    /// The field that has the fault.
+    /// The field that has the fault; none where an entry as a whole cannot be read.
     #[must_use]
-    pub fn field(self) -> Field {
-        match self {
+    pub fn field(&self) -> Option<Field> {
+        Some(match self {
+            Self::Unreadable(fault) => return fault.field(),
             Self::ZeroAttester | Self::UncheckedAttester | Self::DuplicateAttester { .. } => Field::Attester,
             Self::Point(fault) => fault.field,
-            Self::KeysDiffer => Field::PublicKeyG2,
+            Self::KeysDiffer | Self::HalvesSwapped => Field::PublicKeyG2,
             Self::NoProof | Self::FeedbackOnly | Self::RegistrationUnexpected => Field::ProofOfPossession,
             Self::OverGasLimit { .. } | Self::OverBudget { .. } | Self::DuplicateKey { .. } => Field::PublicKeyG1,
-        }
+        })
     }
 
     /// A name for machines, which stays the same when messages are reworded.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::ZeroAttester => "zero-attester",
             Self::UncheckedAttester => "unchecked-attester",
             Self::Point(_) => "invalid-point",
+            Self::Unreadable(_) => "unreadable",
+            Self::HalvesSwapped => "halves-swapped",
             Self::KeysDiffer => "keys-differ",
             Self::NoProof => "no-proof",
             Self::FeedbackOnly => "feedback-only",
@@ -105,7 +115,7 @@ impl Fault {
         }
     }
 
-    fn severity(self, expected: ProofKind) -> Severity {
+    fn severity(&self, expected: ProofKind) -> Severity {
         match self {
             // The operator asked for it, so it is no error; that the contract refuses it stays true.
             Self::FeedbackOnly if expected == ProofKind::Feedback => Severity::Warning,

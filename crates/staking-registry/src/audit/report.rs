@@ -1,59 +1,15 @@
 //! What an audit found, entry by entry.
 
-use core::fmt;
+use bn254_bls::ProofKind;
+use bn254_bls::gas::{self, PopGasLimit};
 
-use alloy_primitives::Address;
-use bn254_bls::{
-    HashedPoint, ProofKind,
-    gas::{self, PopGasLimit},
-};
-
-use super::proofs::Verdict;
-use super::{Fault, Finding, Severity};
-use crate::{Spelling, UnverifiedKeyStore};
-
-/// Which entry of which list, both from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Location {
-    /// The position of the list.
-    pub list: usize,
-    /// The position of the entry in its list.
-    pub entry: usize,
-}
-
-/// What a proof signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Message {
-    /// pk1: the contract accepts the proof.
-    Registration,
-    /// The word "feedback": the contract refuses the proof.
-    Feedback,
-    /// Neither of them, or there is no sound key to ask for.
-    Neither,
-}
-
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Registration => "registration",
-            Self::Feedback => "feedback",
-            Self::Neither => "neither",
-        })
-    }
-}
-
-/// What there is to say about one entry, whether or not something is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Which entry.
-    pub location: Location,
-    /// Its attester.
-    pub attester: Address,
-    /// What its proof signs.
-    pub message: Message,
-    /// pk1 hashed to a point; [`HashedPoint::gas`] is the estimate. None where pk1, pk2 or the proof is no point.
-    pub digest: Option<HashedPoint>,
-}
+use super::entry::Entry;
+use super::entry_location::EntryLocation;
+use super::finding::{Fault, Finding, Severity};
+use super::message::Message;
+use super::verdict::Verdict;
+use crate::staker_output::EntryFault;
+use crate::{Field, Spelling, UnverifiedKeyStore};
 
 /// What an audit found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,55 +28,65 @@ impl Report {
 
     pub(super) fn add(
         &mut self,
-        location: Location,
+        location: EntryLocation,
         tuple: &UnverifiedKeyStore,
         verdict: &Verdict,
         expected: ProofKind,
     ) -> Entry {
-        let mut note = |fault| self.findings.push(Finding::new(location, fault, expected));
+        let mut note = |fault: Fault| self.findings.push(Finding::new(location, fault, expected));
         if tuple.attester.is_zero() {
             note(Fault::ZeroAttester);
         }
         if tuple.spelling == Spelling::Unchecked {
             note(Fault::UncheckedAttester);
         }
-        let (message, digest) = match *verdict {
+        let (message, hashed_point) = match *verdict {
             Verdict::NoPoint(fault) => {
                 note(Fault::Point(fault));
                 (Message::Neither, None)
             }
-            Verdict::KeysDiffer(digest) => {
-                note(Fault::KeysDiffer);
-                (Message::Neither, Some(digest))
+            Verdict::HalvesSwapped => {
+                note(Fault::HalvesSwapped);
+                (Message::Neither, None)
             }
-            Verdict::Signs(message, digest) => {
+            Verdict::KeysDiffer(hashed_point) => {
+                note(Fault::KeysDiffer);
+                (Message::Neither, Some(hashed_point))
+            }
+            Verdict::Signs(message, hashed_point) => {
                 match (message, expected) {
                     (Message::Neither, _) => note(Fault::NoProof),
                     (Message::Registration, ProofKind::Feedback) => note(Fault::RegistrationUnexpected),
                     (Message::Feedback, _) => note(Fault::FeedbackOnly),
                     (Message::Registration, ProofKind::Registration) => {}
                 }
-                (message, Some(digest))
+                (message, Some(hashed_point))
             }
         };
-        match digest.map(|digest| digest.gas()) {
+        let entry = Entry { location, attester: tuple.attester, message, hashed_point };
+        match entry.gas() {
             Some(gas) if !PopGasLimit::DEFAULT.allows(gas) => note(Fault::OverGasLimit { gas }),
             Some(gas) if gas > gas::DERIVATION_BUDGET => note(Fault::OverBudget { gas }),
             _ => {}
         }
-        Entry { location, attester: tuple.attester, message, digest }
+        entry
+    }
+
+    /// An entry that could not be read, and has nothing to be judged.
+    pub(super) fn add_unreadable(&mut self, location: EntryLocation, fault: EntryFault, expected: ProofKind) {
+        self.findings.push(Finding::new(location, Fault::Unreadable(fault), expected));
     }
 
     pub(super) fn add_duplicates(
         &mut self,
-        location: Location,
+        location: EntryLocation,
         duplicates: impl Iterator<Item = Fault>,
         expected: ProofKind,
     ) {
         self.findings.extend(duplicates.map(|fault| Finding::new(location, fault, expected)));
     }
 
-    /// Every entry, in the order of the lists.
+    /// Every entry that could be read, in the order of the lists.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -145,21 +111,28 @@ impl Report {
 
     /// What messages call a list.
     #[must_use]
-    pub fn label(&self, location: Location) -> &str {
+    pub fn label(&self, location: EntryLocation) -> &str {
         self.labels.get(location.list).map_or("", String::as_str)
     }
 
     /// The sentence for a finding: list, entry, field, what is wrong, and the remedy.
     #[must_use]
     pub fn describe(&self, finding: &Finding) -> String {
-        let Location { entry, .. } = finding.location;
-        let place = format!("{}, entry {entry}, {}", self.label(finding.location), finding.fault.field());
-        let what = match finding.fault {
+        let EntryLocation { entry, .. } = finding.location;
+        let entry = format!("{}, entry {entry}", self.label(finding.location));
+        let what = match &finding.fault {
+            // It names its field itself, where it has one.
+            Fault::Unreadable(fault) => return format!("{entry}: {fault}"),
             Fault::ZeroAttester => "the zero address cannot attest; put the attester's own address there".to_owned(),
             Fault::UncheckedAttester => {
                 "the address carries no checksum (EIP-55); compare it with its source character by character".to_owned()
             }
             Fault::Point(fault) => fault.reason.to_string(),
+            Fault::HalvesSwapped => {
+                "x0 and x1 are exchanged, and so are y0 and y1; exchange them back, x0 and y0 are the \
+                real parts"
+                    .to_owned()
+            }
             Fault::KeysDiffer => bn254_bls::VerifyError::KeysDiffer.to_string(),
             Fault::NoProof => {
                 "the proof is valid over neither pk1 nor the word feedback; make the proof anew".to_owned()
@@ -182,14 +155,17 @@ impl Report {
                 PopGasLimit::DEFAULT
             ),
             Fault::DuplicateAttester { first } => {
-                format!("the attester is that of {}; remove one of the two", self.place(first))
+                format!("the attester is that of {}; remove one of the two", self.place(*first))
             }
-            Fault::DuplicateKey { first } => format!("the key is that of {}; remove one of the two", self.place(first)),
+            Fault::DuplicateKey { first } => {
+                format!("the key is that of {}; remove one of the two", self.place(*first))
+            }
         };
-        format!("{place}: {what}")
+        let field = finding.fault.field().map_or("", Field::name);
+        format!("{entry}, {field}: {what}")
     }
 
-    fn place(&self, location: Location) -> String {
+    fn place(&self, location: EntryLocation) -> String {
         format!("{}, entry {}", self.label(location), location.entry)
     }
 }

@@ -1,9 +1,8 @@
-//! Many records, split into as many calls as they need.
+//! Many tuples, split into as many calls as they need.
 
-use std::collections::HashMap;
-
-use super::{Calldata, TRANSACTION_GAS_LIMIT, add_keys_gas, add_keys_to_provider};
-use crate::{KeyStore, ProviderId};
+use super::encode::{Calldata, add_keys_to_provider};
+use super::gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
+use crate::{FirstOccurrences, KeyStore, ProviderId};
 
 /// How many keys a call of `addKeysToProvider` carries at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +70,7 @@ impl AddKeysCall {
     }
 }
 
-/// Splits the records, in their order, into calls of `addKeysToProvider`.
+/// Splits the tuples, in their order, into calls of `addKeysToProvider`.
 ///
 /// # Errors
 /// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The contract would take it into the
@@ -81,68 +80,27 @@ pub fn add_keys(
     key_stores: &[KeyStore],
     per_call: KeysPerCall,
 ) -> Result<Vec<AddKeysCall>, AddKeysError> {
-    Ok(AddKeysCalls::new(provider, key_stores, per_call)?.collect())
-}
-
-/// The calls of [`add_keys`], each made when it is asked for: a list of keys of any length needs the memory of one call.
-/// A clone begins where the original is.
-#[derive(Clone, Debug)]
-pub struct AddKeysCalls<'a> {
-    provider: ProviderId,
-    key_stores: &'a [KeyStore],
-    per_call: KeysPerCall,
-    /// The position of the next call's first key.
-    first: usize,
-}
-
-impl<'a> AddKeysCalls<'a> {
-    /// As [`add_keys`].
-    ///
-    /// # Errors
-    /// Those of [`add_keys`].
-    pub fn new(provider: ProviderId, key_stores: &'a [KeyStore], per_call: KeysPerCall) -> Result<Self, AddKeysError> {
-        if key_stores.is_empty() {
-            return Err(AddKeysError::Empty);
-        }
-        refuse_duplicates(key_stores)?;
-        Ok(Self { provider, key_stores, per_call, first: 0 })
+    if key_stores.is_empty() {
+        return Err(AddKeysError::Empty);
     }
-
-    /// How many keys the calls add that are still to come.
-    #[must_use]
-    pub fn keys(&self) -> usize {
-        self.key_stores.len() - self.first
-    }
-}
-
-impl Iterator for AddKeysCalls<'_> {
-    type Item = AddKeysCall;
-
-    fn next(&mut self) -> Option<AddKeysCall> {
-        let first = self.first;
-        let key_stores = self.key_stores[first..].chunks(self.per_call.0).next()?;
-        self.first += key_stores.len();
-        let calldata = add_keys_to_provider(self.provider, key_stores);
+    refuse_duplicates(key_stores)?;
+    let call = |(number, key_stores): (usize, &[KeyStore])| {
+        let first = number * per_call.0;
+        let calldata = add_keys_to_provider(provider, key_stores);
         let gas = add_keys_gas(calldata.bytes(), key_stores.len());
-        Some(AddKeysCall { first, last: self.first - 1, calldata, gas })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let calls = self.keys().div_ceil(self.per_call.0);
-        (calls, Some(calls))
-    }
+        AddKeysCall { first, last: first + key_stores.len() - 1, calldata, gas }
+    };
+    Ok(key_stores.chunks(per_call.0).enumerate().map(call).collect())
 }
-
-impl ExactSizeIterator for AddKeysCalls<'_> {}
 
 fn refuse_duplicates(key_stores: &[KeyStore]) -> Result<(), AddKeysError> {
-    let mut attesters = HashMap::new();
-    let mut keys = HashMap::new();
+    let mut attesters = FirstOccurrences::default();
+    let mut keys = FirstOccurrences::default();
     for (second, key_store) in key_stores.iter().enumerate() {
-        if let Some(first) = attesters.insert(key_store.attester(), second) {
+        if let Some(first) = attesters.repeats(key_store.attester(), second) {
             return Err(AddKeysError::DuplicateAttester { first, second });
         }
-        if let Some(first) = keys.insert(key_store.public_key().g1().to_words(), second) {
+        if let Some(first) = keys.repeats(key_store.public_key().g1().to_words(), second) {
             return Err(AddKeysError::DuplicateKey { first, second });
         }
     }

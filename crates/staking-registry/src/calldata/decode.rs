@@ -3,7 +3,8 @@
 use alloy_primitives::hex;
 use alloy_sol_types::SolCall;
 
-use super::{Function, abi};
+use super::abi;
+use super::function::Function;
 use crate::{ProviderId, UnverifiedKeyStore};
 
 /// The length in bytes up to which calldata is decoded: room for 100,000 keys.
@@ -47,16 +48,16 @@ pub fn decode_add_keys(calldata: &[u8]) -> Result<AddedKeys, DecodeError> {
     Ok(AddedKeys { provider, tuples: call.keyStores.iter().map(UnverifiedKeyStore::from).collect() })
 }
 
-/// Reads calldata as text: `0x` and hexadecimal digits, white space around it ignored.
+/// Reads calldata as text: hexadecimal digits, with or without `0x`, white space around them ignored.
 ///
 /// # Errors
 /// [`DecodeError::NotHex`] or [`DecodeError::TooLong`].
 pub fn parse_hex(text: &str) -> Result<Vec<u8>, DecodeError> {
-    let text = text.trim();
-    if text.len() > 2 * MAX_BYTES + 2 {
-        return Err(DecodeError::TooLong { bytes: text.len() / 2 - 1 });
+    let digits = text.strip_prefix('\u{feff}').unwrap_or(text).trim();
+    let digits = digits.strip_prefix("0x").unwrap_or(digits);
+    if digits.len() > 2 * MAX_BYTES {
+        return Err(DecodeError::TooLong { bytes: digits.len() / 2 });
     }
-    let digits = text.strip_prefix("0x").ok_or(DecodeError::NotHex)?;
     if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(DecodeError::NotHex);
     }
@@ -67,7 +68,7 @@ pub fn parse_hex(text: &str) -> Result<Vec<u8>, DecodeError> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The text is not `0x` and an even number of hexadecimal digits.
+    /// The text is not an even number of hexadecimal digits.
     #[error("calldata is written as 0x and an even number of hexadecimal digits; copy it again, whole")]
     NotHex,
     /// Longer than [`MAX_BYTES`].

@@ -1,4 +1,4 @@
-//! Records as text, as tools for the command line take them.
+//! Tuples as text, as tools for the command line take them.
 
 use alloy_primitives::hex;
 

@@ -1,7 +1,9 @@
 //! What can be wrong with the metadata of a provider.
 
-use super::MAX_BYTES;
 use crate::{AddressError, NotJson};
+
+/// The size in bytes up to which a file is read.
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// Why a text is not the metadata of a provider, or not one that the dashboard can use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use strict_json::{View, shortened};
+
 use super::{MAX_BYTES, MetadataError, ProviderMetadata};
-use crate::json::{View, shown};
 use crate::{NonZeroAddress, ProviderId};
 
 /// In the order of the dashboard's files.
@@ -19,33 +20,39 @@ const FIELDS: [&str; 9] = [
     "manualPayoutAuditUrl",
 ];
 
-pub(super) fn read(text: &str) -> Result<ProviderMetadata, Vec<MetadataError>> {
-    if text.len() > MAX_BYTES {
-        return Err(vec![MetadataError::TooLarge { bytes: text.len() }]);
+impl ProviderMetadata {
+    /// Reads such a file and checks it as [`ProviderMetadata::to_json`] does.
+    ///
+    /// # Errors
+    /// All that is wrong, at least one [`MetadataError`]. Each names its field.
+    pub fn read(text: &str) -> Result<Self, Vec<MetadataError>> {
+        if text.len() > MAX_BYTES {
+            return Err(vec![MetadataError::TooLarge { bytes: text.len() }]);
+        }
+        let whole = View::parse(text).map_err(|error| vec![MetadataError::NotJson(error)])?;
+        let members = whole.object().ok_or_else(|| vec![MetadataError::NotAnObject])?;
+        let mut file = Reader { members: &members, faults: Vec::new() };
+        file.refuse_unknown();
+        let id = file.id();
+        let metadata = ProviderMetadata {
+            // Without an id there is a fault, and this is not returned; its other fields are checked all the same.
+            id: id.unwrap_or(ProviderId::FIRST),
+            name: file.text("providerName"),
+            description: file.text("providerDescription"),
+            email: file.text("providerEmail"),
+            website: file.text("providerWebsite"),
+            logo_url: file.text("providerLogoUrl"),
+            discord_username: file.text("discordUsername"),
+            self_stake: file.self_stake(),
+            manual_payout_audit_url: file.text("manualPayoutAuditUrl"),
+        };
+        let mut faults = file.faults;
+        // A name that is no text is no name either; that is said once.
+        let named = |field| faults.iter().any(|fault| fault.field() == Some(field));
+        let more: Vec<_> = metadata.faults().into_iter().filter(|fault| !fault.field().is_some_and(named)).collect();
+        faults.extend(more);
+        if faults.is_empty() { Ok(metadata) } else { Err(faults) }
     }
-    let whole = View::parse(text).map_err(|error| vec![MetadataError::NotJson(error)])?;
-    let members = whole.object().ok_or_else(|| vec![MetadataError::NotAnObject])?;
-    let mut file = Reader { members: &members, faults: Vec::new() };
-    file.refuse_unknown();
-    let id = file.id();
-    let metadata = ProviderMetadata {
-        // Without an id there is a fault, and this is not returned; its other fields are checked all the same.
-        id: id.unwrap_or(ProviderId::FIRST),
-        name: file.text("providerName"),
-        description: file.text("providerDescription"),
-        email: file.text("providerEmail"),
-        website: file.text("providerWebsite"),
-        logo_url: file.text("providerLogoUrl"),
-        discord_username: file.text("discordUsername"),
-        self_stake: file.self_stake(),
-        manual_payout_audit_url: file.text("manualPayoutAuditUrl"),
-    };
-    let mut faults = file.faults;
-    // A name that is no text is no name either; that is said once.
-    let named = |field| faults.iter().any(|fault| fault.field() == Some(field));
-    let more: Vec<_> = metadata.faults().into_iter().filter(|fault| !fault.field().is_some_and(named)).collect();
-    faults.extend(more);
-    if faults.is_empty() { Ok(metadata) } else { Err(faults) }
 }
 
 struct Reader<'a> {
@@ -56,7 +63,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn refuse_unknown(&mut self) {
         let unknown = self.members.iter().filter(|(name, _)| !FIELDS.contains(&name.as_ref()));
-        self.faults.extend(unknown.map(|(name, _)| MetadataError::Unknown { name: shown(name, 40) }));
+        self.faults.extend(unknown.map(|(name, _)| MetadataError::Unknown { name: shortened(name, 40) }));
     }
 
     /// The value of a field. One that is there twice is a fault.

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use alloy_primitives::{hex, keccak256};
+use strict_json::{Kind, View};
 
-use crate::json::{Kind, View, compact};
+use crate::json::compact;
 
 /// The checksum of a batch: Keccak-256 of its serialisation without `meta.checksum` and with `meta.name` null.
 ///

@@ -1,15 +1,13 @@
 //! The method by which a file describes a call, beside the bytes or in their place.
 
 use alloy_primitives::keccak256;
-
-use super::read::member;
-use crate::json::View;
+use strict_json::View;
 
 /// The selector of the method that `contractMethod` describes: an entry of a contract's JSON ABI. None when it describes
 /// none.
 pub(super) fn selector(method: View<'_>) -> Option<[u8; 4]> {
-    let name = member(method, "name")?.text()?;
-    let signature = format!("{}({})", name.as_str(), types(member(method, "inputs")?)?);
+    let name = method.member("name")?.text()?;
+    let signature = format!("{}({})", name.as_str(), types(method.member("inputs")?)?);
     keccak256(signature).first_chunk().copied()
 }
 
@@ -20,9 +18,9 @@ fn types(parameters: View<'_>) -> Option<String> {
 
 /// The canonical name of a type: a tuple is written as its members.
 fn type_of(parameter: View<'_>) -> Option<String> {
-    let name = member(parameter, "type")?.text()?;
+    let name = parameter.member("type")?.text()?;
     match name.strip_prefix("tuple") {
-        Some(array) => Some(format!("({}){array}", types(member(parameter, "components")?)?)),
+        Some(array) => Some(format!("({}){array}", types(parameter.member("components")?)?)),
         None => Some(name.as_str().to_owned()),
     }
 }

@@ -1,14 +1,12 @@
 //! Reading a batch, of this or another tool.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
+use strict_json::View;
 
-use super::{checksum, method};
-use crate::calldata::{DecodeError, parse_hex};
-use crate::json::{NotJson, View};
-use crate::{AddressError, parse_address};
-
-/// The size in bytes up to which a batch is read.
-pub const MAX_BYTES: usize = 128 << 20;
+use super::fault::{MAX_BYTES, SafeBatchError, TransactionFault};
+use super::{checksum, described, method};
+use crate::calldata::{Function, parse_hex};
+use crate::parse_address;
 
 /// What a batch file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,23 +15,40 @@ pub struct SafeBatchContents {
     pub chain_id: u64,
     /// Whether the file carries the app's checksum; when it does, the checksum is right.
     pub has_checksum: bool,
-    /// What the Safe would send.
-    pub transactions: Vec<SafeTransaction>,
+    /// What the Safe would send, and what is wrong with those that cannot be read.
+    pub transactions: Vec<Result<SafeTransaction, TransactionFault>>,
 }
 
-/// One call that a Safe would make.
+/// One transaction that a Safe would make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SafeTransaction {
-    /// The contract that is called.
+    /// The contract that is called, or the account that gets the ether.
     pub to: Address,
-    /// The calldata.
-    pub data: Vec<u8>,
+    /// The ether that goes with it, in wei.
+    pub value: U256,
+    /// What is called.
+    pub call: SafeCall,
     /// Whether the file also has the arguments in words, which an app may show. They are not compared with the calldata;
     /// a method that is named is that of the calldata.
     pub shows_arguments: bool,
 }
 
-/// Reads a batch whose transactions carry their calldata as bytes and send no ether.
+/// What a transaction of a Safe calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SafeCall {
+    /// The calldata: from the file, or encoded as the app does it, from the arguments of `addKeysToProvider`.
+    Data(Vec<u8>),
+    /// A method of which the file has the arguments in words only, which the app encodes. It is not `addKeysToProvider`.
+    Described {
+        /// Its name, as the file has it.
+        method: String,
+    },
+    /// Nothing: ether is sent.
+    Nothing,
+}
+
+/// Reads a batch. A transaction that cannot be read does not hide the others.
 ///
 /// # Errors
 /// [`SafeBatchError`]; a checksum that is there must be right.
@@ -42,7 +57,7 @@ pub fn read(text: &str) -> Result<SafeBatchContents, SafeBatchError> {
         return Err(SafeBatchError::TooLarge { bytes: text.len() });
     }
     let batch = View::parse(text).map_err(SafeBatchError::NotJson)?;
-    let meta = member(batch, "meta").and_then(View::object).ok_or(SafeBatchError::Field { field: "meta" })?;
+    let meta = batch.member("meta").and_then(View::object).ok_or(SafeBatchError::Field { field: "meta" })?;
     let claimed = meta.iter().find(|(name, _)| name == "checksum").map(|(_, view)| view.text());
     if let Some(claimed) = &claimed {
         let right = checksum::of(batch).ok_or(SafeBatchError::Field { field: "meta" })?;
@@ -50,101 +65,61 @@ pub fn read(text: &str) -> Result<SafeBatchContents, SafeBatchError> {
             return Err(SafeBatchError::WrongChecksum);
         }
     }
-    let chain_id = member(batch, "chainId").and_then(View::text).and_then(|text| text.parse().ok());
-    let transactions = member(batch, "transactions").and_then(View::array);
+    let chain_id = batch.member("chainId").and_then(View::text).and_then(|text| text.parse().ok());
+    let transactions = batch.member("transactions").and_then(View::array);
     let transactions = transactions.ok_or(SafeBatchError::Field { field: "transactions" })?;
-    let transactions = transactions.into_iter().enumerate().map(|(position, view)| {
-        transaction(view).map_err(|fault| SafeBatchError::Transaction { transaction: position, fault })
-    });
     Ok(SafeBatchContents {
         chain_id: chain_id.ok_or(SafeBatchError::Field { field: "chainId" })?,
         has_checksum: claimed.is_some(),
-        transactions: transactions.collect::<Result<_, _>>()?,
+        transactions: transactions.into_iter().map(transaction).collect(),
     })
 }
 
 fn transaction(view: View<'_>) -> Result<SafeTransaction, TransactionFault> {
-    let text = |name| member(view, name).and_then(View::text);
-    if text("value").is_none_or(|value| value.as_str() != "0") {
-        return Err(TransactionFault::Value);
-    }
+    let text = |name| view.member(name).and_then(View::text);
+    let value = text("value").filter(|value| !value.is_empty() && value.bytes().all(|digit| digit.is_ascii_digit()));
+    let value = value.and_then(|value| U256::from_str_radix(&value, 10).ok()).ok_or(TransactionFault::Amount)?;
     let to = text("to").ok_or(TransactionFault::NoRecipient)?;
     let (to, _) = parse_address(&to).map_err(TransactionFault::To)?;
-    let data = text("data").ok_or(TransactionFault::NoData)?;
-    let data = parse_hex(&data).map_err(TransactionFault::Data)?;
     // All members of that name: which of two an app would take is anybody's guess.
-    let described = |name| {
-        let members = view.object().unwrap_or_default().into_iter();
-        members.filter(move |(other, value)| other == name && value.raw() != "null").map(|(_, value)| value)
+    let members = view.object().unwrap_or_default();
+    let present = |name| {
+        let named = members.iter().filter(move |(other, value)| other == name && value.raw() != "null");
+        named.map(|(_, value)| *value)
     };
-    let selector: Option<&[u8; 4]> = data.first_chunk();
-    if described("contractMethod").any(|method| method::selector(method).as_ref() != selector) {
-        return Err(TransactionFault::Method);
+    let has_arguments = present("contractInputsValues").next().is_some();
+    let (call, shows_arguments) = if present("data").next().is_some() {
+        let data = text("data").ok_or(TransactionFault::NoData)?;
+        let data = parse_hex(&data).map_err(TransactionFault::Data)?;
+        let selector: Option<&[u8; 4]> = data.first_chunk();
+        if present("contractMethod").any(|method| method::selector(method).as_ref() != selector) {
+            return Err(TransactionFault::Method);
+        }
+        (if data.is_empty() { SafeCall::Nothing } else { SafeCall::Data(data) }, has_arguments)
+    } else if present("contractMethod").next().is_some() {
+        let method = view.member("contractMethod").ok_or(TransactionFault::Method)?;
+        (described_call(method, view)?, false)
+    } else {
+        (SafeCall::Nothing, has_arguments)
+    };
+    let selector = if let SafeCall::Data(data) = &call { data.first_chunk().copied() } else { None };
+    if !value.is_zero() && selector.and_then(Function::from_selector).is_some() {
+        return Err(TransactionFault::Value);
     }
-    let shows_arguments = described("contractInputsValues").next().is_some();
-    Ok(SafeTransaction { to, data, shows_arguments })
+    if call == SafeCall::Nothing && value.is_zero() {
+        return Err(TransactionFault::NoData);
+    }
+    Ok(SafeTransaction { to, value, call, shows_arguments })
 }
 
-/// A member by name, when it is there once.
-pub(super) fn member<'a>(view: View<'a>, name: &str) -> Option<View<'a>> {
-    let members = view.object()?;
-    let mut found = members.iter().filter(|(other, _)| other == name);
-    let (_, view) = found.next()?;
-    found.next().is_none().then_some(*view)
-}
-
-/// Why a text is not a batch.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SafeBatchError {
-    /// Longer than [`MAX_BYTES`].
-    #[error("the file has {bytes} bytes; a batch has at most {MAX_BYTES}, so check that it is the right one")]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-    },
-    /// Not JSON at all.
-    #[error(transparent)]
-    NotJson(NotJson),
-    /// A field is missing, occurs twice, or has the wrong type.
-    #[error("{field} is not as a batch of the Transaction Builder has it; export the batch again")]
-    Field {
-        /// The field.
-        field: &'static str,
-    },
-    /// The checksum is there and wrong.
-    #[error("meta.checksum does not fit the batch, so it was changed after it was written; write it anew")]
-    WrongChecksum,
-    /// A transaction is not one that calls a contract with plain calldata.
-    #[error("transaction {transaction}: {fault}")]
-    Transaction {
-        /// Its position, from 0.
-        transaction: usize,
-        /// What is wrong with it.
-        fault: TransactionFault,
-    },
-}
-
-/// What is wrong with one transaction of a batch.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum TransactionFault {
-    /// It sends ether, or does not say that it sends none.
-    #[error("value is not \"0\"; calls of the registry send no ether")]
-    Value,
-    /// It does not say which contract it calls.
-    #[error("to is missing; export the batch again")]
-    NoRecipient,
-    /// The contract is not an address, or its checksum is wrong.
-    #[error("to: {0}")]
-    To(AddressError),
-    /// It carries no calldata as bytes.
-    #[error("data is missing; the transaction is described by its method, so export its calldata instead")]
-    NoData,
-    /// The calldata is not hexadecimal.
-    #[error("data: {0}")]
-    Data(DecodeError),
-    /// An app may show this method, and send another call.
-    #[error("contractMethod is not the method that data calls; set it to null, or write the batch anew")]
-    Method,
+/// A call that was entered into the app with the contract's ABI: there are no bytes until the app encodes it.
+fn described_call(method: View<'_>, transaction: View<'_>) -> Result<SafeCall, TransactionFault> {
+    let selector = method::selector(method).ok_or(TransactionFault::Method)?;
+    if selector == Function::AddKeysToProvider.selector() {
+        let values = transaction.member("contractInputsValues");
+        let values = values.ok_or(TransactionFault::Arguments { argument: "all" })?;
+        return Ok(SafeCall::Data(described::add_keys(method, values)?));
+    }
+    let name = method.member("name").and_then(View::text).ok_or(TransactionFault::Method)?;
+    Ok(SafeCall::Described { method: strict_json::shortened(&name, 60) })
 }

@@ -1,14 +1,15 @@
 //! One entry of staker output, from JSON to a [`UnverifiedKeyStore`].
 
-use std::borrow::Cow;
+use strict_json::{Members, MembersFault, View};
 
-use super::EntryFault;
-use crate::json::{View, shown};
-use crate::{Checksum, Field, Spelling, UnverifiedKeyStore, parse_address, parse_word};
+use super::fault::EntryFault;
+use crate::word::parse_number;
+use crate::{Checksum, Field, Spelling, UnverifiedKeyStore, parse_address};
 
 pub(super) fn read_entry(entry: View<'_>) -> Result<UnverifiedKeyStore, EntryFault> {
-    let members = entry.object().ok_or(EntryFault::NotAnObject)?;
-    let [attester, g1, g2, proof] = pick(&members, ENTRY)?;
+    let fields = [Field::Attester, Field::PublicKeyG1, Field::PublicKeyG2, Field::ProofOfPossession];
+    let members = Members::with_aliases(entry, ENTRY).and_then(|members| members.all());
+    let [attester, g1, g2, proof] = members.map_err(|fault| members_fault(fault, &fields))?;
     let text = attester.text().ok_or(EntryFault::NotText { field: Field::Attester })?;
     let (attester, checksum) = parse_address(&text).map_err(EntryFault::Attester)?;
     Ok(UnverifiedKeyStore {
@@ -17,67 +18,42 @@ pub(super) fn read_entry(entry: View<'_>) -> Result<UnverifiedKeyStore, EntryFau
             Checksum::Valid => Spelling::Checksummed,
             Checksum::Absent => Spelling::Unchecked,
         },
-        public_key_g1: read_point(g1, Field::PublicKeyG1, G1)?,
-        public_key_g2: read_point(g2, Field::PublicKeyG2, G2)?,
-        proof_of_possession: read_point(proof, Field::ProofOfPossession, PROOF)?,
+        public_key_g1: read_point(g1, Field::PublicKeyG1)?,
+        public_key_g2: read_point(g2, Field::PublicKeyG2)?,
+        proof_of_possession: read_point(proof, Field::ProofOfPossession)?,
     })
 }
 
-/// A field and the names under which files have it.
-type Member = (Field, &'static [&'static str]);
+/// The names under which files have a field; the first is [`Field::key`].
+type Names = &'static [&'static str];
 
-const ENTRY: [Member; 4] = [
-    (Field::Attester, &["attester"]),
-    (Field::PublicKeyG1, &["publicKeyG1", "publicKeyInG1"]),
-    (Field::PublicKeyG2, &["publicKeyG2", "publicKeyInG2"]),
-    (Field::ProofOfPossession, &["proofOfPossession"]),
-];
-const G1: [Member; 2] = [(Field::PublicKeyG1X, &["x"]), (Field::PublicKeyG1Y, &["y"])];
-const G2: [Member; 4] = [
-    (Field::PublicKeyG2X0, &["x0"]),
-    (Field::PublicKeyG2X1, &["x1"]),
-    (Field::PublicKeyG2Y0, &["y0"]),
-    (Field::PublicKeyG2Y1, &["y1"]),
-];
-const PROOF: [Member; 2] = [(Field::ProofOfPossessionX, &["x"]), (Field::ProofOfPossessionY, &["y"])];
+const ENTRY: [Names; 4] =
+    [&["attester"], &["publicKeyG1", "publicKeyInG1"], &["publicKeyG2", "publicKeyInG2"], &["proofOfPossession"]];
 
-fn read_point<const N: usize>(
-    point: View<'_>,
-    field: Field,
-    coordinates: [Member; N],
-) -> Result<[[u8; 32]; N], EntryFault> {
-    let members = point.object().ok_or(EntryFault::NotAPoint { field })?;
-    let views = pick(&members, coordinates).map_err(|fault| within(field, fault))?;
+fn read_point<const N: usize>(point: View<'_>, field: Field) -> Result<[[u8; 32]; N], EntryFault> {
+    let coordinates: [Field; N] = field.coordinates().try_into().expect("the caller asks for the words of the point");
+    let members = Members::known(point, coordinates.map(Field::key));
+    let views = members.and_then(|members| members.all()).map_err(|fault| match fault {
+        MembersFault::NotAnObject => EntryFault::NotAPoint { field },
+        MembersFault::Unknown { name } => EntryFault::Unknown { name: format!("{field}.{name}") },
+        fault => members_fault(fault, &coordinates),
+    })?;
     let mut words = [[0; 32]; N];
-    for ((word, view), (field, _)) in words.iter_mut().zip(views).zip(coordinates) {
+    for (position, view) in views.into_iter().enumerate() {
+        let field = coordinates[position];
         let text = view.text().ok_or(EntryFault::NotText { field })?;
-        *word = parse_word(&text).map_err(|reason| EntryFault::Word { field, reason })?;
+        words[position] = parse_number(&text).map_err(|reason| EntryFault::Word { field, reason })?;
     }
     Ok(words)
 }
 
-/// The values of these fields, when each is there once and nothing else is.
-fn pick<'a, const N: usize>(
-    members: &[(Cow<'a, str>, View<'a>)],
-    wanted: [Member; N],
-) -> Result<[View<'a>; N], EntryFault> {
-    let mut found = [None; N];
-    for (name, view) in members {
-        let position = wanted.iter().position(|(_, names)| names.contains(&name.as_ref()));
-        let position = position.ok_or_else(|| EntryFault::Unknown { name: shown(name, 40) })?;
-        if found[position].replace(*view).is_some() {
-            return Err(EntryFault::Repeated { field: wanted[position].0 });
-        }
-    }
-    if let Some(position) = found.iter().position(Option::is_none) {
-        return Err(EntryFault::Missing { field: wanted[position].0 });
-    }
-    Ok(found.map(|view| view.expect("the line above found none missing")))
-}
-
-fn within(point: Field, fault: EntryFault) -> EntryFault {
+/// The fault of one of these fields.
+fn members_fault(fault: MembersFault, fields: &[Field]) -> EntryFault {
+    let field = |name: &str| fields.iter().copied().find(|field| field.key() == name).unwrap_or(Field::Attester);
     match fault {
-        EntryFault::Unknown { name } => EntryFault::Unknown { name: format!("{point}.{name}") },
-        other => other,
+        MembersFault::Missing { name } => EntryFault::Missing { field: field(name) },
+        MembersFault::Repeated { name } => EntryFault::Repeated { field: field(&name) },
+        MembersFault::Unknown { name } => EntryFault::Unknown { name },
+        _ => EntryFault::NotAnObject,
     }
 }

@@ -1,10 +1,8 @@
 //! The shape of the file; the order of the fields is that of the file.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -20,31 +18,7 @@ pub(super) struct File {
     pub(super) encrypted: bool,
     pub(super) keys: Vec<Key>,
     /// SHA-256 in 64 lower-case digits without 0x, as `sha256sum` prints it.
-    #[serde(deserialize_with = "names_once")]
     pub(super) files: BTreeMap<String, String>,
-}
-
-/// A map in which a name that occurs twice is an error: the second would silently replace the first.
-fn names_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    struct Once;
-    impl<'de> Visitor<'de> for Once {
-        type Value = BTreeMap<String, String>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("names of files with their digests")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
-            while let Some((name, digest)) = entries.next_entry()? {
-                if map.insert(name, digest).is_some() {
-                    return Err(serde::de::Error::custom("a file is listed twice"));
-                }
-            }
-            Ok(map)
-        }
-    }
-    deserializer.deserialize_map(Once)
 }
 
 #[derive(Serialize, Deserialize)]

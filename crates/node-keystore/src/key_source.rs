@@ -1,0 +1,31 @@
+//! Where the node finds a key.
+
+use aztec_staking_registry::NonZeroAddress;
+
+use crate::{KeyFile, KeyFileWithPassword, PlainKey, RemoteAccount};
+
+/// Where the node finds a secp256k1 key.
+#[derive(Clone, Debug)]
+pub enum EthKeySource {
+    /// In this file, in plain text: for test networks.
+    Plain(PlainKey),
+    /// At the remote signer of the file, by its address.
+    Address(NonZeroAddress),
+    /// At a remote signer of its own.
+    Remote(RemoteAccount),
+    /// In an encrypted file, whose password is not told.
+    File(KeyFile),
+    /// In an encrypted file, with its password.
+    FileWithPassword(KeyFileWithPassword),
+}
+
+/// Where the node finds a BLS key. There are no remote signers for them.
+#[derive(Clone, Debug)]
+pub enum BlsKeySource {
+    /// In this file, in plain text: for test networks.
+    Plain(PlainKey),
+    /// In an encrypted file, whose password is not told.
+    File(KeyFile),
+    /// In an encrypted file, with its password.
+    FileWithPassword(KeyFileWithPassword),
+}

@@ -1,0 +1,49 @@
+//! A node keystore whose ETH keys are with a remote signer.
+
+use aztec_staking_registry::NonZeroAddress;
+
+use crate::{EthKeySource, FieldPath, NodeKeystore, RemoteSigner};
+
+impl NodeKeystore {
+    /// The same node keystore with every ETH key at a remote signer: its entries keep the addresses only.
+    ///
+    /// `address_of` says which address a key has; [`address_in_file_name`](crate::address_in_file_name) knows those
+    /// of files that are named after their address.
+    ///
+    /// # Errors
+    /// [`RemoteSignerError`] names the first key whose address is not known.
+    pub fn sign_remotely(
+        mut self,
+        signer: RemoteSigner,
+        address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>,
+    ) -> Result<Self, RemoteSignerError> {
+        let remote = |source: &mut EthKeySource, path| {
+            let address = match &*source {
+                EthKeySource::Address(address) => Some(*address),
+                EthKeySource::Remote(account) => Some(account.address),
+                local => address_of(local),
+            };
+            *source = EthKeySource::Address(address.ok_or(RemoteSignerError { path })?);
+            Ok(())
+        };
+        for (entry, validator) in self.validators.iter_mut().enumerate() {
+            remote(&mut validator.attester, FieldPath::entry(entry, "attester.eth"))?;
+            for publisher in &mut validator.publishers {
+                remote(publisher, FieldPath::entry(entry, "publisher"))?;
+            }
+        }
+        if let Some(account) = &mut self.funding_account {
+            remote(account, FieldPath::top("fundingAccount"))?;
+        }
+        self.remote_signer = Some(signer);
+        Ok(self)
+    }
+}
+
+/// A key whose address is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path} names a key whose address is not known; put the address there")]
+pub struct RemoteSignerError {
+    /// Which key.
+    pub path: FieldPath,
+}

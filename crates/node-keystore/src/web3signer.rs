@@ -1,0 +1,120 @@
+//! Key configurations of Web3Signer: one YAML file for each encrypted ETH key that it signs with.
+
+use core::fmt::Write as _;
+use std::collections::BTreeMap;
+
+use aztec_staking_registry::NonZeroAddress;
+
+use crate::{EthKeySource, ForHostError, Host, NodeKeystore, address_in_file_name};
+
+/// The configurations of all ETH keys in encrypted files, as files by their names: `0x….yaml` after the address of the
+/// key, or after its path where nobody knows the address.
+///
+/// `password_file` is the path on the host of the file that opens them. `address_of` says which address a key has whose
+/// file is not [named after it](address_in_file_name).
+///
+/// # Errors
+/// [`ForHostError`] names the first path that cannot be moved to the host.
+pub fn key_configurations(
+    keystore: &NodeKeystore,
+    host: &Host,
+    password_file: &str,
+    address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>,
+) -> Result<BTreeMap<String, String>, ForHostError> {
+    let mut files = BTreeMap::new();
+    for (field, key) in keystore.eth_keys() {
+        let path = match key {
+            EthKeySource::File(file) => &file.path,
+            EthKeySource::FileWithPassword(file) => &file.path,
+            EthKeySource::Plain(_) | EthKeySource::Address(_) | EthKeySource::Remote(_) => continue,
+        };
+        let address = address_in_file_name(path).or_else(|| address_of(key));
+        let name = address.map_or_else(|| path.replace('/', "_"), |address| address.to_string());
+        let on_host = host.path_of(path).map_err(|source| ForHostError { path: field, source })?;
+        files.insert(format!("{name}.yaml"), key_configuration(&on_host, password_file));
+    }
+    Ok(files)
+}
+
+/// The configuration of one secp256k1 key in an encrypted file (Web3 Secret Storage).
+///
+/// `keystore_file` is the encrypted key and `password_file` a file with its password, both best given by absolute
+/// paths. BLS keys on BN254 have no remote signer.
+///
+/// Source: Web3Signer's reference, "Signing key configuration file parameters", `file-keystore`.
+#[must_use]
+pub fn key_configuration(keystore_file: &str, password_file: &str) -> String {
+    format!(
+        "type: \"file-keystore\"\nkeyType: \"SECP256K1\"\nkeystoreFile: {}\nkeystorePasswordFile: {}\n",
+        quoted(keystore_file),
+        quoted(password_file)
+    )
+}
+
+/// A double-quoted scalar of YAML 1.2: backslash and quotation mark escaped, and all that does not print.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            ' '..='~' => out.push(c),
+            _ => write!(out, "\\U{:08X}", u32::from(c)).unwrap_or_default(),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{KeyFile, SchemaVersion};
+
+    /// The funding account stands for any ETH key.
+    fn keystore(path: &str) -> NodeKeystore {
+        let funding_account = Some(EthKeySource::File(KeyFile { path: path.to_owned() }));
+        NodeKeystore { schema: SchemaVersion::V1, validators: Vec::new(), remote_signer: None, funding_account }
+    }
+
+    fn only_name(path: &str, address: Option<NonZeroAddress>) -> String {
+        let host = Host::new("/srv").unwrap();
+        let files = key_configurations(&keystore(path), &host, "/srv/password", |_| address).unwrap();
+        assert_eq!(files.len(), 1);
+        files.into_keys().next().unwrap()
+    }
+
+    #[test]
+    fn files_are_named_after_the_address_or_else_the_path() {
+        let address = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+        assert_eq!(only_name(&format!("eth/00000_{address}.json"), None), format!("{address}.yaml"));
+        assert_eq!(only_name("eth/a.json", NonZeroAddress::parse(address).ok()), format!("{address}.yaml"));
+        assert_eq!(only_name("eth/a.json", None), "eth_a.json.yaml");
+    }
+
+    #[test]
+    fn keys_that_are_in_no_file_have_no_configuration() {
+        let mut keystore = keystore("eth/a.json");
+        keystore.funding_account = Some(EthKeySource::Plain(crate::PlainKey::from_be_bytes(&[7; 32])));
+        assert!(key_configurations(&keystore, &Host::new("/srv").unwrap(), "/p", |_| None).unwrap().is_empty());
+        keystore.funding_account = Some(EthKeySource::File(KeyFile { path: "/elsewhere/a.json".to_owned() }));
+        let error = key_configurations(&keystore, &Host::new("/srv").unwrap(), "/p", |_| None).unwrap_err();
+        assert_eq!(error.path.to_string(), "fundingAccount");
+    }
+
+    #[test]
+    fn the_documented_form() {
+        let expected = "type: \"file-keystore\"\n\
+             keyType: \"SECP256K1\"\n\
+             keystoreFile: \"/keys/eth/00000_0xab.json\"\n\
+             keystorePasswordFile: \"/keys/password\"\n";
+        assert_eq!(key_configuration("/keys/eth/00000_0xab.json", "/keys/password"), expected);
+    }
+
+    #[test]
+    fn a_path_cannot_end_its_line() {
+        let text = key_configuration("a\"b\\c\nkeyType: \"BLS\"", "ü\u{1b}");
+        assert_eq!(text.lines().count(), 4);
+        assert!(text.contains(r#"keystoreFile: "a\"b\\c\U0000000AkeyType: \"BLS\"""#));
+        assert!(text.contains(r#"keystorePasswordFile: "\U000000FC\U0000001B""#));
+    }
+}

@@ -1,0 +1,60 @@
+//! What is audited.
+
+use crate::UnverifiedKeyStore;
+use crate::staker_output::EntryFault;
+
+/// One list of tuples, such as the contents of one file.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    label: &'a str,
+    entries: Entries<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Entries<'a> {
+    All(&'a [UnverifiedKeyStore]),
+    PartlyRead(&'a [Result<UnverifiedKeyStore, EntryFault>]),
+}
+
+impl<'a> List<'a> {
+    /// A list of which every entry was read. Messages call it `label`: the name of the file.
+    #[must_use]
+    pub fn new(label: &'a str, tuples: &'a [UnverifiedKeyStore]) -> Self {
+        Self { label, entries: Entries::All(tuples) }
+    }
+
+    /// A list of which some entries may be unreadable, as [`read_entries`](crate::staker_output::read_entries) returns it.
+    #[must_use]
+    pub fn partly_read(label: &'a str, entries: &'a [Result<UnverifiedKeyStore, EntryFault>]) -> Self {
+        Self { label, entries: Entries::PartlyRead(entries) }
+    }
+
+    /// What messages call the list.
+    #[must_use]
+    pub fn label(&self) -> &'a str {
+        self.label
+    }
+
+    /// How many entries it has, unreadable ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.entries {
+            Entries::All(tuples) => tuples.len(),
+            Entries::PartlyRead(entries) => entries.len(),
+        }
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entry at a position below [`List::len`].
+    pub(super) fn entry(&self, position: usize) -> Result<UnverifiedKeyStore, EntryFault> {
+        match self.entries {
+            Entries::All(tuples) => Ok(tuples[position]),
+            Entries::PartlyRead(entries) => entries[position].clone(),
+        }
+    }
+}
