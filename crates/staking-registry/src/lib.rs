@@ -4,8 +4,10 @@
 pub use alloy_primitives;
 
 mod address;
+mod address_list;
 mod aztec_address;
 mod first_occurrence;
+mod list_lines;
 mod word;
 
 mod key_store;
@@ -32,9 +34,11 @@ pub mod metadata;
 mod serialize;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
+pub use address_list::{AddressListError, parse_address_list};
 pub use aztec_address::{AztecAddress, AztecAddressError};
 pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
+pub use list_lines::list_lines;
 pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use strict_json::NotJson;
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};

@@ -18,7 +18,7 @@ const STEP: usize = 512;
 /// Looks at every entry of every list, and at all of them together.
 ///
 /// `expected` is the kind of proof that the lists are to hold: [`ProofKind::Registration`] unless the operator chose
-/// otherwise.
+/// otherwise. A list may say for itself ([`List::expecting`]).
 ///
 /// ```
 /// use aztec_staking_registry::audit::{List, audit};
@@ -57,7 +57,7 @@ pub fn audit_with_progress<R: TryCryptoRng + ?Sized>(
     let mut judged = Vec::with_capacity(lists.iter().map(List::len).sum());
     let mut done = 0;
     for list in lists {
-        auditor.begin_list(list.label());
+        auditor.begin_list(list, expected);
         let mut tuples = Vec::with_capacity(STEP.min(list.len()));
         for position in 0..list.len() {
             let entry = list.entry(position);
@@ -97,9 +97,10 @@ impl Auditor {
         Self { expected, report: Report::default(), seen: Seen::default(), next: EntryLocation { list: 0, entry: 0 } }
     }
 
-    /// The entries that follow are those of a list that messages call `label`.
-    fn begin_list(&mut self, label: &str) {
-        self.next = EntryLocation { list: self.report.begin_list(label), entry: 0 };
+    /// The entries that follow are those of this list. `expected` holds where it does not say what it is to hold.
+    fn begin_list(&mut self, list: &List<'_>, expected: ProofKind) {
+        self.expected = list.expected().unwrap_or(expected);
+        self.next = EntryLocation { list: self.report.begin_list(list.label()), entry: 0 };
     }
 
     /// Looks at the next entries of the list, a few hundred at a time, and says of each what there is to say.

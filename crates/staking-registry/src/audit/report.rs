@@ -6,6 +6,7 @@ use bn254_bls::gas::{self, PopGasLimit};
 use super::entry::Entry;
 use super::entry_location::EntryLocation;
 use super::finding::{Fault, Finding, Severity};
+use super::list_report::ListReport;
 use super::message::Message;
 use super::verdict::Verdict;
 use crate::staker_output::EntryFault;
@@ -107,6 +108,12 @@ impl Report {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.of_severity(Severity::Error).next().is_none()
+    }
+
+    /// What there is to say of the list at this position, from 0.
+    #[must_use]
+    pub fn list(&self, position: usize) -> ListReport {
+        ListReport::of(self, position)
     }
 
     /// What messages call a list.
