@@ -269,7 +269,7 @@ fn publishers_that_are_wrong() {
     let (address, other) = ("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
     for twice in [format!("{address}\n{other}\n{address}"), format!("{address}\n# its key\n{key}")] {
         list(&twice);
-        refused(&place, &options, 2, &["--publisher-file, line 3: the account of line 1 again", "remove one"]);
+        refused(&place, &options, 2, &["--publisher-file: line 3 repeats the account of line 1", "remove one"]);
     }
     list(&format!("\u{feff}{address}\n{other}"));
     place.batch("out", &options).succeeds();

@@ -1,5 +1,7 @@
 //! The exit statuses, one for each way in which the program ends. 0 is success.
 
+use std::error::Error;
+
 /// A check failed: the input was read, and it is not right.
 pub(crate) const CHECK_FAILED: u8 = 1;
 /// Wrong use or bad input. clap ends with the same number.
@@ -8,3 +10,9 @@ pub(crate) const BAD_INPUT: u8 = 2;
 pub(crate) const SYSTEM_FAILED: u8 = 3;
 /// Interrupted: 128 + SIGINT, as shells count it.
 pub(crate) const INTERRUPTED: u8 = 130;
+
+/// An error that can end the program.
+pub(crate) trait ExitStatus: Error + Send {
+    /// The status that the program ends with.
+    fn status(&self) -> u8;
+}

@@ -2,45 +2,10 @@
 
 mod edit;
 mod error;
-mod numbered;
+mod leftovers;
 mod output_set;
-
-use std::path::Path;
-
-pub(crate) use aztec_keystore_batch::MARK;
-use durable_files::{Leftover, Staging, left_behind};
 
 pub(crate) use edit::{begin_edit, replace};
 pub(crate) use error::{OutputError, explain, status};
-pub(crate) use numbered::numbered;
+pub(crate) use leftovers::{close, name_left_behind, remove_abandoned};
 pub(crate) use output_set::{OutputSet, refuse_existing, write_new};
-
-use crate::output::{self, Shown};
-
-/// Removes the directories that killed runs left beside `target`, and says so.
-pub(crate) fn remove_abandoned(target: &Path) {
-    for path in Staging::remove_abandoned(target, MARK) {
-        output::note(&format!("removed {}, which an interrupted run had left behind", Shown(&path)));
-    }
-}
-
-/// Names the files that killed runs left beside `target`.
-pub(crate) fn name_left_behind(target: &Path) {
-    for path in left_behind(target) {
-        output::note(&format!("{} was left behind by an interrupted run; remove it", Shown(&path)));
-    }
-}
-
-/// Removes the temporary place of a directory, and says where that fails.
-pub(crate) fn close(staging: Staging) {
-    staging.close().unwrap_or_else(|leftover| name_leftover(&leftover));
-}
-
-fn name_leftover(leftover: &Leftover) {
-    let next = if leftover.committed {
-        "what was written is in place and nothing of it is left there, so remove it"
-    } else {
-        "the next run with the same target removes it"
-    };
-    output::note(&format!("{} could not be removed ({}); {next}", Shown(&leftover.path), leftover.source));
-}

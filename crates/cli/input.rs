@@ -1,25 +1,23 @@
 //! Reading what the operator gives: files, standard input, the environment, the terminal.
 
-mod attesters;
 mod confirm;
-mod mnemonic;
-mod passphrase;
+mod error;
+mod key_material;
+mod lists;
 mod password;
 mod protection;
 mod public_file;
-mod publishers;
 mod single_file_password;
+mod stdin_once;
 mod text;
 
-pub(crate) use attesters::{AttestersError, read_attesters};
-pub(crate) use confirm::{NotConfirmed, confirm};
-pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
-pub(crate) use passphrase::read_passphrase;
+pub(crate) use confirm::confirm;
+pub(crate) use error::{InputError, RefusedInput};
+pub(crate) use key_material::{open_mnemonic, read_ikm, read_mnemonic, read_passphrase};
+pub(crate) use lists::{read_attesters, read_publishers};
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading};
 pub(crate) use protection::{ProtectionError, protection};
 pub(crate) use public_file::with_remedy;
-pub(crate) use publishers::{PublishersError, read_publishers};
-pub(crate) use single_file_password::{FileKind, new_password, password_of_file};
-pub(crate) use text::{
-    InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_file, read_secret_list,
-};
+pub(crate) use single_file_password::{new_password, password_of_file};
+pub(crate) use stdin_once::StdinOnce;
+pub(crate) use text::{SecretText, read_public, read_secret, read_secret_file, read_secret_list};

@@ -12,10 +12,11 @@ use std::{
     },
 };
 
+use aztec_keystore_batch::Cancelled;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::{
-    exit_status::INTERRUPTED,
+    exit_status::{ExitStatus, INTERRUPTED},
     output::{self, Shown},
     terminal,
 };
@@ -49,6 +50,12 @@ impl Interrupted {
     }
 }
 
+impl From<Cancelled> for Interrupted {
+    fn from(_: Cancelled) -> Self {
+        Self::now()
+    }
+}
+
 impl fmt::Display for Interrupted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.in_place.is_empty() {
@@ -60,6 +67,12 @@ impl fmt::Display for Interrupted {
 }
 
 impl std::error::Error for Interrupted {}
+
+impl ExitStatus for Interrupted {
+    fn status(&self) -> u8 {
+        INTERRUPTED
+    }
+}
 
 /// Takes over SIGINT, SIGTERM and SIGHUP.
 pub(crate) fn install() {

@@ -3,16 +3,15 @@
 //! `main` maps results to exit statuses and does nothing else.
 
 mod cli;
+mod command_error;
 mod commands;
 mod earlier;
 mod exit_status;
-mod failure;
 mod files;
 mod hardening;
 mod input;
 mod interrupt;
 mod jobs;
-mod memory;
 mod new_batch;
 mod output;
 mod progress;
@@ -34,26 +33,26 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(told) => return tell(&told),
+        Err(error) => return print(&error),
     };
     hardening::harden();
     interrupt::install();
     match commands::run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            output::error(&failure.to_string());
-            ExitCode::from(failure.status())
+        Err(error) => {
+            output::error(&error.to_string());
+            ExitCode::from(error.status())
         }
     }
 }
 
 /// Prints the help that was asked for, or why the command line is refused.
-fn tell(told: &clap::Error) -> ExitCode {
-    match told.print() {
-        Err(error) if !told.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
+fn print(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if !answer.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
             output::error(&format!("the help could not be printed ({error}); {}", output::RUN_AGAIN));
             ExitCode::from(SYSTEM_FAILED)
         }
-        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(BAD_INPUT)),
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(BAD_INPUT)),
     }
 }

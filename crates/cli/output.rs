@@ -14,7 +14,10 @@ use std::{
     path::Path,
 };
 
-use strict_json::{Escaped, changes_the_line};
+use serde::Serialize;
+use strict_json::TerminalText;
+
+use crate::exit_status::{ExitStatus, SYSTEM_FAILED};
 
 /// What to do when a result is lost that the command can give again.
 pub(crate) const RUN_AGAIN: &str = "send standard output elsewhere and run the command again";
@@ -56,7 +59,7 @@ pub(crate) fn secret(text: &str, remedy: &'static str) -> Result<(), ResultLost>
 /// descriptor that cannot be written to.
 fn print(text: &str) -> io::Result<()> {
     let mut stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    writeln!(stdout, "{}", Visible(text))
+    writeln!(stdout, "{}", TerminalText(text))
 }
 
 /// Whether standard output is the null device. The standard library also puts that in the place of a closed one, and
@@ -76,9 +79,15 @@ pub(crate) struct ResultLost {
     source: io::Error,
 }
 
+impl ExitStatus for ResultLost {
+    fn status(&self) -> u8 {
+        SYSTEM_FAILED
+    }
+}
+
 /// Prints something that the operator should know.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", Visible(text));
+    let _ = writeln!(io::stderr().lock(), "{}", TerminalText(text));
 }
 
 /// Prints something that the operator should change.
@@ -93,7 +102,7 @@ pub(crate) fn error(text: &str) {
 
 /// A text with names in it that must stay on one line.
 pub(crate) fn one_line(text: &str) -> String {
-    Visible(text).to_string().replace('\n', "\\n")
+    TerminalText(text).to_string().replace('\n', "\\n")
 }
 
 /// The name of a file in a message: on one line, whatever is in it.
@@ -105,40 +114,19 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Writes a text without a copy of it, which may be a secret. The escapes are those of JSON, and leave JSON as it is.
-struct Visible<'a>(&'a str);
-
-impl fmt::Display for Visible<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in self.0.split_inclusive(acts_on_the_terminal) {
-            let end = part.char_indices().next_back().filter(|(_, last)| acts_on_the_terminal(*last));
-            let Some((at, _)) = end else {
-                f.write_str(part)?;
-                continue;
-            };
-            f.write_str(&part[..at])?;
-            write!(f, "{}", Escaped(&part[at..]))?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether a character must not reach the terminal as it is. Lines and tabs are our own.
-fn acts_on_the_terminal(character: char) -> bool {
-    changes_the_line(character) && !matches!(character, '\n' | '\t')
+/// A result for programs.
+pub(crate) fn json(report: &impl Serialize) -> String {
+    serde_json::to_string_pretty(report).expect("strings, numbers and booleans always are JSON")
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Shown, Visible, one_line};
+    use super::{Shown, one_line};
 
     #[test]
-    fn what_acts_on_the_terminal_is_shown_as_an_escape() {
-        let text = "out\u{1b}[2K\rgood\u{202e}\u{9b}";
-        assert_eq!(Visible(text).to_string(), r"out\u001b[2K\u000dgood\u202e\u009b");
-        assert_eq!(Visible("two\nlines\tof ä").to_string(), "two\nlines\tof ä");
+    fn a_name_stays_on_its_line() {
         assert_eq!(one_line("a\nb\u{7f}"), r"a\nb\u007f");
         assert_eq!(Shown(Path::new("out\nerror: forged")).to_string(), r"out\nerror: forged");
     }

@@ -1,15 +1,9 @@
 //! The command line of `keygen calldata`.
 
-use std::{
-    num::{NonZeroU64, ParseIntError},
-    path::PathBuf,
-};
+use std::{num::NonZeroU64, path::PathBuf};
 
 use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
-use aztec_staking_registry::{
-    NonZeroAddress, ProviderId, TakeRate,
-    calldata::{KeysPerCall, KeysPerCallError},
-};
+use aztec_staking_registry::{NonZeroAddress, ProviderId, TakeRate, calldata::KeysPerCall};
 use clap::{Args, Subcommand, ValueEnum};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.
@@ -28,7 +22,7 @@ pub(crate) enum Call {
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
         /// Most keys in one call; more than 81 do not fit into a transaction of Ethereum
-        #[arg(long, value_name = "N", default_value = "50", value_parser = keys_per_call, allow_negative_numbers = true)]
+        #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
         max_per_call: KeysPerCall,
         #[command(flatten)]
         carrier: CarrierArgs,
@@ -175,16 +169,3 @@ fn from_one(text: &str) -> Result<NonZeroU64, NotFromOne> {
 #[derive(Debug, thiserror::Error)]
 #[error("not a whole number from 1 on; write it in decimal digits")]
 struct NotFromOne;
-
-fn keys_per_call(text: &str) -> Result<KeysPerCall, NotKeysPerCall> {
-    Ok(KeysPerCall::new(text.parse()?)?)
-}
-
-/// Why `--max-per-call` is refused.
-#[derive(Debug, thiserror::Error)]
-enum NotKeysPerCall {
-    #[error("not a whole number; give 1 to 100")]
-    Number(#[from] ParseIntError),
-    #[error(transparent)]
-    Range(#[from] KeysPerCallError),
-}

@@ -18,10 +18,10 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportCommandError> {
     // Whatever can be wrong with the input is found here, before anything is created.
     Staging::check(&args.out).map_err(NewBatchError::from)?;
     let stdin = &mut StdinOnce::check([
-        ("NODE_KEYSTORE", Some(&args.file)),
-        ("--password-file", args.passwords.password_file.as_ref()),
-        ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
-        ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
+        ("NODE_KEYSTORE", Some(args.file.as_path())),
+        ("--password-file", args.passwords.password_file.as_deref()),
+        ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
+        ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
     ])?;
     if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
         return Err(ImportCommandError::FeedbackCalls);

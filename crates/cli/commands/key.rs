@@ -6,11 +6,12 @@ mod export;
 mod inspect;
 mod open;
 
-pub(crate) use error::KeyError;
+use crate::{
+    cli::{KeyAction, KeyArgs},
+    command_error::CommandError,
+};
 
-use crate::cli::{KeyAction, KeyArgs};
-
-pub(crate) fn run(args: &KeyArgs) -> Result<(), KeyError> {
+pub(crate) fn run(args: &KeyArgs) -> Result<(), CommandError> {
     match &args.action {
         KeyAction::Inspect { files, password_file, json } => inspect::run(files, password_file.as_deref(), *json),
         KeyAction::Export { file, opening, address, yes } => {

@@ -4,11 +4,12 @@ mod check;
 mod error;
 mod new;
 
-pub(crate) use error::MetadataError;
+use crate::{
+    cli::{MetadataAction, MetadataArgs},
+    command_error::CommandError,
+};
 
-use crate::cli::{MetadataAction, MetadataArgs};
-
-pub(crate) fn run(args: &MetadataArgs) -> Result<(), MetadataError> {
+pub(crate) fn run(args: &MetadataArgs) -> Result<(), CommandError> {
     match &args.action {
         MetadataAction::New(args) => new::run(args),
         MetadataAction::Check { files, json } => check::run(files, *json),

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use durable_files::{Edit, EditError};
 
-use super::{OutputError, name_left_behind};
+use super::{error::OutputError, leftovers::name_left_behind};
 use crate::{
     interrupt,
     output::{self, Shown},

@@ -3,7 +3,7 @@
 use durable_files::{EditError, StagingError};
 
 use crate::{
-    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     interrupt::Interrupted,
     output::{Shown, one_line},
 };
@@ -22,8 +22,8 @@ pub(crate) enum OutputError {
     Interrupted(#[from] Interrupted),
 }
 
-impl OutputError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for OutputError {
+    fn status(&self) -> u8 {
         match self {
             Self::Staging { source, .. } => status(source),
             Self::Edit(EditError::Open { .. }) => BAD_INPUT,

@@ -5,9 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use aztec_keystore_batch::MARK;
 use durable_files::{Access, Outputs, StagedFile, Staging, StagingError};
 
-use super::{MARK, OutputError, name_left_behind, name_leftover, remove_abandoned};
+use super::{
+    error::OutputError,
+    leftovers::{name_left_behind, name_leftover, remove_abandoned},
+};
 use crate::interrupt::{self, WritingGuard};
 
 /// Refuses a name that something has already, before any work is done for it.
@@ -91,20 +95,7 @@ impl OutputSet {
     }
 
     fn failed(&self, source: StagingError) -> OutputError {
-        let of = |path: &Path| self.targets.iter().find(|(_, target)| target == path);
-        let cause = match &source {
-            StagingError::PartlyKept { failed, .. } => failed,
-            other => other,
-        };
-        let named = match cause {
-            StagingError::Exists { path, .. }
-            | StagingError::NoName { path }
-            | StagingError::Create { path, .. }
-            | StagingError::Write { path, .. }
-            | StagingError::Commit { path, .. }
-            | StagingError::Unconfirmed { path, .. } => of(path),
-            _ => None,
-        };
+        let named = source.path().and_then(|path| self.targets.iter().find(|(_, target)| target == path));
         let last = self.targets.last();
         OutputError::Staging { option: named.or(last).map_or("", |(option, _)| option), source }
     }

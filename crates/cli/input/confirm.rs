@@ -5,6 +5,8 @@ use std::{
     io::{BufRead, BufReader, Write},
 };
 
+use crate::exit_status::{BAD_INPUT, ExitStatus};
+
 /// Asks on the terminal, wherever standard input comes from; without one, only `--yes` will do.
 pub(crate) fn confirm(yes: bool, what: &str) -> Result<(), NotConfirmed> {
     if yes {
@@ -31,4 +33,10 @@ pub(crate) enum NotConfirmed {
     /// There is nobody to ask.
     #[error("this shows a secret, and there is no terminal to ask on; give --yes if that is what you want")]
     NoTerminal,
+}
+
+impl ExitStatus for NotConfirmed {
+    fn status(&self) -> u8 {
+        BAD_INPUT
+    }
 }

@@ -7,8 +7,16 @@ use aztec_encrypted_keystore::{
 };
 use zeroize::Zeroizing;
 
-use super::text::{InputError, SecretText, StdinOnce, read_secret};
-use crate::{cli::PasswordArgs, interrupt::Interrupted};
+use super::{
+    error::InputError,
+    stdin_once::StdinOnce,
+    text::{SecretText, read_secret},
+};
+use crate::{
+    cli::PasswordArgs,
+    exit_status::{BAD_INPUT, ExitStatus},
+    interrupt::Interrupted,
+};
 
 /// One password for each kind of file.
 pub(crate) struct Passwords<P> {
@@ -117,11 +125,15 @@ impl<P> Purpose<P> {
         Ok(Passwords { eth: self.read(&eth)?, bls: self.read(&bls)? })
     }
 
-    pub(super) fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
+    pub(super) fn read_or_ask(&self, given: Option<Given>, names: &Names) -> Result<P, PasswordError> {
+        given.map_or_else(|| self.asked(names), Ok).and_then(|given| self.read(&given))
+    }
+
+    fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
         Ok(Given { text: (self.ask)(names)?, from: None })
     }
 
-    pub(super) fn read(&self, given: &Given) -> Result<P, PasswordError> {
+    fn read(&self, given: &Given) -> Result<P, PasswordError> {
         (self.parse)(&given.text).map_err(|source| match given.from {
             Some(from) => PasswordError::Refused { from, source },
             None => PasswordError::Typed(source),
@@ -223,4 +235,13 @@ pub(crate) enum PasswordError {
     /// There is no terminal to ask on.
     #[error("there is no terminal to ask for the password ({source}); give {option}{or_set}")]
     NoTerminal { source: io::Error, option: &'static str, or_set: String },
+}
+
+impl ExitStatus for PasswordError {
+    fn status(&self) -> u8 {
+        match self {
+            Self::Interrupted(interrupted) => interrupted.status(),
+            _ => BAD_INPUT,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use aztec_keystore_batch::{Encryption, Protection};
 
 use super::{
     password::{PasswordError, Passwords, passwords_for_writing},
-    text::StdinOnce,
+    stdin_once::StdinOnce,
 };
 use crate::cli::{self, EncryptionArgs, PasswordArgs};
 

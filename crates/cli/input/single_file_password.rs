@@ -2,42 +2,25 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{NewPassword, Password};
+use aztec_encrypted_keystore::{NewPassword, Password, SecretKind};
 
 use super::{
     password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
-    text::StdinOnce,
+    stdin_once::StdinOnce,
 };
 
-/// What a file holds, which says whose variable counts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum FileKind {
-    /// An ETH key or a mnemonic.
-    Eth,
-    /// A BLS key.
-    Bls,
-}
-
-/// The password that opens a file: from `--password-file`, else from the environment, else asked for once.
+/// The password that opens a file of this kind: from `--password-file`, else from the environment, else asked for once.
 pub(crate) fn password_of_file(
     file: Option<&Path>,
-    kind: FileKind,
+    kind: SecretKind,
     stdin: &mut StdinOnce,
 ) -> Result<Password, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
-    let own = match kind {
-        FileKind::Eth => &ETH,
-        FileKind::Bls => &BLS,
-    };
+    let own = if kind == SecretKind::BlsKey { &BLS } else { &ETH };
     let names = Names { option: "--password-file", files: "the file", ..*own };
-    let found = match from_file(&names, file, stdin)? {
-        Some(found) => Some(found),
-        None => from_variables([&names, &BOTH])?,
-    };
-    match found {
-        Some(found) => purpose.read(&found),
-        None => purpose.read(&purpose.asked(&names)?),
-    }
+    let given = from_file(&names, file, stdin)?;
+    let given = if given.is_some() { given } else { from_variables([&names, &BOTH])? };
+    purpose.read_or_ask(given, &names)
 }
 
 /// The password of a file to be written: from the file that `option` names, else asked for twice.
@@ -48,8 +31,5 @@ pub(crate) fn new_password(
 ) -> Result<NewPassword, PasswordError> {
     let purpose = Purpose { ask: ask_twice, parse: NewPassword::ascii };
     let names = Names { option, variable: None, files: "the file" };
-    match from_file(&names, file, stdin)? {
-        Some(found) => purpose.read(&found),
-        None => purpose.read(&purpose.asked(&names)?),
-    }
+    purpose.read_or_ask(from_file(&names, file, stdin)?, &names)
 }

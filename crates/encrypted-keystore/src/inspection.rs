@@ -90,9 +90,8 @@ impl EncryptedKeystore {
                 file.id()
             }
             Self::Bls(file) => {
-                let mut digits = [0; 64];
-                let hex = base16ct::lower::encode_str(&file.public_key().to_compressed(), &mut digits);
-                public_key = Some(format!("0x{}", hex.expect("64 digits hold 32 bytes")));
+                let compressed = file.public_key().to_compressed();
+                public_key = Some(format!("0x{}", base16ct::lower::encode_string(&compressed)));
                 path = Some(file.path().to_owned()).filter(|path| !path.is_empty());
                 file.uuid()
             }

@@ -16,5 +16,5 @@ mod verification;
 pub use ceremony_record::RecordCheck;
 pub(crate) use expected::Expected;
 pub use fault::BatchFault;
-pub use secret_files::{Recipients, SecretCheck};
+pub use secret_files::{MnemonicCopy, Recipients, SecretCheck};
 pub use verification::{Verification, VerifyBatchError};

@@ -14,6 +14,7 @@ mod progress;
 mod key_material;
 mod protection;
 mod publisher;
+mod publisher_list;
 mod rewards;
 mod size;
 
@@ -31,7 +32,7 @@ mod recover;
 mod secrets;
 
 pub use batch::{Batch, OpenBatchError};
-pub use check::{BatchFault, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError};
+pub use check::{BatchFault, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError};
 pub use create::{CreateBatchError, MARK};
 pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};
 pub use earlier_batch::{EarlierBatch, EarlierBatchError, read_known_batches};
@@ -43,7 +44,8 @@ pub use plan::{BatchPlan, BatchPlanError, PlannedKeys, RegistryCalls, RegistryTa
 pub use progress::{Cancelled, Progress, Step};
 pub use protection::{Encryption, Protection};
 pub use publisher::Publisher;
-pub use recover::{KeyDifference, RecoverError, RecoverySecrets, RecoverySecretsError};
+pub use publisher_list::PublisherListError;
+pub use recover::{KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError};
 pub use rewards::Rewards;
 pub use secrets::Secrets;
 pub use sha256_digest::Sha256Digest;

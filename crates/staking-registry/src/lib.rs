@@ -21,6 +21,7 @@ pub mod audit;
 
 mod provider;
 
+mod call_format;
 pub mod calldata;
 pub mod calldata_file;
 pub mod cast;
@@ -36,6 +37,7 @@ mod serialize;
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use address_list::{AddressListError, parse_address_list};
 pub use aztec_address::{AztecAddress, AztecAddressError};
+pub use call_format::CallFormat;
 pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use list_lines::list_lines;

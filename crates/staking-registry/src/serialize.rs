@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::audit::{Entry, Finding, Report};
 use crate::metadata::FileFault;
 use crate::staker_output::EntryShape;
-use crate::{ProviderId, UnverifiedKeyStore};
+use crate::{Field, ProviderId, UnverifiedKeyStore};
 
 /// As its own text: of an address, with the checksum of EIP-55.
 pub(crate) fn as_text<T: fmt::Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -64,7 +64,7 @@ impl Serialize for Finding {
         shape.serialize_field("entry", &self.location.entry)?;
         shape.serialize_field("severity", &self.severity)?;
         shape.serialize_field("code", self.fault.code())?;
-        shape.serialize_field("field", &self.fault.field().map(|field| field.name()))?;
+        shape.serialize_field("field", &self.fault.field().map(Field::name))?;
         shape.end()
     }
 }

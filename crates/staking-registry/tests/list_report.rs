@@ -29,6 +29,7 @@ fn each_list_has_its_own_numbers_and_remarks() {
     let reports = lists(&[List::new("a", &first), List::new("b", &second)]);
     let counts = |registration, feedback| ProofCounts { registration, feedback, neither: 0 };
     assert_eq!((reports[0].summary.proofs, reports[1].summary.proofs), (counts(2, 0), counts(2, 1)));
+    assert_eq!(reports[1].summary.proofs.to_string(), "2 registration, 1 feedback");
     // Secret 1: 19 attempts, 2 square roots; it costs more than secret 2.
     assert_eq!(reports[0].summary.highest_gas_estimate, Some(151_674));
     assert_eq!(reports[0].summary.gas_limit, PopGasLimit::DEFAULT.get());

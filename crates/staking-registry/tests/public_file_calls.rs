@@ -62,6 +62,7 @@ fn who_receives_a_call_is_said_where_the_file_says_so() {
     let butler = json!([{ "contractToCall": attester(77).to_string(), "callData": calls[0].calldata.to_hex() }]);
     let recipient = |chain_id| Some(Recipient { registry: attester(77), chain_id });
     assert_eq!(report(&butler.to_string()).calls[0].recipient, recipient(None));
+    assert_eq!(recipient(Some(1)).unwrap().to_string(), format!("the registry {} on chain 1", attester(77)));
     let report = report(&safe_batch().to_json());
     assert!(report.calls.iter().all(|call| call.recipient == recipient(Some(1))) && report.findings.is_empty());
 }

@@ -1,14 +1,14 @@
 //! Why a batch was not made.
 
-use aztec_key_derivation::{IkmError, IndexRangeError, PassphraseError};
+use aztec_key_derivation::IndexRangeError;
 use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
 use crate::{
     earlier::earlier_text,
-    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
-    input::{AttestersError, InputError, MnemonicFileError, PasswordError, ProtectionError, PublishersError},
+    exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
+    input::{InputError, PasswordError, ProtectionError},
     new_batch::NewBatchError,
     output::ResultLost,
 };
@@ -25,21 +25,6 @@ pub(crate) enum BatchError {
     /// It is not known how the secrets are written.
     #[error(transparent)]
     Protection(#[from] ProtectionError),
-    /// The attesters are refused.
-    #[error(transparent)]
-    Attesters(#[from] AttestersError),
-    /// The publishers are refused.
-    #[error(transparent)]
-    Publishers(#[from] PublishersError),
-    /// The mnemonic is refused.
-    #[error("--mnemonic-file: {0}")]
-    Mnemonic(MnemonicFileError),
-    /// The passphrase is refused.
-    #[error("--passphrase-file: {0}")]
-    Passphrase(PassphraseError),
-    /// The key material is refused.
-    #[error("--ikm-file: {0}")]
-    Ikm(IkmError),
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),
@@ -108,12 +93,12 @@ impl From<BatchPlanError> for BatchError {
     }
 }
 
-impl BatchError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for BatchError {
+    fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
-            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
+            Self::Input(error) => error.status(),
             Self::Password(PasswordError::Interrupted(_))
             | Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
             _ => BAD_INPUT,

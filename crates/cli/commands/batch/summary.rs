@@ -8,17 +8,13 @@ use serde::{Serialize, Serializer};
 use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
     new_batch::{highest_gas, report},
-    output::Shown,
+    output::{self, Shown},
 };
 
 /// The summary, as text or as JSON.
 pub(super) fn summary(keys: &DerivedKeys, batch: &Batch, args: &BatchArgs) -> String {
     let facts = Facts::of(keys, batch, args.proof);
-    if args.json {
-        serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON")
-    } else {
-        text(keys, batch, &facts, &args.source)
-    }
+    if args.json { output::json(&facts) } else { text(keys, batch, &facts, &args.source) }
 }
 
 #[derive(Serialize)]

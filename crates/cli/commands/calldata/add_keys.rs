@@ -11,8 +11,9 @@ use aztec_staking_registry::{
 use bn254_bls::ProofKind;
 use rand::rngs::SysRng;
 
-use super::CalldataError;
+use super::error::CalldataError;
 use crate::{
+    command_error::CommandError,
     input::{StdinOnce, read_public},
     output::{self, Shown},
     progress,
@@ -23,28 +24,27 @@ pub(super) fn calls(
     provider: ProviderId,
     per_call: KeysPerCall,
     file: &Path,
-) -> Result<Vec<AddKeysCall>, CalldataError> {
+) -> Result<Vec<AddKeysCall>, CommandError> {
     let path = Shown(file).to_string();
     let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
     let file = PublicFile::read(&text);
     let entries = match file.map(|file| file.contents) {
         Ok(Contents::StakerOutput(entries)) => entries,
-        Ok(_) => return Err(CalldataError::CallsAlready { path }),
-        Err(source) => return Err(CalldataError::PublicFile { path, source }),
+        Ok(_) => return Err(CalldataError::CallsAlready { path }.into()),
+        Err(source) => return Err(CalldataError::PublicFile { path, source }.into()),
     };
 
     let kind = ProofKind::Registration;
     let bar = progress::bar("verifying", entries.len() as u64, false);
     let lists = [List::partly_read(&path, &entries)];
-    let report = audit_with_progress(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
+    let report = audit_with_progress(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))
+        .map_err(CalldataError::Randomness)?;
     bar.finish_and_clear();
-    let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
+    let faults = report.sentences(Severity::Error);
     if !faults.is_empty() {
-        return Err(CalldataError::Faults(faults));
+        return Err(CalldataError::Faults(faults).into());
     }
-    for finding in report.of_severity(Severity::Warning) {
-        output::warn(&report.describe(finding));
-    }
+    report.sentences(Severity::Warning).iter().for_each(|warning| output::warn(warning));
     let sign = progress::busy("encoding", false);
     // All of them: one that could not be read is an error of the report.
     let tuples: Vec<_> = entries.into_iter().flatten().collect();

@@ -6,7 +6,7 @@ use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError};
 
 use crate::{
     earlier::earlier_text,
-    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError, ProtectionError},
     new_batch::NewBatchError,
     output::{ResultLost, Shown},
@@ -62,8 +62,8 @@ impl From<BatchPlanError> for ImportCommandError {
     }
 }
 
-impl ImportCommandError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for ImportCommandError {
+    fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) => SYSTEM_FAILED,

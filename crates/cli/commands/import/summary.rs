@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     cli::{ImportArgs, Proof},
     new_batch::{highest_gas, report},
-    output::Shown,
+    output::{self, Shown},
 };
 
 /// The summary, as text or as JSON.
@@ -24,7 +24,7 @@ pub(super) fn summary(batch: &Batch, args: &ImportArgs) -> String {
             highest_gas_estimate: highest_gas(manifest.keys()),
             attesters: manifest.keys().iter().map(|key| key.attester.to_string()).collect(),
         };
-        return serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON");
+        return output::json(&facts);
     }
     let mut text = report(batch, None);
     if manifest.given_attesters() {

@@ -7,12 +7,13 @@ use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
 
 use super::{
-    KeyError,
-    open::{check_address, kind, open, parse, read_edited, read_file},
+    error::KeyError,
+    open::{open, parse_file, read_edited},
 };
 use crate::{
+    command_error::CommandError,
     files::{begin_edit, replace},
-    input::{PasswordError, StdinOnce, new_password, password_of_file},
+    input::{PasswordError, StdinOnce, new_password, password_of_file, read_secret_file},
     output::{self, FILE_WRITTEN, Shown},
 };
 
@@ -21,20 +22,19 @@ pub(super) fn run(
     password_file: Option<&Path>,
     address: Option<NonZeroAddress>,
     new_password_file: Option<&Path>,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     if path == Path::new("-") {
-        return Err(KeyError::NoFile);
+        return Err(KeyError::NoFile.into());
     }
-    let (old, new) = (password_file.map(Path::to_owned), new_password_file.map(Path::to_owned));
-    let stdin = &mut StdinOnce::check([("--password-file", old.as_ref()), ("--new-password-file", new.as_ref())])?;
-    let (text, file) = read_file(path)?;
-    check_address(path, &file, address)?;
-    let password = password_of_file(password_file, kind(&file), stdin)?;
-    let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
+    let stdin =
+        &mut StdinOnce::check([("--password-file", password_file), ("--new-password-file", new_password_file)])?;
+    let text = read_secret_file("FILE", path)?;
+    let file = parse_file(path, text.as_bytes(), address)?;
+    let password = password_of_file(password_file, file.kind(), stdin)?;
     // Whoever has the wrong password learns it before a new one is asked for.
-    let opened = open(&file, &password, address).map_err(decrypt)?;
+    let opened = open(path, &file, &password, address)?;
     let new = new_password("--new-password-file", new_password_file, stdin).map_err(|error| match error {
-        PasswordError::NoTerminal { .. } => KeyError::NoNewPassword,
+        PasswordError::NoTerminal { .. } => CommandError::from(KeyError::NoNewPassword),
         error => error.into(),
     })?;
     // From here on no other run can change the file. One that did so before has changed the password.
@@ -43,9 +43,8 @@ pub(super) fn run(
     let (file, opened) = if *now == *text.as_bytes() {
         (file, opened)
     } else {
-        let file = parse(path, &now)?;
-        check_address(path, &file, address)?;
-        let opened = open(&file, &password, address).map_err(decrypt)?;
+        let file = parse_file(path, &now, address)?;
+        let opened = open(path, &file, &password, address)?;
         (file, opened)
     };
     let rewritten = file.reencrypt(&opened, &new, &mut SysRng).map_err(|error| match error {

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{DecryptedSecret, EncryptedKeystore};
+use aztec_encrypted_keystore::{DecryptedSecret, SecretKind};
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
-    KeyError,
-    open::{check_address, kind, open, read},
+    error::KeyError,
+    open::{open, parse_file},
 };
 use crate::{
-    input::{StdinOnce, confirm, password_of_file},
+    command_error::CommandError,
+    input::{StdinOnce, confirm, password_of_file, read_secret},
     output::{self, RUN_AGAIN},
 };
 
@@ -20,19 +21,17 @@ pub(super) fn run(
     password_file: Option<&Path>,
     address: Option<NonZeroAddress>,
     yes: bool,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     let stdin = &mut StdinOnce::default();
-    let file = read(path, stdin)?;
-    if matches!(file, EncryptedKeystore::Mnemonic(_)) {
-        return Err(KeyError::Mnemonic { path: path.to_owned() });
+    let file = parse_file(path, read_secret("FILE", path, stdin)?.as_bytes(), address)?;
+    if file.kind() == SecretKind::Mnemonic {
+        return Err(KeyError::Mnemonic { path: path.to_owned() }.into());
     }
-    check_address(path, &file, address)?;
-    let password = password_of_file(password_file, kind(&file), stdin)?;
-    let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
-    let secret = match open(&file, &password, address).map_err(decrypt)? {
+    let password = password_of_file(password_file, file.kind(), stdin)?;
+    let secret = match open(path, &file, &password, address)? {
         DecryptedSecret::Eth(secret) => secret.to_be_bytes(),
         DecryptedSecret::Bls { secret, .. } => secret.to_be_bytes(),
-        _ => return Err(KeyError::Mnemonic { path: path.to_owned() }),
+        _ => return Err(KeyError::Mnemonic { path: path.to_owned() }.into()),
     };
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     let mut digits = Zeroizing::new([0u8; 64]);

@@ -1,11 +1,6 @@
 //! Why metadata was not written, or is not right.
 
-use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
-    files::OutputError,
-    input::InputError,
-    output::ResultLost,
-};
+use crate::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus};
 
 /// Why metadata was not written, or is not right.
 #[derive(Debug, thiserror::Error)]
@@ -16,24 +11,13 @@ pub(crate) enum MetadataError {
     /// What was given is nothing that the dashboard can use.
     #[error("nothing was written, the dashboard could not use it\n{}", .0.join("\n"))]
     Unusable(Vec<String>),
-    /// A file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
 }
 
-impl MetadataError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for MetadataError {
+    fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Lost(_) => SYSTEM_FAILED,
-            Self::Output(error) => error.status(),
-            Self::Unusable(_) | Self::Input(_) => BAD_INPUT,
+            Self::Unusable(_) => BAD_INPUT,
         }
     }
 }

@@ -11,7 +11,7 @@ use aztec_node_keystore::{
 use durable_files::{ReadError, StagingError};
 
 use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, explain, status},
     input::{InputError, PasswordError},
     output::{ResultLost, Shown},
@@ -81,8 +81,8 @@ pub(crate) enum NodeKeystoreCommandError {
     Lost(#[from] ResultLost),
 }
 
-impl NodeKeystoreCommandError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for NodeKeystoreCommandError {
+    fn status(&self) -> u8 {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,

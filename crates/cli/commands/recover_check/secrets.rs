@@ -1,23 +1,22 @@
 //! What a batch is to be restored from: read, opened, and compared with the fingerprints of its manifest.
 
-use aztec_key_derivation::{Ikm, Passphrase, Seed};
+use aztec_encrypted_keystore::{MnemonicFile, SecretKind};
+use aztec_key_derivation::Seed;
 use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Origin};
 
-use super::RecoverCheckError;
+use super::error::RecoverCheckError;
 use crate::{
     cli::RecoverCheckArgs,
-    input::{
-        FileKind, MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase,
-        read_secret,
-    },
+    command_error::CommandError,
+    input::{StdinOnce, open_mnemonic, password_of_file, read_ikm, read_mnemonic, read_passphrase},
 };
 
-pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, RecoverCheckError> {
+pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, CommandError> {
     let stdin = &mut StdinOnce::check([
-        ("--mnemonic-file", args.mnemonic_file.as_ref()),
-        ("--passphrase-file", args.passphrase_file.as_ref()),
-        ("--ikm-file", args.ikm_file.as_ref()),
-        ("--password-file", args.password_file.as_ref()),
+        ("--mnemonic-file", args.mnemonic_file.as_deref()),
+        ("--passphrase-file", args.passphrase_file.as_deref()),
+        ("--ikm-file", args.ikm_file.as_deref()),
+        ("--password-file", args.password_file.as_deref()),
     ])?;
     let refused = |source| RecoverCheckError::Secrets { directory: args.directory.clone(), source };
     // Before anybody types a password in vain.
@@ -25,29 +24,17 @@ pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoveryS
     RecoverySecrets::check_given(fingerprints, args.mnemonic_file.is_some(), args.ikm_file.is_some())
         .map_err(refused)?;
     let seed = read_seed(args, stdin)?;
-    let ikm = match &args.ikm_file {
-        Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(RecoverCheckError::Ikm)?),
-        None => None,
-    };
-    RecoverySecrets::new(origin, seed, ikm).map_err(refused)
+    let ikm = read_ikm(args.ikm_file.as_deref(), stdin)?;
+    Ok(RecoverySecrets::new(origin, seed, ikm).map_err(refused)?)
 }
 
-fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, RecoverCheckError> {
+fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, CommandError> {
     let Some(path) = &args.mnemonic_file else { return Ok(None) };
-    let failed = |source| match source {
-        MnemonicFileError::Input(source) => source.into(),
-        source => RecoverCheckError::Mnemonic(source),
-    };
-    let mnemonic = match MnemonicFile::read("--mnemonic-file", path, stdin).map_err(failed)? {
+    let mnemonic = match read_mnemonic(path, stdin)? {
         MnemonicFile::Words(mnemonic) => mnemonic,
         MnemonicFile::Encrypted(file) => {
-            let password = password_of_file(args.password_file.as_deref(), FileKind::Eth, stdin)?;
-            open_mnemonic(&file, &password).map_err(failed)?
+            open_mnemonic(&file, &password_of_file(args.password_file.as_deref(), SecretKind::Mnemonic, stdin)?)?
         }
     };
-    let passphrase = match &args.passphrase_file {
-        Some(path) => read_passphrase(path, stdin)?.map_err(RecoverCheckError::Passphrase)?,
-        None => Passphrase::none(),
-    };
-    Ok(Some(mnemonic.to_seed(&passphrase)))
+    Ok(Some(mnemonic.to_seed(&read_passphrase(args.passphrase_file.as_deref(), stdin)?)))
 }

@@ -5,10 +5,12 @@ use aztec_key_derivation::Passphrase;
 use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step};
 use aztec_staking_registry::audit::Report;
 
-use super::{VerifyError, path_report::SecretFiles, subject::Subject};
+use super::{error::VerifyError, path_report::SecretFiles, subject::Subject};
 use crate::{
     cli::{PasswordArgs, VerifyArgs},
+    command_error::CommandError,
     input::Passwords,
+    interrupt::Interrupted,
     progress::Bars,
 };
 
@@ -21,14 +23,14 @@ impl Subject {
         args: &VerifyArgs,
         passwords: Option<&Passwords<Password>>,
         passphrase: &Passphrase,
-    ) -> Result<(), VerifyError> {
+    ) -> Result<(), CommandError> {
         let Some(batch) = &self.batch else { return Ok(()) };
         // All of them can be read, or there would be no batch here.
         let tuples: Vec<_> = self.entries.iter().flatten().copied().collect();
         let bars = Bars::new(args.work.quiet);
         bars.begin(Step::Compare, tuples.len());
         let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).collect();
-        let mut faults = batch.compare(&tuples, &entries)?;
+        let mut faults = batch.compare(&tuples, &entries).map_err(VerifyError::Randomness)?;
         bars.end();
 
         let secret = batch.layout().secret();
@@ -38,11 +40,10 @@ impl Subject {
             if openable {
                 let (eth_password, bls_password) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
                 let secrets = Secrets { eth_password, bls_password, passphrase, seed: None, ikm: None };
-                let opened = batch.check_secrets(&tuples, &secrets, &bars)?;
-                self.report.add_secret_check(&opened);
-                faults.extend(opened.faults);
+                let opened = batch.check_secrets(&tuples, &secrets, &bars).map_err(Interrupted::from)?;
+                faults.extend(self.report.add_secret_check(opened));
                 if let Some(at) = faults.iter().position(BatchFault::lacks_memory) {
-                    return Err(VerifyError::Memory(faults.swap_remove(at)));
+                    return Err(VerifyError::Memory(faults.swap_remove(at)).into());
                 }
             }
         } else {

@@ -1,14 +1,11 @@
 //! Why verification fails, or cannot be done.
 
-use aztec_key_derivation::PassphraseError;
-use aztec_keystore_batch::{BatchFault, Cancelled, OpenBatchError};
+use aztec_keystore_batch::{BatchFault, OpenBatchError};
 use rand::rngs::SysError;
 
 use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
-    input::{InputError, PasswordError},
-    interrupt::Interrupted,
-    output::{ResultLost, one_line},
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    output::one_line,
 };
 
 /// Why verification fails, or cannot be done.
@@ -19,50 +16,21 @@ pub(crate) enum VerifyError {
     Faults { faults: usize },
     /// A directory that is no batch, or that cannot be read.
     #[error("{}", one_line(&.0.to_string()))]
-    Open(#[from] OpenBatchError),
-    /// A file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// The password cannot be had.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    /// The passphrase is refused.
-    #[error("--passphrase-file: {0}")]
-    Passphrase(PassphraseError),
+    Open(OpenBatchError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
-    Randomness(#[from] SysError),
+    Randomness(SysError),
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
-    /// The threads cannot be started.
-    #[error("the threads cannot be started ({0}); try again with --jobs 1")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
-    /// The operator stopped it.
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
 }
 
-impl From<Cancelled> for VerifyError {
-    fn from(_: Cancelled) -> Self {
-        Self::Interrupted(Interrupted::now())
-    }
-}
-
-impl VerifyError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for VerifyError {
+    fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Lost(_)
-            | Self::Randomness(_)
-            | Self::Memory(_)
-            | Self::Threads(_)
-            | Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
-            _ => BAD_INPUT,
+            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Randomness(_) | Self::Memory(_) => SYSTEM_FAILED,
+            Self::Open(_) => BAD_INPUT,
         }
     }
 }

@@ -9,6 +9,7 @@ use aztec_key_derivation::{EthAccount, Seed};
 use aztec_node_keystore::{NodeKeystore, Validator};
 use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
 use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 
 use super::{
     BatchFault, Expected,
@@ -30,18 +31,35 @@ pub struct SecretCheck {
     /// Who receives what.
     pub recipients: Recipients,
     /// Whether the mnemonic is in the directory; none where the keys come from none.
-    pub keeps_mnemonic: Option<bool>,
+    pub mnemonic: Option<MnemonicCopy>,
+}
+
+/// Whether the mnemonic of a batch is in its directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MnemonicCopy {
+    /// It is.
+    Kept,
+    /// It is not, so it must be somewhere else.
+    NotKept,
 }
 
 /// Who receives what in a whole batch, and with how many of the entries. No other file says it, so a person must look.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Recipients {
     /// Entries whose attester receives the rewards itself.
     pub own_coinbases: usize,
     /// Other receivers of rewards, and with how many entries.
+    #[serde(serialize_with = "by_text")]
     pub coinbases: BTreeMap<NonZeroAddress, usize>,
     /// Receivers of fees, and with how many entries.
+    #[serde(serialize_with = "by_text")]
     pub fee_recipients: BTreeMap<AztecAddress, usize>,
+}
+
+fn by_text<K: ToString, S: Serializer>(counts: &BTreeMap<K, usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|(address, entries)| (address.to_string(), entries)))
 }
 
 impl Recipients {
@@ -66,7 +84,10 @@ pub(super) fn check_secrets(
     let mut result = SecretCheck {
         faults: check_file_modes(batch.root(), layout),
         recipients: Recipients::default(),
-        keeps_mnemonic: manifest.origin().mnemonic_fingerprint().map(|_| is_kept(layout, manifest)),
+        mnemonic: manifest
+            .origin()
+            .mnemonic_fingerprint()
+            .map(|_| if is_kept(layout, manifest) { MnemonicCopy::Kept } else { MnemonicCopy::NotKept }),
     };
     if passwords_open_nothing(layout, manifest, secrets) {
         result.faults.push(BatchFault::WrongPassword { directory: layout.secret() });

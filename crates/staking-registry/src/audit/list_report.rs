@@ -1,5 +1,7 @@
 //! What an audit says of one list, as data that is shown or stored.
 
+use core::fmt;
+
 use alloy_primitives::Address;
 use bn254_bls::gas::PopGasLimit;
 
@@ -51,6 +53,19 @@ pub struct ProofCounts {
     pub feedback: usize,
     /// Neither of them.
     pub neither: usize,
+}
+
+/// The counts that are not zero: `2 registration, 1 neither`.
+impl fmt::Display for ProofCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [
+            (self.registration, Message::Registration),
+            (self.feedback, Message::Feedback),
+            (self.neither, Message::Neither),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        f.write_str(&counts.map(|(count, message)| format!("{count} {message}")).collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// What an audit says of one entry that could be read.

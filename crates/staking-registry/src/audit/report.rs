@@ -104,6 +104,12 @@ impl Report {
         self.findings.iter().filter(move |finding| finding.severity == severity)
     }
 
+    /// The sentences for the findings of one severity.
+    #[must_use]
+    pub fn sentences(&self, severity: Severity) -> Vec<String> {
+        self.of_severity(severity).map(|finding| self.describe(finding)).collect()
+    }
+
     /// Whether the chain would take every entry: no finding is an error.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -1,5 +1,7 @@
 //! The calls in a public file: what each adds, and what whoever signs must know about it.
 
+use core::fmt;
+
 use alloy_primitives::{Address, hex};
 
 use super::read::{Contents, PublicFile};
@@ -47,6 +49,14 @@ pub struct Recipient {
     /// The chain; none where the file does not name it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub chain_id: Option<u64>,
+}
+
+/// `the registry 0x… on chain 1`.
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the registry {}", self.registry)?;
+        self.chain_id.map_or(Ok(()), |chain_id| write!(f, " on chain {chain_id}"))
+    }
 }
 
 /// What whoever signs the calls of a file must know. The message does not name the file or the call.
