@@ -123,7 +123,7 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) ikm_file: Option<PathBuf>,
 
-    /// Use these attester addresses, one a line; no ETH keys are made
+    /// Use these attester addresses, one per line; no ETH keys are made
     #[arg(long, value_name = "FILE")]
     pub(crate) attesters: Option<PathBuf>,
 
@@ -196,7 +196,7 @@ pub(crate) struct NodeArgs {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) coinbase: Option<String>,
 
-    /// File with publisher accounts for all validators, one a line: an address, or a private key
+    /// File with publisher accounts for all validators, one per line: an address, or a private key
     #[arg(long, value_name = "FILE")]
     pub(crate) publisher_file: Option<PathBuf>,
 

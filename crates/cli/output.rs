@@ -22,13 +22,12 @@ use crate::exit_status::{ExitStatus, SYSTEM_FAILED};
 /// What to do when a result is lost that the command can give again.
 pub(crate) const RUN_AGAIN: &str = "send standard output elsewhere and run the command again";
 
-/// When what tells of a new or changed file is lost.
-pub(crate) const FILE_WRITTEN: &str =
-    "what was to be written is complete and in place, only this line about it is lost";
+/// When the report of a new or changed file is lost.
+pub(crate) const FILE_WRITTEN: &str = "the output is complete and in place, only this line about it is lost";
 
 /// Prints a result, with a newline at its end. A reader that goes away early has taken what it wanted.
 ///
-/// `remedy` tells the operator what holds without the result, when it cannot be printed.
+/// `remedy` says what the operator can rely on or do, where the result cannot be printed.
 pub(crate) fn result(text: &str, remedy: &'static str) -> Result<(), ResultLost> {
     match print(text) {
         Err(source) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -36,7 +35,7 @@ pub(crate) fn result(text: &str, remedy: &'static str) -> Result<(), ResultLost>
     }
 }
 
-/// Prints what is wrong. The program ends with that, so a loss on the way is only told beside it.
+/// Prints what is wrong. The program ends with an error for that anyway, so a loss on the way is only a warning.
 pub(crate) fn findings(text: &str) {
     result(text, RUN_AGAIN).unwrap_or_else(|lost| warn(&lost.to_string()));
 }

@@ -21,7 +21,7 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// Most keys in one call; more than 81 do not fit into a transaction of Ethereum
+        /// Maximum number of keys per call; more than 81 do not fit into an Ethereum transaction
         #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
         max_per_call: KeysPerCall,
         #[command(flatten)]
@@ -49,10 +49,10 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// The admin to be
+        /// The new admin
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         new_admin: NonZeroAddress,
-        /// The admin now; the same address twice is refused, as the contract would
+        /// The current admin; an update that changes nothing is refused, as the contract would do
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         current_admin: Option<NonZeroAddress>,
         #[command(flatten)]
@@ -71,7 +71,7 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// The recipient to be
+        /// The new recipient
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         new_recipient: NonZeroAddress,
         #[command(flatten)]
@@ -85,7 +85,7 @@ pub(crate) enum Call {
         /// Basis points of the rewards that the provider takes: 500 are 5 %
         #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         take_rate: TakeRate,
-        /// The rate now; the same rate twice is refused, as the contract would
+        /// The current rate; an update that changes nothing is refused, as the contract would do
         #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         current_take_rate: Option<TakeRate>,
         #[command(flatten)]
@@ -132,7 +132,7 @@ impl RegistryArgs {
 /// In which form the calls leave, and where to.
 #[derive(Debug, Args)]
 pub(crate) struct CarrierArgs {
-    /// What carries the calls
+    /// Form of the result
     #[arg(long, value_enum, default_value_t = Format::Hex)]
     pub(crate) format: Format,
 
@@ -140,7 +140,7 @@ pub(crate) struct CarrierArgs {
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
     pub(crate) registry: Option<NonZeroAddress>,
 
-    /// The chain, 1 for Ethereum; needed for `safe`
+    /// Chain ID, 1 for Ethereum; needed for `safe`
     #[arg(long, value_name = "C", value_parser = from_one, allow_negative_numbers = true)]
     pub(crate) chain_id: Option<NonZeroU64>,
 
@@ -151,7 +151,7 @@ pub(crate) struct CarrierArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// 0x and the bytes, one call a line
+    /// 0x and the bytes, one call per line
     Hex,
     /// Calls with function, selector, arguments and bytes
     Json,

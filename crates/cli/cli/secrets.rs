@@ -18,10 +18,10 @@ pub(crate) struct MnemonicArgs {
 pub(crate) enum MnemonicAction {
     /// Make a new mnemonic: on standard output in plain words, or encrypted into a file
     New {
-        /// How many words: 12, 15, 18, 21 or 24
+        /// Number of words: 12, 15, 18, 21 or 24
         #[arg(long, value_name = "N", default_value = "24")]
         words: WordCount,
-        /// File to create, encrypted; must not exist [default: plain words on standard output]
+        /// Encrypted file to create; must not exist [default: plain words on standard output]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// File with the password for --out (`-`: standard input) [default: asked for twice]
@@ -35,11 +35,11 @@ pub(crate) enum MnemonicAction {
         file: PathBuf,
         #[command(flatten)]
         opening: OpeningArgs,
-        /// Show without asking
+        /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
     },
-    /// Check the words and their checksum, and say which keys they give; shows no word
+    /// Check the words and their checksum, and say which keys they give, without showing a word
     Check {
         /// Plain words, or an encrypted file (`-`: standard input)
         #[arg(value_name = "FILE")]
@@ -55,7 +55,7 @@ pub(crate) enum MnemonicAction {
     },
 }
 
-/// Look into encrypted key files of this and other tools, export a key, change a password.
+/// Inspect encrypted key files of this and other tools, export a key, or change a password.
 #[derive(Debug, Args)]
 pub(crate) struct KeyArgs {
     #[command(subcommand)]
@@ -65,7 +65,7 @@ pub(crate) struct KeyArgs {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum KeyAction {
-    /// Say what is in key files; with a password, also whether it opens them
+    /// Show what is in key files and, with a password, whether it opens them
     Inspect {
         /// Encrypted key files
         #[arg(required = true, value_name = "FILE")]
@@ -87,11 +87,11 @@ pub(crate) enum KeyAction {
         /// The address of the key, where an ETH key file names none
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         address: Option<NonZeroAddress>,
-        /// Show without asking
+        /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
     },
-    /// Encrypt a key or mnemonic anew, under another password; the file is replaced in one step
+    /// Change the password of a key or mnemonic; the file is replaced in one step
     ChangePassword {
         /// The encrypted file
         #[arg(value_name = "FILE")]

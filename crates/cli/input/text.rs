@@ -35,7 +35,7 @@ pub(crate) fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOn
     read(option, path, stdin, Kind { secret: true, limit: LIMIT, pipes: true })
 }
 
-/// The same for a file that is to be replaced, so that nothing else than a file will do.
+/// The same for a file that is to be replaced, so only a file will do.
 pub(crate) fn read_secret_file(option: &'static str, path: &Path) -> Result<SecretText, InputError> {
     read(option, path, &mut StdinOnce::default(), Kind { secret: true, limit: LIMIT, pipes: false })
 }

@@ -29,7 +29,7 @@ pub enum StagingError {
         existing: Existing,
     },
     /// The directory above is missing.
-    #[error("{} is not a directory that exists", parent.display())]
+    #[error("{}: there is no such directory", parent.display())]
     NoParent {
         /// The directory above.
         parent: PathBuf,

@@ -64,7 +64,7 @@ fn as_text<T: fmt::Display, S: Serializer>(value: &T, serializer: S) -> Result<S
     serializer.collect_str(value)
 }
 
-/// What is none is left out before.
+/// An absent value is left out before this is called.
 fn as_optional_text<S: Serializer>(value: &Option<Address>, serializer: S) -> Result<S::Ok, S::Error> {
     value.map(|value| value.to_string()).serialize(serializer)
 }

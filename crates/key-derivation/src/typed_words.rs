@@ -14,7 +14,7 @@ pub enum TypedWords {
         /// How many the mnemonic has.
         expected: usize,
     },
-    /// As many words, of which these are other ones.
+    /// As many words, but these are different.
     Different {
         /// Their positions, from 1.
         positions: Vec<usize>,

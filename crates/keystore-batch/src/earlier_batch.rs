@@ -52,11 +52,11 @@ impl EarlierBatch {
         &self.manifest
     }
 
-    /// The account of the batch, and the first index behind it, for a batch under the same rule.
+    /// The account of the batch, and the first index after it, for a batch under the same rule.
     ///
     /// # Errors
     /// [`EarlierBatchError::Imported`], [`EarlierBatchError::OtherRule`], or [`EarlierBatchError::Indices`] when there is
-    /// no index behind it.
+    /// no index after it.
     pub fn next(&self, rule: BlsRule) -> Result<(Index, Index), EarlierBatchError> {
         let allocation = self.allocation().ok_or_else(|| EarlierBatchError::Imported { path: self.path.clone() })?;
         if allocation.rule() != rule {
@@ -207,11 +207,11 @@ pub enum EarlierBatchError {
         path: PathBuf,
     },
     /// Indices that are used.
-    #[error("{}: that batch has some of these keys; begin behind it", path.display())]
+    #[error("{}: that batch has some of these keys; begin after it", path.display())]
     Overlap {
         /// The manifest.
         path: PathBuf,
-        /// The first index behind it; none where its account has no more.
+        /// The first index after it; none where its account has no more.
         next: Option<Index>,
     },
     /// A key or attester that is used.

@@ -1,4 +1,4 @@
-//! Lists of publishers, one a line.
+//! Lists of publishers, one per line.
 
 use aztec_key_derivation::EthSecretKey;
 use aztec_staking_registry::{AddressError, FirstOccurrences, NonZeroAddress, list_lines};

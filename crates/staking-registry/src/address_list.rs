@@ -1,4 +1,4 @@
-//! Lists of addresses, one a line.
+//! Lists of addresses, one per line.
 
 use crate::{AddressError, FirstOccurrences, NonZeroAddress, list_lines};
 

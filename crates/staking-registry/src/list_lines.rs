@@ -1,4 +1,4 @@
-//! Lists that people write: one entry a line.
+//! Lists that people write: one entry per line.
 
 /// The entries of a list with their lines, from 1. White space around an entry does not count. Empty lines and lines that
 /// begin with `#` are passed over, and so is a byte order mark before the first.

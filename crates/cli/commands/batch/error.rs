@@ -28,7 +28,7 @@ pub(crate) enum BatchError {
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),
-    /// The indices of the publishers do not fit behind them.
+    /// The indices of the publishers do not fit after them.
     #[error("--publisher-count: {0}")]
     PublisherRange(IndexRangeError),
     /// Too many keys for one batch.
@@ -64,7 +64,7 @@ pub(crate) enum BatchError {
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,
-    /// The batch does not fit to those before it.
+    /// The batch does not fit with those before it.
     #[error("{}", earlier_text(.0))]
     Earlier(#[from] EarlierBatchError),
     /// The keys cannot be derived as asked for.

@@ -52,6 +52,6 @@ pub(super) fn run(
         _ => KeyError::Differs { path: path.to_owned() },
     })?;
     replace(path, edit, rewritten.to_json().as_bytes())?;
-    let report = format!("{} is encrypted under the new password; the old one opens copies only", Shown(path));
+    let report = format!("{} is encrypted under the new password; the old one opens only copies", Shown(path));
     Ok(output::result(&report, FILE_WRITTEN)?)
 }

@@ -6,10 +6,10 @@ use crate::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus};
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MetadataError {
     /// Something is wrong with the files; it was printed.
-    #[error("{faults} {} found; correct them before you hand the file in", if *faults == 1 { "fault" } else { "faults" })]
+    #[error("{faults} {} found; correct what is wrong before you submit the file", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
     /// What was given is nothing that the dashboard can use.
-    #[error("nothing was written, the dashboard could not use it\n{}", .0.join("\n"))]
+    #[error("nothing was written: the dashboard could not use this entry\n{}", .0.join("\n"))]
     Unusable(Vec<String>),
 }
 

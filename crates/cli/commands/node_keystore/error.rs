@@ -58,7 +58,7 @@ pub(crate) enum NodeKeystoreCommandError {
     /// A password that cannot open any file.
     #[error(transparent)]
     PasswordRefused(Refused),
-    /// A key file that is none.
+    /// Not a key file.
     #[error("{}: {source}", Shown(path))]
     KeyFile { path: PathBuf, source: ParseError },
     /// The password is not that of the key files.

@@ -93,7 +93,9 @@ fn add_secrets(report: &PathReport, text: &mut String) {
     match report.mnemonic {
         None => {}
         Some(MnemonicCopy::Kept) => text.push_str("mnemonic: kept in secret/\n"),
-        Some(MnemonicCopy::NotKept) => text.push_str("mnemonic: not kept here; keygen recover-check tries yours\n"),
+        Some(MnemonicCopy::NotKept) => {
+            text.push_str("mnemonic: not kept here; check yours with keygen recover-check\n");
+        }
     }
 }
 

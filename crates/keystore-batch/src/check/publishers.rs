@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{Layout, Manifest};
 
-/// Whose the publishers are. The manifest says how many were derived, and a batch after this one begins behind them.
+/// Whose the publishers are. The manifest says how many were derived, and a batch after this one begins after them.
 #[derive(Clone, Debug)]
 pub(super) enum Publishers {
     /// So many keys of its own for each validator, derived from this index on, behind those of the validators.
@@ -102,7 +102,7 @@ impl ValidatorCheck<'_> {
     }
 }
 
-/// The account of a publisher; none where its key is none, or the name of its file does not say it.
+/// The account of a publisher; none where its key is not a key, or the name of its file does not say it.
 fn account(source: &EthKeySource) -> Option<Address> {
     match source {
         EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(key.as_be_bytes()).ok().map(|secret| secret.address()),

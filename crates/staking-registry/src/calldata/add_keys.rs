@@ -89,7 +89,7 @@ impl AddKeysCall {
 ///
 /// # Errors
 /// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The contract would take it into the
-/// queue, where it stops the delegations behind it.
+/// queue, where it stops the delegations after it.
 pub fn add_keys(
     provider: ProviderId,
     key_stores: &[KeyStore],
