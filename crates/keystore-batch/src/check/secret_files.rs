@@ -15,7 +15,8 @@ use super::{
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
     public_files::paths_in,
-    publishers::{Publishers, open_publisher, publisher_files},
+    publisher_check::open_publisher,
+    publishers::{Publishers, publisher_files},
     validator::ValidatorCheck,
 };
 use crate::{
