@@ -38,7 +38,7 @@ mod variable_base;
 mod verification;
 mod wiped;
 
-pub(crate) use field::square_root;
+pub(crate) use field::{add_modulo, square_root};
 pub(crate) use keys_and_proofs::{feedback_proofs, keys_in_g1, keys_in_g2, proofs, proven_public_keys, public_keys};
 pub(crate) use residue::is_square;
 pub(crate) use verification::{Coefficient, scale, scale_generator};
