@@ -2,6 +2,7 @@
 //! environment or the terminal.
 
 mod calldata;
+mod exit;
 mod import;
 mod metadata;
 mod node_keystore;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
 pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
@@ -43,6 +45,7 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     RecoverCheck(RecoverCheckArgs),
     Calldata(CalldataArgs),
+    Exit(ExitArgs),
     NodeKeystore(NodeKeystoreArgs),
     Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),

@@ -2,8 +2,8 @@
 
 use crate::{
     commands::{
-        batch::BatchError, calldata::CalldataError, completions::ManError, import::ImportCommandError, key::KeyError,
-        metadata::MetadataError, mnemonic::MnemonicError, node_keystore::NodeKeystoreCommandError,
+        batch::BatchError, calldata::CalldataError, completions::ManError, exit::ExitError, import::ImportCommandError,
+        key::KeyError, metadata::MetadataError, mnemonic::MnemonicError, node_keystore::NodeKeystoreCommandError,
         recover_check::RecoverCheckError, verify::VerifyError,
     },
     exit_status::SYSTEM_FAILED,
@@ -28,6 +28,9 @@ pub(crate) enum Failure {
     /// `keygen calldata`.
     #[error(transparent)]
     Calldata(#[from] CalldataError),
+    /// `keygen exit`.
+    #[error(transparent)]
+    Exit(#[from] ExitError),
     /// `keygen node-keystore`.
     #[error(transparent)]
     NodeKeystore(#[from] NodeKeystoreCommandError),
@@ -56,6 +59,7 @@ impl Failure {
             Self::Verify(error) => error.status(),
             Self::RecoverCheck(error) => error.status(),
             Self::Calldata(error) => error.status(),
+            Self::Exit(error) => error.status(),
             Self::NodeKeystore(error) => error.status(),
             Self::Metadata(error) => error.status(),
             Self::Mnemonic(error) => error.status(),

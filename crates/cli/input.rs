@@ -2,6 +2,7 @@
 
 mod attesters;
 mod confirm;
+mod deadline;
 mod mnemonic;
 mod passphrase;
 mod password;
@@ -13,6 +14,7 @@ mod text;
 
 pub(crate) use attesters::{AttestersError, read_attesters};
 pub(crate) use confirm::{NotConfirmed, confirm};
+pub(crate) use deadline::{DeadlineText, When};
 pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
 pub(crate) use passphrase::read_passphrase;
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading};

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{PasswordArgs, Proof, WorkArgs};
+use super::{ExitDomainArgs, PasswordArgs, Proof, WorkArgs};
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
-    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
-    /// input)
+    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe; or files of
+    /// signed exits (`-`: standard input)
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -37,6 +37,9 @@ pub(crate) struct VerifyArgs {
     /// Print the findings and every entry as JSON
     #[arg(long)]
     pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) exits: ExitDomainArgs,
 
     #[command(flatten)]
     pub(crate) work: WorkArgs,

@@ -3,6 +3,7 @@
 mod calls;
 mod directory;
 mod error;
+mod exits;
 mod path_report;
 mod subject;
 mod table;

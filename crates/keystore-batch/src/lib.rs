@@ -25,11 +25,13 @@ mod earlier_batch;
 mod create;
 mod plan;
 
+mod attester_keys;
 mod batch;
 mod check;
 mod recover;
 mod secrets;
 
+pub use attester_keys::{AttesterKeys, AttesterKeysError};
 pub use batch::{Batch, OpenBatchError};
 pub use check::{BatchFault, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError};
 pub use create::{CreateBatchError, MARK};

@@ -50,15 +50,20 @@ fn head(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, keys: usize, tot
         Function::AddKeysToProvider.signature()
     );
     if let Some(chain_id) = chain_id {
-        script.push_str(&format!(
-            "\nchain_id=$(cast chain-id)\n\
-             if [ \"$chain_id\" != {chain_id} ]; then\n  \
-               echo \"the node is on chain $chain_id; these keys are for chain {chain_id}\" >&2\n  \
-               exit 1\n\
-             fi\n"
-        ));
+        script.push_str(&chain_check(chain_id, "these keys are"));
     }
     script
+}
+
+/// Ends the script where the node is on another chain. `what` begins the sentence that says so: `these keys are`.
+pub(crate) fn chain_check(chain_id: NonZeroU64, what: &str) -> String {
+    format!(
+        "\nchain_id=$(cast chain-id)\n\
+         if [ \"$chain_id\" != {chain_id} ]; then\n  \
+           echo \"the node is on chain $chain_id; {what} for chain {chain_id}\" >&2\n  \
+           exit 1\n\
+         fi\n"
+    )
 }
 
 fn step(call: &AddKeysCall, number: usize, total: usize) -> String {
@@ -74,7 +79,7 @@ fn step(call: &AddKeysCall, number: usize, total: usize) -> String {
 }
 
 /// An argument as the shell reads it back. None of ours has an apostrophe.
-fn quoted(argument: &str) -> String {
+pub(crate) fn quoted(argument: &str) -> String {
     if argument.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         argument.to_owned()
     } else {

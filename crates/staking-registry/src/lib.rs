@@ -24,6 +24,8 @@ pub mod calldata_file;
 pub mod cast;
 pub mod safe_batch;
 
+pub mod exits;
+
 pub mod public_file;
 
 pub mod metadata;

@@ -21,13 +21,13 @@ use crate::json::{compact, pretty};
 pub use fault::{MAX_BYTES, SafeBatchError, TransactionFault};
 pub use read::{SafeBatchContents, SafeCall, SafeTransaction, read};
 
-/// Calls that a Safe sends to the registry in one transaction.
+/// Calls that a Safe sends to one contract in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SafeBatch {
     /// The chain on which the Safe lives.
     pub chain_id: NonZeroU64,
-    /// The StakingRegistry.
-    pub registry: NonZeroAddress,
+    /// The contract that is called: the StakingRegistry, or the rollup where attesters leave.
+    pub contract: NonZeroAddress,
     /// What the app shows as the batch's name.
     pub name: String,
     /// What the app shows beneath it.
@@ -61,7 +61,7 @@ impl SafeBatch {
         let (first, last) = (group[0].first, group[group.len() - 1].last);
         Self {
             chain_id,
-            registry,
+            contract: registry,
             name: format!("addKeysToProvider {number} of {total}"),
             description: format!("Adds keys {first} to {last}. Execute the batches in their order, each once."),
             calls: group.iter().map(|call| call.calldata.clone()).collect(),
@@ -80,7 +80,7 @@ impl SafeBatch {
 
     fn file(&self) -> File<'_> {
         let transaction = |call: &Calldata| Transaction {
-            to: self.registry.to_string(),
+            to: self.contract.to_string(),
             value: "0",
             data: call.to_hex(),
             contract_method: (),

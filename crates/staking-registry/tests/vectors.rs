@@ -207,7 +207,7 @@ fn safe_batch_of_ours() {
     let keys = KeyStore::verify_batch(&added.tuples, ProofKind::Registration, &mut SysRng).unwrap();
     let batch = SafeBatch {
         chain_id: text(file, "chainId").parse::<NonZeroU64>().unwrap(),
-        registry: NonZeroAddress::parse(text(&file["transactions"][0], "to")).unwrap(),
+        contract: NonZeroAddress::parse(text(&file["transactions"][0], "to")).unwrap(),
         name: text(&file["meta"], "name").to_owned(),
         description: text(&file["meta"], "description").to_owned(),
         calls: vec![calldata::add_keys_to_provider(added.provider, &keys)],

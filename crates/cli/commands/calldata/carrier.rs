@@ -52,8 +52,8 @@ impl Carrier {
             Self::Safe { registry, chain_id } => {
                 let name = calldata.function().name().to_owned();
                 let description = format!("{name}({}) of the StakingRegistry", calldata.arguments().join(", "));
-                let (registry, chain_id) = (*registry, *chain_id);
-                SafeBatch { chain_id, registry, name, description, calls: vec![calldata] }.to_json()
+                let (contract, chain_id) = (*registry, *chain_id);
+                SafeBatch { chain_id, contract, name, description, calls: vec![calldata] }.to_json()
             }
         }
     }

@@ -2,9 +2,11 @@
 
 use aztec_key_derivation::PassphraseError;
 use aztec_keystore_batch::{BatchFault, OpenBatchError, VerifyBatchError};
+use aztec_staking_registry::exits::ExitDomainError;
 use rand::rngs::SysError;
 
 use crate::{
+    commands::exit::domain_text,
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError},
     interrupt::Interrupted,
@@ -23,6 +25,9 @@ pub(crate) enum VerifyError {
     /// A file cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// The rollup or chain of signed exits is none.
+    #[error("{}", domain_text(.0))]
+    ExitDomain(#[from] ExitDomainError),
     /// The password cannot be had.
     #[error(transparent)]
     Password(#[from] PasswordError),

@@ -11,7 +11,7 @@ use aztec_staking_registry::{
 use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
 
-use super::calls::Calls;
+use super::{calls::Calls, exits::ExitsReport};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -26,6 +26,9 @@ pub(super) struct PathReport {
     pub(super) gas_limit: u64,
     /// Of files that carry calls; none for the others.
     pub(super) calls: Vec<Call>,
+    /// Of a file of signed exits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) exits: Option<ExitsReport>,
     pub(super) secrets: SecretFiles,
     /// Of directories whose secret files were opened, where the keys come from a mnemonic.
     pub(super) mnemonic: Option<MnemonicCopy>,
@@ -135,6 +138,7 @@ impl PathReport {
             highest_gas_estimate: None,
             gas_limit: PopGasLimit::DEFAULT.get(),
             calls: Vec::new(),
+            exits: None,
             secrets: SecretFiles::None,
             mnemonic: None,
             rewards: None,

@@ -6,6 +6,7 @@ use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck};
 use aztec_staking_registry::{
     UnverifiedKeyStore,
     audit::{Fault, Finding, Report, Severity},
+    exits,
     public_file::PublicFile,
     staker_output::EntryFault,
 };
@@ -40,10 +41,14 @@ impl Subject {
         let (entries, batch) = if path.is_dir() {
             report.read_directory(path)?
         } else {
-            (report.read_file(&read_public("PATH", path, stdin)?, args), None)
+            let text = read_public("PATH", path, stdin)?;
+            match exits::is_exit_file(&text) {
+                true => (report.read_exits(&text, args.exits)?, None),
+                false => (report.read_file(&text, args), None),
+            }
         };
         bar.finish_and_clear();
-        report.entries = entries.len();
+        report.entries = report.exits.as_ref().map_or(entries.len(), |exits| exits.entries);
         Ok(Self { entries, batch, report })
     }
 

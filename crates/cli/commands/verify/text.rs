@@ -33,6 +33,7 @@ pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
             }
         }
         add_calls(&report.calls, each_entry, &mut text);
+        report.exits.iter().for_each(|exits| text.push_str(&exits.text()));
         add_numbers(report, &mut text);
         add_secrets(report, &mut text);
         let _ = writeln!(text, "{}: {}", one_line(&report.path), verdict(report, detail.public_only));
@@ -126,6 +127,9 @@ fn entries(count: usize) -> String {
 
 fn verdict(report: &PathReport, public_only: bool) -> String {
     let entries = entries(report.entries);
+    if let Some(exits) = &report.exits {
+        return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
+    }
     let verdict = if report.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
     let secrets = match report.secrets {
         SecretFiles::None => "",

@@ -10,7 +10,7 @@ use super::function::Function;
 use super::tuples::tuples_argument;
 use crate::{KeyStore, NonZeroAddress, ProviderId, TakeRate};
 
-/// One call of the StakingRegistry: the bytes to send to it, and the same as text arguments for `cast`.
+/// One call of the StakingRegistry, or of the rollup: the bytes to send to it, and the same as text arguments for `cast`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calldata {
     function: Function,
@@ -19,7 +19,7 @@ pub struct Calldata {
 }
 
 impl Calldata {
-    fn new<C: SolCall>(function: Function, call: &C, arguments: Vec<String>) -> Self {
+    pub(crate) fn new<C: SolCall>(function: Function, call: &C, arguments: Vec<String>) -> Self {
         Self { function, bytes: call.abi_encode(), arguments }
     }
 
