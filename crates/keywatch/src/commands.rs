@@ -1,0 +1,20 @@
+//! The verbs.
+
+mod audit;
+mod check;
+mod pages;
+
+use crate::{
+    cli::{Cli, Command},
+    failure::Failure,
+    status::Status,
+};
+
+pub(crate) fn run(cli: &Cli) -> Result<Status, Failure> {
+    match &cli.command {
+        Command::Check(args) => check::run(args),
+        Command::Audit(args) => audit::run(args),
+        Command::Completions(args) => pages::completions(args),
+        Command::Man(args) => pages::man(args),
+    }
+}

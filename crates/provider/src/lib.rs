@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod block;
+mod quantity;
+
+pub mod rpc;
+
+mod abi;
+mod chain;
+
+mod deployment;
+mod network;
+mod provider;
+
+pub mod audit;
+mod head;
+mod pace;
+
+pub use block::{Block, BlockTag};
+pub use chain::{Chain, ChainError};
+pub use deployment::{Deployment, DeploymentError, Rollup};
+pub use head::Head;
+pub use network::Network;
+pub use pace::Pace;
+pub use provider::{Provider, ProviderStateError, QueueEntry};
