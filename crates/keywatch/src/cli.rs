@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod coinbase;
 mod connection;
 mod pages;
 
@@ -9,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::CheckArgs;
+pub(crate) use coinbase::{CoinbaseArgs, PastArgs};
 pub(crate) use connection::{ConnectionArgs, NetworkName, Tag};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 
@@ -28,6 +30,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Check(CheckArgs),
     Audit(AuditArgs),
+    Coinbase(CoinbaseArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod coinbase;
 mod pages;
 
 use crate::{
@@ -14,6 +15,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Status, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Audit(args) => audit::run(args),
+        Command::Coinbase(args) => coinbase::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
     }

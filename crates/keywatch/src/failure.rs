@@ -2,7 +2,12 @@
 
 use std::{io, path::PathBuf};
 
-use aztec_provider::{ChainError, DeploymentError, ProviderStateError, audit::KnownError, rpc::EndpointError};
+use aztec_provider::{
+    ChainError, DeploymentError, ProviderStateError,
+    audit::KnownError,
+    delegations::HistoryError,
+    rpc::{AdminError, EndpointError},
+};
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +42,29 @@ pub(crate) enum Failure {
     /// Tuples about to be added.
     #[error("--before {}: {reason}", path.display())]
     Before { path: PathBuf, reason: String },
+    /// The past.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The file of --cursor.
+    #[error("--cursor {}: {reason}", path.display())]
+    Cursor { path: PathBuf, reason: String },
+    /// Where the past begins.
+    #[error(
+        "when the registry was deployed is not known: {source}; or give --from-block with a block before the registration"
+    )]
+    Start { source: ChainError },
+    /// A node keystore.
+    #[error("--node-keystore {}: {reason}", path.display())]
+    NodeKeystore { path: PathBuf, reason: String },
+    /// The key of the node's admin interface.
+    #[error("--api-key-file {}: {reason}", path.display())]
+    ApiKey { path: PathBuf, reason: String },
+    /// The URL of the node's admin interface.
+    #[error("--reload: {source}")]
+    ReloadUrl { source: EndpointError },
+    /// The node was not told. What was to be written is in place.
+    #[error("the files are in place, but {source}")]
+    Reload { source: AdminError },
     /// Man pages.
     #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
     Pages { path: PathBuf, source: io::Error },

@@ -6,7 +6,10 @@ mod cli;
 mod commands;
 mod connect;
 mod failure;
+mod file;
+mod node_keystore;
 mod output;
+mod past;
 mod settings;
 mod status;
 

@@ -24,6 +24,9 @@ alloy_sol_types::sol! {
     event StakedWithProvider(
         uint256 indexed provider, address indexed rollup, address indexed attester, address split, address staker
     );
+    event ProviderRegistered(uint256 indexed provider, address indexed admin, uint16 indexed takeRate);
+    event ProviderTakeRateUpdated(uint256 indexed provider, uint16 takeRate);
+    event ProviderRewardsRecipientUpdated(uint256 indexed provider, address indexed recipient);
 
     // Registry.
     function getCanonicalRollup() returns (address);
@@ -60,32 +63,13 @@ alloy_sol_types::sol! {
     function splitHash() returns (bytes32);
 }
 
-/// Three layouts of the factory's event are in use; all begin with the split, and its parameters, owner and creator.
-pub(crate) mod split_created {
-    alloy_sol_types::sol! {
-        struct Split { address[] recipients; uint256[] allocations; uint256 totalAllocation; uint16 distributionIncentive; }
-
-        event SplitCreated(address indexed split, Split params, address owner, address creator, uint256 nonce);
-    }
-
-    /// The same with a salt (`createSplitDeterministic`).
-    pub(crate) mod salted {
-        alloy_sol_types::sol! {
-            struct Split { address[] recipients; uint256[] allocations; uint256 totalAllocation; uint16 distributionIncentive; }
-
-            event SplitCreated(address indexed split, Split params, address owner, address creator, bytes32 salt);
-        }
-    }
-
-    /// The same with neither (version 2.0).
-    pub(crate) mod plain {
-        alloy_sol_types::sol! {
-            struct Split { address[] recipients; uint256[] allocations; uint256 totalAllocation; uint16 distributionIncentive; }
-
-            event SplitCreated(address indexed split, Split params, address owner, address creator);
-        }
-    }
-}
+/// The signatures of the factory's event. Three layouts are in use: with a nonce, with a salt, and with neither (version 2.0). The
+/// topic is the split, and the data begins with its parameters, owner and creator in all of them.
+pub(crate) const SPLIT_CREATED: [&str; 3] = [
+    "SplitCreated(address,(address[],uint256[],uint256,uint16),address,address,uint256)",
+    "SplitCreated(address,(address[],uint256[],uint256,uint16),address,address,bytes32)",
+    "SplitCreated(address,(address[],uint256[],uint256,uint16),address,address)",
+];
 
 impl From<&KeyStore> for UnverifiedKeyStore {
     fn from(entry: &KeyStore) -> Self {
@@ -138,6 +122,18 @@ mod tests {
             (
                 StakedWithProvider::SIGNATURE_HASH,
                 hex!("c91c8b4e934fb8f46c6d08a34d60ceb8dbe4ab6844a7040ca4c580e5a837d5c7"),
+            ),
+            (
+                ProviderRegistered::SIGNATURE_HASH,
+                hex!("43fe1b4477c9a580955f586c904f4670929e184ef4bef4936221c52d0a79a75b"),
+            ),
+            (
+                ProviderTakeRateUpdated::SIGNATURE_HASH,
+                hex!("e1e5d3bc252ff6f708999555a6123770d124eb8e484120e49c296ef88df1ff72"),
+            ),
+            (
+                ProviderRewardsRecipientUpdated::SIGNATURE_HASH,
+                hex!("531187eeb6da46ef038e0fbe1fde716531bdf460767f60e38dd64e3568a611a3"),
             ),
             (ValidatorQueued::SIGNATURE_HASH, hex!("676247b4195b3fe545499177befc02b4b4bebd3805a2283b30defcae63d54661")),
             (Deposit::SIGNATURE_HASH, hex!("21d790cf15da7e78046dbc1cf401d93aff7e1df9c8ab8905c9db0c7a3ed569e3")),

@@ -26,13 +26,13 @@ use crate::{
     provider::{Provider, QueueEntry, read_all_queues},
 };
 use foretell::Foretelling;
-use state::{ChainState, key_of, read_entry_queue};
+use state::{ChainState, key_of};
 
 pub use fate::{Block, Earlier, Fate, Refund};
 pub use known::{Known, KnownError};
 pub use soundness::WrongProof;
 
-pub(crate) use state::is_leaving;
+pub(crate) use state::{is_leaving, read_entry_queue};
 
 /// The fates of a provider's entries.
 #[derive(Clone, Debug)]
@@ -118,7 +118,7 @@ impl Audit {
         let queued = entries.len();
         let new = new.iter().zip(provider.last..);
         entries.extend(new.map(|(tuple, index)| QueueEntry { provider: id, index, tuple: *tuple }));
-        let waiting = read_entry_queue(chain, deployment)?;
+        let waiting = read_entry_queue(chain, deployment.canonical().address)?;
 
         let tuples: Vec<_> = waiting.iter().copied().chain(entries.iter().map(|entry| entry.tuple)).collect();
         let state = ChainState::read(chain, deployment, &tuples)?;

@@ -2,6 +2,7 @@
 
 mod calls;
 mod logs;
+mod receipts;
 mod time;
 
 use alloy_primitives::{Address, address};
@@ -14,7 +15,7 @@ use crate::{
 };
 
 pub(crate) use calls::{Call, Reverted, decode};
-pub(crate) use logs::LogFilter;
+pub(crate) use logs::{Log, LogFilter};
 
 /// Where Multicall3 is on every public network. Source: the deployments page of mds1/multicall3.
 const MULTICALL3: Address = address!("cA11bde05977b3631167028862bE2a173976CA11");
@@ -73,6 +74,27 @@ impl Chain {
                 Ok(!bytes(&answer).ok_or(ChainError::Shape { method: "eth_getCode" })?.is_empty())
             })
             .collect()
+    }
+
+    /// The block in which the contract at this address was deployed, found by halving. Only a node that keeps old states can tell.
+    ///
+    /// # Errors
+    /// [`ChainError`].
+    pub fn deployed_at(&mut self, contract: Address) -> Result<u64, ChainError> {
+        let (mut without, mut with) = (0, self.block.number);
+        while with - without > 1 {
+            let middle = without + (with - without) / 2;
+            let request = Request::new("eth_getCode", json!([contract.to_string(), to_quantity(middle)]));
+            let answer = self.rpc.send(&[request])?.swap_remove(0);
+            let answer = answer.map_err(|refusal| ChainError::refused("eth_getCode", &refusal))?;
+            let code = bytes(&answer).ok_or(ChainError::Shape { method: "eth_getCode" })?;
+            if code.is_empty() {
+                without = middle;
+            } else {
+                with = middle;
+            }
+        }
+        Ok(with)
     }
 
     /// The blocks of these numbers, as the chain has them now.

@@ -13,11 +13,14 @@ mod network;
 mod provider;
 
 pub mod audit;
+mod coinbases;
+pub mod delegations;
 mod head;
 mod pace;
 
 pub use block::{Block, BlockTag};
 pub use chain::{Chain, ChainError};
+pub use coinbases::{Assignment, Objection};
 pub use deployment::{Deployment, DeploymentError, Rollup};
 pub use head::Head;
 pub use network::Network;

@@ -110,6 +110,11 @@ export class World {
     return this.client.readContract({ address: rollup, abi: RollupAbi, functionName, args });
   }
 
+  /** Lets an account deposit past the registry. */
+  approveRollup(account) {
+    return this.write(this.token, TestERC20Abi, account, 'approve', [this.rollup, 10_000n * STAKE]);
+  }
+
   gseSend(functionName, args) {
     return this.write(this.gse, GSEAbi, this.owner, functionName, args);
   }

@@ -104,12 +104,8 @@ pub(crate) fn is_leaving(chain: &mut Chain, deployment: &Deployment, attester: A
     Ok(status(rollup, chain.call(rollup, &abi::getStatusCall { attester })?)? == Status::Leaving)
 }
 
-/// The tuples that wait in the rollup's entry queue, from its head.
-pub(super) fn read_entry_queue(
-    chain: &mut Chain,
-    deployment: &Deployment,
-) -> Result<Vec<UnverifiedKeyStore>, ChainError> {
-    let rollup = deployment.canonical().address;
+/// The tuples that wait in a rollup's entry queue, from its head.
+pub(crate) fn read_entry_queue(chain: &mut Chain, rollup: Address) -> Result<Vec<UnverifiedKeyStore>, ChainError> {
     let length = chain.call(rollup, &abi::getEntryQueueLengthCall {})?;
     let length = small::<abi::getEntryQueueLengthCall>(rollup, length)?.min(1_000_000);
     let calls: Vec<_> =

@@ -28,7 +28,20 @@ impl Http {
 
     /// Sends JSON and returns the body of the answer.
     pub(super) fn post(&self, endpoint: &Endpoint, body: &str) -> Result<Vec<u8>, HttpFault> {
-        let request = self.agent.post(endpoint.uri()).header("content-type", "application/json");
+        self.post_with_key(endpoint, body, None)
+    }
+
+    /// The same with the key of an admin interface.
+    pub(super) fn post_with_key(
+        &self,
+        endpoint: &Endpoint,
+        body: &str,
+        key: Option<&str>,
+    ) -> Result<Vec<u8>, HttpFault> {
+        let mut request = self.agent.post(endpoint.uri()).header("content-type", "application/json");
+        if let Some(key) = key {
+            request = request.header("x-api-key", key);
+        }
         let mut response = request.send(body).map_err(|error| self.fault(&error))?;
         match response.status().as_u16() {
             200..=299 => {}

@@ -84,6 +84,21 @@ pub(super) fn encode(requests: &[Request]) -> String {
     serde_json::to_string(&sent.collect::<Vec<_>>()).expect("strings and JSON values are JSON")
 }
 
+/// The body of a single request, for servers that know no batches.
+pub(super) fn encode_one(request: &Request) -> String {
+    let sent = Sent { jsonrpc: "2.0", id: 0, method: request.method, params: &request.params };
+    serde_json::to_string(&sent).expect("strings and JSON values are JSON")
+}
+
+/// The answer to a single request.
+pub(super) fn decode_one(body: &[u8]) -> Result<Result<Value, Refusal>, Garbage> {
+    match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
+        Body::Single(Received { error: Some(refusal), .. }) => Ok(Err(refusal)),
+        Body::Single(Received { id, result, .. }) if id == 0 => Ok(Ok(result.unwrap_or(Value::Null))),
+        _ => Err(Garbage::NotJsonRpc),
+    }
+}
+
 /// An answer for each of `count` requests, in their order.
 pub(super) fn decode(body: &[u8], count: usize) -> Result<Vec<Result<Value, Refusal>>, Garbage> {
     let received = match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
