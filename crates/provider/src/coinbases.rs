@@ -11,6 +11,7 @@ use crate::{
     delegations::{Delegation, History, HistoryError, Stage},
     deployment::Deployment,
     provider::Provider,
+    validator::ValidatorStatus,
 };
 
 /// A delegation whose deposit succeeded, and whether its Split may be the attester's coinbase.
@@ -21,8 +22,8 @@ pub struct Assignment {
     pub delegation: Delegation,
     /// None when everything about the Split is as it was agreed.
     pub objection: Option<Objection>,
-    /// Whether the attester is an active validator now. It may have left since.
-    pub is_active: bool,
+    /// Where the validator stands now. It may have left since.
+    pub status: ValidatorStatus,
 }
 
 /// Why a Split may not be a coinbase before somebody has looked at it.
@@ -73,12 +74,16 @@ pub enum Objection {
     OtherQueue,
 }
 
-/// Source: `enum Status` in `StakingLib.sol`.
-const VALIDATING: u8 = 1;
 /// All of it, in basis points.
 const WHOLE: u64 = 10_000;
 
 impl Assignment {
+    /// Whether the attester is an active validator now.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.status == ValidatorStatus::Validating
+    }
+
     /// Looks at every delegation whose deposit succeeded: at its Split, and at what the chain now says of the attester.
     ///
     /// # Errors
@@ -121,11 +126,10 @@ impl Assignment {
             } else {
                 to_split(&delegation, history, hash, provider)
             };
-            let is_active = [(delegation.rollup, own), (latest, moved)].into_iter().try_fold(false, |found, one| {
-                let validating = decode::<abi::getStatusCall>(one.0, one.1)? == VALIDATING;
-                Ok::<_, ChainError>(found || validating)
-            })?;
-            assignments.push(Self { delegation, objection, is_active });
+            let own = ValidatorStatus::decode(delegation.rollup, own)?;
+            let moved = ValidatorStatus::decode(latest, moved)?;
+            let status = if own == ValidatorStatus::None { moved } else { own };
+            assignments.push(Self { delegation, objection, status });
         }
         Ok(assignments)
     }

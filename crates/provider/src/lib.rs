@@ -11,6 +11,7 @@ mod chain;
 mod deployment;
 mod network;
 mod provider;
+mod validator;
 
 pub mod audit;
 mod coinbases;
@@ -26,3 +27,4 @@ pub use head::Head;
 pub use network::Network;
 pub use pace::Pace;
 pub use provider::{Provider, ProviderStateError, QueueEntry};
+pub use validator::ValidatorStatus;

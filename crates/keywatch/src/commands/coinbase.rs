@@ -111,7 +111,7 @@ fn outcome(assignment: &Assignment, files: &mut [NodeFile<'_>]) -> Result<Outcom
 fn status(lines: &[Line], dry_run: bool) -> Status {
     let of_line = |line: &Line| match line.outcome {
         Outcome::Refused => Status::Critical,
-        Outcome::NotThere if line.assignment.is_active => Status::Warning,
+        Outcome::NotThere if line.assignment.is_active() => Status::Warning,
         Outcome::Changed if dry_run => Status::Warning,
         _ => Status::Ok,
     };

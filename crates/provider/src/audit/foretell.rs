@@ -8,8 +8,9 @@ use aztec_staking_registry::UnverifiedKeyStore;
 use super::{
     fate::{Block, Earlier, Fate, Refund},
     soundness::{Soundness, Verdict},
-    state::{ChainState, Status, key_of},
+    state::{ChainState, key_of},
 };
+use crate::validator::ValidatorStatus;
 
 /// How far a proof may be over the gas limit and still fail in the pairing, which reports it: the price of the pairing itself, two
 /// pairs of points (EIP-1108). Beyond it the gas is used up before, also where nothing is left to report it, and then the
@@ -50,7 +51,7 @@ impl<'a> Foretelling<'a> {
             if tuple.attester.is_zero() {
                 return Fate::Blocks(Block::ZeroAttester);
             }
-            if status == Status::Leaving {
+            if status.has_exit() {
                 return Fate::Blocks(Block::StillExiting);
             }
         }
@@ -58,7 +59,7 @@ impl<'a> Foretelling<'a> {
         if let Some(earlier) = self.attesters.get(&tuple.attester) {
             return Fate::Refunded(Refund::TwinAttester(*earlier));
         }
-        if status == Status::Validating {
+        if status == ValidatorStatus::Validating {
             return Fate::Refunded(Refund::AlreadyActive);
         }
         if self.state.has_key(tuple.attester) {

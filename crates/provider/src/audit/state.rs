@@ -9,23 +9,15 @@ use crate::{
     abi,
     chain::{Call, Chain, ChainError, decode},
     deployment::{Deployment, small},
+    validator::ValidatorStatus,
 };
 
 /// The rollup's and the GSE's view of attesters and keys.
 #[derive(Debug, Default)]
 pub(super) struct ChainState {
-    status: HashMap<Address, Status>,
+    status: HashMap<Address, ValidatorStatus>,
     with_key: HashSet<Address>,
     owned: HashSet<B256>,
-}
-
-/// The status of an attester on the canonical rollup. Source: `enum Status` in `StakingLib.sol`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Status {
-    None,
-    Validating,
-    /// Zombie (slashed below the minimum) or exiting: there is an exit that is not finalised.
-    Leaving,
 }
 
 /// How the GSE names a key.
@@ -56,7 +48,7 @@ impl ChainState {
         let mut state = Self::default();
         for attester in &attesters {
             let answer = answers.next().unwrap_or(Err(crate::chain::Reverted));
-            state.status.insert(*attester, status(rollup, decode::<abi::getStatusCall>(rollup, answer)?)?);
+            state.status.insert(*attester, ValidatorStatus::decode(rollup, answer)?);
         }
         for attester in &attesters {
             let answer = answers.next().unwrap_or(Err(crate::chain::Reverted));
@@ -74,8 +66,8 @@ impl ChainState {
         Ok(state)
     }
 
-    pub(super) fn status(&self, attester: Address) -> Status {
-        self.status.get(&attester).copied().unwrap_or(Status::None)
+    pub(super) fn status(&self, attester: Address) -> ValidatorStatus {
+        self.status.get(&attester).copied().unwrap_or(ValidatorStatus::None)
     }
 
     /// Whether the attester has ever registered a key.
@@ -89,19 +81,11 @@ impl ChainState {
     }
 }
 
-fn status(rollup: Address, number: u8) -> Result<Status, ChainError> {
-    match number {
-        0 => Ok(Status::None),
-        1 => Ok(Status::Validating),
-        2 | 3 => Ok(Status::Leaving),
-        _ => Err(ChainError::NotTheContract { contract: rollup, function: "getStatus" }),
-    }
-}
-
 /// Whether `stake` would revert with this attester: its status on the canonical rollup alone.
 pub(crate) fn is_leaving(chain: &mut Chain, deployment: &Deployment, attester: Address) -> Result<bool, ChainError> {
     let rollup = deployment.canonical().address;
-    Ok(status(rollup, chain.call(rollup, &abi::getStatusCall { attester })?)? == Status::Leaving)
+    let answer = chain.calls(&[Call::new(rollup, &abi::getStatusCall { attester })])?.swap_remove(0);
+    Ok(ValidatorStatus::decode(rollup, answer)?.has_exit())
 }
 
 /// The tuples that wait in a rollup's entry queue, from its head.

@@ -40,12 +40,12 @@ impl Report<'_> {
     fn line(&self, line: &Line) -> String {
         let Delegation { attester, split, .. } = line.assignment.delegation;
         let what = match line.outcome {
-            Outcome::Listed if line.assignment.is_active => "active".to_owned(),
+            Outcome::Listed if line.assignment.is_active() => "active".to_owned(),
             Outcome::Listed => "not active any more".to_owned(),
             Outcome::Same => "in place".to_owned(),
             Outcome::Changed if self.dry_run => "would be written".to_owned(),
             Outcome::Changed => "written".to_owned(),
-            Outcome::NotThere if line.assignment.is_active => "active, and in none of the files".to_owned(),
+            Outcome::NotThere if line.assignment.is_active() => "active, and in none of the files".to_owned(),
             Outcome::NotThere => "not active any more, and in none of the files".to_owned(),
             Outcome::Refused => format!("NOT WRITTEN: {}", self.objection(line)),
         };
@@ -66,7 +66,7 @@ impl Report<'_> {
                 "coinbase": delegation.split.to_string(),
                 "withdrawer": delegation.withdrawer.to_string(),
                 "rollup": delegation.rollup.to_string(),
-                "active": line.assignment.is_active,
+                "active": line.assignment.is_active(),
                 "outcome": match line.outcome {
                     Outcome::Listed => "listed",
                     Outcome::Same => "in-place",
