@@ -5,6 +5,7 @@ mod check;
 mod coinbase;
 mod connection;
 mod pages;
+mod standing;
 
 use clap::{Parser, Subcommand};
 
@@ -13,6 +14,7 @@ pub(crate) use check::CheckArgs;
 pub(crate) use coinbase::{CoinbaseArgs, PastArgs};
 pub(crate) use connection::{ConnectionArgs, NetworkName, Tag};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use standing::{RewardsArgs, StatusArgs};
 
 /// What the chain says of a staking provider of the Aztec network. Reads only: it sends no transaction and asks for no key.
 #[derive(Debug, Parser)]
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Audit(AuditArgs),
     Coinbase(CoinbaseArgs),
+    Status(StatusArgs),
+    Rewards(RewardsArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -61,6 +61,19 @@ alloy_sol_types::sol! {
     // Splits.
     struct Split { address[] recipients; uint256[] allocations; uint256 totalAllocation; uint16 distributionIncentive; }
     function splitHash() returns (bytes32);
+    function SPLITS_WAREHOUSE() returns (address);
+    function getSplitBalance(address token) returns (uint256 here, uint256 inWarehouse);
+    function distribute(Split split, address token, address distributor);
+    function balanceOf(address owner, uint256 id) returns (uint256);
+    function withdraw(address owner, address token);
+
+    // Rewards of the rollup, and their token.
+    function getFeeAsset() returns (address);
+    function isRewardsClaimable() returns (bool);
+    function getSequencerRewards(address coinbase) returns (uint256);
+    function claimSequencerRewards(address coinbase) returns (uint256);
+    function symbol() returns (string);
+    function decimals() returns (uint8);
 }
 
 /// The signatures of the factory's event. Three layouts are in use: with a nonce, with a salt, and with neither (version 2.0). The

@@ -18,6 +18,7 @@ mod coinbases;
 pub mod delegations;
 mod head;
 mod pace;
+mod rewards;
 
 pub use block::{Block, BlockTag};
 pub use chain::{Chain, ChainError};
@@ -27,4 +28,5 @@ pub use head::Head;
 pub use network::Network;
 pub use pace::Pace;
 pub use provider::{Provider, ProviderStateError, QueueEntry};
+pub use rewards::{Claim, Rewards, SplitRewards, Stray};
 pub use validator::ValidatorStatus;
