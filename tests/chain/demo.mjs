@@ -6,7 +6,7 @@ import { startAnvil } from './lib/anvil.mjs';
 import { PAST, plant } from './lib/plant.mjs';
 import { World } from './lib/world.mjs';
 
-const PORT = 18_545;
+const PORT = 28_545;
 const now = () => Math.floor(Date.now() / 1000);
 
 const chain = await startAnvil({ port: PORT, timestamp: now() - PAST });
