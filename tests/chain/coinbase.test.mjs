@@ -7,8 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 
-import { parseEventLogs } from 'viem';
-
 import { startAnvil } from './lib/anvil.mjs';
 import { report, run, target } from './lib/keywatch.mjs';
 import { EXIT_DELAY } from './lib/settings.mjs';
@@ -37,12 +35,7 @@ afterEach(() => chain.stop());
 
 const coinbase = (...options) => report(world, 'coinbase', ...options);
 
-/** Stakes with the head of the queue and resolves with the Split. */
-async function stake(options) {
-  const { logs } = await world.stake(provider, options);
-  const [event] = parseEventLogs({ abi: world.contracts.StakingRegistry.abi, logs, eventName: 'StakedWithProvider' });
-  return event.args.coinbaseSplitContractAddress;
-}
+const stake = options => world.stake(provider, options);
 
 /** What the file says, by the number of the attester. */
 const inFile = () =>

@@ -5,7 +5,6 @@ import { after, before, test } from 'node:test';
 
 import { RollupAbi } from '@aztec/l1-artifacts/RollupAbi';
 import { TestERC20Abi } from '@aztec/l1-artifacts/TestERC20Abi';
-import { encodeAbiParameters, keccak256, numberToHex, parseEventLogs, stringToHex } from 'viem';
 
 import { startAnvil } from './lib/anvil.mjs';
 import { report, run, target } from './lib/keywatch.mjs';
@@ -27,21 +26,11 @@ before(async () => {
   splits = [];
   for (let delegation = 0; delegation < 6; delegation++) {
     if (delegation === 5) await world.flush();
-    const { logs } = await world.stake(provider, { delegator: delegation % 2 ? world.otherDelegator : world.delegator });
-    const abi = world.contracts.StakingRegistry.abi;
-    const [{ args }] = parseEventLogs({ abi, logs, eventName: 'StakedWithProvider' });
-    splits.push(args.coinbaseSplitContractAddress);
+    const delegator = delegation % 2 ? world.otherDelegator : world.delegator;
+    splits.push(await world.stake(provider, { delegator }));
   }
 });
 after(() => chain.stop());
-
-/** The rollup owes this much to a coinbase. Source of the slot: RewardLib.sol. */
-async function owe(coinbase, amount, rollup = world.rollup) {
-  const position = keccak256(stringToHex('aztec.reward.storage'));
-  const slot = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [coinbase, position]));
-  await world.client.setStorageAt({ address: rollup, index: slot, value: numberToHex(amount, { size: 32 }) });
-  await world.write(world.token, TestERC20Abi, world.owner, 'mint', [rollup, amount]);
-}
 
 const balance = account =>
   world.client.readContract({ address: world.token, abi: TestERC20Abi, functionName: 'balanceOf', args: [account] });
@@ -65,12 +54,12 @@ test('the state of every delegation', async () => {
 
 test('the calls bring every unit of the provider home', async () => {
   const old = world.rollup;
-  await owe(splits[0], 1_000_000n);
-  await owe(splits[1], 777n);
+  await world.owe(splits[0], 1_000_000n);
+  await world.owe(splits[1], 777n);
   await world.write(world.token, TestERC20Abi, world.owner, 'mint', [splits[2], 40_000n]);
   // After an upgrade, the rewards from before stay on the old rollup.
   await world.addRollup(2);
-  await owe(splits[0], 500_000n);
+  await world.owe(splits[0], 500_000n);
   const closed = await report(world, 'rewards');
   assert.deepEqual(closed.report.tokens[0].notClaimable.map(one => one.toLowerCase()), [old, world.rollup]);
   assert.deepEqual(closed.report.tokens[0].calls.map(({ what }) => what), ['distribute', 'withdraw']);
@@ -100,7 +89,7 @@ test('the calls bring every unit of the provider home', async () => {
 });
 
 test('rewards under an attester are told', async () => {
-  await owe(attesters[0], 9_000_000_000_000_000_000n);
+  await world.owe(attesters[0], 9_000_000_000_000_000_000n);
   const { status, stdout } = await run(['rewards', ...target(world)]);
   assert.equal(status, 1);
   assert.match(stdout, new RegExp(`${attesters[0]}  9 STK accrued under the attester`));

@@ -12,7 +12,17 @@ import { RegistryBytecode } from '@aztec/l1-artifacts/RegistryBytecode';
 import { RollupAbi } from '@aztec/l1-artifacts/RollupAbi';
 import { TestERC20Abi } from '@aztec/l1-artifacts/TestERC20Abi';
 import { TestERC20Bytecode } from '@aztec/l1-artifacts/TestERC20Bytecode';
-import { createTestClient, http, publicActions, walletActions } from 'viem';
+import {
+  createTestClient,
+  encodeAbiParameters,
+  http,
+  keccak256,
+  numberToHex,
+  parseEventLogs,
+  publicActions,
+  stringToHex,
+  walletActions,
+} from 'viem';
 import { foundry } from 'viem/chains';
 
 import { compile } from './compile.mjs';
@@ -84,10 +94,13 @@ export class World {
     return this.registrySend(admin, 'addKeysToProvider', [provider, tuples]);
   }
 
-  /** Stakes with the head of the queue. */
-  stake(provider, { takeRate = 500, version = 1, delegator = this.delegator, moves = true } = {}) {
+  /** Stakes with the head of the queue and resolves with the Split. */
+  async stake(provider, { takeRate = 500, version = 1, delegator = this.delegator, moves = true } = {}) {
     const args = [provider, BigInt(version), delegator, takeRate, delegator, moves];
-    return this.registrySend(delegator, 'stake', args);
+    const { logs } = await this.registrySend(delegator, 'stake', args);
+    const abi = this.contracts.StakingRegistry.abi;
+    const [event] = parseEventLogs({ abi, logs, eventName: 'StakedWithProvider' });
+    return event.args.coinbaseSplitContractAddress;
   }
 
   /** Goes to the next epoch, in which entries may be flushed, and flushes. */
@@ -113,6 +126,14 @@ export class World {
   /** Lets an account deposit past the registry. */
   approveRollup(account) {
     return this.write(this.token, TestERC20Abi, account, 'approve', [this.rollup, 10_000n * STAKE]);
+  }
+
+  /** The rollup owes a coinbase this much more than nothing. Source of the slot: RewardLib.sol. */
+  async owe(coinbase, amount, rollup = this.rollup) {
+    const position = keccak256(stringToHex('aztec.reward.storage'));
+    const index = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [coinbase, position]));
+    await this.client.setStorageAt({ address: rollup, index, value: numberToHex(amount, { size: 32 }) });
+    await this.write(this.token, TestERC20Abi, this.owner, 'mint', [rollup, amount]);
   }
 
   gseSend(functionName, args) {
