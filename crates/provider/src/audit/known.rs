@@ -1,0 +1,116 @@
+//! The keys that our own manifests list.
+
+use std::{
+    collections::HashSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use alloy_primitives::Address;
+use aztec_staking_registry::{UnverifiedKeyStore, parse_address};
+use bn254_bls::G1Point;
+use serde::Deserialize;
+
+/// Longer than any manifest: 100,000 keys take 90 MB.
+const MAX_BYTES: u64 = 200_000_000;
+/// Deep enough for batches by year and month; a loop of links ends here.
+const MAX_DEPTH: u32 = 8;
+
+/// Which keys were made here, by what the manifests of batches say.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    keys: HashSet<(Address, [[u8; 32]; 2])>,
+    manifests: usize,
+}
+
+/// The two members of a manifest that matter here; the others may change.
+#[derive(Deserialize)]
+struct Manifest {
+    keys: Vec<Key>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Key {
+    attester: String,
+    public_key: String,
+}
+
+impl Known {
+    /// Reads every `manifest.json` in a directory and those below it. Directories called `secret` are not looked into.
+    ///
+    /// # Errors
+    /// [`KnownError`].
+    pub fn read(directory: &Path) -> Result<Self, KnownError> {
+        let mut known = Self::default();
+        known.collect(directory, 0)?;
+        if known.manifests == 0 { Err(KnownError::None { path: directory.to_owned() }) } else { Ok(known) }
+    }
+
+    /// Whether a manifest lists this attester with this key.
+    #[must_use]
+    pub fn lists(&self, tuple: &UnverifiedKeyStore) -> bool {
+        self.keys.contains(&(tuple.attester, tuple.public_key_g1))
+    }
+
+    fn collect(&mut self, directory: &Path, depth: u32) -> Result<(), KnownError> {
+        let failed = |source| KnownError::Read { path: directory.to_owned(), source };
+        for entry in fs::read_dir(directory).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let (path, name) = (entry.path(), entry.file_name());
+            if path.is_dir() {
+                if depth < MAX_DEPTH && name != "secret" {
+                    self.collect(&path, depth + 1)?;
+                }
+            } else if name == "manifest.json" {
+                self.take(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, path: &Path) -> Result<(), KnownError> {
+        let failed = |source| KnownError::Read { path: path.to_owned(), source };
+        if fs::metadata(path).map_err(failed)?.len() > MAX_BYTES {
+            return Err(failed(io::ErrorKind::FileTooLarge.into()));
+        }
+        let not_one = || KnownError::NotAManifest { path: path.to_owned() };
+        let text = fs::read_to_string(path).map_err(failed)?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| not_one())?;
+        for key in manifest.keys {
+            let (attester, _) = parse_address(&key.attester).map_err(|_| not_one())?;
+            let compressed = alloy_primitives::hex::decode(&key.public_key).ok();
+            let compressed: [u8; 32] = compressed.and_then(|bytes| bytes.try_into().ok()).ok_or_else(not_one)?;
+            let point = G1Point::from_compressed(&compressed).map_err(|_| not_one())?;
+            self.keys.insert((attester, point.to_words()));
+        }
+        self.manifests += 1;
+        Ok(())
+    }
+}
+
+/// Why the manifests could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KnownError {
+    /// The system refused.
+    #[error("{}: cannot be read ({source}); check the path and its permissions", path.display())]
+    Read {
+        /// The file or directory.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A file of that name that is none.
+    #[error("{}: not the manifest of a batch; restore it from a copy, or move it elsewhere", path.display())]
+    NotAManifest {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No manifest at all.
+    #[error("{}: there is no manifest.json in it; name the directory in which the batches are", path.display())]
+    None {
+        /// The directory.
+        path: PathBuf,
+    },
+}
