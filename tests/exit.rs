@@ -64,7 +64,7 @@ const PASSWORD_FILE: [&str; 2] = ["--password-file", "password"];
 fn an_encrypted_batch() {
     let place = place(&[]);
     let run = sign(&place, "out", &PASSWORD_FILE).succeeds();
-    assert!(run.stdout.contains("3 exits signed") && run.stdout.contains("29 days") | run.stdout.contains("30 days"));
+    assert!(run.stdout.contains("3 exits signed") && run.stdout.contains("(30 days from now)"));
     for told in ["cannot be undone", "never register again", "Whoever has the file", ROLLUP, "chain 1", FIRST, THIRD] {
         assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
     }
