@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Wallet } from '@ethersproject/wallet';
+import { getAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 import { PASSWORD, file, json, keygen } from './keygen.mjs';
@@ -57,7 +58,7 @@ let written = 0;
 /** The file that keygen writes, in one of its formats. */
 export async function writeWithKeygen(batch, { rollup, chainId, deadline }, ...more) {
   const out = join(scratch('exits'), `${written++}.json`);
-  const request = ['--rollup', rollup, '--chain-id', String(chainId), '--deadline', String(deadline)];
+  const request = ['--rollup', getAddress(rollup), '--chain-id', String(chainId), '--deadline', String(deadline)];
   const options = ['--out', out, '--password-file', file(PASSWORD), '--yes', ...more];
   const { status, output } = await keygen(['exit', 'sign', batch.root, ...request, ...options]);
   if (status !== 0) throw new Error(`keygen exit sign: status ${status}: ${output.trim()}`);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-import { concatHex, encodeFunctionData, numberToHex, parseEventLogs, recoverTypedDataAddress } from 'viem';
+import { concatHex, encodeFunctionData, getAddress, numberToHex, parseEventLogs, recoverTypedDataAddress } from 'viem';
 
 import { AttesterExits, EXITS_ABI } from '../lib/attester-exits.mjs';
 import { signWithKeygen, signWithViem, typedData, writeWithKeygen } from '../lib/exit-signers.mjs';
@@ -149,7 +149,7 @@ async function checkCarriers(tally, batch, request, exits) {
   const out = await writeWithKeygen(batch, request, '--format', 'safe');
   for (const [i, line] of lines.entries()) {
     const { chainId, transactions } = json(out.replace(/\.json$/, `_${i + 1}.json`));
-    const isSame = transactions.length === 1 && transactions[0].data === line && transactions[0].to === request.rollup;
+    const isSame = transactions.length === 1 && transactions[0].data === line && transactions[0].to === getAddress(request.rollup);
     tally.counted('calls in Safe batches', isSame && chainId === String(request.chainId), `batch ${i}`);
   }
 }
