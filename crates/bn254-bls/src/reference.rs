@@ -1,7 +1,10 @@
 //! The plain definitions, straight from the formulas, with nothing done for speed.
 //!
 //! The fast paths of this crate are compared with these in its tests. They are public so that other implementations can
-//! be compared with them, too. Their running time depends on the secret: use the functions at the crate's root.
+//! be compared with them, too. Their running time depends on the secret: use the functions at the crate's root. The
+//! exception is [`sk_to_pk_g1_blinded`].
+
+mod blinded;
 
 use ark_bn254::{Fq, G1Affine, G2Affine};
 use ark_ec::{AffineRepr, CurveGroup};
@@ -12,6 +15,8 @@ use crate::{
     FEEDBACK_MESSAGE, G1Point, G2Point, HashedPoint, POP_DOMAIN, ProofOfPossession, ProvenPublicKey, PublicKey,
     SecretKey, word,
 };
+
+pub use blinded::sk_to_pk_g1_blinded;
 
 /// The public key and both of its proofs: what [`SecretKey::prove`] gives.
 #[must_use]

@@ -7,6 +7,7 @@ mod fault;
 mod file_modes;
 mod kept_mnemonic;
 mod public_files;
+mod publisher_check;
 mod publishers;
 mod secret_files;
 mod tuples;

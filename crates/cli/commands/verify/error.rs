@@ -1,7 +1,7 @@
 //! Why verification fails, or cannot be done.
 
 use aztec_key_derivation::PassphraseError;
-use aztec_keystore_batch::{BatchFault, Cancelled, OpenBatchError};
+use aztec_keystore_batch::{BatchFault, OpenBatchError, VerifyBatchError};
 use aztec_staking_registry::exits::ExitDomainError;
 use rand::rngs::SysError;
 
@@ -37,6 +37,9 @@ pub(crate) enum VerifyError {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
     Randomness(#[from] SysError),
+    /// The check of the directory came to no end.
+    #[error(transparent)]
+    Batch(VerifyBatchError),
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
@@ -51,9 +54,14 @@ pub(crate) enum VerifyError {
     Interrupted(#[from] Interrupted),
 }
 
-impl From<Cancelled> for VerifyError {
-    fn from(_: Cancelled) -> Self {
-        Self::Interrupted(Interrupted::now())
+impl From<VerifyBatchError> for VerifyError {
+    fn from(error: VerifyBatchError) -> Self {
+        match error {
+            VerifyBatchError::Randomness(source) => Self::Randomness(source),
+            VerifyBatchError::Cancelled(_) => Self::Interrupted(Interrupted::now()),
+            // An error that this version of the program does not know yet.
+            other => Self::Batch(other),
+        }
     }
 }
 
@@ -62,6 +70,7 @@ impl VerifyError {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
             Self::Lost(_)
+            | Self::Batch(_)
             | Self::Randomness(_)
             | Self::Memory(_)
             | Self::Threads(_)

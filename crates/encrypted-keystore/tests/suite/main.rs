@@ -17,5 +17,6 @@ mod garbage;
 mod kinds;
 mod mnemonic_files;
 mod reencrypted;
+mod shared_keys;
 mod tampering;
 mod vectors;

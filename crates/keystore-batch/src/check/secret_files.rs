@@ -11,11 +11,12 @@ use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
 use rayon::prelude::*;
 
 use super::{
-    BatchFault, Expected,
+    BatchFault, Expected, VerifyBatchError,
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
     public_files::paths_in,
-    publishers::{Publishers, open_publisher, publisher_files},
+    publisher_check::open_publisher,
+    publishers::{Publishers, publisher_files},
     validator::ValidatorCheck,
 };
 use crate::{
@@ -61,7 +62,7 @@ pub(super) fn check_secrets(
     secrets: &Secrets<'_>,
     expected: Option<&Expected<'_>>,
     progress: &dyn Progress,
-) -> Result<SecretCheck, Cancelled> {
+) -> Result<SecretCheck, VerifyBatchError> {
     let (layout, manifest) = (batch.layout(), batch.manifest());
     let mut result = SecretCheck {
         faults: check_file_modes(batch.root(), layout),
@@ -132,20 +133,20 @@ fn open_files(
     tuples: &[UnverifiedKeyStore],
     validators: &[Validator],
     progress: &dyn Progress,
-) -> Result<Vec<BatchFault>, Cancelled> {
+) -> Result<Vec<BatchFault>, VerifyBatchError> {
     let publishers = publisher_files(keys.layout, validators).into_par_iter().map(|file| {
         check(progress)?;
         Ok(open_publisher(keys, file))
     });
-    let mut faults: Vec<_> = publishers.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let mut faults: Vec<_> = publishers.collect::<Result<Vec<_>, Cancelled>>()?.into_iter().flatten().collect();
     let entries = keys.manifest.keys().par_iter().zip(tuples).zip(validators).enumerate();
     let entries = entries.map(|(entry, ((key, tuple), validator))| {
         check(progress)?;
-        let faults = keys.check(entry, key, tuple, validator);
+        let faults = keys.check(entry, key, tuple, validator).map_err(VerifyBatchError::Randomness)?;
         progress.advance(1);
         Ok(faults)
     });
-    faults.extend(entries.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
+    faults.extend(entries.collect::<Result<Vec<_>, VerifyBatchError>>()?.into_iter().flatten());
     Ok(faults)
 }
 

@@ -123,16 +123,17 @@ impl Batch {
         compare_tuples(self, tuples, audited)
     }
 
-    /// Opens every secret file and compares its key with the public files.
+    /// Opens every secret file and compares its key with the public files: with the key in G1, which the pairings of the
+    /// audit and of [`Batch::compare`] tie all the rest to. So it is for tuples that both have seen.
     ///
     /// # Errors
-    /// Only when `progress` stops it.
+    /// [`VerifyBatchError`]; what is wrong with the files is in the [`SecretCheck`].
     pub fn check_secrets(
         &self,
         tuples: &[UnverifiedKeyStore],
         secrets: &Secrets<'_>,
         progress: &dyn Progress,
-    ) -> Result<SecretCheck, Cancelled> {
+    ) -> Result<SecretCheck, VerifyBatchError> {
         progress.begin(Step::Open, tuples.len());
         let secret = check_secrets(self, tuples, secrets, None, progress)?;
         progress.end();
