@@ -53,7 +53,9 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
-            Err(VerifyError::Faults { faults })
+            let exits_only = reports.iter().all(|report| report.exits.is_some());
+            let advice = if exits_only { "do not send these exits" } else { "do not register these keys" };
+            Err(VerifyError::Faults { faults, advice })
         }
     }
 }

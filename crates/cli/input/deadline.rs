@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
 
-const HOUR: u64 = 60 * 60;
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// A deadline as the operator writes it: a time, or how far ahead it is.
@@ -73,7 +74,8 @@ impl fmt::Display for When {
             None => f.write_str(" (passed)"),
             Some(left) if left >= 2 * DAY => write!(f, " ({} days from now)", left / DAY),
             Some(left) if left >= 2 * HOUR => write!(f, " ({} hours from now)", left / HOUR),
-            Some(left) => write!(f, " ({} minutes from now)", left / 60),
+            Some(left) if left >= 2 * MINUTE => write!(f, " ({} minutes from now)", left / MINUTE),
+            Some(left) => write!(f, " ({left} seconds from now)"),
         }
     }
 }
@@ -126,8 +128,8 @@ mod tests {
         let when = |unix, now| When { unix, now }.to_string();
         assert_eq!(when(1_798_761_600, 1_798_761_600 - 30 * DAY), "2027-01-01T00:00:00Z (30 days from now)");
         assert_eq!(when(1_798_761_600, 1_798_761_600 - DAY), "2027-01-01T00:00:00Z (24 hours from now)");
-        assert_eq!(when(1_798_761_600, 1_798_761_600 - 90), "2027-01-01T00:00:00Z (1 minutes from now)");
+        assert_eq!(when(1_798_761_600, 1_798_761_600 - 90), "2027-01-01T00:00:00Z (90 seconds from now)");
         assert_eq!(when(0, 1), "1970-01-01T00:00:00Z (passed)");
-        assert_eq!(when(u64::MAX, u64::MAX), format!("the second {} (0 minutes from now)", u64::MAX));
+        assert_eq!(when(u64::MAX, u64::MAX), format!("the second {} (0 seconds from now)", u64::MAX));
     }
 }

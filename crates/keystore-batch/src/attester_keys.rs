@@ -5,7 +5,7 @@ mod error;
 mod from_batch;
 mod from_node_keystore;
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{collections::HashMap, fmt, path::PathBuf};
 
 use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES, Password};
 use aztec_key_derivation::{EthAccount, EthSecretKey, Index};
@@ -22,6 +22,14 @@ pub struct AttesterKeys {
     keys: Vec<(NonZeroAddress, KeyPlace)>,
     /// Where those are derived that have a place in it.
     account: Option<EthAccount>,
+}
+
+/// The attesters alone.
+impl fmt::Debug for AttesterKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let attesters: Vec<_> = self.attesters().collect();
+        f.debug_struct("AttesterKeys").field("attesters", &attesters).finish_non_exhaustive()
+    }
 }
 
 /// Where a key is.

@@ -44,7 +44,7 @@ fn known_answers() {
         assert_eq!(calls[0].calldata.to_hex(), text(vector, "calldata"), "{name}");
         assert_eq!(read(&signed.to_json()).unwrap(), unverified, "{name}");
     }
-    assert!(read_exits > 20, "{read_exits}");
+    assert!(read_exits > 30, "{read_exits}");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn calls_fit_into_a_transaction() {
 
 #[test]
 fn carriers_hold_the_same_calls() {
-    let signed = SignedExits::verify(domain(), &exits(25)).unwrap();
+    let signed = SignedExits::verify(domain(), &exits(30)).unwrap();
     let calls = signed.calls();
     let batches = signed.safe_batches();
     assert_eq!(batches.len(), calls.len());

@@ -42,7 +42,7 @@ export default async function build() {
       await vector("latest-deadline", 1n, rollup, hashed(1), LATEST),
       await vector("largest-chain-id", LARGEST_CHAIN_ID, rollup, hashed(1), 1_798_761_600n),
       await vector("smallest-and-largest-key", 1n, rollup, [word(1n), word(N - 1n)], 1_798_761_600n),
-      await vector("a-full-call", 31_337n, rollup, hashed(20), 1_798_761_600n),
+      await vector("a-full-call", 31_337n, rollup, hashed(25), 1_798_761_600n),
     ],
   };
 }

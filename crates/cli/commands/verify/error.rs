@@ -17,8 +17,8 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum VerifyError {
     /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
-    #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
-    Faults { faults: usize },
+    #[error("{faults} {} found; {advice}", if *faults == 1 { "fault" } else { "faults" })]
+    Faults { faults: usize, advice: &'static str },
     /// A directory that is no batch, or that cannot be read.
     #[error("{}", one_line(&.0.to_string()))]
     Open(#[from] OpenBatchError),
