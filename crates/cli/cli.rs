@@ -182,8 +182,13 @@ pub(crate) struct EncryptionArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20), allow_negative_numbers = true)]
     pub(crate) scrypt_log_n: Option<u8>,
 
+    /// A salt for each key file and not for each kind: slower by one key derivation a file; a derived key that leaks then opens
+    /// one file only
+    #[arg(long)]
+    pub(crate) salt_per_file: bool,
+
     /// Plain keys in the node keystore and no key files: for test networks only
-    #[arg(long, conflicts_with_all = ["password_file", "eth_password_file", "bls_password_file", "eth_kdf", "scrypt_log_n"])]
+    #[arg(long, conflicts_with_all = ["password_file", "eth_password_file", "bls_password_file", "eth_kdf", "scrypt_log_n", "salt_per_file"])]
     pub(crate) unencrypted: bool,
 }
 

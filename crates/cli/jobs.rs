@@ -2,17 +2,22 @@
 
 use std::{num::NonZero, thread};
 
-use aztec_encrypted_keystore::fit_in_memory;
+use aztec_encrypted_keystore::{fit_in_memory, limit_memory};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::{memory, output};
 
 /// A pool of the asked-for size; else one thread a core, but no more than memory has room for.
 ///
-/// `bytes_per_thread` is what one key derivation function holds while it runs.
+/// `bytes_per_thread` is what the key derivation function of each key holds while it runs. Where it is not known before, the
+/// threads that derive wait until there is room for what they need.
 pub(crate) fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, ThreadPoolBuildError> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = jobs.map_or_else(|| default_threads(cores, bytes_per_thread, memory::available()), usize::from);
+    let available = memory::available();
+    let threads = jobs.map_or_else(|| default_threads(cores, bytes_per_thread, available), usize::from);
+    if let Some(available) = available {
+        limit_memory(room_in(available));
+    }
     // Beside what is free there are limits on what a process may ask for. Where they leave no room even for one key, that one
     // says so.
     let fit = fit_in_memory(bytes_per_thread, threads).max(1);
@@ -24,10 +29,14 @@ pub(crate) fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPoo
 
 fn default_threads(cores: usize, bytes_per_thread: u64, available: Option<u64>) -> usize {
     let Some(available) = available else { return cores };
-    // A quarter of what is free stays free for everything else.
-    let room = (available - available / 4) / bytes_per_thread.max(1);
+    let room = room_in(available) / bytes_per_thread.max(1);
     // The allocator may keep one buffer more than there are threads.
     cores.min(usize::try_from(room.saturating_sub(1)).unwrap_or(usize::MAX)).max(1)
+}
+
+/// A quarter of what is free stays free for everything else.
+fn room_in(available: u64) -> u64 {
+    available - available / 4
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod subject;
 mod table;
 mod text;
 
-use aztec_encrypted_keystore::{Password, ScryptCost};
+use aztec_encrypted_keystore::{OpeningKeys, Password};
 use aztec_key_derivation::Passphrase;
 use aztec_staking_registry::audit::{List, Report, audit_with_progress};
 use rand::rngs::{SysError, SysRng};
@@ -38,12 +38,14 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
     let passwords = passwords(args, &subjects, &mut stdin)?;
 
     // All tuples are audited together, so that an attester or a key that is in two of the paths is found.
-    // Few threads where memory is short.
-    let pool = jobs::pool(args.work.jobs, ScryptCost::DEFAULT.memory_bytes())?;
+    // What a file's key derivation takes is known when the file is read; derivations wait for each other where memory is short.
+    let pool = jobs::pool(args.work.jobs, 0)?;
+    // One derivation for each salt, whichever path it is in.
+    let keys = passwords.as_ref().map(|both| both.map(OpeningKeys::of));
     let report = pool.install(|| audit_all(&subjects, args))?;
     for (list, subject) in subjects.iter_mut().enumerate() {
         subject.note_audit(list, &report, args.proof.into());
-        pool.install(|| subject.check_directory(list, &report, args, passwords.as_ref(), &passphrase))?;
+        pool.install(|| subject.check_directory(list, &report, args, keys.as_ref(), &passphrase))?;
     }
 
     let reports: Vec<_> = subjects.into_iter().map(|subject| subject.report).collect();

@@ -18,6 +18,13 @@ pub(crate) struct Passwords<P> {
     pub(crate) bls: P,
 }
 
+impl<P> Passwords<P> {
+    /// What each of the two gives.
+    pub(crate) fn map<'a, T>(&'a self, give: impl Fn(&'a P) -> T) -> Passwords<T> {
+        Passwords { eth: give(&self.eth), bls: give(&self.bls) }
+    }
+}
+
 /// The passwords for new files: long enough, typed twice on a terminal.
 pub(crate) fn passwords_for_writing(
     args: &PasswordArgs,

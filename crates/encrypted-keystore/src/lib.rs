@@ -2,6 +2,7 @@
 
 mod password;
 mod password_file;
+mod password_strength;
 
 mod derived_key;
 mod kdf;

@@ -5,12 +5,14 @@ mod derived_validators;
 mod error;
 mod imported_validators;
 mod public_files;
+mod sealing;
 mod secret_files;
 mod write_file;
 mod written_key;
 
 use std::path::Path;
 
+use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::Passphrase;
 use durable_files::{Mark, Staging};
 
@@ -68,7 +70,10 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
 fn read_back(root: &Path, plan: &BatchPlan, progress: &dyn Progress) -> Result<Batch, CreateBatchError> {
     let none = Passphrase::none();
     let material = plan.keys().derived().map(super::derived_keys::DerivedKeys::material);
-    let secrets = Secrets::of_new(plan.protection(), material, &none);
+    // Derived anew, and not what sealed the files: a derivation that went wrong is noticed here.
+    let protection = plan.protection();
+    let [eth, bls] = [protection.eth_password(), protection.bls_password()].map(|one| one.map(OpeningKeys::of));
+    let secrets = Secrets::of_new([eth.as_ref(), bls.as_ref()], material, &none);
     let batch = Batch::open(root).map_err(CreateBatchError::Reopen)?;
     let verification = batch.verify_expecting(&secrets, Some(&Expected::of(plan)), progress)?;
     let faults = verification.into_faults_of_writing();

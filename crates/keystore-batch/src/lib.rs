@@ -43,7 +43,7 @@ pub use layout::Layout;
 pub use manifest::{Manifest, ManifestError, ManifestKey};
 pub use plan::{BatchPlan, BatchPlanError, PlannedKeys, RegistryCalls, RegistryTarget};
 pub use progress::{Cancelled, Progress, Step};
-pub use protection::{Encryption, Protection};
+pub use protection::{Encryption, Protection, Salts};
 pub use publisher::Publisher;
 pub use recover::{KeyDifference, RecoverError, RecoverySecrets, RecoverySecretsError};
 pub use rewards::Rewards;

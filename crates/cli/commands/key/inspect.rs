@@ -5,13 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Kdf, ParseError, Password};
+use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Kdf, OpeningKeys, ParseError};
 use aztec_staking_registry::word_to_text;
 use serde::Serialize;
 
 use super::{
     KeyError,
-    open::{kind, open, read},
+    open::{kind, read},
 };
 use crate::{
     input::{StdinOnce, password_of_file},
@@ -33,10 +33,12 @@ pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -
         (Some(path), Some(first)) => Some(password_of_file(Some(path), kind(first), stdin)?),
         _ => None,
     };
+    // Files of one batch share a salt: one derivation serves them all.
+    let keys = password.as_ref().map(OpeningKeys::of);
     let facts: Vec<_> = read_files
         .iter()
         .map(|(path, file)| match file {
-            Ok(file) => Facts::of(path, file, password.as_ref()),
+            Ok(file) => Facts::of(path, file, keys.as_ref()),
             Err(source) => Ok(Facts::unreadable(path, source)),
         })
         .collect::<Result<_, _>>()?;
@@ -89,7 +91,7 @@ impl Facts {
     }
 
     /// Fails only where the system does, which says nothing of the file.
-    fn of(path: &Path, file: &EncryptedKeystore, password: Option<&Password>) -> Result<Self, KeyError> {
+    fn of(path: &Path, file: &EncryptedKeystore, keys: Option<&OpeningKeys<'_>>) -> Result<Self, KeyError> {
         let kdf = match file.kdf() {
             Kdf::Scrypt(scrypt) => format!("scrypt, n = {}, r = {}, p = {}", scrypt.n(), scrypt.r(), scrypt.p()),
             Kdf::Pbkdf2(pbkdf2) => format!("pbkdf2, c = {}", pbkdf2.c()),
@@ -113,8 +115,8 @@ impl Facts {
             }
             _ => facts.kind = "unknown",
         }
-        if let Some(password) = password {
-            let opened = facts.open(file, password);
+        if let Some(keys) = keys {
+            let opened = facts.open(file, keys);
             if let Err(source @ DecryptError::Memory { .. }) = opened {
                 return Err(KeyError::Decrypt { path: path.to_owned(), source });
             }
@@ -124,13 +126,13 @@ impl Facts {
         Ok(facts)
     }
 
-    fn open(&mut self, file: &EncryptedKeystore, password: &Password) -> Result<(), DecryptError> {
+    fn open(&mut self, file: &EncryptedKeystore, keys: &OpeningKeys<'_>) -> Result<(), DecryptError> {
         if let EncryptedKeystore::Eth(key) = file {
-            let secret = key.decrypt_unconfirmed(password)?;
+            let secret = key.open_unconfirmed(keys)?;
             self.key_address = key.address().is_none().then(|| secret.address().to_checksum(None));
             return Ok(());
         }
-        open(file, password, None).map(drop)
+        file.open(keys).map(drop)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a batch directory has beside its tuples: the manifest, and the secret files.
 
-use aztec_encrypted_keystore::Password;
+use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::Passphrase;
 use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step};
 use aztec_staking_registry::audit::Report;
@@ -19,7 +19,7 @@ impl Subject {
         list: usize,
         report: &Report,
         args: &VerifyArgs,
-        passwords: Option<&Passwords<Password>>,
+        keys: Option<&Passwords<OpeningKeys<'_>>>,
         passphrase: &Passphrase,
     ) -> Result<(), VerifyError> {
         let Some(batch) = &self.batch else { return Ok(()) };
@@ -33,11 +33,11 @@ impl Subject {
 
         let secret = batch.layout().secret();
         if secret.exists() {
-            let openable = !args.public_only && (passwords.is_some() || !batch.manifest().is_encrypted());
+            let openable = !args.public_only && (keys.is_some() || !batch.manifest().is_encrypted());
             self.report.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
-                let (eth_password, bls_password) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
-                let secrets = Secrets { eth_password, bls_password, passphrase, seed: None, ikm: None };
+                let (eth_keys, bls_keys) = (keys.map(|both| &both.eth), keys.map(|both| &both.bls));
+                let secrets = Secrets { eth_keys, bls_keys, passphrase, seed: None, ikm: None };
                 let opened = batch.check_secrets(&tuples, &secrets, &bars)?;
                 self.report.add_secret_check(&opened);
                 faults.extend(opened.faults);
@@ -50,7 +50,7 @@ impl Subject {
             // Whoever gives a password means the secret files, and must not take silence for a yes.
             let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
             let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
-            if !args.public_only && (named || passwords.is_some()) {
+            if !args.public_only && (named || keys.is_some()) {
                 self.report.faults.push(format!(
                     "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",
                     secret.display()

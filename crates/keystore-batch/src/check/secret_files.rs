@@ -69,11 +69,15 @@ pub(super) fn check_secrets(
         recipients: Recipients::default(),
         keeps_mnemonic: manifest.origin().mnemonic_fingerprint().map(|_| is_kept(layout, manifest)),
     };
-    if passwords_open_nothing(layout, manifest, secrets) {
+    // Both derive keys, which takes longer than all the rest of a small batch.
+    let (open_nothing, kept) = rayon::join(
+        || passwords_open_nothing(layout, manifest, secrets),
+        || read_kept_mnemonic(layout, manifest, secrets, expected),
+    );
+    if open_nothing {
         result.faults.push(BatchFault::WrongPassword { directory: layout.secret() });
         return Ok(result);
     }
-    let kept = read_kept_mnemonic(layout, manifest, secrets, expected);
     let kept = kept.unwrap_or_else(|fault| {
         result.faults.push(fault);
         None

@@ -107,7 +107,7 @@ impl ValidatorCheck<'_> {
             Ok(encrypted) => encrypted,
             Err(source) => return Err(BatchFault::Parse { file, source }),
         };
-        match self.secrets.eth_password.map(|password| encrypted.decrypt_for(password, address)) {
+        match self.secrets.eth_keys.map(|keys| encrypted.open_for(keys, address)) {
             Some(Err(source)) => Err(BatchFault::Decrypt { file, source }),
             _ => Ok(()),
         }
@@ -165,7 +165,7 @@ impl ValidatorCheck<'_> {
                 .map_err(|source| BatchFault::Parse { file: file.to_owned(), source })?;
             let other_path = encrypted.path() != key.path.map(|path| path.to_string()).unwrap_or_default();
             let wrong = other_path.then(|| BatchFault::WrongKey { file: file.to_owned(), entry, field: "path" });
-            let secret = self.secrets.bls_password.map(|password| encrypted.decrypt(password)).transpose();
+            let secret = self.secrets.bls_keys.map(|keys| encrypted.open(keys)).transpose();
             Ok((wrong, secret.map_err(|source| BatchFault::Decrypt { file: file.to_owned(), source })))
         };
         let (wrong, secret) = open().unwrap_or_else(|fault| (Some(fault), Ok(None)));

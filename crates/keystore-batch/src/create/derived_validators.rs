@@ -20,6 +20,19 @@ pub(super) fn write(
     progress: &dyn Progress,
 ) -> Result<Vec<WrittenKey>, CreateBatchError> {
     create_directories(keys, files)?;
+    // A derivation of its own, beside that of the keys.
+    let (written, mnemonic) = rayon::join(
+        || write_keys(keys, files, progress),
+        || keys.material().new_mnemonic().map_or(Ok(()), |mnemonic| files.mnemonic(mnemonic)),
+    );
+    mnemonic.and(written)
+}
+
+fn write_keys(
+    keys: &DerivedKeys,
+    files: &SecretFiles<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<WrittenKey>, CreateBatchError> {
     let shared_publishers = write_shared_publishers(keys, files)?;
 
     let (rule, account, validators) =
@@ -38,7 +51,6 @@ pub(super) fn write(
         written.extend(chunk.collect::<Result<Vec<_>, CreateBatchError>>()?);
     }
     progress.end();
-    keys.material().new_mnemonic().map_or(Ok(()), |mnemonic| files.mnemonic(mnemonic))?;
     Ok(written)
 }
 
