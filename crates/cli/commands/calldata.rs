@@ -13,15 +13,16 @@ pub(crate) use error::CalldataError;
 
 use crate::{
     cli::{Call, CalldataArgs, CarrierArgs},
+    destination::registry_text,
     output::{self, FILE_WRITTEN, Shown},
 };
 use carrier::{Carrier, deliver};
 
 pub(crate) fn run(args: &CalldataArgs) -> Result<(), CalldataError> {
     let (calldata, carrier) = match &args.call {
-        Call::AddKeys { provider_id, max_per_call, carrier, staker_output } => {
+        Call::AddKeys { provider_id, max_per_call, gas, carrier, staker_output } => {
             let form = Carrier::resolve(carrier)?;
-            let calls = add_keys::calls(*provider_id, *max_per_call, staker_output)?;
+            let calls = add_keys::calls(*provider_id, *max_per_call, gas.pop_gas_limit, &form, staker_output)?;
             let table = add_keys::table(*provider_id, &calls);
             return finish(&form.add_keys(&calls), carrier, &table);
         }
@@ -56,6 +57,8 @@ fn describe(calldata: &Calldata) -> String {
 /// Delivers the texts, and says what is in them: beside them where they are printed, in their place where they are
 /// written to a file.
 fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<(), CalldataError> {
+    let target = carrier.target()?.map(|target| format!("\ngoes to the {}", registry_text(target)));
+    let description = &format!("{description}{}", target.unwrap_or_default());
     let files = deliver(texts, carrier.out.as_deref())?;
     if files.is_empty() {
         output::note(description);

@@ -18,5 +18,5 @@ pub use encode::{
     update_provider_admin, update_provider_rewards_recipient, update_provider_take_rate,
 };
 pub use function::Function;
-pub use gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
+pub use gas::{SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys_gas};
 pub use tuples::tuples_argument;
