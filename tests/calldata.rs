@@ -132,8 +132,7 @@ fn forms_that_need_to_know_more() {
     let call = ["calldata", "accept-admin", "--provider-id", "7", "--format"];
     place.run(&[&call[..], &["cast"]].concat()).refuses(2, &["--format cast needs --network or --registry"]);
     place.run(&[&call[..], &["safe"]].concat()).refuses(2, &["--format safe needs --network or --registry"]);
-    let without_chain = [&call[..], &["safe", "--registry", REGISTRY]].concat();
-    place.run(&without_chain).refuses(2, &["--format safe needs --network or --chain-id"]);
+    place.run(&[&call[..], &["safe", "--registry", REGISTRY]].concat()).refuses(2, &["needs --network or --chain-id"]);
 }
 
 #[test]

@@ -37,6 +37,17 @@ fn a_safe_gets_a_file_for_each_transaction() {
     assert!(run.stderr.contains("warning: call 1"), "{}", run.stderr);
 }
 
+/// What `registerProvider` returns is in no receipt.
+#[test]
+fn where_the_number_of_a_new_provider_is() {
+    let call =
+        ["calldata", "register-provider", "--admin", REGISTRY, "--take-rate", "5", "--rewards-recipient", REGISTRY];
+    let run = Place::new().run(&call).succeeds();
+    let topic = "0x43fe1b4477c9a580955f586c904f4670929e184ef4bef4936221c52d0a79a75b";
+    let told = format!("topic 1 of the event ProviderRegistered in the receipt (topic 0 {topic})");
+    assert!(run.stderr.contains(&told), "{}", run.stderr);
+}
+
 /// A Safe spends some of the gas itself: 77 keys are the most that it is sure to carry, and 81 fit without it.
 #[test]
 fn a_safe_needs_more_gas_than_a_direct_call() {

@@ -41,7 +41,7 @@ pub(crate) enum Call {
         #[arg(value_name = "STAKER_OUTPUT")]
         staker_output: PathBuf,
     },
-    /// Register a new provider; the registry answers with its number
+    /// Register a new provider; its number is topic 1 of the event ProviderRegistered in the receipt
     RegisterProvider {
         /// Who manages the provider
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]

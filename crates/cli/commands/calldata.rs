@@ -5,8 +5,8 @@ mod carrier;
 mod error;
 
 use aztec_staking_registry::calldata::{
-    Calldata, accept_provider_admin, drip_provider_queue, register_provider, update_provider_admin,
-    update_provider_rewards_recipient, update_provider_take_rate,
+    Calldata, Function, PROVIDER_REGISTERED, accept_provider_admin, drip_provider_queue, register_provider,
+    update_provider_admin, update_provider_rewards_recipient, update_provider_take_rate,
 };
 
 pub(crate) use error::CalldataError;
@@ -51,7 +51,13 @@ pub(crate) fn run(args: &CalldataArgs) -> Result<(), CalldataError> {
 
 fn describe(calldata: &Calldata) -> String {
     let name = calldata.function().name();
-    format!("{name}({}), {} bytes", calldata.arguments().join(", "), calldata.bytes().len())
+    let mut line = format!("{name}({}), {} bytes", calldata.arguments().join(", "), calldata.bytes().len());
+    if calldata.function() == Function::RegisterProvider {
+        line.push_str(&format!(
+            "\nthe number of the provider is topic 1 of the event ProviderRegistered in the receipt (topic 0 {PROVIDER_REGISTERED})"
+        ));
+    }
+    line
 }
 
 /// Delivers the texts, and says what is in them: beside them where they are printed, in their place where they are

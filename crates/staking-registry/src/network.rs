@@ -29,6 +29,9 @@ pub enum Network {
     Testnet,
 }
 
+const ETHEREUM: NonZeroU64 = NonZeroU64::new(1).expect("not zero");
+const SEPOLIA: NonZeroU64 = NonZeroU64::new(11_155_111).expect("not zero");
+
 impl Network {
     /// Every network.
     pub const ALL: [Self; 2] = [Self::Mainnet, Self::Testnet];
@@ -51,11 +54,10 @@ impl Network {
     /// The chain (EIP-155): Ethereum, or Sepolia.
     #[must_use]
     pub fn chain_id(self) -> NonZeroU64 {
-        let chain_id = match self {
-            Self::Mainnet => 1,
-            Self::Testnet => 11_155_111,
-        };
-        NonZeroU64::new(chain_id).expect("neither is zero")
+        match self {
+            Self::Mainnet => ETHEREUM,
+            Self::Testnet => SEPOLIA,
+        }
     }
 
     /// The StakingRegistry.

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use aztec_staking_registry::{NonZeroAddress, ProviderId};
+use aztec_staking_registry::{Network, NonZeroAddress, ProviderId};
 
 use super::shape::Destination;
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn read(file: &Destination) -> Result<RegistryCalls, ManifestError> {
         (None, Some(_)) => return Err(at("chainId")(DestinationFault::Chain)),
     };
     let target = registry.map(|registry| RegistryTarget { registry, chain_id });
-    let network = target.as_ref().and_then(RegistryTarget::network).map(|network| network.name());
+    let network = target.as_ref().and_then(RegistryTarget::network).map(Network::name);
     if file.network.as_deref() != network {
         return Err(at("network")(DestinationFault::Network));
     }
