@@ -2,7 +2,9 @@
 //! environment or the terminal.
 
 mod calldata;
+mod derivation;
 mod exit;
+mod gas;
 mod import;
 mod metadata;
 mod node_keystore;
@@ -13,13 +15,15 @@ mod verify;
 
 use std::path::PathBuf;
 
-use aztec_key_derivation::{BlsRule, Index};
+use aztec_key_derivation::Index;
 use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
+pub(crate) use derivation::{DerivationArgs, UnusedGasOption};
 pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
+pub(crate) use gas::GasArgs;
 pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
@@ -68,6 +72,9 @@ pub(crate) struct BatchArgs {
     /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
+
+    #[command(flatten)]
+    pub(crate) gas: GasArgs,
 
     /// Print the summary as JSON
     #[arg(long)]
@@ -146,9 +153,8 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) known: Option<PathBuf>,
 
-    /// The official rule to follow from seed to BLS key
-    #[arg(long, value_enum, default_value_t = BlsDerivation::V6)]
-    pub(crate) bls_derivation: BlsDerivation,
+    #[command(flatten)]
+    pub(crate) derivation: DerivationArgs,
 }
 
 /// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
@@ -222,32 +228,11 @@ pub(crate) enum Proof {
     Feedback,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum BlsDerivation {
-    /// Current path, next candidate when a key is over the gas budget
-    V6,
-    /// Current path only (2.1.5 and later)
-    V5,
-    /// Legacy path (2.1.4)
-    #[value(name = "v2.1.4")]
-    V2_1_4,
-}
-
 impl From<Proof> for ProofKind {
     fn from(proof: Proof) -> Self {
         match proof {
             Proof::Registration => Self::Registration,
             Proof::Feedback => Self::Feedback,
-        }
-    }
-}
-
-impl From<BlsDerivation> for BlsRule {
-    fn from(rule: BlsDerivation) -> Self {
-        match rule {
-            BlsDerivation::V6 => Self::V6,
-            BlsDerivation::V5 => Self::V5,
-            BlsDerivation::V2_1_4 => Self::V2_1_4,
         }
     }
 }

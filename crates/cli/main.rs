@@ -4,6 +4,7 @@
 
 mod cli;
 mod commands;
+mod destination;
 mod earlier;
 mod exit_status;
 mod failure;
@@ -12,6 +13,7 @@ mod hardening;
 mod input;
 mod interrupt;
 mod jobs;
+mod key_notes;
 mod memory;
 mod new_batch;
 mod output;

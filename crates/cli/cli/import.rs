@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{EncryptionArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
+use super::{EncryptionArgs, GasArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
 
 /// Turn a node keystore with plain keys, such as the official tool's key1.json, into encrypted files and public outputs.
 ///
@@ -23,6 +23,9 @@ pub(crate) struct ImportArgs {
     /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
+
+    #[command(flatten)]
+    pub(crate) gas: GasArgs,
 
     /// Refuse keys that a manifest in or below this directory lists
     #[arg(long, value_name = "DIR")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ExitDomainArgs, PasswordArgs, Proof, WorkArgs};
+use super::{ExitDomainArgs, GasArgs, PasswordArgs, Proof, WorkArgs};
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
@@ -25,6 +25,9 @@ pub(crate) struct VerifyArgs {
     /// The proof that tuples in a file must carry; a batch directory says so itself
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
+
+    #[command(flatten)]
+    pub(crate) gas: GasArgs,
 
     /// Only warn of calls in a batch for a Safe that add no keys; look at each of them first
     #[arg(long)]

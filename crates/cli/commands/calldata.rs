@@ -5,23 +5,24 @@ mod carrier;
 mod error;
 
 use aztec_staking_registry::calldata::{
-    Calldata, accept_provider_admin, drip_provider_queue, register_provider, update_provider_admin,
-    update_provider_rewards_recipient, update_provider_take_rate,
+    Calldata, Function, PROVIDER_REGISTERED, accept_provider_admin, drip_provider_queue, register_provider,
+    update_provider_admin, update_provider_rewards_recipient, update_provider_take_rate,
 };
 
 pub(crate) use error::CalldataError;
 
 use crate::{
     cli::{Call, CalldataArgs, CarrierArgs},
+    destination::registry_text,
     output::{self, FILE_WRITTEN, Shown},
 };
 use carrier::{Carrier, deliver};
 
 pub(crate) fn run(args: &CalldataArgs) -> Result<(), CalldataError> {
     let (calldata, carrier) = match &args.call {
-        Call::AddKeys { provider_id, max_per_call, carrier, staker_output } => {
+        Call::AddKeys { provider_id, max_per_call, gas, carrier, staker_output } => {
             let form = Carrier::resolve(carrier)?;
-            let calls = add_keys::calls(*provider_id, *max_per_call, staker_output)?;
+            let calls = add_keys::calls(*provider_id, *max_per_call, gas.pop_gas_limit, &form, staker_output)?;
             let table = add_keys::table(*provider_id, &calls);
             return finish(&form.add_keys(&calls), carrier, &table);
         }
@@ -50,12 +51,20 @@ pub(crate) fn run(args: &CalldataArgs) -> Result<(), CalldataError> {
 
 fn describe(calldata: &Calldata) -> String {
     let name = calldata.function().name();
-    format!("{name}({}), {} bytes", calldata.arguments().join(", "), calldata.bytes().len())
+    let mut line = format!("{name}({}), {} bytes", calldata.arguments().join(", "), calldata.bytes().len());
+    if calldata.function() == Function::RegisterProvider {
+        line.push_str(&format!(
+            "\nthe number of the provider is topic 1 of the event ProviderRegistered in the receipt (topic 0 {PROVIDER_REGISTERED})"
+        ));
+    }
+    line
 }
 
 /// Delivers the texts, and says what is in them: beside them where they are printed, in their place where they are
 /// written to a file.
 fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<(), CalldataError> {
+    let target = carrier.target()?.map(|target| format!("\ngoes to the {}", registry_text(target)));
+    let description = &format!("{description}{}", target.unwrap_or_default());
     let files = deliver(texts, carrier.out.as_deref())?;
     if files.is_empty() {
         output::note(description);

@@ -26,16 +26,17 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportCommandError> {
     if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
         return Err(ImportCommandError::FeedbackCalls);
     }
+    let calls = args.calls.registry_calls()?;
     let text = read_secret_list("NODE_KEYSTORE", &args.file, stdin)?;
-    let keys = ImportedKeys::from_node_keystore(&text)
+    let keys = ImportedKeys::from_node_keystore(&text, args.gas.pop_gas_limit)
         .map_err(|source| ImportCommandError::Source { path: args.file.clone(), source })?;
     drop(text);
     let earlier = args.known.as_deref().map(read_known_batches).transpose()?.unwrap_or_default();
     // Last, so that nobody types a password twice only to learn that something else was wrong.
     let protection = protection(&args.encryption, &args.passwords, stdin)?;
 
-    let plan = BatchPlan::new(PlannedKeys::Imported(keys), protection);
-    let plan = plan.with_proof(args.proof.into(), args.calls.registry_calls())?.apart_from(earlier)?;
+    let plan = BatchPlan::new(PlannedKeys::Imported(keys), protection).with_gas_limit(args.gas.pop_gas_limit);
+    let plan = plan.with_proof(args.proof.into(), calls)?.apart_from(earlier)?;
     let batch = new_batch::create(&args.out, &plan, args.work)?;
     Ok(output::result(&summary::summary(&batch, args), SUMMARY_LOST)?)
 }

@@ -78,7 +78,8 @@ fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError
         subjects.iter().map(|subject| List::partly_read(&subject.report.path, &subject.entries)).collect();
     let total: usize = lists.iter().map(List::len).sum();
     let bar = progress::bar("verifying", total as u64, args.work.quiet);
-    let report = audit_with_progress(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
+    let (kind, limit) = (args.proof.into(), args.gas.pop_gas_limit);
+    let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     report
 }

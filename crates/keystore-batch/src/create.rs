@@ -21,7 +21,7 @@ use crate::{Batch, BatchPlan, Layout, Progress, Secrets, check::Expected, plan::
 pub use error::CreateBatchError;
 use public_files::write_lists;
 use secret_files::SecretFiles;
-use written_key::{WrittenKey, refuse_shared_keys};
+use written_key::{WrittenKey, refuse_calls_in_vain, refuse_shared_keys};
 
 /// What the temporary place of a batch is marked with, so that a later run knows what a killed one left behind. The name is
 /// that of the first version. See
@@ -62,6 +62,7 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
         PlannedKeys::Imported(keys) => imported_validators::write(keys, &files, progress)?,
     };
     refuse_shared_keys(&written, plan.earlier())?;
+    refuse_calls_in_vain(&written, plan)?;
     write_lists(layout, plan, written)
 }
 

@@ -71,7 +71,7 @@ impl DerivedKeys {
         Self { rewards, ..self }
     }
 
-    /// The rule, the account and the indices.
+    /// The rule, with the candidate that it takes, the account and the indices.
     #[must_use]
     pub fn allocation(&self) -> &Allocation {
         &self.allocation

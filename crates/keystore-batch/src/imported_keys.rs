@@ -47,11 +47,11 @@ impl Account {
 
 impl ImportedKeys {
     /// Reads a node keystore with plain keys, such as the official tool's `key1.json`, and refuses what would be lost or
-    /// what no contract would take.
+    /// what no contract would take. `limit` is what the contract gives to the check of a proof.
     ///
     /// # Errors
     /// [`ImportError`] names the entry and the field, and never quotes a key.
-    pub fn from_node_keystore(text: &str) -> Result<Self, ImportError> {
+    pub fn from_node_keystore(text: &str, limit: PopGasLimit) -> Result<Self, ImportError> {
         let NodeKeystore { schema: _, validators, remote_signer, funding_account } = NodeKeystore::read(text)?;
         if remote_signer.is_some() {
             return Err(ImportError::NotCarriedOver { field: "remoteSigner" });
@@ -69,7 +69,7 @@ impl ImportedKeys {
         if let Some(entry) = validators.iter().position(|validator| has_key(validator) == remote_attesters) {
             return Err(ImportError::Mixed { entry });
         }
-        check_keys(&validators)?;
+        check_keys(&validators, limit)?;
         let count = u32::try_from(validators.len()).unwrap_or(u32::MAX);
         check_size(count, validators.iter().map(|validator| validator.publishers.len()).max().unwrap_or(0))?;
         Ok(Self { validators, remote_attesters })
@@ -131,7 +131,7 @@ fn open_account(source: EthKeySource, entry: usize, field: &'static str) -> Resu
 }
 
 /// No attester and no BLS key registers twice, and no key whose proof costs too much registers at all.
-fn check_keys(validators: &[ImportedValidator]) -> Result<(), ImportError> {
+fn check_keys(validators: &[ImportedValidator], limit: PopGasLimit) -> Result<(), ImportError> {
     let (mut attesters, mut keys) = (HashMap::new(), HashMap::new());
     for (entry, validator) in validators.iter().enumerate() {
         if let Some(first) = attesters.insert(validator.attester.address(), entry) {
@@ -143,8 +143,8 @@ fn check_keys(validators: &[ImportedValidator]) -> Result<(), ImportError> {
             return Err(ImportError::Duplicate { entry, field: "attester.bls", first });
         }
         let gas = hash_pubkey_to_point(&public_key, ProofKind::Registration).gas();
-        if !PopGasLimit::DEFAULT.allows(gas) {
-            return Err(ImportError::OverGasLimit { entry, gas });
+        if !limit.allows(gas) {
+            return Err(ImportError::OverGasLimit { entry, gas, limit });
         }
     }
     Ok(())
@@ -215,14 +215,15 @@ pub enum ImportError {
     },
     /// The contract cannot verify the proof of this key.
     #[error(
-        "entry {entry}, attester.bls: verifying a proof of this key is estimated at {gas} gas, above the {} that the \
-         contract gives it, so the key cannot be registered; leave the entry out",
-        PopGasLimit::DEFAULT
+        "entry {entry}, attester.bls: verifying a proof of this key is estimated at {gas} of {limit} gas, so the contract \
+         would refuse the key; leave the entry out"
     )]
     OverGasLimit {
         /// The position of the validator, from 0.
         entry: usize,
         /// The estimate.
         gas: u64,
+        /// What the contract gives it.
+        limit: PopGasLimit,
     },
 }

@@ -17,6 +17,7 @@ pub mod staker_output;
 
 pub mod audit;
 
+mod network;
 mod provider;
 
 pub mod calldata;
@@ -37,6 +38,7 @@ pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
 pub use aztec_address::{AztecAddress, AztecAddressError};
 pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
+pub use network::{Network, UnknownNetwork};
 pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use strict_json::NotJson;
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};

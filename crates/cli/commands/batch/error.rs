@@ -6,6 +6,8 @@ use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
 use crate::{
+    cli::UnusedGasOption,
+    destination::OtherNetwork,
     earlier::earlier_text,
     exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
     input::{AttestersError, InputError, MnemonicFileError, PasswordError, ProtectionError, PublishersError},
@@ -76,6 +78,12 @@ pub(crate) enum BatchError {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[from] rand::rngs::SysError),
+    /// An option that the rule has no use for.
+    #[error(transparent)]
+    Derivation(#[from] UnusedGasOption),
+    /// An option that contradicts the name of the network.
+    #[error(transparent)]
+    Destination(#[from] OtherNetwork),
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use aztec_key_derivation::{Allocation, Ikm, IndexRange, Mnemonic, Passphrase};
+use aztec_key_derivation::{Allocation, BlsDerivation, Ikm, IndexRange, Mnemonic, Passphrase};
 use aztec_keystore_batch::{
     Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyMaterial, PlannedKeys, Protection, Publisher, Rewards,
     read_known_batches,
@@ -36,10 +36,12 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         return Err(BatchError::FeedbackCalls);
     }
     check_use(args)?;
+    let derivation = args.source.derivation.resolve()?;
+    let calls = args.calls.registry_calls()?;
     let rewards = rewards(&args.node)?;
 
     let inputs = Inputs::read(args, stdin)?;
-    let allocation = allocation(args, &inputs)?;
+    let allocation = allocation(args, derivation, &inputs)?;
     let Inputs { attesters, after, known, publishers, passphrase, mnemonic, ikm } = inputs;
     let (mnemonic, protected) = open_given_mnemonic(mnemonic, args, stdin)?;
     let material = material(mnemonic, ikm, attesters.is_some(), passphrase)?;
@@ -58,8 +60,8 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         Some(protection) => protection,
         None => protection(&args.encryption, &args.passwords, stdin)?,
     };
-    let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection);
-    Ok(plan.with_proof(args.proof.into(), args.calls.registry_calls())?.apart_from(earlier)?)
+    let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection).with_gas_limit(args.gas.pop_gas_limit);
+    Ok(plan.with_proof(args.proof.into(), calls)?.apart_from(earlier)?)
 }
 
 /// What the files say, before any of it is opened.
@@ -97,10 +99,9 @@ impl Inputs {
     }
 }
 
-fn allocation(args: &BatchArgs, inputs: &Inputs) -> Result<Allocation, BatchError> {
-    let rule = args.source.bls_derivation.into();
+fn allocation(args: &BatchArgs, derivation: BlsDerivation, inputs: &Inputs) -> Result<Allocation, BatchError> {
     let (account, start) = match &inputs.after {
-        Some(after) => after.next(rule)?,
+        Some(after) => after.next(derivation)?,
         None => (args.source.account_index, args.source.address_index),
     };
     let count = match (args.count, &inputs.attesters) {
@@ -111,7 +112,7 @@ fn allocation(args: &BatchArgs, inputs: &Inputs) -> Result<Allocation, BatchErro
         (None, Some(given)) => u32::try_from(given.len()).unwrap_or(u32::MAX),
         (None, None) => 1,
     };
-    let allocation = Allocation::new(rule, account, IndexRange::new(start, count)?);
+    let allocation = Allocation::new(derivation, account, IndexRange::new(start, count)?);
     allocation.with_publishers(args.node.publisher_count).map_err(BatchError::PublisherRange)
 }
 

@@ -7,6 +7,8 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
+    destination::DestinationFacts,
+    key_notes::KeyNotes,
     new_batch::{highest_gas, report},
     output::Shown,
 };
@@ -36,6 +38,10 @@ struct Facts<'a> {
     /// The digest by which two operators compare what they made.
     manifest_sha256: String,
     highest_gas_estimate: u64,
+    gas_limit: u64,
+    destination: Option<DestinationFacts>,
+    #[serde(flatten)]
+    notes: KeyNotes,
     #[serde(serialize_with = "as_texts")]
     attesters: &'a [ManifestKey],
 }
@@ -53,12 +59,15 @@ impl<'a> Facts<'a> {
             account_index: allocation.account().get(),
             first_index: allocation.validators().start().get(),
             last_index: allocation.validators().last().get(),
-            bls_derivation: allocation.rule().to_string(),
+            bls_derivation: allocation.derivation().to_string(),
             proof,
             encrypted: batch.manifest().is_encrypted(),
             new_mnemonic: keys.material().new_mnemonic().is_some(),
             manifest_sha256: batch.manifest_digest().to_string(),
             highest_gas_estimate: highest_gas(listed),
+            gas_limit: batch.manifest().gas_limit().get(),
+            destination: batch.manifest().destination().map(DestinationFacts::from),
+            notes: KeyNotes::of(batch.manifest()),
             attesters: listed,
         }
     }

@@ -5,13 +5,13 @@ use std::{fmt::Write as _, path::Path};
 use aztec_staking_registry::{
     KeyStore, ProviderId,
     audit::{List, Severity, audit_with_progress},
-    calldata::{AddKeysCall, KeysPerCall, TRANSACTION_GAS_LIMIT, add_keys},
+    calldata::{AddKeysCall, KeysPerCall, SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys},
     public_file::{Contents, PublicFile},
 };
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 
-use super::CalldataError;
+use super::{CalldataError, carrier::Carrier};
 use crate::{
     input::{StdinOnce, read_public},
     output::{self, Shown},
@@ -22,6 +22,8 @@ use crate::{
 pub(super) fn calls(
     provider: ProviderId,
     per_call: KeysPerCall,
+    limit: PopGasLimit,
+    form: &Carrier,
     file: &Path,
 ) -> Result<Vec<AddKeysCall>, CalldataError> {
     let path = Shown(file).to_string();
@@ -36,7 +38,7 @@ pub(super) fn calls(
     let kind = ProofKind::Registration;
     let bar = progress::bar("verifying", entries.len() as u64, false);
     let lists = [List::partly_read(&path, &entries)];
-    let report = audit_with_progress(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))?;
+    let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
     let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
     if !faults.is_empty() {
@@ -52,16 +54,26 @@ pub(super) fn calls(
         .map_err(|source| CalldataError::KeyStores { path: path.clone(), source })?;
     let calls = add_keys(provider, &key_stores, per_call).map_err(|source| CalldataError::AddKeys { path, source })?;
     sign.finish_and_clear();
+    warn_of_size(&calls, form);
+    Ok(calls)
+}
+
+/// Names the calls that no transaction, or none of a Safe, can carry.
+fn warn_of_size(calls: &[AddKeysCall], form: &Carrier) {
     for (call, number) in calls.iter().zip(1..) {
+        let gas = call.gas;
         if !call.fits_transaction() {
             output::warn(&format!(
-                "call {number} is estimated at {} gas, and a transaction of Ethereum may use {TRANSACTION_GAS_LIMIT}; \
-                 give a smaller --max-per-call",
-                call.gas
+                "call {number} is estimated at {gas} gas, and a transaction of Ethereum may use {TRANSACTION_GAS_LIMIT}; \
+                 give a smaller --max-per-call"
+            ));
+        } else if matches!(form, Carrier::Safe { .. }) && !call.fits_safe() {
+            output::warn(&format!(
+                "call {number} is estimated at {gas} gas, and a transaction of a Safe has {SAFE_CALLS_GAS_LIMIT} for its calls, \
+                 less with many owners; give --max-per-call 77 or less"
             ));
         }
     }
-    Ok(calls)
 }
 
 /// What is in each call, for the operator.

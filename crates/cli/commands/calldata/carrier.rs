@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use aztec_keystore_batch::RegistryTarget;
 use aztec_staking_registry::{
     NonZeroAddress,
     calldata::{AddKeysCall, Calldata},
@@ -31,15 +32,19 @@ pub(super) enum Carrier {
 impl Carrier {
     pub(super) fn resolve(args: &CarrierArgs) -> Result<Self, CalldataError> {
         let missing = |format, option| CalldataError::Missing { format, option };
-        let registry = |format| args.registry.ok_or(missing(format, "--registry"));
+        let target = args.target()?;
+        let target_of = |format| target.ok_or(missing(format, "--network or --registry"));
         Ok(match args.format {
             Format::Hex => Self::Hex,
             Format::Json => Self::Json,
-            Format::Cast => Self::Cast { registry: registry("cast")?, chain_id: args.chain_id },
-            Format::Safe => Self::Safe {
-                registry: registry("safe")?,
-                chain_id: args.chain_id.ok_or(missing("safe", "--chain-id"))?,
-            },
+            Format::Cast => {
+                let RegistryTarget { registry, chain_id } = target_of("cast")?;
+                Self::Cast { registry, chain_id }
+            }
+            Format::Safe => {
+                let RegistryTarget { registry, chain_id } = target_of("safe")?;
+                Self::Safe { registry, chain_id: chain_id.ok_or(missing("safe", "--network or --chain-id"))? }
+            }
         })
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError};
 
 use crate::{
+    destination::OtherNetwork,
     earlier::earlier_text,
     exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
     input::{InputError, PasswordError, ProtectionError},
@@ -21,6 +22,9 @@ pub(crate) enum ImportCommandError {
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,
+    /// An option that contradicts the name of the network.
+    #[error(transparent)]
+    Destination(#[from] OtherNetwork),
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use crate::{
     cli::{ImportArgs, Proof},
+    destination::DestinationFacts,
+    key_notes::KeyNotes,
     new_batch::{highest_gas, report},
     output::Shown,
 };
@@ -22,6 +24,9 @@ pub(super) fn summary(batch: &Batch, args: &ImportArgs) -> String {
             encrypted: manifest.is_encrypted(),
             manifest_sha256: batch.manifest_digest().to_string(),
             highest_gas_estimate: highest_gas(manifest.keys()),
+            gas_limit: manifest.gas_limit().get(),
+            destination: manifest.destination().map(DestinationFacts::from),
+            notes: KeyNotes::of(manifest),
             attesters: manifest.keys().iter().map(|key| key.attester.to_string()).collect(),
         };
         return serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON");
@@ -49,5 +54,9 @@ struct Facts {
     encrypted: bool,
     manifest_sha256: String,
     highest_gas_estimate: u64,
+    gas_limit: u64,
+    destination: Option<DestinationFacts>,
+    #[serde(flatten)]
+    notes: KeyNotes,
     attesters: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aztec_keystore_batch::{BatchFault, Recipients, SecretCheck};
+use aztec_keystore_batch::{BatchFault, Manifest, Recipients, SecretCheck};
 use aztec_staking_registry::{
     Field,
     audit::{Entry, Finding, Message, Severity},
@@ -12,6 +12,7 @@ use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
 
 use super::{calls::Calls, exits::ExitsReport};
+use crate::key_notes::{NotedKey, candidate_notes, later_candidates, official_options};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,6 +25,13 @@ pub(super) struct PathReport {
     pub(super) highest_gas_estimate: Option<u64>,
     /// What the contract gives to the verification of a proof.
     pub(super) gas_limit: u64,
+    /// Of a directory: keys that are not candidate 0 of their rule.
+    pub(super) later_candidates: Vec<NotedKey>,
+    /// Of a directory: what the official tool needs to make the same keys.
+    pub(super) official_options: Vec<String>,
+    /// The same in words.
+    #[serde(skip)]
+    pub(super) notes: Vec<String>,
     /// Of files that carry calls; none for the others.
     pub(super) calls: Vec<Call>,
     /// Of a file of signed exits.
@@ -130,13 +138,16 @@ pub(super) struct Remark {
 }
 
 impl PathReport {
-    pub(super) fn nothing_yet(path: String) -> Self {
+    pub(super) fn nothing_yet(path: String, gas_limit: PopGasLimit) -> Self {
         Self {
             path,
             entries: 0,
             proofs: Proofs::default(),
             highest_gas_estimate: None,
-            gas_limit: PopGasLimit::DEFAULT.get(),
+            gas_limit: gas_limit.get(),
+            later_candidates: Vec::new(),
+            official_options: Vec::new(),
+            notes: Vec::new(),
             calls: Vec::new(),
             exits: None,
             secrets: SecretFiles::None,
@@ -146,6 +157,12 @@ impl PathReport {
             faults: Vec::new(),
             tuples: Vec::new(),
         }
+    }
+
+    pub(super) fn add_candidates(&mut self, manifest: &Manifest) {
+        self.later_candidates = later_candidates(manifest);
+        self.official_options = official_options(manifest);
+        self.notes = candidate_notes(manifest);
     }
 
     pub(super) fn add_calls(&mut self, file: &PublicFile, allow_other: bool) {

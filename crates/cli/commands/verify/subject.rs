@@ -35,7 +35,7 @@ impl Subject {
     /// Reads a directory or a file. One that holds no tuples is a fault like any other, so that the paths beside it are
     /// verified all the same.
     pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyError> {
-        let mut report = PathReport::nothing_yet(path.display().to_string());
+        let mut report = PathReport::nothing_yet(path.display().to_string(), args.gas.pop_gas_limit);
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
         let (entries, batch) = if path.is_dir() {
@@ -84,6 +84,7 @@ impl PathReport {
         let (faults, record) = batch.check_public_files();
         self.add_batch_faults(&faults);
         self.warnings.extend(record_warning(&batch, record));
+        self.add_candidates(batch.manifest());
         match batch.read_tuples() {
             Ok(tuples) => Ok((tuples.into_iter().map(Ok).collect(), Some(batch))),
             Err(fault) => {

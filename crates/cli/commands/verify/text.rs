@@ -32,6 +32,9 @@ pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
                 let _ = writeln!(text, "{kind}: {}", one_line(line));
             }
         }
+        report.notes.iter().for_each(|note| {
+            let _ = writeln!(text, "note: {}", one_line(note));
+        });
         add_calls(&report.calls, each_entry, &mut text);
         report.exits.iter().for_each(|exits| text.push_str(&exits.text()));
         add_numbers(report, &mut text);

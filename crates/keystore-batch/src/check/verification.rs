@@ -59,7 +59,7 @@ pub enum VerifyBatchError {
 }
 
 impl Batch {
-    /// Checks everything: every tuple is audited, every file compared, and every secret file opened.
+    /// Checks everything: every tuple is audited, its gas held against the limit that the manifest names, every file compared, and every secret file opened.
     ///
     /// # Errors
     /// [`VerifyBatchError`]; what is wrong with the batch is in the [`Verification`].
@@ -85,7 +85,7 @@ impl Batch {
         let lists = [List::new(&label, &tuples)];
         progress.begin(Step::Verify, tuples.len());
         check(progress)?;
-        let report = audit(&lists, self.manifest().proof(), &mut SysRng);
+        let report = audit(&lists, self.manifest().proof(), self.manifest().gas_limit(), &mut SysRng);
         let report = report.map_err(VerifyBatchError::Randomness)?;
         check(progress)?;
         let entries: Vec<_> = report.entries().iter().collect();

@@ -35,12 +35,12 @@ fn write_keys(
 ) -> Result<Vec<WrittenKey>, CreateBatchError> {
     let shared_publishers = write_shared_publishers(keys, files)?;
 
-    let (rule, account, validators) =
-        (keys.allocation().rule(), keys.allocation().account(), keys.allocation().validators());
+    let (derivation, account, validators) =
+        (keys.allocation().derivation(), keys.allocation().account(), keys.allocation().validators());
     let count = usize::try_from(validators.count()).expect("the size of a batch has a limit");
     progress.begin(if files.are_encrypted() { Step::Encrypt } else { Step::Derive }, count);
     let mut written = Vec::with_capacity(count);
-    for derived in BlsKeys::derive(keys.material().bls(), rule, account, validators, CHUNK) {
+    for derived in BlsKeys::derive(keys.material().bls(), derivation, account, validators, CHUNK) {
         let derived = derived?;
         let chunk = derived.par_iter().map(|key| {
             check(progress)?;

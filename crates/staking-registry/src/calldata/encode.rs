@@ -48,7 +48,8 @@ impl Calldata {
     }
 }
 
-/// `registerProvider`: anybody may call it; the contract returns the provider id.
+/// `registerProvider`: anybody may call it. What it returns does not leave the chain; the provider id is topic 1 of the
+/// event [`PROVIDER_REGISTERED`](super::PROVIDER_REGISTERED) in the receipt.
 #[must_use]
 pub fn register_provider(admin: NonZeroAddress, take_rate: TakeRate, rewards_recipient: NonZeroAddress) -> Calldata {
     let call = abi::registerProviderCall {
