@@ -4,11 +4,11 @@ use core::fmt;
 
 use alloy_primitives::Address;
 use bn254_bls::{
-    HashedPoint, ProofKind,
+    HashedPoint, ProofKind, UnverifiedPublicKey,
     gas::{self, PopGasLimit},
 };
 
-use super::proofs::Verdict;
+use super::proofs::{Points, Verdict};
 use super::{Fault, Finding, Severity};
 use crate::{Spelling, UnverifiedKeyStore};
 
@@ -51,6 +51,8 @@ pub struct Entry {
     pub attester: Address,
     /// What its proof signs.
     pub message: Message,
+    /// Its key. None where pk1, pk2 or the proof is no point.
+    pub public_key: Option<UnverifiedPublicKey>,
     /// pk1 hashed to a point; [`HashedPoint::gas`] is the estimate. None where pk1, pk2 or the proof is no point.
     pub digest: Option<HashedPoint>,
 }
@@ -84,31 +86,32 @@ impl Report {
         if tuple.spelling == Spelling::Unchecked {
             note(Fault::UncheckedAttester);
         }
-        let (message, digest) = match *verdict {
+        let (message, points) = match *verdict {
             Verdict::NoPoint(fault) => {
                 note(Fault::Point(fault));
                 (Message::Neither, None)
             }
-            Verdict::KeysDiffer(digest) => {
+            Verdict::KeysDiffer(points) => {
                 note(Fault::KeysDiffer);
-                (Message::Neither, Some(digest))
+                (Message::Neither, Some(points))
             }
-            Verdict::Signs(message, digest) => {
+            Verdict::Signs(message, points) => {
                 match (message, expected) {
                     (Message::Neither, _) => note(Fault::NoProof),
                     (Message::Registration, ProofKind::Feedback) => note(Fault::RegistrationUnexpected),
                     (Message::Feedback, _) => note(Fault::FeedbackOnly),
                     (Message::Registration, ProofKind::Registration) => {}
                 }
-                (message, Some(digest))
+                (message, Some(points))
             }
         };
-        match digest.map(|digest| digest.gas()) {
+        let (public_key, digest) = points.map(|Points { public_key, digest }| (public_key, digest)).unzip();
+        match digest.map(|digest: HashedPoint| digest.gas()) {
             Some(gas) if !PopGasLimit::DEFAULT.allows(gas) => note(Fault::OverGasLimit { gas }),
             Some(gas) if gas > gas::DERIVATION_BUDGET => note(Fault::OverBudget { gas }),
             _ => {}
         }
-        Entry { location, attester: tuple.attester, message, digest }
+        Entry { location, attester: tuple.attester, message, public_key, digest }
     }
 
     pub(super) fn add_duplicates(
