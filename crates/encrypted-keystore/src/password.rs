@@ -249,7 +249,9 @@ mod tests {
         let text = "a phrase of words ".repeat(MAX_PASSWORD_BYTES)[..=MAX_PASSWORD_BYTES].to_owned();
         assert_eq!(NewPassword::ascii(&text).unwrap_err(), PasswordError::TooLong);
         assert_eq!(Password::existing(&text).unwrap_err(), PasswordError::TooLong);
-        let text: String = (0..MAX_PASSWORD_BYTES).map(|at| char::from(b'!' + (at * at * 31 % 89) as u8)).collect();
+        let text: String = (0..MAX_PASSWORD_BYTES as u64)
+            .map(|at| char::from(b'!' + u8::try_from(at * at * 31 % 89).unwrap()))
+            .collect();
         assert!(NewPassword::ascii(&text).is_ok());
     }
 

@@ -8,14 +8,14 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering::SeqCst},
 };
 
-use aztec_encrypted_keystore::{EthKdf, NewPassword};
+use aztec_encrypted_keystore::{EthKdf, NewPassword, OpeningKeys};
 use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Mnemonic, Passphrase};
 use aztec_keystore_batch::{
     Attesters, Batch, BatchFault, BatchPlan, BatchPlanError, CreateBatchError, DerivedKeys, DerivedKeysError,
     EarlierBatch, EarlierBatchError, Encryption, ImportError, ImportedKeys, KeyMaterial, MARK, OpenBatchError,
-    PlannedKeys, Progress, Protection, RecoverySecrets, RecoverySecretsError, RegistryCalls, Secrets, Step,
+    PlannedKeys, Progress, Protection, RecoverySecrets, RecoverySecretsError, RegistryCalls, Salts, Secrets, Step,
 };
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use durable_files::{Staging, StagingError};
 
 const JUNK: &str = "test test test test test test test test test test test junk";
@@ -43,7 +43,12 @@ fn password() -> NewPassword {
 }
 
 fn encrypted(first: u32, count: u32) -> BatchPlan {
-    let encryption = Encryption { eth_password: password(), bls_password: password(), eth_kdf: EthKdf::Pbkdf2 };
+    let encryption = Encryption {
+        eth_password: password(),
+        bls_password: password(),
+        eth_kdf: EthKdf::Pbkdf2,
+        salts: Salts::PerBatch,
+    };
     BatchPlan::new(keys(first, count), Protection::Encrypted(encryption))
 }
 
@@ -54,9 +59,8 @@ fn create(out: &Path, plan: &BatchPlan, progress: &dyn Progress) -> Result<Batch
     made
 }
 
-fn secrets<'a>(password: Option<&'a NewPassword>, none: &'a Passphrase) -> Secrets<'a> {
-    let password = password.map(|password| &**password);
-    Secrets { eth_password: password, bls_password: password, passphrase: none, seed: None, ikm: None }
+fn secrets<'a>(keys: Option<&'a OpeningKeys<'a>>, none: &'a Passphrase) -> Secrets<'a> {
+    Secrets { eth_keys: keys, bls_keys: keys, passphrase: none, seed: None, ikm: None }
 }
 
 #[test]
@@ -71,7 +75,7 @@ fn created_opened_verified_and_restored() {
     assert_eq!(batch.manifest_digest(), made.manifest_digest());
     assert_eq!(batch.manifest().next_index(), Index::new(5).ok());
     let (password, none) = (password(), Passphrase::none());
-    let verification = batch.verify(&secrets(Some(&password), &none), &()).unwrap();
+    let verification = batch.verify(&secrets(Some(&OpeningKeys::of(&password)), &none), &()).unwrap();
     assert!(verification.is_sound(), "{verification:?}");
     assert_eq!(verification.secret.unwrap().keeps_mnemonic, Some(false));
 
@@ -158,15 +162,15 @@ fn batches_before_it() {
     let first = dir.path().join("first");
     create(&first, &plain(0, 2), &()).unwrap();
     let earlier = || EarlierBatch::read(&first).unwrap();
-    assert_eq!(earlier().next(BlsRule::V6).unwrap(), (Index::ZERO, Index::new(2).unwrap()));
-    assert!(matches!(earlier().next(BlsRule::V5), Err(EarlierBatchError::OtherRule { .. })));
+    assert_eq!(earlier().next(BlsRule::V6.into()).unwrap(), (Index::ZERO, Index::new(2).unwrap()));
+    assert!(matches!(earlier().next(BlsRule::V5.into()), Err(EarlierBatchError::OtherDerivation { .. })));
     let overlapping = plain(1, 2).apart_from(vec![earlier()]);
     assert!(matches!(overlapping, Err(BatchPlanError::Earlier(EarlierBatchError::Overlap { .. }))));
     create(&dir.path().join("second"), &plain(2, 2).apart_from(vec![earlier()]).unwrap(), &()).unwrap();
 
     // Of imported keys nothing is known but the keys themselves.
     let text = fs::read_to_string(first.join("secret/node_keystore.json")).unwrap();
-    let imported = PlannedKeys::Imported(ImportedKeys::from_node_keystore(&text).unwrap());
+    let imported = PlannedKeys::Imported(ImportedKeys::from_node_keystore(&text, PopGasLimit::DEFAULT).unwrap());
     let plan = BatchPlan::new(imported, Protection::None).apart_from(vec![earlier()]).unwrap();
     let shared = create(&dir.path().join("imported"), &plan, &());
     assert!(matches!(shared, Err(CreateBatchError::Earlier(EarlierBatchError::SharedKey { .. }))));
@@ -191,7 +195,7 @@ fn plans_that_cannot_be() {
     let feedback = plain(0, 1).with_proof(ProofKind::Feedback, Some(calls));
     assert!(matches!(feedback, Err(BatchPlanError::FeedbackCalls)));
     assert_eq!(
-        ImportedKeys::from_node_keystore(r#"{"schemaVersion":1,"validators":[]}"#).err(),
+        ImportedKeys::from_node_keystore(r#"{"schemaVersion":1,"validators":[]}"#, PopGasLimit::DEFAULT).err(),
         Some(ImportError::Empty)
     );
 }

@@ -22,7 +22,7 @@
 //!
 //! The tests compute both numbers, and try points of each order that divides the cofactor `2p - r`.
 
-use ark_bn254::{Config, Fq2};
+use ark_bn254::Config;
 use ark_ec::bn::BnConfig;
 
 use super::{

@@ -7,8 +7,11 @@ use aztec_staking_registry::{
 use rand::rngs::{SysError, SysRng};
 
 use super::{
-    BatchFault, Expected, RecordCheck, SecretCheck, ceremony_record::check_record, public_files::check_digests,
-    secret_files::check_secrets, tuples::compare_tuples,
+    BatchFault, Expected, RecordCheck, SecretCheck,
+    ceremony_record::check_record,
+    public_files::check_digests,
+    secret_files::check_secrets,
+    tuples::{Proofs, compare_tuples},
 };
 use crate::{Batch, Cancelled, Progress, Secrets, Step, progress::check};
 
@@ -89,7 +92,10 @@ impl Batch {
         let report = report.map_err(VerifyBatchError::Randomness)?;
         check(progress)?;
         let entries: Vec<_> = report.entries().iter().collect();
-        public_faults.extend(self.compare(&tuples, &entries).map_err(VerifyBatchError::Randomness)?);
+        // What was made here and now is judged by another pairing as well.
+        let proofs = if expected.is_some() { Proofs::BothByArkworks } else { Proofs::NotAudited };
+        let compared = compare_tuples(self, &tuples, &entries, proofs);
+        public_faults.extend(compared.map_err(VerifyBatchError::Randomness)?);
         let secret = check_secrets(self, &tuples, secrets, expected, progress)?;
         progress.end();
         Ok(Verification { report, public_faults, record, secret: Some(secret) })
@@ -120,7 +126,7 @@ impl Batch {
     /// # Errors
     /// That of the random generator.
     pub fn compare(&self, tuples: &[UnverifiedKeyStore], audited: &[&Entry]) -> Result<Vec<BatchFault>, SysError> {
-        compare_tuples(self, tuples, audited)
+        compare_tuples(self, tuples, audited, Proofs::NotAudited)
     }
 
     /// Opens every secret file and compares its key with the public files: with the key in G1, which the pairings of the

@@ -8,7 +8,7 @@ use super::entry_location::EntryLocation;
 use super::finding::{Fault, Finding, Severity};
 use super::message::Message;
 use super::terms::Terms;
-use super::verdict::Verdict;
+use super::verdict::{Points, Verdict};
 use crate::staker_output::EntryFault;
 use crate::{Field, Spelling, UnverifiedKeyStore};
 
@@ -41,7 +41,7 @@ impl Report {
         if tuple.spelling == Spelling::Unchecked {
             note(Fault::UncheckedAttester);
         }
-        let (message, hashed_point) = match *verdict {
+        let (message, points) = match *verdict {
             Verdict::NoPoint(fault) => {
                 note(Fault::Point(fault));
                 (Message::Neither, None)
@@ -50,21 +50,23 @@ impl Report {
                 note(Fault::HalvesSwapped);
                 (Message::Neither, None)
             }
-            Verdict::KeysDiffer(hashed_point) => {
+            Verdict::KeysDiffer(points) => {
                 note(Fault::KeysDiffer);
-                (Message::Neither, Some(hashed_point))
+                (Message::Neither, Some(points))
             }
-            Verdict::Signs(message, hashed_point) => {
+            Verdict::Signs(message, points) => {
                 match (message, expected) {
                     (Message::Neither, _) => note(Fault::NoProof),
                     (Message::Registration, ProofKind::Feedback) => note(Fault::RegistrationUnexpected),
                     (Message::Feedback, _) => note(Fault::FeedbackOnly),
                     (Message::Registration, ProofKind::Registration) => {}
                 }
-                (message, Some(hashed_point))
+                (message, Some(points))
             }
         };
-        let entry = Entry { location, attester: tuple.attester, message, hashed_point };
+        let (public_key, hashed_point) =
+            points.map(|Points { public_key, hashed_point }| (public_key, hashed_point)).unzip();
+        let entry = Entry { location, attester: tuple.attester, message, public_key, hashed_point };
         match entry.gas() {
             Some(gas) if !limit.allows(gas) => note(Fault::OverGasLimit { gas, limit }),
             Some(gas) if !PopGasLimit::BEFORE_V6.allows(gas) => note(Fault::NeedsRaisedLimit { gas, limit }),

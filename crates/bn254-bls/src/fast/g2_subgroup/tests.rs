@@ -1,6 +1,6 @@
 use alloc::vec::Vec;
 
-use ark_bn254::{Fq, Fr, G2Affine, G2Projective};
+use ark_bn254::{Fq, Fq2, Fr, G2Affine, G2Projective};
 use ark_ec::{AffineRepr, CurveGroup, PrimeGroup};
 use ark_ff::{Field, PrimeField, Zero};
 use num_bigint::{BigInt, BigUint};
