@@ -54,7 +54,7 @@ impl Settings {
 /// Several nodes of one chain.
 ///
 /// The first that answers is used until it fails. Before a node's first answer is taken, it has shown that it is on the right
-/// chain, that it is not behind, and, once a block is [pinned](Rpc::pin), that it has that very block: so everything that is
+/// chain, that it is not behind, and, once a block is pinned, that it has that very block: so everything that is
 /// read at a block is read from one state of the chain, whichever nodes it comes from.
 #[derive(Debug)]
 pub struct Rpc {
