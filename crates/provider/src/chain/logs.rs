@@ -3,14 +3,12 @@
 use alloy_primitives::{Address, B256};
 use serde_json::{Value, json};
 
-use super::{Chain, ChainError};
+use super::{at_block::Chain, error::ChainError};
 use crate::{
     quantity::{address, bytes, quantity, to_quantity, word},
     rpc::json_rpc::Request,
 };
 
-/// How many blocks are asked for first. Nodes allow from 500 to 10,000, or any number of blocks with so many results.
-pub(super) const FIRST_SPAN: u64 = 10_000;
 /// A node that takes every range gets no larger one.
 const LONGEST_SPAN: u64 = 500_000;
 
