@@ -117,6 +117,9 @@ fn a_batch_that_is_too_large_is_halved() {
         });
         let mut chain = Chain::open(rpc(&[&node]), BlockTag::Finalized).unwrap();
         let deployment = Deployment::read(&mut chain, contracts::REGISTRY).unwrap();
+        let before = node.requests();
         assert_eq!(Provider::read(&mut chain, &deployment, ProviderId::FIRST).unwrap().queue_length(), 3);
+        // Four calls, two at a time: the limit is remembered.
+        assert_eq!(node.requests() - before, 2);
     }
 }
