@@ -15,7 +15,7 @@ import { KEYWATCH, run, target } from './lib/keywatch.mjs';
 import { FAULTS, tupleOf } from './lib/tuples.mjs';
 import { World } from './lib/world.mjs';
 
-let chain, world, provider, directory, webhook, keywatch, page;
+let chain, world, provider, directory, webhook, keywatch, node, page;
 let log = '';
 const messages = [];
 let taken = true;
@@ -59,10 +59,14 @@ before(async () => {
   });
   const hooks = join(directory, 'webhooks');
   writeFileSync(hooks, `# Ours\nhttp://127.0.0.1:${await listening(webhook)}/hook/s3cret\n`);
+  node = join(directory, 'node.json');
+  const word = `0x${'00'.repeat(32)}`;
+  const validators = [{ attester: { eth: tupleOf(1).attester, bls: { path: 'bls.json' } }, feeRecipient: word }];
+  writeFileSync(node, JSON.stringify({ schemaVersion: 1, validators }));
   const port = await freePort();
   page = `http://127.0.0.1:${port}`;
   const args = ['run', ...target(world), '--interval', '1', '--listen', `127.0.0.1:${port}`, '--webhook-file', hooks];
-  args.push('--retries', '0', '--cursor', join(directory, 'cursor'));
+  args.push('--retries', '0', '--cursor', join(directory, 'cursor'), '--node-keystore', node);
   keywatch = spawn(KEYWATCH, args, { env: {}, stdio: ['ignore', 'ignore', 'pipe'] });
   keywatch.stderr.on('data', data => (log += data));
   await until(async () => (await get('/healthz').catch(() => ({}))).status === 200, 'not healthy');
@@ -86,6 +90,9 @@ test('what is new is told, once, and what is over', async () => {
   await told(/0x\w{40} delegated; 0x\w{40} waits/);
   await world.flush();
   await told(new RegExp(`is a validator now; its coinbase is to be ${split}`, 'i'));
+  await told(new RegExp(`CRITICAL, provider 1: validator ${tupleOf(1).attester} is active without its coinbase ${split}`, 'i'));
+  assert.equal((await run(['coinbase', ...target(world), '--node-keystore', node])).status, 0);
+  await told(/over: validator 0x\w{40} is active without its coinbase/);
   await world.stake(provider);
   await world.flush();
   await told(new RegExp(`the deposit of ${bad.attester} failed`));
@@ -109,6 +116,12 @@ test('metrics, page and health', async () => {
   assert.match(html, new RegExp(`<td>${tupleOf(1).attester}</td><td>active</td>`));
   assert.equal((await get('/nowhere')).status, 404);
   assert.equal((await fetch(`${page}/`, { method: 'POST' })).status, 405);
+});
+
+test('a validator that leaves is told', async () => {
+  const { attester } = tupleOf(1);
+  await world.rollupSend(world.delegator, 'initiateWithdraw', [attester, world.delegator]);
+  await told(new RegExp(`validator ${attester} is exiting now`));
 });
 
 test('a webhook that fails gets its messages later, and its URL is never shown', async () => {

@@ -24,6 +24,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) webhook_file: Option<PathBuf>,
 
+    /// Node keystore to look into: a validator that is active with another coinbase than its Split is told. Nothing is written
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) node_keystore: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(crate) expected: ExpectedArgs,
 

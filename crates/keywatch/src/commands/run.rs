@@ -1,5 +1,6 @@
 //! `keywatch run`: round after round, until it is stopped.
 
+mod findings;
 mod messages;
 mod metrics;
 mod outbox;

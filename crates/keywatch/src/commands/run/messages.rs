@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use aztec_provider::delegations::{Delegation, Stage};
 
-use super::round::Round;
-use crate::status::Status;
+use super::{findings::Finding, round::Round};
 
 /// What was told, and what waits to be.
 #[derive(Debug, Default)]
 pub(super) struct Messages {
     /// Findings that people know of.
-    known: BTreeMap<String, (Status, String)>,
+    known: BTreeMap<String, Finding>,
     unreadable: bool,
     new: Vec<String>,
 }
@@ -45,21 +44,28 @@ impl Messages {
                 _ => {}
             }
         }
+        for one in &round.assignments {
+            let attester = one.delegation.attester;
+            let before = before.assignments.iter().find(|other| other.delegation == one.delegation);
+            if before.is_some_and(|before| before.status != one.status) {
+                self.say(format!("keywatch, provider {provider}: validator {attester} is {} now", one.status));
+            }
+        }
         let (old, new) = (before.audit.proof_gas_limit, round.audit.proof_gas_limit);
         if old != new {
             self.say(format!("keywatch, provider {provider}: the gas limit of proofs is {new} now, and was {old}"));
         }
     }
 
-    fn findings(&mut self, provider: &str, findings: &BTreeMap<String, (Status, String)>) {
+    fn findings(&mut self, provider: &str, findings: &BTreeMap<String, Finding>) {
         let known = std::mem::replace(&mut self.known, findings.clone());
-        for (name, (status, sentence)) in findings {
+        for (name, Finding { status, sentence }) in findings {
             // A finding whose sentence alone has changed is no news; one that got worse is.
-            if known.get(name).is_none_or(|(before, _)| before < status) {
+            if known.get(name).is_none_or(|before| before.status < *status) {
                 self.say(format!("keywatch {}, provider {provider}: {sentence}", status.word()));
             }
         }
-        for (_, (_, sentence)) in known.iter().filter(|(name, _)| !findings.contains_key(*name)) {
+        for (_, Finding { sentence, .. }) in known.iter().filter(|(name, _)| !findings.contains_key(*name)) {
             self.say(format!("keywatch, provider {provider}: over: {sentence}"));
         }
     }
@@ -84,9 +90,12 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::status::Status;
 
-    fn findings(list: &[(&str, Status)]) -> BTreeMap<String, (Status, String)> {
-        list.iter().map(|(name, status)| ((*name).to_owned(), (*status, format!("about {name}")))).collect()
+    fn findings(list: &[(&str, Status)]) -> BTreeMap<String, Finding> {
+        list.iter()
+            .map(|(name, status)| ((*name).to_owned(), Finding { status: *status, sentence: format!("about {name}") }))
+            .collect()
     }
 
     #[test]

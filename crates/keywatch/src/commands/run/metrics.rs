@@ -18,7 +18,7 @@ pub(super) fn text(round: &Round) -> String {
     let states: Vec<_> = states.iter().map(|(state, count)| (format!(",state=\"{state}\""), *count)).collect();
     let states: Vec<_> = states.iter().map(|(label, count)| (label.as_str(), *count)).collect();
     text.gauge("keywatch_delegations", "Delegations by their state.", &states);
-    let of = |status| round.findings.values().filter(|(one, _)| *one == status).count() as u64;
+    let of = |status| round.findings.values().filter(|one| one.status == status).count() as u64;
     let findings = [(",status=\"warning\"", of(Status::Warning)), (",status=\"critical\"", of(Status::Critical))];
     text.gauge("keywatch_findings", "What is not as it should be.", &findings);
     text.gauge(

@@ -30,7 +30,7 @@ pub(super) fn html(round: &Round) -> String {
                 p { (line) }
                 h2 { "Findings" }
                 @if round.findings.is_empty() { p { "None." } }
-                ul { @for (status, sentence) in round.findings.values() { li { (status.word()) ": " (sentence) } } }
+                ul { @for finding in round.findings.values() { li { (finding.status.word()) ": " (finding.sentence) } } }
                 h2 { "Delegations" }
                 table {
                     tr { th { "Attester" } th { "State" } th { "Block" } th { "Split" } th { "Stake of" } }

@@ -8,6 +8,7 @@ use aztec_provider::{
     delegations::{Delegation, Stage},
 };
 
+use super::findings::{Finding, Findings};
 use crate::{cli::RunArgs, commands::check, connect::Connection, failure::Failure, past, status::Status};
 
 /// Everything that was read at one block, and what is not as it should be.
@@ -21,7 +22,7 @@ pub(super) struct Round {
     pub(super) delegations: Vec<Delegation>,
     pub(super) assignments: Vec<Assignment>,
     /// By a name that stays the same for as long as the finding does.
-    pub(super) findings: BTreeMap<String, (Status, String)>,
+    pub(super) findings: BTreeMap<String, Finding>,
     pub(super) round_trips: u64,
 }
 
@@ -35,36 +36,16 @@ impl Round {
         let assignments = Assignment::all(chain, deployment, provider, &history)?;
         let block = chain.block();
 
-        let mut findings = BTreeMap::new();
-        for finding in &verdict.findings {
-            findings.insert(finding.code.to_owned(), (finding.status, finding.sentence.clone()));
-        }
-        for entry in audit.entries.iter().filter(|entry| !entry.is_good()) {
-            let status = if entry.fate.is_good() { Status::Warning } else { Status::Critical };
-            let rival = if entry.fate.is_good() { ", unless a rival in another queue comes first" } else { "" };
-            let sentence =
-                format!("key {} (index {}) {}{rival}", entry.entry.tuple.attester, entry.entry.index, entry.fate);
-            findings.insert(format!("key-{}", entry.entry.index), (status, sentence));
-        }
-        for one in &assignments {
-            let attester = one.delegation.attester;
-            if let Some(objection) = one.objection {
-                findings.insert(
-                    format!("split-{attester}"),
-                    (Status::Critical, format!("validator {attester}: {objection}")),
-                );
-            }
-            if one.status == ValidatorStatus::Zombie {
-                findings.insert(
-                    format!("slashed-{attester}"),
-                    (Status::Warning, format!("validator {attester} was slashed out")),
-                );
-            }
-        }
+        let mut findings = Findings::default();
+        findings.of_provider(&verdict);
+        findings.of_queue(&audit);
+        findings.of_validators(&assignments);
+        findings.of_files(&assignments, &args.node_keystore)?;
+        let findings = findings.0;
         Ok(Self {
             provider: *provider,
             block,
-            status: findings.values().map(|(status, _)| *status).max().unwrap_or(Status::Ok),
+            status: findings.values().map(|finding| finding.status).max().unwrap_or(Status::Ok),
             line: verdict.line(provider, block.number, crate::connect::age(block.timestamp)),
             days_left: verdict.days_left,
             delegations: history.delegations()?,
