@@ -23,6 +23,7 @@ pub struct Chain {
     pub(super) block: Block,
     pub(super) multicall: bool,
     pub(super) log_span: u64,
+    pub(super) log_patience: u32,
 }
 
 impl Chain {
@@ -35,7 +36,7 @@ impl Chain {
         let answer = rpc.send(&[request])?.swap_remove(0);
         let block = answer.ok().as_ref().and_then(Block::read).ok_or(ChainError::NoSuchBlock { tag: tag.name() })?;
         rpc.pin(block);
-        let mut chain = Self { rpc, block, multicall: false, log_span: FIRST_SPAN };
+        let mut chain = Self { rpc, block, multicall: false, log_span: FIRST_SPAN, log_patience: 0 };
         chain.multicall = chain.has_code(&[MULTICALL3])?[0];
         Ok(chain)
     }

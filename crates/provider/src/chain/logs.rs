@@ -12,6 +12,10 @@ use crate::{
 /// A node that takes every range gets no larger one.
 const LONGEST_SPAN: u64 = 500_000;
 
+/// How many ranges a node takes after a refusal before a larger one is tried: most limits are fixed, others depend on how much
+/// happened.
+const PATIENCE: u32 = 8;
+
 /// Which events.
 #[derive(Clone, Debug)]
 pub(crate) struct LogFilter {
@@ -78,7 +82,8 @@ impl LogFilter {
 impl Chain {
     /// The events from block `from` to block `to`, both included, in their order.
     ///
-    /// A range that the node refuses is halved, down to a single block; one that it takes is doubled for the next.
+    /// A range that the node refuses is halved, down to a single block. One that it takes is doubled for the next; after a
+    /// refusal, only once it has taken some.
     pub(crate) fn logs(&mut self, filter: &LogFilter, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
         let mut logs = Vec::new();
         let mut next = from;
@@ -88,10 +93,16 @@ impl Chain {
                 Ok(part) => {
                     logs.extend(part);
                     next = last + 1;
-                    self.log_span = (self.log_span * 2).min(LONGEST_SPAN);
+                    self.log_patience = self.log_patience.saturating_sub(1);
+                    if self.log_patience == 0 {
+                        self.log_span = (self.log_span * 2).min(LONGEST_SPAN);
+                    }
                 }
                 Err(words) if next == last => return Err(ChainError::NoLogs { block: next, words }),
-                Err(_) => self.log_span = (last - next).div_ceil(2).max(1),
+                Err(_) => {
+                    self.log_span = (last - next).div_ceil(2).max(1);
+                    self.log_patience = PATIENCE;
+                }
             }
         }
         Ok(logs)
