@@ -5,15 +5,17 @@ mod check;
 mod coinbase;
 mod connection;
 mod pages;
+mod run;
 mod standing;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use audit::AuditArgs;
-pub(crate) use check::CheckArgs;
+pub(crate) use check::{CheckArgs, ExpectedArgs};
 pub(crate) use coinbase::{CoinbaseArgs, PastArgs};
-pub(crate) use connection::{ConnectionArgs, NetworkName, Tag};
+pub(crate) use connection::{ConnectionArgs, NetworkName, Tag, UrlText};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use run::RunArgs;
 pub(crate) use standing::{RewardsArgs, StatusArgs};
 
 /// What the chain says of a staking provider of the Aztec network. Reads only: it sends no transaction and asks for no key.
@@ -35,6 +37,7 @@ pub(crate) enum Command {
     Coinbase(CoinbaseArgs),
     Status(StatusArgs),
     Rewards(RewardsArgs),
+    Run(RunArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

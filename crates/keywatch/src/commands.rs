@@ -5,6 +5,7 @@ mod check;
 mod coinbase;
 mod pages;
 mod rewards;
+mod run;
 mod standing;
 
 use crate::{
@@ -20,6 +21,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Status, Failure> {
         Command::Coinbase(args) => coinbase::run(args),
         Command::Status(args) => standing::run(args),
         Command::Rewards(args) => rewards::run(args),
+        Command::Run(args) => run::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
     }

@@ -65,6 +65,12 @@ pub(crate) enum Failure {
     /// The node was not told. What was to be written is in place.
     #[error("the files are in place, but {source}")]
     Reload { source: AdminError },
+    /// The address of the page.
+    #[error("--listen {address}: {reason}; choose another address")]
+    Listen { address: String, reason: String },
+    /// The file with webhooks.
+    #[error("--webhook-file {}: {reason}", path.display())]
+    Webhooks { path: PathBuf, reason: String },
     /// Man pages.
     #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
     Pages { path: PathBuf, source: io::Error },

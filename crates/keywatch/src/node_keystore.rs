@@ -129,3 +129,63 @@ impl<'a> NodeFile<'a> {
         NonZeroAddress::new(address).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The address of the key 1.
+    const OF_ONE: &str = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
+    const IN_NAME: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+    const IN_FILE: &str = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+    const REMOTE: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
+    const SPLIT: &str = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
+
+    fn address(text: &str) -> NonZeroAddress {
+        NonZeroAddress::parse(text).unwrap()
+    }
+
+    #[test]
+    fn attesters_are_found_however_the_file_names_them() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("node.json");
+        let plain = format!("0x{:064x}", 1);
+        let eth = [
+            format!("\"{plain}\""),
+            format!(r#"{{"path": "eth/00003_{IN_NAME}.json"}}"#),
+            r#"{"path": "key1.json", "password": "s3cret"}"#.to_owned(),
+            format!(r#"{{"address": "{REMOTE}", "remoteSignerUrl": "https://signer.example"}}"#),
+        ];
+        let validator = |eth: &String| {
+            format!(r#"{{"attester": {{"eth": {eth}, "bls": "{plain}"}}, "feeRecipient": "0x{:064x}"}}"#, 0)
+        };
+        let validators: Vec<_> = eth.iter().map(validator).collect();
+        fs::write(&path, format!(r#"{{"schemaVersion": 1, "validators": [{}]}}"#, validators.join(", "))).unwrap();
+        let lower = IN_FILE.trim_start_matches("0x").to_lowercase();
+        fs::write(directory.path().join("key1.json"), format!(r#"{{"address": "{lower}", "version": 3}}"#)).unwrap();
+
+        let mut file = NodeFile::read(&path).unwrap();
+        for attester in [OF_ONE, IN_NAME, IN_FILE, REMOTE] {
+            assert_eq!(file.set(address(attester), address(SPLIT)).unwrap(), Change::Changed, "{attester}");
+            assert_eq!(file.set(address(attester), address(SPLIT)).unwrap(), Change::Same, "{attester}");
+        }
+        assert_eq!(file.set(address(SPLIT), address(SPLIT)).unwrap(), Change::NotThere);
+        file.write(true).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap().matches(SPLIT).count(), 4);
+        assert!(NodeFile::read(&path).unwrap().is_to_be_told());
+        file.told().unwrap();
+        assert!(!NodeFile::read(&path).unwrap().is_to_be_told());
+    }
+
+    #[test]
+    fn a_file_without_changes_is_not_touched() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("node.json");
+        fs::write(&path, "not read as JSON until something is set").unwrap();
+        let file = NodeFile::read(&path).unwrap();
+        file.write(true).unwrap();
+        assert!(!file.is_to_be_told());
+        let mut file = NodeFile::read(&path).unwrap();
+        assert!(file.set(address(OF_ONE), address(SPLIT)).is_err());
+    }
+}

@@ -11,7 +11,7 @@ use aztec_staking_registry::{ProviderId, parse_address};
 use serde::Deserialize;
 
 use crate::{
-    cli::{ConnectionArgs, NetworkName, Tag},
+    cli::{ConnectionArgs, NetworkName, Tag, UrlText},
     failure::Failure,
 };
 
@@ -43,8 +43,8 @@ struct File {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum OneOrMore {
-    One(String),
-    More(Vec<String>),
+    One(UrlText),
+    More(Vec<UrlText>),
 }
 
 impl Target {
@@ -90,14 +90,14 @@ fn endpoints(args: &ConnectionArgs, file: Option<OneOrMore>) -> Result<Vec<Endpo
         Some(OneOrMore::More(urls)) => urls,
         None => {
             let variable = env::var("ETH_RPC_URL").unwrap_or_default();
-            variable.split_whitespace().map(str::to_owned).collect()
+            variable.split_whitespace().map(|url| UrlText(url.to_owned())).collect()
         }
     };
     if urls.is_empty() {
         return Err(Failure::NoUrl);
     }
-    let parse = |(number, url): (usize, &String)| {
-        Endpoint::parse(url).map_err(|source| Failure::Url { number: number + 1, source })
+    let parse = |(number, url): (usize, &UrlText)| {
+        Endpoint::parse(&url.0).map_err(|source| Failure::Url { number: number + 1, source })
     };
     urls.iter().enumerate().map(parse).collect()
 }

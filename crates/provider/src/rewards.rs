@@ -188,3 +188,28 @@ impl Rewards {
         if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_as_people_write_them() {
+        let rewards = |decimals| Rewards {
+            token: Address::ZERO,
+            symbol: String::new(),
+            decimals,
+            splits: Vec::new(),
+            strays: Vec::new(),
+            recipient: Address::ZERO,
+            in_warehouses: Vec::new(),
+            not_claimable: Vec::new(),
+        };
+        let decimal = |decimals, amount: u64| rewards(decimals).decimal(U256::from(amount));
+        assert_eq!(decimal(18, 1_250_000_000_000_000_000), "1.25");
+        assert_eq!(decimal(18, 1), "0.000000000000000001");
+        assert_eq!(decimal(18, 0), "0");
+        assert_eq!(decimal(6, 12_000_000), "12");
+        assert_eq!(decimal(0, 7), "7");
+    }
+}

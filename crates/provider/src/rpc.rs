@@ -11,8 +11,10 @@ mod fault;
 mod http;
 pub(crate) mod json_rpc;
 mod retry;
+mod webhook;
 
 pub use admin::{AdminError, ApiKey, reload_keystore};
 pub use client::{Rpc, Settings};
 pub use endpoint::{Endpoint, EndpointError};
 pub use fault::RpcError;
+pub use webhook::{WebhookError, post_webhook};

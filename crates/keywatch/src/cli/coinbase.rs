@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ConnectionArgs;
+use super::{ConnectionArgs, UrlText};
 
 /// Find out which Split each validator's rewards belong to, and write it into the node's files.
 ///
@@ -23,7 +23,7 @@ pub(crate) struct CoinbaseArgs {
 
     /// Then tell the node to read its key directory again: the URL of its admin interface
     #[arg(long, value_name = "URL", requires = "node_keystore", conflicts_with = "dry_run")]
-    pub(crate) reload: Option<String>,
+    pub(crate) reload: Option<UrlText>,
 
     /// File with the key of the admin interface
     #[arg(long, value_name = "FILE", requires = "reload")]

@@ -1,6 +1,6 @@
 //! Which chain, which registry, which provider: common to all verbs.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use alloy_primitives::Address;
 use aztec_staking_registry::{ProviderId, parse_address};
@@ -14,7 +14,7 @@ pub(crate) struct ConnectionArgs {
     /// JSON-RPC node of L1; several are asked in turn. Keys in URLs are seen by other users of the machine: prefer the file or
     /// the variable [env: ETH_RPC_URL, separated by spaces]
     #[arg(long, value_name = "URL", num_args = 1..)]
-    pub(crate) rpc_url: Vec<String>,
+    pub(crate) rpc_url: Vec<UrlText>,
 
     /// The network whose registry is meant
     #[arg(long, value_enum, conflicts_with_all = ["registry", "chain_id"])]
@@ -63,6 +63,23 @@ pub(crate) struct ConnectionArgs {
     /// Say what is read, and from which block
     #[arg(long, short, help_heading = "Output")]
     pub(crate) verbose: bool,
+}
+
+/// A URL as it was given. It may hold the key of an account, so it is not parsed here: clap would print one that is refused.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct UrlText(pub(crate) String);
+
+impl From<String> for UrlText {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for UrlText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UrlText").finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]

@@ -7,32 +7,23 @@ use aztec_staking_registry::TakeRate;
 use serde_json::json;
 
 use crate::{
-    cli::CheckArgs,
+    cli::{CheckArgs, ExpectedArgs},
     connect::{Connection, age},
     failure::Failure,
     output,
     status::Status,
 };
-use verdict::{Expected, Verdict};
+use verdict::Expected;
+
+pub(super) use verdict::Verdict;
 
 /// The past weeks that the pace is taken from: long enough for the weekends to even out.
 const OVER_DAYS: u64 = 28;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     let mut connection = Connection::open(&args.connection)?;
-    let Connection { chain, deployment, provider, .. } = &mut connection;
-    let head = Head::read(chain, deployment, provider)?;
-    let over = args.over.unwrap_or(OVER_DAYS);
-    // The past is only read where somebody wants to know: it takes most of the requests.
-    let pace = args.days.map(|_| Pace::read(chain, deployment, provider.id, over)).transpose()?;
-    let expected = Expected {
-        threshold: args.threshold,
-        days: args.days,
-        admin: args.admin,
-        recipient: args.recipient,
-        rate: args.rate.map(TakeRate::basis_points),
-    };
-    let verdict = Verdict::new(provider, head, pace, &expected);
+    let Checked { verdict, head, pace } = check(&mut connection, &args.expected)?;
+    let Connection { chain, provider, .. } = &connection;
     let block = chain.block();
     if args.connection.json {
         let report = json!({
@@ -46,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
             "pendingAdmin": provider.pending_admin.map(|admin| admin.to_string()),
             "rewardsRecipient": provider.rewards_recipient.to_string(),
             "takeRate": provider.take_rate,
-            "findings": verdict.findings,
+            "findings": verdict.findings.iter().map(|finding| &finding.sentence).collect::<Vec<_>>(),
             "block": { "number": block.number, "hash": block.hash.to_string(), "timestamp": block.timestamp },
             "chainId": chain.chain_id(),
         });
@@ -56,4 +47,28 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
     }
     connection.close();
     Ok(verdict.status)
+}
+
+/// What was read, and what comes of it.
+pub(super) struct Checked {
+    pub(super) verdict: Verdict,
+    head: Head,
+    pace: Option<Pace>,
+}
+
+/// Reads what a verdict takes.
+pub(super) fn check(connection: &mut Connection, args: &ExpectedArgs) -> Result<Checked, Failure> {
+    let Connection { chain, deployment, provider, .. } = connection;
+    let head = Head::read(chain, deployment, provider)?;
+    let over = args.over.unwrap_or(OVER_DAYS);
+    // The past is only read where somebody wants to know: it takes most of the requests.
+    let pace = args.days.map(|_| Pace::read(chain, deployment, provider.id, over)).transpose()?;
+    let expected = Expected {
+        threshold: args.threshold,
+        days: args.days,
+        admin: args.admin,
+        recipient: args.recipient,
+        rate: args.rate.map(TakeRate::basis_points),
+    };
+    Ok(Checked { verdict: Verdict::new(provider, head, pace, &expected), head, pace })
 }

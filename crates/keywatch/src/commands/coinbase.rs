@@ -1,48 +1,23 @@
 //! `keywatch coinbase`.
 
+mod outcome;
 mod report;
 
 use std::path::Path;
 
+use crate::{
+    cli::CoinbaseArgs, connect::Connection, failure::Failure, file, node_keystore::NodeFile, output, past,
+    status::Status,
+};
 use aztec_provider::{
     Assignment,
     rpc::{ApiKey, Endpoint, reload_keystore},
 };
-use aztec_staking_registry::NonZeroAddress;
-
-use crate::{
-    cli::CoinbaseArgs,
-    connect::Connection,
-    failure::Failure,
-    file,
-    node_keystore::{Change, NodeFile},
-    output, past,
-    status::Status,
-};
-
-/// A validator, and what was done about its coinbase.
-struct Line {
-    assignment: Assignment,
-    outcome: Outcome,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    /// There was no file to look into.
-    Listed,
-    /// The file says so already.
-    Same,
-    /// The file is changed, or would be.
-    Changed,
-    /// No file has the attester.
-    NotThere,
-    /// Something is wrong with the Split.
-    Refused,
-}
+use outcome::{Line, Outcome, outcome};
 
 pub(super) fn run(args: &CoinbaseArgs) -> Result<Status, Failure> {
     // What may be wrong with the command line is found before anything is written.
-    let reload = args.reload.as_deref().map(Endpoint::parse).transpose();
+    let reload = args.reload.as_ref().map(|url| Endpoint::parse(&url.0)).transpose();
     let reload = reload.map_err(|source| Failure::ReloadUrl { source })?;
     let key = args.api_key_file.as_deref().map(read_key).transpose()?;
     let mut files = args.node_keystore.iter().map(|path| NodeFile::read(path)).collect::<Result<Vec<_>, _>>()?;
@@ -88,24 +63,6 @@ fn tell(node: &Endpoint, key: Option<&ApiKey>, files: &[NodeFile<'_>], quiet: bo
         output::note(&format!("the node at {node} has read its key directory again"));
     }
     new.into_iter().try_for_each(NodeFile::told)
-}
-
-fn outcome(assignment: &Assignment, files: &mut [NodeFile<'_>]) -> Result<Outcome, Failure> {
-    let delegation = &assignment.delegation;
-    let pair = NonZeroAddress::new(delegation.attester).ok().zip(NonZeroAddress::new(delegation.split).ok());
-    let Some((attester, split)) = pair.filter(|_| assignment.objection.is_none()) else { return Ok(Outcome::Refused) };
-    if files.is_empty() {
-        return Ok(Outcome::Listed);
-    }
-    let mut outcome = Outcome::NotThere;
-    for file in files {
-        outcome = match (file.set(attester, split)?, outcome) {
-            (Change::Changed, _) | (_, Outcome::Changed) => Outcome::Changed,
-            (Change::Same, _) => Outcome::Same,
-            (Change::NotThere, before) => before,
-        };
-    }
-    Ok(outcome)
 }
 
 fn status(lines: &[Line], dry_run: bool) -> Status {

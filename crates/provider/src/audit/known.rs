@@ -114,3 +114,53 @@ pub enum KnownError {
         path: PathBuf,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use aztec_staking_registry::KeyStore;
+    use bn254_bls::{ProofKind, SecretKey, derive};
+
+    use super::*;
+
+    fn tuple(secret: u8) -> UnverifiedKeyStore {
+        let mut bytes = [0; 32];
+        bytes[31] = secret;
+        let identity = derive(&SecretKey::from_be_bytes(&bytes).unwrap());
+        KeyStore::from_identity(Address::repeat_byte(secret), &identity, ProofKind::Registration)
+            .unwrap()
+            .to_unverified()
+    }
+
+    fn manifest(tuples: &[UnverifiedKeyStore]) -> String {
+        let key = |tuple: &UnverifiedKeyStore| {
+            let point = G1Point::from_words(&tuple.public_key_g1).unwrap();
+            let public_key = alloy_primitives::hex::encode_prefixed(point.to_compressed());
+            serde_json::json!({ "attester": tuple.attester.to_string(), "publicKey": public_key, "index": 0 })
+        };
+        serde_json::json!({ "formatVersion": 1, "keys": tuples.iter().map(key).collect::<Vec<_>>() }).to_string()
+    }
+
+    #[test]
+    fn manifests_anywhere_below_count_but_not_among_secrets() {
+        let directory = tempfile::tempdir().unwrap();
+        for (below, secret) in [("a/public", 1), ("b/c/public", 2), ("a/secret", 3)] {
+            let below = directory.path().join(below);
+            fs::create_dir_all(&below).unwrap();
+            fs::write(below.join("manifest.json"), manifest(&[tuple(secret)])).unwrap();
+        }
+        let known = Known::read(directory.path()).unwrap();
+        assert_eq!([1, 2, 3].map(|secret| known.lists(&tuple(secret))), [true, true, false]);
+        let other_attester = UnverifiedKeyStore { attester: Address::repeat_byte(9), ..tuple(1) };
+        assert!(!known.lists(&other_attester));
+    }
+
+    #[test]
+    fn what_is_no_manifest_is_named() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(matches!(Known::read(directory.path()), Err(KnownError::None { .. })));
+        for text in ["{", "{}", r#"{"keys": [{"attester": "0x1", "publicKey": "0x"}]}"#] {
+            fs::write(directory.path().join("manifest.json"), text).unwrap();
+            assert!(matches!(Known::read(directory.path()), Err(KnownError::NotAManifest { .. })), "{text}");
+        }
+    }
+}

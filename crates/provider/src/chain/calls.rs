@@ -4,7 +4,10 @@ use alloy_primitives::{Address, Bytes, hex};
 use alloy_sol_types::{SolCall, sol};
 use serde_json::{Value, json};
 
-use super::{Chain, ChainError, MULTICALL3};
+use super::{
+    at_block::{Chain, MULTICALL3},
+    error::ChainError,
+};
 use crate::{
     quantity::{bytes, to_quantity},
     rpc::json_rpc::{Refusal, Request},

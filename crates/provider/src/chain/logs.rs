@@ -3,16 +3,18 @@
 use alloy_primitives::{Address, B256};
 use serde_json::{Value, json};
 
-use super::{Chain, ChainError};
+use super::{at_block::Chain, error::ChainError};
 use crate::{
     quantity::{address, bytes, quantity, to_quantity, word},
     rpc::json_rpc::Request,
 };
 
-/// How many blocks are asked for first. Nodes allow from 500 to 10,000, or any number of blocks with so many results.
-pub(super) const FIRST_SPAN: u64 = 10_000;
 /// A node that takes every range gets no larger one.
 const LONGEST_SPAN: u64 = 500_000;
+
+/// How many ranges a node takes after a refusal before a larger one is tried: most limits are fixed, others depend on how much
+/// happened.
+const PATIENCE: u32 = 8;
 
 /// Which events.
 #[derive(Clone, Debug)]
@@ -80,7 +82,8 @@ impl LogFilter {
 impl Chain {
     /// The events from block `from` to block `to`, both included, in their order.
     ///
-    /// A range that the node refuses is halved, down to a single block; one that it takes is doubled for the next.
+    /// A range that the node refuses is halved, down to a single block. One that it takes is doubled for the next; after a
+    /// refusal, only once it has taken some.
     pub(crate) fn logs(&mut self, filter: &LogFilter, from: u64, to: u64) -> Result<Vec<Log>, ChainError> {
         let mut logs = Vec::new();
         let mut next = from;
@@ -90,10 +93,16 @@ impl Chain {
                 Ok(part) => {
                     logs.extend(part);
                     next = last + 1;
-                    self.log_span = (self.log_span * 2).min(LONGEST_SPAN);
+                    self.log_patience = self.log_patience.saturating_sub(1);
+                    if self.log_patience == 0 {
+                        self.log_span = (self.log_span * 2).min(LONGEST_SPAN);
+                    }
                 }
                 Err(words) if next == last => return Err(ChainError::NoLogs { block: next, words }),
-                Err(_) => self.log_span = (last - next).div_ceil(2).max(1),
+                Err(_) => {
+                    self.log_span = (last - next).div_ceil(2).max(1);
+                    self.log_patience = PATIENCE;
+                }
             }
         }
         Ok(logs)

@@ -3,7 +3,7 @@
 use alloy_primitives::B256;
 use serde_json::{Value, json};
 
-use super::{Chain, ChainError, Log};
+use super::{at_block::Chain, error::ChainError, logs::Log};
 use crate::rpc::json_rpc::Request;
 
 /// How many receipts go into one request.

@@ -1,6 +1,6 @@
 //! From a time to a block.
 
-use super::{Chain, ChainError};
+use super::{at_block::Chain, error::ChainError};
 use crate::block::Block;
 
 /// Seconds between two blocks of Ethereum, where none is missed.

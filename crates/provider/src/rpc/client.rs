@@ -54,7 +54,7 @@ impl Settings {
 /// Several nodes of one chain.
 ///
 /// The first that answers is used until it fails. Before a node's first answer is taken, it has shown that it is on the right
-/// chain, that it is not behind, and, once a block is [pinned](Rpc::pin), that it has that very block: so everything that is
+/// chain, that it is not behind, and, once a block is pinned, that it has that very block: so everything that is
 /// read at a block is read from one state of the chain, whichever nodes it comes from.
 #[derive(Debug)]
 pub struct Rpc {
@@ -64,6 +64,7 @@ pub struct Rpc {
     pinned: Option<Block>,
     http: HttpOf,
     round_trips: u64,
+    batch: usize,
 }
 
 /// Only so that `Debug` of the client does not go through the HTTP library.
@@ -94,6 +95,7 @@ impl Rpc {
             pinned: None,
             http: HttpOf(Http::new(settings.timeout, settings.max_answer)),
             round_trips: 0,
+            batch: usize::MAX,
         }
     }
 
@@ -116,18 +118,18 @@ impl Rpc {
 
     /// Sends requests in one batch, or in smaller ones where a node finds it too large. There is an answer for each.
     pub(crate) fn send(&mut self, requests: &[Request]) -> Result<Vec<Result<Value, Refusal>>, RpcError> {
-        if requests.is_empty() {
-            return Ok(Vec::new());
-        }
-        match self.send_whole(requests) {
-            Err(error) if error.is_size() && requests.len() > 1 => {
-                let (front, back) = requests.split_at(requests.len() / 2);
-                let mut answers = self.send(front)?;
-                answers.extend(self.send(back)?);
-                Ok(answers)
+        let mut answers = Vec::with_capacity(requests.len());
+        while answers.len() < requests.len() {
+            let rest = &requests[answers.len()..];
+            let part = &rest[..rest.len().min(self.batch)];
+            match self.send_whole(part) {
+                Ok(received) => answers.extend(received),
+                // What a node finds too large once, it will find too large again.
+                Err(error) if error.is_size() && part.len() > 1 => self.batch = part.len() / 2,
+                Err(error) => return Err(error),
             }
-            other => other,
         }
+        Ok(answers)
     }
 
     fn send_whole(&mut self, requests: &[Request]) -> Result<Vec<Result<Value, Refusal>>, RpcError> {

@@ -63,6 +63,9 @@ fn ranges_are_halved_until_the_node_takes_them() {
         .unwrap();
         assert_eq!(halved.delegations, whole.delegations);
         assert!(requests > few);
+        // Halving ends between half the limit and the limit, and a fixed limit is not run into every other time.
+        let ranges = usize::try_from(201_600 / (limit + 1)).unwrap();
+        assert!(requests < ranges * 2 + 30, "{requests} for {ranges} ranges");
     }
 }
 
@@ -117,6 +120,9 @@ fn a_batch_that_is_too_large_is_halved() {
         });
         let mut chain = Chain::open(rpc(&[&node]), BlockTag::Finalized).unwrap();
         let deployment = Deployment::read(&mut chain, contracts::REGISTRY).unwrap();
+        let before = node.requests();
         assert_eq!(Provider::read(&mut chain, &deployment, ProviderId::FIRST).unwrap().queue_length(), 3);
+        // Four calls, two at a time: the limit is remembered.
+        assert_eq!(node.requests() - before, 2);
     }
 }

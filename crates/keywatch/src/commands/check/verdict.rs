@@ -17,12 +17,21 @@ pub(super) struct Expected {
 
 /// What comes of it.
 #[derive(Debug)]
-pub(super) struct Verdict {
-    pub(super) status: Status,
-    pub(super) findings: Vec<String>,
-    pub(super) days_left: Option<f64>,
+pub(in crate::commands) struct Verdict {
+    pub(in crate::commands) status: Status,
+    pub(in crate::commands) findings: Vec<Finding>,
+    pub(in crate::commands) days_left: Option<f64>,
     pace: Option<Pace>,
     thresholds: (Option<u64>, Option<u64>),
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::commands) struct Finding {
+    /// What kind it is: the same from one run to the next, whatever the numbers in the sentence.
+    pub(in crate::commands) code: &'static str,
+    pub(in crate::commands) status: Status,
+    pub(in crate::commands) sentence: String,
 }
 
 impl Verdict {
@@ -39,45 +48,54 @@ impl Verdict {
         let length = provider.queue_length();
         match head {
             Head::Empty => {
-                self.finds(Status::Critical, "no key is queued, so nobody can delegate: add keys".to_owned());
+                self.finds(
+                    "queue-empty",
+                    Status::Critical,
+                    "no key is queued, so nobody can delegate: add keys".to_owned(),
+                );
             }
             Head::Blocked(block) => self.finds(
+                "head-blocked",
                 Status::Critical,
                 format!("nobody can delegate, the head of the queue is blocked: {block}; drop it (keywatch audit)"),
             ),
             _ => {}
         }
         if let Some(threshold) = expected.threshold.filter(|threshold| length < *threshold && length > 0) {
-            self.finds(Status::Critical, format!("fewer than {threshold} keys are queued: add keys"));
+            self.finds("queue-low", Status::Critical, format!("fewer than {threshold} keys are queued: add keys"));
         }
         let soon = expected.days.zip(self.days_left).filter(|(days, left)| *left < whole(*days));
         if let Some((days, _)) = soon.filter(|_| length > 0) {
-            self.finds(Status::Warning, format!("the keys last fewer than {days} days: add keys"));
+            self.finds("days-low", Status::Warning, format!("the keys last fewer than {days} days: add keys"));
         }
     }
 
     fn configuration(&mut self, provider: &Provider, expected: &Expected) {
         if let Some(admin) = expected.admin.filter(|admin| *admin != provider.admin) {
-            self.finds(Status::Critical, format!("the admin is {}, not {admin}", provider.admin));
+            self.finds("admin", Status::Critical, format!("the admin is {}, not {admin}", provider.admin));
         }
         if let Some(recipient) = expected.recipient.filter(|recipient| *recipient != provider.rewards_recipient) {
-            self.finds(Status::Critical, format!("the rewards go to {}, not {recipient}", provider.rewards_recipient));
+            self.finds(
+                "recipient",
+                Status::Critical,
+                format!("the rewards go to {}, not {recipient}", provider.rewards_recipient),
+            );
         }
         if let Some(rate) = expected.rate.filter(|rate| *rate != provider.take_rate) {
-            self.finds(Status::Critical, format!("the take rate is {}, not {rate}", provider.take_rate));
+            self.finds("rate", Status::Critical, format!("the take rate is {}, not {rate}", provider.take_rate));
         }
         if let Some(pending) = provider.pending_admin {
-            self.finds(Status::Warning, format!("{pending} may take over as admin at any time"));
+            self.finds("pending-admin", Status::Warning, format!("{pending} may take over as admin at any time"));
         }
     }
 
-    fn finds(&mut self, status: Status, finding: String) {
+    fn finds(&mut self, code: &'static str, status: Status, sentence: String) {
         self.status = self.status.max(status);
-        self.findings.push(finding);
+        self.findings.push(Finding { code, status, sentence });
     }
 
     /// The line, with performance data behind the bar, as plugins print it.
-    pub(super) fn line(&self, provider: &Provider, block: u64, age: u64) -> String {
+    pub(in crate::commands) fn line(&self, provider: &Provider, block: u64, age: u64) -> String {
         let length = provider.queue_length();
         let keys = if length == 1 { "1 key".to_owned() } else { format!("{length} keys") };
         let pace = match (self.pace, self.days_left) {
@@ -85,7 +103,7 @@ impl Verdict {
             (Some(pace), None) => format!(", no delegation in {:.0} days", pace.days),
             (None, _) => String::new(),
         };
-        let findings: String = self.findings.iter().map(|finding| format!("; {finding}")).collect();
+        let findings: String = self.findings.iter().map(|finding| format!("; {}", finding.sentence)).collect();
         let limit = |limit: Option<u64>| limit.map_or_else(String::new, |limit| format!("{limit}:"));
         let (threshold, days) = self.thresholds;
         let days_left = self.days_left.map_or_else(String::new, |left| format!(" days={left:.1};{};;0", limit(days)));

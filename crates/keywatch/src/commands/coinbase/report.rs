@@ -7,7 +7,7 @@ use aztec_provider::{
 use aztec_staking_registry::ProviderId;
 use serde_json::{Value, json};
 
-use super::{Line, Outcome};
+use super::outcome::{Line, Outcome};
 use crate::status::Status;
 
 pub(super) struct Report<'a> {
