@@ -109,7 +109,12 @@ fn what_stands_out() {
     shows(&page, &["0 candidate 3", "over the cap", "needs the raised limit", "1 over it"]);
     shows(
         &page,
-        &["Budget 270,000", "Cap 300,000", "1 key not candidate 0", "the same keys with --bls-key-derivation-v6"],
+        &[
+            "Budget 270,000",
+            "Cap 300,000",
+            "1 key not candidate 0: index 0 is candidate 3, m/12381/3600/0/0/0/3; ",
+            "the same keys with --bls-key-derivation-v6",
+        ],
     );
     assert_eq!(page.matches("class=\"bar over\"").count(), 1);
 }

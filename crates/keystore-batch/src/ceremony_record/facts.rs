@@ -67,14 +67,23 @@ fn derivation(manifest: &Manifest) -> Markup {
     }
 }
 
+/// So many later candidates are listed with their paths; the table marks all of them.
+const MOST_CANDIDATES: usize = 10;
+
 /// Keys that are not candidate 0, and how the official tool makes the same ones.
 fn later_candidates(manifest: &Manifest) -> Option<Markup> {
-    let moved = manifest.later_candidates().count();
+    let moved: Vec<_> = manifest.later_candidates().collect();
     let options = manifest.derivation().map(BlsDerivation::official_options)?;
-    (moved > 0).then(|| {
+    (!moved.is_empty()).then(|| {
         html! {
-            (keys_text(moved)) " not candidate 0, marked in the table; the paths are in " code { "manifest.json" }
-            span.aside { " the official tool makes the same keys with " code { (options.join(" ")) } }
+            (keys_text(moved.len())) " not candidate 0: "
+            @for key in moved.iter().take(MOST_CANDIDATES) {
+                "index " (key.index) " is candidate " (key.candidate())
+                @if let Some(path) = key.path { ", " code { (path) } }
+                "; "
+            }
+            @if moved.len() > MOST_CANDIDATES { "the others are marked in the table; " }
+            span.aside { "the official tool makes the same keys with " code { (options.join(" ")) } }
         }
     })
 }
