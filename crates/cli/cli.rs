@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
-pub(crate) use import::ImportArgs;
+pub(crate) use import::{ImportArgs, OldPasswordArgs};
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
@@ -199,6 +199,11 @@ pub(crate) struct NodeArgs {
     /// File with publisher accounts for all validators, one a line: an address, or a private key
     #[arg(long, value_name = "FILE")]
     pub(crate) publisher_file: Option<PathBuf>,
+
+    /// File with the account from which the node tops up publishers: an address, a private key, or the node's own JSON
+    /// for it, `{"path", "password"}` or `{"address", "remoteSignerUrl"}`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) funding_account_file: Option<PathBuf>,
 
     /// Publisher keys to derive for each validator, at the address indices after those of the validators
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file", allow_negative_numbers = true, value_parser = publisher_count)]

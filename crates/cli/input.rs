@@ -1,8 +1,10 @@
 //! Reading what the operator gives: files, standard input, the environment, the terminal.
 
+mod accounts;
 mod attesters;
 mod confirm;
 mod mnemonic;
+mod old_passwords;
 mod passphrase;
 mod password;
 mod protection;
@@ -11,9 +13,11 @@ mod publishers;
 mod single_file_password;
 mod text;
 
+pub(crate) use accounts::{AccountsError, read_accounts, read_single_account};
 pub(crate) use attesters::{AttestersError, read_attesters};
 pub(crate) use confirm::{NotConfirmed, confirm};
 pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
+pub(crate) use old_passwords::{OldPasswords, OldPasswordsError, old_passwords};
 pub(crate) use passphrase::read_passphrase;
 pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords_for_reading};
 pub(crate) use protection::{ProtectionError, protection};

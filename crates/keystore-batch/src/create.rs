@@ -60,7 +60,8 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
         PlannedKeys::Imported(keys) => imported_validators::write(keys, &files, progress)?,
     };
     refuse_shared_keys(&written, plan.earlier())?;
-    write_lists(layout, plan, written)
+    let funding_account = plan.keys().funding_account().map(|account| files.funding_account(account)).transpose()?;
+    write_lists(layout, plan, written, funding_account)
 }
 
 /// Opens every file again and compares all of it, as [`Batch::verify`] would at any later time; and beside it, with what

@@ -103,7 +103,7 @@ impl ValidatorCheck<'_> {
 }
 
 /// The account of a publisher; none where its key is none, or the name of its file does not say it.
-fn account(source: &EthKeySource) -> Option<Address> {
+pub(super) fn account(source: &EthKeySource) -> Option<Address> {
     match source {
         EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(key.as_be_bytes()).ok().map(|secret| secret.address()),
         EthKeySource::Address(address) => Some(address.get()),

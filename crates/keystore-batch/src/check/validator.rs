@@ -62,7 +62,7 @@ impl ValidatorCheck<'_> {
         validator: &Validator,
     ) -> Vec<BatchFault> {
         let mut faults = self.check_eth(entry, key, tuple.attester, &validator.attester);
-        faults.extend(self.check_bls(entry, key, tuple, &validator.bls));
+        faults.extend(self.check_bls(entry, key, tuple, validator.bls.as_ref()));
         faults.extend(self.check_publishers(entry, &validator.publishers));
         faults
     }
@@ -115,8 +115,9 @@ impl ValidatorCheck<'_> {
         entry: usize,
         key: &ManifestKey,
         tuple: &UnverifiedKeyStore,
-        source: &BlsKeySource,
+        source: Option<&BlsKeySource>,
     ) -> Vec<BatchFault> {
+        let Some(source) = source else { return vec![self.misplaced(entry, "attester.bls")] };
         let mut faults = Vec::new();
         let path = match source {
             BlsKeySource::Plain(_) => None,
