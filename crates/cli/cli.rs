@@ -23,7 +23,7 @@ pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use recover_check::RecoverCheckArgs;
-pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
+pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, NewPasswordArgs, OpeningArgs};
 pub(crate) use verify::VerifyArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.

@@ -3,6 +3,7 @@
 mod accounts;
 mod attesters;
 mod confirm;
+mod kind_passwords;
 mod mnemonic;
 mod old_passwords;
 mod passphrase;
@@ -16,6 +17,7 @@ mod text;
 pub(crate) use accounts::{AccountsError, read_accounts, read_single_account};
 pub(crate) use attesters::{AttestersError, read_attesters};
 pub(crate) use confirm::{NotConfirmed, confirm};
+pub(crate) use kind_passwords::{KindPasswords, Kinds, new_passwords_of_kinds, passwords_of_kinds};
 pub(crate) use mnemonic::{MnemonicFile, MnemonicFileError, open_mnemonic};
 pub(crate) use old_passwords::{OldPasswords, OldPasswordsError, old_passwords};
 pub(crate) use passphrase::read_passphrase;
@@ -23,7 +25,7 @@ pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords
 pub(crate) use protection::{ProtectionError, protection};
 pub(crate) use public_file::with_remedy;
 pub(crate) use publishers::{PublishersError, read_publishers};
-pub(crate) use single_file_password::{FileKind, new_password, password_of_file};
+pub(crate) use single_file_password::{new_password, password_of_file};
 pub(crate) use text::{
     InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_file, read_secret_list,
 };

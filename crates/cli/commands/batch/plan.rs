@@ -16,8 +16,8 @@ use super::BatchError;
 use crate::{
     cli::{BatchArgs, NodeArgs, Proof, SourceArgs},
     input::{
-        FileKind, MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, protection,
-        read_attesters, read_passphrase, read_publishers, read_secret, read_single_account,
+        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, protection, read_attesters,
+        read_passphrase, read_publishers, read_secret, read_single_account,
     },
 };
 
@@ -71,7 +71,7 @@ const FUNDING_ACCOUNT: &str = "--funding-account-file";
 /// The funding account, whose key may be in an encrypted file beside the one that speaks of it.
 fn open_account(source: &EthKeySource, args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Account, BatchError> {
     let password = match source {
-        EthKeySource::File(_) => Some(password_of_file(None, FileKind::Eth, stdin)?),
+        EthKeySource::File(_) => Some(password_of_file(None, stdin)?),
         _ => None,
     };
     let named = args.node.funding_account_file.as_deref().filter(|path| *path != Path::new("-"));
@@ -172,7 +172,7 @@ fn open_given_mnemonic(
     let protection = protection(&args.encryption, &args.passwords, stdin)?;
     let opened = match protection.eth_password() {
         Some(password) => open_mnemonic(&file, password),
-        None => open_mnemonic(&file, &password_of_file(None, FileKind::Eth, stdin)?),
+        None => open_mnemonic(&file, &password_of_file(None, stdin)?),
     };
     Ok((Some(opened.map_err(BatchError::Mnemonic)?), Some(protection)))
 }
