@@ -17,7 +17,7 @@ pub(crate) struct NodeKeystoreArgs {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum NodeKeystoreAction {
-    Render(RenderArgs),
+    Render(Box<RenderArgs>),
     SetCoinbase(SetCoinbaseArgs),
 }
 
