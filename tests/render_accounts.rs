@@ -161,6 +161,11 @@ fn coinbases_are_kept() {
     let run = render(&place, &["--coinbases-from", "out/secret/node_keystore.json"]).succeeds();
     assert!(run.stderr.contains("no coinbase is set in it"), "{}", run.stderr);
     fs::remove_file(place.path("made")).unwrap();
+    model["validators"][1]["attester"]["eth"] = json!({ "path": "/elsewhere/key.json" });
+    fs::write(place.path("before.json"), model.to_string()).unwrap();
+    let run = render(&place, &["--coinbases-from", "before.json"]).succeeds();
+    assert!(run.stderr.contains("1 of its attesters have an address that is not known"), "{}", run.stderr);
+    fs::remove_file(place.path("made")).unwrap();
     render(&place, &["--coinbases-from", "nowhere"]).refuses(2, &["nowhere"]);
     render(&place, &["--coinbases-from", "password"]).refuses(2, &["password"]);
     assert_eq!(place.names(), ["before.json", "out"]);

@@ -27,6 +27,12 @@ impl NodeKeystore {
         set.collect()
     }
 
+    /// How many entries have a coinbase and an attester of which nobody knows the address.
+    pub fn coinbases_of_unknown(&self, address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>) -> usize {
+        let has_coinbase = self.validators.iter().filter(|validator| validator.coinbase.is_some());
+        has_coinbase.filter(|validator| attester_address(&validator.attester, &address_of).is_none()).count()
+    }
+
     /// The same node keystore with these coinbases, where it has the attester.
     #[must_use]
     pub fn with_coinbases(

@@ -56,7 +56,6 @@ pub fn set_coinbase(
 }
 
 /// What [`set_all_coinbases`] has done.
-#[derive(Debug)]
 pub struct AllCoinbasesSet {
     /// The new file.
     pub text: Zeroizing<String>,
@@ -64,6 +63,14 @@ pub struct AllCoinbasesSet {
     pub entries: usize,
     /// Whether the coinbase is one of the attesters itself.
     pub is_an_attester: bool,
+}
+
+/// The text may hold secrets.
+impl core::fmt::Debug for AllCoinbasesSet {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("AllCoinbasesSet");
+        shown.field("entries", &self.entries).field("is_an_attester", &self.is_an_attester).finish_non_exhaustive()
+    }
 }
 
 /// Gives every entry this coinbase, whoever its attester is: for a provider that pays out by itself.

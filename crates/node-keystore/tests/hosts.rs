@@ -67,6 +67,8 @@ fn coinbases_are_kept() {
     let set = old.set_coinbases(by_name);
     assert_eq!(set, [SetCoinbase { attester: address(2), coinbase: address(20) }]);
 
+    assert_eq!((old.coinbases_of_unknown(by_name), old.coinbases_of_unknown(|_| None)), (0, 2));
+
     let mut new = keystore(SchemaVersion::V2, vec![in_files(2), in_files(1)]);
     new.validators[0].coinbase = None;
     new.validators[1].coinbase = None;
@@ -85,6 +87,7 @@ fn one_coinbase_for_all() {
         };
         let set = set_all_coinbases(&text, address(40), address_of).unwrap();
         assert_eq!((set.entries, set.is_an_attester), (3, false));
+        assert!(!format!("{set:?}").contains("word"));
         let mut expected = value(&file);
         for validator in expected["validators"].as_array_mut().unwrap() {
             validator["coinbase"] = json!(address(40).to_string());

@@ -20,8 +20,16 @@ pub(super) fn keep(
     args: &RenderArgs,
 ) -> Result<NodeKeystore, NodeKeystoreCommandError> {
     let Some(model) = &args.coinbases_from else { return Ok(keystore) };
-    let set = set_in(&parse(model)?, model);
-    if set.is_empty() {
+    let there = parse(model)?;
+    let set = set_in(&there, model);
+    let unknown = there.coinbases_of_unknown(|key| address_of(key, model));
+    if unknown > 0 {
+        output::warn(&format!(
+            "--coinbases-from {}: {unknown} of its attesters have an address that is not known, and their coinbases are \
+             not kept; set them with set-coinbase",
+            Shown(model)
+        ));
+    } else if set.is_empty() {
         output::warn(&format!("--coinbases-from {}: no coinbase is set in it", Shown(model)));
     }
     let before = set_in(&keystore, source);
