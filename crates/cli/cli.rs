@@ -24,12 +24,12 @@ pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs}
 pub(crate) use derivation::{DerivationArgs, UnusedGasOption};
 pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
 pub(crate) use gas::GasArgs;
-pub(crate) use import::ImportArgs;
+pub(crate) use import::{ImportArgs, OldPasswordArgs};
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use recover_check::RecoverCheckArgs;
-pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
+pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, NewPasswordArgs, OpeningArgs};
 pub(crate) use verify::VerifyArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
@@ -213,6 +213,11 @@ pub(crate) struct NodeArgs {
     /// File with publisher accounts for all validators, one a line: an address, or a private key
     #[arg(long, value_name = "FILE")]
     pub(crate) publisher_file: Option<PathBuf>,
+
+    /// File with the account from which the node tops up publishers: an address, a private key, or the node's own JSON
+    /// for it, `{"path", "password"}` or `{"address", "remoteSignerUrl"}`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) funding_account_file: Option<PathBuf>,
 
     /// Publisher keys to derive for each validator, at the address indices after those of the validators
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file", allow_negative_numbers = true, value_parser = publisher_count)]

@@ -7,6 +7,9 @@ mod output_set;
 
 use std::path::Path;
 
+use aztec_encrypted_keystore::DecryptError;
+use aztec_keystore_batch::KeyFileError;
+
 pub(crate) use aztec_keystore_batch::MARK;
 use durable_files::{Leftover, Staging, left_behind};
 
@@ -15,7 +18,10 @@ pub(crate) use error::{OutputError, explain, status};
 pub(crate) use numbered::numbered;
 pub(crate) use output_set::{OutputSet, refuse_existing, write_new};
 
-use crate::output::{self, Shown};
+use crate::{
+    exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
+    output::{self, Shown},
+};
 
 /// Removes the directories that killed runs left beside `target`, and says so.
 pub(crate) fn remove_abandoned(target: &Path) {
@@ -43,4 +49,13 @@ fn name_leftover(leftover: &Leftover) {
         "the next run with the same target removes it"
     };
     output::note(&format!("{} could not be removed ({}); {next}", Shown(&leftover.path), leftover.source));
+}
+
+/// The exit status where the key of an encrypted file cannot be had.
+pub(crate) fn key_file_status(error: &KeyFileError) -> u8 {
+    match error {
+        KeyFileError::Decrypt(DecryptError::Memory { .. }) => SYSTEM_FAILED,
+        KeyFileError::Decrypt(_) | KeyFileError::Parse(_) => CHECK_FAILED,
+        _ => BAD_INPUT,
+    }
 }

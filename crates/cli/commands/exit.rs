@@ -7,7 +7,7 @@ mod notice;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use aztec_encrypted_keystore::ScryptCost;
+use aztec_encrypted_keystore::{OpeningKeys, ScryptCost};
 use aztec_staking_registry::exits::{Deadline, ExitDomain, SignedExits, UnverifiedExit};
 
 pub(crate) use error::{ExitError, domain_text};
@@ -15,7 +15,7 @@ pub(crate) use error::{ExitError, domain_text};
 use crate::{
     cli::{ExitAction, ExitArgs, SignExitArgs},
     files::refuse_existing,
-    input::{FileKind, StdinOnce, When, confirm, password_of_file},
+    input::{StdinOnce, When, confirm, password_of_file},
     jobs,
     output::{self, FILE_WRITTEN},
     progress::Bars,
@@ -46,13 +46,14 @@ fn sign(args: &SignExitArgs) -> Result<(), ExitError> {
     output::note(&notice::notice(&keys.attesters().collect::<Vec<_>>(), &domain, &when));
     confirm(args.yes, "Sign these exits?")?;
     let password = match keys.need_password() {
-        true => Some(password_of_file(args.password_file.as_deref(), FileKind::Eth, stdin)?),
+        true => Some(password_of_file(args.password_file.as_deref(), stdin)?),
         false => None,
     };
     let pool = jobs::pool(args.work.jobs, ScryptCost::DEFAULT.memory_bytes())?;
     let bars = Bars::new(args.work.quiet);
+    let opening = password.as_ref().map(OpeningKeys::of);
     let signed = pool.install(|| {
-        keys.open_each(password.as_ref(), &bars, |attester, secret| {
+        keys.open_each(opening.as_ref(), &bars, |attester, secret| {
             let signature = secret.sign_digest(&domain.digest(attester.get(), deadline))?;
             Ok(UnverifiedExit::new(attester.get(), deadline, &signature))
         })

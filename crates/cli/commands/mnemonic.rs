@@ -15,8 +15,8 @@ use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, refuse_existing, write_new},
     input::{
-        FileKind, InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm,
-        new_password, open_mnemonic, password_of_file, read_passphrase, read_public,
+        InputError, MnemonicFile, MnemonicFileError, NotConfirmed, PasswordError, StdinOnce, confirm, new_password,
+        open_mnemonic, password_of_file, read_passphrase, read_public,
     },
     output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},
 };
@@ -73,7 +73,7 @@ fn open(file: &Path, opening: &OpeningArgs, stdin: &mut StdinOnce) -> Result<Mne
     match MnemonicFile::read("FILE", file, stdin).map_err(named)? {
         MnemonicFile::Words(mnemonic) => Ok(mnemonic),
         MnemonicFile::Encrypted(encrypted) => {
-            let password = password_of_file(opening.password_file.as_deref(), FileKind::Eth, stdin)?;
+            let password = password_of_file(opening.password_file.as_deref(), stdin)?;
             open_mnemonic(&encrypted, &password).map_err(named)
         }
     }

@@ -3,24 +3,24 @@
 use std::{collections::HashMap, path::Path};
 
 use aztec_key_derivation::EthSecretKey;
-use aztec_keystore_batch::Publisher;
+use aztec_keystore_batch::Account;
 use aztec_staking_registry::{AddressError, NonZeroAddress};
 use zeroize::Zeroizing;
 
 use super::text::{InputError, StdinOnce, entries, read_secret};
 
 /// Reads accounts, each once, one a line: an address with its checksum, or a private key of 32 bytes in hexadecimal.
-pub(crate) fn read_publishers(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<Publisher>, PublishersError> {
+pub(crate) fn read_publishers(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<Account>, PublishersError> {
     let text = read_secret("--publisher-file", path, stdin)?;
     let mut first_seen = HashMap::new();
     let mut publishers = Vec::new();
     for (line, entry) in entries(&text) {
         // The lengths are apart, as in the node's own file: 66 characters are a key, 42 an address.
         let publisher = if entry.len() == 66 {
-            Publisher::Key(read_key(entry).ok_or(PublishersError::Key { line })?)
+            Account::Key(read_key(entry).ok_or(PublishersError::Key { line })?)
         } else {
             let address = NonZeroAddress::parse(entry);
-            Publisher::Address(address.map_err(|source| PublishersError::Address { line, source })?)
+            Account::Address(address.map_err(|source| PublishersError::Address { line, source })?)
         };
         if let Some(first) = first_seen.insert(publisher.address(), line) {
             return Err(PublishersError::Duplicate { first, line });

@@ -5,31 +5,14 @@ use std::path::Path;
 use aztec_encrypted_keystore::{NewPassword, Password};
 
 use super::{
-    password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
+    password::{BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
     text::StdinOnce,
 };
 
-/// What a file holds, which says whose variable counts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum FileKind {
-    /// An ETH key or a mnemonic.
-    Eth,
-    /// A BLS key.
-    Bls,
-}
-
-/// The password that opens a file: from `--password-file`, else from the environment, else asked for once.
-pub(crate) fn password_of_file(
-    file: Option<&Path>,
-    kind: FileKind,
-    stdin: &mut StdinOnce,
-) -> Result<Password, PasswordError> {
+/// The password that opens an ETH key or a mnemonic: from `--password-file`, else from the environment, else asked for once.
+pub(crate) fn password_of_file(file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Password, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
-    let own = match kind {
-        FileKind::Eth => &ETH,
-        FileKind::Bls => &BLS,
-    };
-    let names = Names { option: "--password-file", files: "the file", ..*own };
+    let names = Names { option: "--password-file", files: "the file", ..ETH };
     let found = match from_file(&names, file, stdin)? {
         Some(found) => Some(found),
         None => from_variables([&names, &BOTH])?,

@@ -7,7 +7,7 @@ mod from_node_keystore;
 
 use std::{collections::HashMap, fmt, path::PathBuf};
 
-use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES, Password};
+use aztec_encrypted_keystore::{EncryptedEthKey, MAX_FILE_BYTES, OpeningKeys, Password};
 use aztec_key_derivation::{EthAccount, EthSecretKey, Index};
 use aztec_staking_registry::{FirstOccurrences, NonZeroAddress};
 use durable_files::{open_regular_following_links, read_secret};
@@ -94,13 +94,13 @@ impl AttesterKeys {
     /// Opens the keys on all cores and hands each to `act`, once; it is wiped afterwards. The results are in the order of the
     /// attesters.
     ///
-    /// `password` is for the files whose password is not told.
+    /// `keys` is for the files whose password is not told: one derivation for all files with a salt.
     ///
     /// # Errors
     /// [`AttesterKeysError`] of the first key that cannot be had, or is not the attester's.
     pub fn open_each<T: Send>(
         &self,
-        password: Option<&Password>,
+        keys: Option<&OpeningKeys<'_>>,
         progress: &dyn Progress,
         act: impl Fn(NonZeroAddress, &EthSecretKey) -> T + Sync,
     ) -> Result<Vec<T>, AttesterKeysError> {
@@ -109,7 +109,7 @@ impl AttesterKeys {
         progress.begin(step, self.keys.len());
         let done = self.keys.par_iter().map(|(attester, place)| {
             check(progress)?;
-            let done = self.with_key(*attester, place, password, &act)?;
+            let done = self.with_key(*attester, place, keys, &act)?;
             progress.advance(1);
             Ok(done)
         });
@@ -122,21 +122,22 @@ impl AttesterKeys {
         &self,
         attester: NonZeroAddress,
         place: &KeyPlace,
-        password: Option<&Password>,
+        keys: Option<&OpeningKeys<'_>>,
         act: impl Fn(NonZeroAddress, &EthSecretKey) -> T,
     ) -> Result<T, AttesterKeysError> {
         match place {
             KeyPlace::Plain(secret) => Ok(act(attester, secret)),
             KeyPlace::File { path, password: told } => {
-                let password = told.as_ref().or(password);
-                let password = password.ok_or_else(|| AttesterKeysError::NoPassword { file: path.clone() })?;
+                let told = told.as_ref().map(OpeningKeys::of);
+                let keys = told.as_ref().or(keys);
+                let keys = keys.ok_or_else(|| AttesterKeysError::NoPassword { file: path.clone() })?;
                 let content =
                     open_regular_following_links(path).and_then(|file| read_secret(&file, MAX_FILE_BYTES as u64));
                 let content = content.map_err(|source| AttesterKeysError::Read { file: path.clone(), source })?;
                 let encrypted = EncryptedEthKey::from_json(&content)
                     .map_err(|source| AttesterKeysError::Parse { file: path.clone(), source })?;
                 let secret = encrypted
-                    .decrypt_for(password, attester.get())
+                    .open_for(keys, attester.get())
                     .map_err(|source| AttesterKeysError::Decrypt { file: path.clone(), source })?;
                 Ok(act(attester, &secret))
             }

@@ -1,6 +1,7 @@
 //! Checking a batch by reading everything in it again: [`Batch::create`] does it before the directory gets its name,
 //! [`Batch::verify`] at any later time.
 
+mod accounts;
 mod ceremony_record;
 mod expected;
 mod fault;
@@ -14,6 +15,7 @@ mod tuples;
 mod validator;
 mod verification;
 
+pub use accounts::Accounts;
 pub use ceremony_record::RecordCheck;
 pub(crate) use expected::Expected;
 pub use fault::BatchFault;

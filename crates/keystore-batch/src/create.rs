@@ -63,7 +63,8 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
     };
     refuse_shared_keys(&written, plan.earlier())?;
     refuse_calls_in_vain(&written, plan)?;
-    write_lists(layout, plan, written)
+    let funding_account = plan.keys().funding_account().map(|account| files.funding_account(account)).transpose()?;
+    write_lists(layout, plan, written, funding_account)
 }
 
 /// Opens every file again and compares all of it, as [`Batch::verify`] would at any later time; and beside it, with what

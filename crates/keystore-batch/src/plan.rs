@@ -1,11 +1,12 @@
 //! What is known of a batch before it is made.
 
 use alloy_primitives::Address;
+use aztec_node_keystore::RemoteSigner;
 use aztec_staking_registry::NonZeroAddress;
 use bn254_bls::{ProofKind, gas::PopGasLimit};
 
 use crate::{
-    DerivedKeys, EarlierBatch, EarlierBatchError, ImportedKeys, Protection, RegistryCalls,
+    Account, DerivedKeys, EarlierBatch, EarlierBatchError, ImportedKeys, Protection, RegistryCalls,
     manifest::{ManifestDetails, Origin},
 };
 
@@ -124,6 +125,24 @@ impl PlannedKeys {
         match self {
             Self::Derived(keys) => usize::try_from(keys.allocation().validators().count()).unwrap_or(usize::MAX),
             Self::Imported(keys) => keys.count(),
+        }
+    }
+
+    /// The account from which the node tops up publishers, where there is one.
+    #[must_use]
+    pub fn funding_account(&self) -> Option<&Account> {
+        match self {
+            Self::Derived(keys) => keys.funding_account(),
+            Self::Imported(keys) => keys.funding_account(),
+        }
+    }
+
+    /// The remote signer of every account that names none of its own, where the node keystore that was imported has one.
+    #[must_use]
+    pub fn remote_signer(&self) -> Option<&RemoteSigner> {
+        match self {
+            Self::Derived(_) => None,
+            Self::Imported(keys) => keys.remote_signer(),
         }
     }
 

@@ -74,7 +74,7 @@ mod tests {
         let publisher = || EthKeySource::File(file(Layout::publisher_key(LAST_INDEX, attester().get())));
         let validator = Validator {
             attester: EthKeySource::File(file(Layout::eth_key(LAST_INDEX, attester().get()))),
-            bls: BlsKeySource::File(file(Layout::bls_key(LAST_INDEX, attester().get()))),
+            bls: Some(BlsKeySource::File(file(Layout::bls_key(LAST_INDEX, attester().get())))),
             publishers: (0..publishers).map(|_| publisher()).collect(),
             coinbase: Some(attester()),
             // Always 64 digits.

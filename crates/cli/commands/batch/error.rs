@@ -1,7 +1,7 @@
 //! Why a batch was not made.
 
 use aztec_key_derivation::{IkmError, IndexRangeError, PassphraseError};
-use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError};
+use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError, KeyFileError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
@@ -10,7 +10,10 @@ use crate::{
     destination::OtherNetwork,
     earlier::earlier_text,
     exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
-    input::{AttestersError, InputError, MnemonicFileError, PasswordError, ProtectionError, PublishersError},
+    files::key_file_status,
+    input::{
+        AccountsError, AttestersError, InputError, MnemonicFileError, PasswordError, ProtectionError, PublishersError,
+    },
     new_batch::NewBatchError,
     output::ResultLost,
 };
@@ -33,6 +36,12 @@ pub(crate) enum BatchError {
     /// The publishers are refused.
     #[error(transparent)]
     Publishers(#[from] PublishersError),
+    /// The funding account is refused.
+    #[error(transparent)]
+    Accounts(#[from] AccountsError),
+    /// The key of the funding account cannot be had.
+    #[error("--funding-account-file: {0}")]
+    FundingAccount(KeyFileError),
     /// The mnemonic is refused.
     #[error("--mnemonic-file: {0}")]
     Mnemonic(MnemonicFileError),
@@ -121,6 +130,7 @@ impl BatchError {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
+            Self::FundingAccount(error) => key_file_status(error),
             Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Password(PasswordError::Interrupted(_))
             | Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,

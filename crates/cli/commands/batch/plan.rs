@@ -3,11 +3,13 @@
 
 use std::path::Path;
 
+use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::{Allocation, BlsDerivation, Ikm, IndexRange, Mnemonic, Passphrase};
 use aztec_keystore_batch::{
-    Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyMaterial, PlannedKeys, Protection, Publisher, Rewards,
+    Account, Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyFiles, KeyMaterial, PlannedKeys, Protection, Rewards,
     read_known_batches,
 };
+use aztec_node_keystore::EthKeySource;
 use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use rand::rngs::SysRng;
 
@@ -15,8 +17,8 @@ use super::BatchError;
 use crate::{
     cli::{BatchArgs, NodeArgs, Proof, SourceArgs},
     input::{
-        FileKind, MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, protection,
-        read_attesters, read_passphrase, read_publishers, read_secret,
+        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, protection, read_attesters,
+        read_passphrase, read_publishers, read_secret, read_single_account,
     },
 };
 
@@ -28,6 +30,7 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         ("--ikm-file", args.source.ikm_file.as_ref()),
         ("--attesters", args.source.attesters.as_ref()),
         ("--publisher-file", args.node.publisher_file.as_ref()),
+        ("--funding-account-file", args.node.funding_account_file.as_ref()),
         ("--password-file", args.passwords.password_file.as_ref()),
         ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
         ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
@@ -42,7 +45,7 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
 
     let inputs = Inputs::read(args, stdin)?;
     let allocation = allocation(args, derivation, &inputs)?;
-    let Inputs { attesters, after, known, publishers, passphrase, mnemonic, ikm } = inputs;
+    let Inputs { attesters, after, known, publishers, funding_account, passphrase, mnemonic, ikm } = inputs;
     let (mnemonic, protected) = open_given_mnemonic(mnemonic, args, stdin)?;
     let material = material(mnemonic, ikm, attesters.is_some(), passphrase)?;
     if args.source.show_mnemonic && material.new_mnemonic().is_none() {
@@ -60,8 +63,25 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         Some(protection) => protection,
         None => protection(&args.encryption, &args.passwords, stdin)?,
     };
+    let funding_account = funding_account.map(|account| open_account(&account, args, stdin)).transpose()?;
+    let keys = keys.with_funding_account(funding_account);
     let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection).with_gas_limit(args.gas.pop_gas_limit);
     Ok(plan.with_proof(args.proof.into(), calls)?.apart_from(earlier)?)
+}
+
+const FUNDING_ACCOUNT: &str = "--funding-account-file";
+
+/// The funding account, whose key may be in an encrypted file beside the one that speaks of it.
+fn open_account(source: &EthKeySource, args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Account, BatchError> {
+    let password = match source {
+        EthKeySource::File(_) => Some(password_of_file(None, stdin)?),
+        _ => None,
+    };
+    let named = args.node.funding_account_file.as_deref().filter(|path| *path != Path::new("-"));
+    let directory = named.and_then(Path::parent).unwrap_or(Path::new(""));
+    let keys = password.as_ref().map(OpeningKeys::of);
+    let files = KeyFiles { directory, eth_keys: keys.as_ref(), bls_keys: None };
+    files.open_account(source).map_err(BatchError::FundingAccount)
 }
 
 /// What the files say, before any of it is opened.
@@ -69,7 +89,8 @@ struct Inputs {
     attesters: Option<Vec<NonZeroAddress>>,
     after: Option<EarlierBatch>,
     known: Vec<EarlierBatch>,
-    publishers: Vec<Publisher>,
+    publishers: Vec<Account>,
+    funding_account: Option<EthKeySource>,
     passphrase: Passphrase,
     mnemonic: Option<MnemonicFile>,
     ikm: Option<Ikm>,
@@ -94,6 +115,10 @@ impl Inputs {
             publishers: match &args.node.publisher_file {
                 Some(path) => read_publishers(path, stdin)?,
                 None => Vec::new(),
+            },
+            funding_account: match &args.node.funding_account_file {
+                Some(path) => Some(read_single_account(FUNDING_ACCOUNT, path, stdin)?),
+                None => None,
             },
         })
     }
@@ -150,7 +175,7 @@ fn open_given_mnemonic(
     let protection = protection(&args.encryption, &args.passwords, stdin)?;
     let opened = match protection.eth_password() {
         Some(password) => open_mnemonic(&file, password),
-        None => open_mnemonic(&file, &password_of_file(None, FileKind::Eth, stdin)?),
+        None => open_mnemonic(&file, &password_of_file(None, stdin)?),
     };
     Ok((Some(opened.map_err(BatchError::Mnemonic)?), Some(protection)))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use aztec_keystore_batch::{Batch, DerivedKeys, ManifestKey, Publisher};
+use aztec_keystore_batch::{Account, Batch, DerivedKeys, ManifestKey};
 use serde::{Serialize, Serializer};
 
 use crate::{
@@ -123,7 +123,7 @@ fn what_to_keep(made: &DerivedKeys, encrypted: bool, source: &SourceArgs) -> Vec
         lines
             .push("The key material of --ikm-file is not in the directory. Keep it: it restores every BLS key.".into());
     }
-    if made.publishers().iter().any(|publisher| matches!(publisher, Publisher::Key(_))) {
+    if made.publishers().iter().any(|publisher| matches!(publisher, Account::Key(_))) {
         lines.push("The publisher keys of --publisher-file cannot be derived again. Keep that file.".into());
     }
     lines

@@ -7,8 +7,7 @@ use super::ExitError;
 use crate::{
     cli::SignExitArgs,
     input::{
-        FileKind, MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase,
-        read_secret_list,
+        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase, read_secret_list,
     },
 };
 
@@ -43,7 +42,7 @@ fn seed(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<Seed, ExitError> {
     let mnemonic = match MnemonicFile::read("--mnemonic-file", path, stdin).map_err(failed)? {
         MnemonicFile::Words(mnemonic) => mnemonic,
         MnemonicFile::Encrypted(file) => {
-            let password = password_of_file(args.password_file.as_deref(), FileKind::Eth, stdin)?;
+            let password = password_of_file(args.password_file.as_deref(), stdin)?;
             open_mnemonic(&file, &password).map_err(failed)?
         }
     };

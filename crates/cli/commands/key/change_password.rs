@@ -2,41 +2,40 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::ReencryptError;
+use aztec_encrypted_keystore::{OpeningKeys, ReencryptError};
 use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
 
 use super::{
     KeyError,
-    open::{check_address, kind, open, parse, read_edited, read_file},
+    open::{check_address, kinds, no_new_password, open, parse, password_of, read_edited, read_file, stdin_of_both},
 };
 use crate::{
+    cli::{NewPasswordArgs, PasswordArgs},
     files::{begin_edit, replace},
-    input::{PasswordError, StdinOnce, new_password, password_of_file},
+    input::new_passwords_of_kinds,
     output::{self, FILE_WRITTEN, Shown},
 };
 
 pub(super) fn run(
     path: &Path,
-    password_file: Option<&Path>,
+    passwords: &PasswordArgs,
     address: Option<NonZeroAddress>,
-    new_password_file: Option<&Path>,
+    new_passwords: &NewPasswordArgs,
 ) -> Result<(), KeyError> {
     if path == Path::new("-") {
         return Err(KeyError::NoFile);
     }
-    let (old, new) = (password_file.map(Path::to_owned), new_password_file.map(Path::to_owned));
-    let stdin = &mut StdinOnce::check([("--password-file", old.as_ref()), ("--new-password-file", new.as_ref())])?;
+    let stdin = &mut stdin_of_both(passwords, new_passwords)?;
     let (text, file) = read_file(path)?;
     check_address(path, &file, address)?;
-    let password = password_of_file(password_file, kind(&file), stdin)?;
+    let password = password_of(&file, passwords, stdin)?;
+    let keys = OpeningKeys::of(&password);
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     // Whoever has the wrong password learns it before a new one is asked for.
-    let opened = open(&file, &password, address).map_err(decrypt)?;
-    let new = new_password("--new-password-file", new_password_file, stdin).map_err(|error| match error {
-        PasswordError::NoTerminal { .. } => KeyError::NoNewPassword,
-        error => error.into(),
-    })?;
+    let opened = open(&file, &keys, address).map_err(decrypt)?;
+    let new = new_passwords_of_kinds(new_passwords, kinds([&file]), stdin).map_err(no_new_password)?;
+    let new = new.eth.or(new.bls).expect("one kind of file was asked for");
     // From here on no other run can change the file. One that did so before has changed the password.
     let edit = begin_edit(path)?;
     let now = read_edited(path, &edit)?;
@@ -45,7 +44,7 @@ pub(super) fn run(
     } else {
         let file = parse(path, &now)?;
         check_address(path, &file, address)?;
-        let opened = open(&file, &password, address).map_err(decrypt)?;
+        let opened = open(&file, &keys, address).map_err(decrypt)?;
         (file, opened)
     };
     let rewritten = file.reencrypt(&opened, &new, &mut SysRng).map_err(|error| match error {

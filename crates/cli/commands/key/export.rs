@@ -2,22 +2,23 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{DecryptedSecret, EncryptedKeystore};
+use aztec_encrypted_keystore::{EncryptedKeystore, OpeningKeys};
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
     KeyError,
-    open::{check_address, kind, open, read},
+    open::{check_address, open, password_of, read, secret_bytes},
 };
 use crate::{
-    input::{StdinOnce, confirm, password_of_file},
+    cli::PasswordArgs,
+    input::{StdinOnce, confirm},
     output::{self, RUN_AGAIN},
 };
 
 pub(super) fn run(
     path: &Path,
-    password_file: Option<&Path>,
+    passwords: &PasswordArgs,
     address: Option<NonZeroAddress>,
     yes: bool,
 ) -> Result<(), KeyError> {
@@ -27,13 +28,10 @@ pub(super) fn run(
         return Err(KeyError::Mnemonic { path: path.to_owned() });
     }
     check_address(path, &file, address)?;
-    let password = password_of_file(password_file, kind(&file), stdin)?;
+    let password = password_of(&file, passwords, stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
-    let secret = match open(&file, &password, address).map_err(decrypt)? {
-        DecryptedSecret::Eth(secret) => secret.to_be_bytes(),
-        DecryptedSecret::Bls { secret, .. } => secret.to_be_bytes(),
-        _ => return Err(KeyError::Mnemonic { path: path.to_owned() }),
-    };
+    let opened = open(&file, &OpeningKeys::of(&password), address).map_err(decrypt)?;
+    let secret = secret_bytes(&opened).ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     let mut digits = Zeroizing::new([0u8; 64]);
     let text = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");

@@ -11,34 +11,43 @@ use serde::Serialize;
 
 use super::{
     KeyError,
-    open::{kind, read},
+    batch_files::paths,
+    open::{kinds, of_kind, read},
 };
 use crate::{
-    input::{StdinOnce, password_of_file},
+    cli::PasswordArgs,
+    input::{Kinds, StdinOnce, passwords_of_kinds},
     output::{self, RUN_AGAIN, one_line},
 };
 
-pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -> Result<(), KeyError> {
+pub(super) fn run(named: &[PathBuf], passwords: &PasswordArgs, json: bool) -> Result<(), KeyError> {
     let stdin = &mut StdinOnce::default();
+    let mut files = Vec::new();
+    for path in named {
+        if path.is_dir() { files.extend(paths(path)?) } else { files.push(path.clone()) }
+    }
     let mut read_files = Vec::new();
-    for path in files {
+    for path in &files {
         match read(path, stdin) {
             // A file of another kind is reported beside the others.
             Err(KeyError::Parse { source, .. }) => read_files.push((path, Err(source))),
             file => read_files.push((path, Ok(file?))),
         }
     }
-    let first = read_files.iter().find_map(|(_, file)| file.as_ref().ok());
-    let password = match (password_file, first) {
-        (Some(path), Some(first)) => Some(password_of_file(Some(path), kind(first), stdin)?),
-        _ => None,
+    let PasswordArgs { password_file: both, eth_password_file: eth, bls_password_file: bls } = passwords;
+    // Nobody is asked for a password, and the environment does not count: without an option no file is opened.
+    let there = kinds(read_files.iter().filter_map(|(_, file)| file.as_ref().ok()));
+    let opened = Kinds {
+        eth: there.eth && (eth.is_some() || both.is_some()),
+        bls: there.bls && (bls.is_some() || both.is_some()),
     };
-    // Files of one batch share a salt: one derivation serves them all.
-    let keys = password.as_ref().map(OpeningKeys::of);
+    let passwords = passwords_of_kinds(passwords, opened, stdin)?;
+    // Files of one batch share a salt: one derivation serves all of a kind.
+    let keys = passwords.as_ref().map(OpeningKeys::of);
     let facts: Vec<_> = read_files
         .iter()
         .map(|(path, file)| match file {
-            Ok(file) => Facts::of(path, file, keys.as_ref()),
+            Ok(file) => Facts::of(path, file, of_kind(&keys, file)),
             Err(source) => Ok(Facts::unreadable(path, source)),
         })
         .collect::<Result<_, _>>()?;

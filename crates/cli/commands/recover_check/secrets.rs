@@ -7,8 +7,7 @@ use super::RecoverCheckError;
 use crate::{
     cli::RecoverCheckArgs,
     input::{
-        FileKind, MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase,
-        read_secret,
+        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase, read_secret,
     },
 };
 
@@ -41,7 +40,7 @@ fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Se
     let mnemonic = match MnemonicFile::read("--mnemonic-file", path, stdin).map_err(failed)? {
         MnemonicFile::Words(mnemonic) => mnemonic,
         MnemonicFile::Encrypted(file) => {
-            let password = password_of_file(args.password_file.as_deref(), FileKind::Eth, stdin)?;
+            let password = password_of_file(args.password_file.as_deref(), stdin)?;
             open_mnemonic(&file, &password).map_err(failed)?
         }
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aztec_keystore_batch::{BatchFault, Manifest, Recipients, SecretCheck};
+use aztec_keystore_batch::{Accounts, BatchFault, Manifest, Recipients, SecretCheck};
 use aztec_staking_registry::{
     Field,
     audit::{Entry, Finding, Message, Severity},
@@ -42,6 +42,8 @@ pub(super) struct PathReport {
     pub(super) mnemonic: Option<MnemonicCopy>,
     /// Of directories whose secret files were opened.
     pub(super) rewards: Option<RewardsReport>,
+    /// Of directories whose secret files were opened.
+    pub(super) accounts: Option<AccountsReport>,
     pub(super) warnings: Vec<String>,
     pub(super) faults: Vec<String>,
     pub(super) tuples: Vec<Tuple>,
@@ -113,6 +115,17 @@ pub(super) struct RewardsReport {
     pub(super) fee_recipients: BTreeMap<String, usize>,
 }
 
+/// Accounts that are not in the directory, as the node keystore has them. Nothing else says them either.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AccountsReport {
+    /// Publishers at a remote signer, and with how many entries.
+    pub(super) publishers: BTreeMap<String, usize>,
+    pub(super) funding_account: Option<String>,
+    /// The remote signers, and how many accounts each has.
+    pub(super) remote_signers: BTreeMap<String, usize>,
+}
+
 /// One entry.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -153,6 +166,7 @@ impl PathReport {
             secrets: SecretFiles::None,
             mnemonic: None,
             rewards: None,
+            accounts: None,
             warnings: Vec::new(),
             faults: Vec::new(),
             tuples: Vec::new(),
@@ -212,6 +226,12 @@ impl PathReport {
             own_coinbases: *own_coinbases,
             coinbases: coinbases.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
             fee_recipients: fee_recipients.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
+        });
+        let Accounts { publishers, funding_account, remote_signers } = &secret.accounts;
+        self.accounts = Some(AccountsReport {
+            publishers: publishers.iter().map(|(address, entries)| (address.to_string(), *entries)).collect(),
+            funding_account: funding_account.map(|address| address.to_string()),
+            remote_signers: remote_signers.clone(),
         });
     }
 

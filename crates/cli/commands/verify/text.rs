@@ -1,9 +1,9 @@
 //! The findings for people: of each path the table, every fault and warning, the calls, and the verdict in the last line.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
-    path_report::{Call, MnemonicCopy, PathReport, Proofs, RewardsReport, SecretFiles},
+    path_report::{AccountsReport, Call, MnemonicCopy, PathReport, Proofs, RewardsReport, SecretFiles},
     table::{FEW, table},
 };
 use crate::output::one_line;
@@ -100,6 +100,18 @@ fn add_secrets(report: &PathReport, text: &mut String) {
             fee_recipients.iter().map(|(address, entries)| (address.as_str(), *entries)),
             text,
         );
+    }
+    if let Some(AccountsReport { publishers, funding_account, remote_signers }) = &report.accounts {
+        let counted = |map: &BTreeMap<String, usize>| map.clone().into_iter().collect::<Vec<_>>();
+        let publishers = counted(publishers);
+        add_receivers("publisher elsewhere", publishers.iter().map(|(who, count)| (who.as_str(), *count)), text);
+        if let Some(address) = funding_account {
+            let _ = writeln!(text, "funding account: {address}");
+        }
+        for (url, count) in remote_signers {
+            let s = if *count == 1 { "" } else { "s" };
+            let _ = writeln!(text, "remote signer: {} ({count} account{s})", one_line(url));
+        }
     }
     match report.mnemonic {
         None => {}

@@ -11,7 +11,8 @@ use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
 use rayon::prelude::*;
 
 use super::{
-    BatchFault, Expected, VerifyBatchError,
+    Accounts, BatchFault, Expected, VerifyBatchError,
+    accounts::funding_file,
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
     public_files::paths_in,
@@ -30,6 +31,8 @@ pub struct SecretCheck {
     pub faults: Vec<BatchFault>,
     /// Who receives what.
     pub recipients: Recipients,
+    /// Accounts and signers that are not in the batch.
+    pub accounts: Accounts,
     /// Whether the mnemonic is in the directory; none where the keys come from none.
     pub keeps_mnemonic: Option<bool>,
 }
@@ -67,6 +70,7 @@ pub(super) fn check_secrets(
     let mut result = SecretCheck {
         faults: check_file_modes(batch.root(), layout),
         recipients: Recipients::default(),
+        accounts: Accounts::default(),
         keeps_mnemonic: manifest.origin().mnemonic_fingerprint().map(|_| is_kept(layout, manifest)),
     };
     // Both derive keys, which takes longer than all the rest of a small batch.
@@ -82,18 +86,20 @@ pub(super) fn check_secrets(
         result.faults.push(fault);
         None
     });
-    let validators = match read_validators(layout) {
-        Ok(validators) => validators,
+    let keystore = match read_node_keystore(layout) {
+        Ok(keystore) => keystore,
         Err(fault) => {
             result.faults.push(fault);
             return Ok(result);
         }
     };
+    let validators = &keystore.validators;
+    result.accounts = Accounts::of(&keystore);
     let (actual, count) = (validators.len(), manifest.keys().len());
     if actual != count {
         result.faults.push(BatchFault::Count { file: layout.node_keystore(), actual, expected: count });
     }
-    result.compare_rewards(layout, manifest, &validators, expected);
+    result.compare_rewards(layout, manifest, validators, expected);
     let seed = kept.as_ref().or(secrets.seed);
     let account = seed.and_then(|seed| eth_account(seed, manifest));
     let publishers = Publishers::of(manifest, validators.first());
@@ -106,8 +112,9 @@ pub(super) fn check_secrets(
         publishers: &publishers,
         new_mnemonic: kept.is_some(),
     };
-    result.faults.extend(open_files(&keys, tuples, &validators, progress)?);
-    result.faults.extend(foreign_files(layout, manifest, &validators));
+    result.faults.extend(keys.check_top(&keystore, expected));
+    result.faults.extend(open_files(&keys, tuples, validators, progress)?);
+    result.faults.extend(foreign_files(layout, manifest, &keystore));
     Ok(result)
 }
 
@@ -155,8 +162,8 @@ fn open_files(
 }
 
 /// No file lies beside those of the batch: a node could take it for one of them.
-fn foreign_files(layout: Layout<'_>, manifest: &Manifest, validators: &[Validator]) -> Vec<BatchFault> {
-    let known = known_files(layout, manifest, validators);
+fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> Vec<BatchFault> {
+    let known = known_files(layout, manifest, keystore);
     let mut faults = Vec::new();
     for path in paths_or_fault(&layout.secret(), &mut faults) {
         let files = if path.is_dir() { paths_or_fault(&path, &mut faults) } else { vec![path] };
@@ -174,8 +181,9 @@ fn paths_or_fault(directory: &Path, faults: &mut Vec<BatchFault>) -> Vec<PathBuf
 }
 
 /// The secret files that belong to the batch.
-fn known_files(layout: Layout<'_>, manifest: &Manifest, validators: &[Validator]) -> BTreeSet<PathBuf> {
-    let mut known = publisher_files(layout, validators);
+fn known_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> BTreeSet<PathBuf> {
+    let mut known = publisher_files(layout, &keystore.validators);
+    known.extend(keystore.funding_account.as_ref().and_then(|source| funding_file(layout, source)));
     known.extend([layout.node_keystore(), layout.mnemonic(manifest.is_encrypted())]);
     if manifest.is_encrypted() {
         for key in manifest.keys() {
@@ -193,15 +201,12 @@ fn eth_account(seed: &Seed, manifest: &Manifest) -> Option<EthAccount> {
     EthAccount::new(seed, allocation.account()).ok()
 }
 
-fn read_validators(layout: Layout<'_>) -> Result<Vec<Validator>, BatchFault> {
+fn read_node_keystore(layout: Layout<'_>) -> Result<NodeKeystore, BatchFault> {
     let file = layout.node_keystore();
     let content = match read_regular(&file, aztec_node_keystore::MAX_BYTES) {
         Ok(content) => content,
         Err(source) => return Err(BatchFault::Read { file, source }),
     };
     let Ok(text) = std::str::from_utf8(&content) else { return Err(BatchFault::NotText { file }) };
-    match NodeKeystore::read(text) {
-        Ok(keystore) => Ok(keystore.validators),
-        Err(source) => Err(BatchFault::NodeKeystore { file, source }),
-    }
+    NodeKeystore::read(text).map_err(|source| BatchFault::NodeKeystore { file, source })
 }

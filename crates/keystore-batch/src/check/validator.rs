@@ -65,7 +65,7 @@ impl ValidatorCheck<'_> {
         validator: &Validator,
     ) -> Result<Vec<BatchFault>, SysError> {
         let mut faults = self.check_eth(entry, key, tuple.attester, &validator.attester);
-        faults.extend(self.check_bls(entry, key, tuple, &validator.bls)?);
+        faults.extend(self.check_bls(entry, key, tuple, validator.bls.as_ref())?);
         faults.extend(self.check_publishers(entry, &validator.publishers));
         Ok(faults)
     }
@@ -118,8 +118,9 @@ impl ValidatorCheck<'_> {
         entry: usize,
         key: &ManifestKey,
         tuple: &UnverifiedKeyStore,
-        source: &BlsKeySource,
+        source: Option<&BlsKeySource>,
     ) -> Result<Vec<BatchFault>, SysError> {
+        let Some(source) = source else { return Ok(vec![self.misplaced(entry, "attester.bls")]) };
         let mut faults = Vec::new();
         let path = match source {
             BlsKeySource::Plain(_) => None,

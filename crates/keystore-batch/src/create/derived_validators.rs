@@ -8,7 +8,7 @@ use aztec_staking_registry::NonZeroAddress;
 use rayon::prelude::*;
 
 use super::{CreateBatchError, SecretFiles, WrittenKey};
-use crate::{DerivedKeys, Layout, Progress, Publisher, Step, plan::non_zero, progress::check};
+use crate::{Account, DerivedKeys, Layout, Progress, Step, plan::non_zero, progress::check};
 
 /// So many keys that the curve arithmetic pays off, so few that a caller who stops need not wait.
 const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
@@ -58,7 +58,7 @@ fn create_directories(keys: &DerivedKeys, files: &SecretFiles<'_>) -> Result<(),
     if keys.given_attesters().is_none() {
         files.create_directory(Layout::ETH)?;
     }
-    let holds_keys = keys.publishers().iter().any(|publisher| matches!(publisher, Publisher::Key(_)));
+    let holds_keys = keys.publishers().iter().any(|publisher| matches!(publisher, Account::Key(_)));
     if holds_keys || keys.allocation().publishers_each() > 0 {
         files.create_directory(Layout::PUBLISHER)?;
     }
@@ -78,7 +78,7 @@ fn write_key(
     let rewards = keys.rewards();
     let validator = Validator {
         attester: eth,
-        bls: files.bls(*index, attester, &key.secret, Some(key.path))?,
+        bls: Some(files.bls(*index, attester, &key.secret, Some(key.path))?),
         publishers,
         coinbase: rewards.coinbase,
         fee_recipient: rewards.fee_recipient,
@@ -123,9 +123,9 @@ fn write_own_publishers(
 
 /// The publishers that all validators share: the key of each is written once and listed with every validator.
 fn write_shared_publishers(keys: &DerivedKeys, files: &SecretFiles<'_>) -> Result<Vec<EthKeySource>, CreateBatchError> {
-    let write = |(number, publisher): (u32, &Publisher)| match publisher {
-        Publisher::Address(address) => Ok(EthKeySource::Address(*address)),
-        Publisher::Key(secret) => files.publisher(number, secret),
+    let write = |(number, publisher): (u32, &Account)| match publisher {
+        Account::Key(secret) => files.publisher(number, secret),
+        elsewhere => Ok(elsewhere.without_file()),
     };
     (0..).zip(keys.publishers()).map(write).collect()
 }

@@ -12,7 +12,7 @@ use rand::rngs::SysRng;
 use zeroize::Zeroizing;
 
 use super::{CreateBatchError, sealing::Sealing, write_file::write_file};
-use crate::{Layout, Protection, protection::Encryption};
+use crate::{Account, Layout, Protection, protection::Encryption};
 
 /// Where secrets go.
 pub(super) struct SecretFiles<'a> {
@@ -55,6 +55,17 @@ impl<'a> SecretFiles<'a> {
     /// The same for a publisher's.
     pub(super) fn publisher(&self, number: u32, secret: &EthSecretKey) -> Result<EthKeySource, CreateBatchError> {
         self.eth(secret, Layout::publisher_key(number, secret.address()))
+    }
+
+    /// The account from which publishers are topped up.
+    pub(super) fn funding_account(&self, account: &Account) -> Result<EthKeySource, CreateBatchError> {
+        match account {
+            Account::Key(secret) => {
+                self.create_directory(Layout::FUNDING)?;
+                self.eth(secret, Layout::funding_key(secret.address()))
+            }
+            elsewhere => Ok(elsewhere.without_file()),
+        }
     }
 
     fn eth(&self, secret: &EthSecretKey, name: String) -> Result<EthKeySource, CreateBatchError> {

@@ -118,17 +118,15 @@ pub enum KnownError {
 #[cfg(test)]
 mod tests {
     use aztec_staking_registry::KeyStore;
-    use bn254_bls::{ProofKind, SecretKey, derive};
+    use bn254_bls::{ProofKind, SecretKey};
 
     use super::*;
 
     fn tuple(secret: u8) -> UnverifiedKeyStore {
         let mut bytes = [0; 32];
         bytes[31] = secret;
-        let identity = derive(&SecretKey::from_be_bytes(&bytes).unwrap());
-        KeyStore::from_identity(Address::repeat_byte(secret), &identity, ProofKind::Registration)
-            .unwrap()
-            .to_unverified()
+        let proven = SecretKey::from_be_bytes(&bytes).unwrap().prove();
+        KeyStore::from_proven(Address::repeat_byte(secret), &proven, ProofKind::Registration).unwrap().to_unverified()
     }
 
     fn manifest(tuples: &[UnverifiedKeyStore]) -> String {
