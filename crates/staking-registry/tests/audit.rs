@@ -170,7 +170,7 @@ fn duplicates_within_and_across_lists() {
 #[test]
 fn every_finding_has_a_sentence() {
     let mut tuples: Vec<_> = (1..=6).map(tuple).collect();
-    tuples.push(tuple(13_154));
+    tuples.push(tuple(57_193));
     tuples.push(tuple(1_314_687));
     tuples.push(key_store(9, ProofKind::Feedback).to_unverified());
     tuples[0].attester = Address::ZERO;
