@@ -13,7 +13,7 @@ use aztec_encrypted_keystore::{EthKdf, NewPassword};
 use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Passphrase};
 use aztec_keystore_batch::{
     Attesters, Batch, BatchPlan, DerivedKeys, Encryption, KeyMaterial, MARK, PlannedKeys, Progress, Protection,
-    RegistryCalls, Step,
+    RegistryCalls, Salts, Step,
 };
 use bn254_bls::ProofKind;
 use durable_files::Staging;
@@ -43,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         eth_password: NewPassword::ascii(&password)?,
         bls_password: NewPassword::ascii(&password)?,
         eth_kdf: EthKdf::default(),
+        salts: Salts::PerBatch,
     });
     let calls = RegistryCalls { provider: provider.parse()?, target: None };
     let plan =

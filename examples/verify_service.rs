@@ -21,7 +21,7 @@ use aztec_staking_registry::{
     audit::{List, audit},
     staker_output,
 };
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ fn verdict(line: &str) -> Value {
         Err(error) => return json!({ "sound": false, "error": error.to_string() }),
     };
     let lists = [List::new("tuples", &tuples)];
-    match audit(&lists, ProofKind::Registration, &mut SysRng) {
+    match audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng) {
         Ok(report) => {
             let findings: Vec<_> = report.findings().iter().map(|finding| report.describe(finding)).collect();
             json!({ "sound": report.is_sound(), "entries": tuples.len(), "findings": findings })

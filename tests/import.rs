@@ -160,10 +160,10 @@ fn what_cannot_be_imported() {
     refused(&|file| file["validators"][1]["attester"]["eth"] = SPLIT.into(), &["entry 1, attester.eth", "two files"]);
     refused(
         &|file| file["validators"][0]["attester"]["bls"] = json!({ "path": "bls.json", "password": "x" }),
-        &["entry 0, attester.bls", "encrypted file already"],
+        &["entry 0, attester.bls", "cannot be read"],
     );
-    refused(&|file| file["fundingAccount"] = SPLIT.into(), &["fundingAccount", "not carried over"]);
-    refused(&|file| file["remoteSigner"] = "https://signer".into(), &["remoteSigner", "not carried over"]);
+    refused(&|file| file["fundingAccount"] = format!("0x{:064}", 0).into(), &["fundingAccount", "not a secp256k1 key"]);
+    refused(&|file| file["remoteSigner"] = "signer".into(), &["remoteSigner"]);
     refused(&|file| file["surprise"] = 1.into(), &["surprise"]);
     refused(&|file| *file = json!([1]), &[]);
     refused(&|file| file["validators"][0]["attester"] = SPLIT.into(), &["entry 0"]);

@@ -102,6 +102,17 @@ fn a_part_of_calldata_is_no_success() {
 }
 
 #[test]
+fn exits_are_signed_though_nobody_is_told() {
+    let place = Place::new();
+    place.batch("out", &["--unencrypted"]).succeeds();
+    let rollup = ["--rollup", "0x5FbDB2315678afecb367f032d93F642f64180aa3", "--chain-id", "1"];
+    let sign = ["exit", "sign", "out", "--deadline", "1d", "--yes", "--out", "exits.json"];
+    into_full(&place, &[&sign[..], &rollup].concat()).refuses(3, &["complete and in place"]);
+    into_full(&place, &[&["verify", "exits.json"][..], &rollup].concat());
+    place.run(&[&["verify", "exits.json"][..], &rollup].concat()).succeeds();
+}
+
+#[test]
 fn the_reports_of_checks() {
     let place = Place::new();
     place.batch("out", &["--count", "1", "--unencrypted"]).succeeds();

@@ -63,6 +63,12 @@ fn files_that_are_written() {
     let password = ["--web3signer-password-file", "/srv/password"];
     in_line(&place.run(&[&render[..], &["--web3signer-out", FILE], &password].concat()).refuses(2, &["exists"]));
     in_line(&place.run(&["calldata", "accept-admin", "--provider-id", "1", "--out", "call\nforged"]).succeeds());
+    let rollup = ["--rollup", "0x5FbDB2315678afecb367f032d93F642f64180aa3", "--chain-id", "1"];
+    let sign =
+        ["exit", "sign", "out", "--deadline", "1d", "--password-file", "password", "--yes", "--out", "exits\nforged"];
+    in_line(&place.run(&[&sign[..], &rollup].concat()).succeeds());
+    in_line(&place.run(&[&sign[..], &rollup].concat()).refuses(2, &["exists"]));
+    in_line(&place.run(&[&["verify", "exits\nforged"][..], &rollup].concat()).succeeds());
     in_line(&place.run(&["mnemonic", "new", "--out", "words\nforged", "--password-file", "password"]).succeeds());
     let metadata = ["metadata", "new", "--provider-id", "1", "--name", "A", "--description", "B", "--out"];
     in_line(&place.run(&[&metadata[..], &["meta\nforged"]].concat()).succeeds());

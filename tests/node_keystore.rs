@@ -229,7 +229,7 @@ fn one_coinbase() {
     let before = fs::read_to_string(&file).unwrap();
     let set = ["node-keystore", "set-coinbase", "out/secret/node_keystore.json"];
     let run = place.run(&[&set[..], &["--attester", SECOND, "--coinbase", SPLIT]].concat()).succeeds();
-    assert!(run.stdout.contains("nodeAdmin_reloadKeystore"), "{}", run.stdout);
+    assert!(run.stdout.contains("aztecAdmin_reloadKeystore (before v5: nodeAdmin_reloadKeystore)"), "{}", run.stdout);
     let node = place.json("out/secret/node_keystore.json");
     assert_eq!(node["validators"][1]["coinbase"], SPLIT);
     assert!(node["validators"][0].get("coinbase").is_none());

@@ -2,6 +2,9 @@
 //! environment or the terminal.
 
 mod calldata;
+mod derivation;
+mod exit;
+mod gas;
 mod import;
 mod metadata;
 mod node_keystore;
@@ -12,18 +15,21 @@ mod verify;
 
 use std::path::PathBuf;
 
-use aztec_key_derivation::{BlsRule, Index};
+use aztec_key_derivation::Index;
 use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
-pub(crate) use import::ImportArgs;
+pub(crate) use derivation::{DerivationArgs, UnusedGasOption};
+pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
+pub(crate) use gas::GasArgs;
+pub(crate) use import::{ImportArgs, OldPasswordArgs};
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use recover_check::RecoverCheckArgs;
-pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
+pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, NewPasswordArgs, OpeningArgs};
 pub(crate) use verify::VerifyArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
@@ -43,6 +49,7 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     RecoverCheck(RecoverCheckArgs),
     Calldata(CalldataArgs),
+    Exit(ExitArgs),
     NodeKeystore(NodeKeystoreArgs),
     Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),
@@ -65,6 +72,9 @@ pub(crate) struct BatchArgs {
     /// Which proof goes into proofOfPossession; the deployed contract accepts only `registration`
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
+
+    #[command(flatten)]
+    pub(crate) gas: GasArgs,
 
     /// Print the summary as JSON
     #[arg(long)]
@@ -143,9 +153,8 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) known: Option<PathBuf>,
 
-    /// The official rule to follow from seed to BLS key
-    #[arg(long, value_enum, default_value_t = BlsDerivation::V6)]
-    pub(crate) bls_derivation: BlsDerivation,
+    #[command(flatten)]
+    pub(crate) derivation: DerivationArgs,
 }
 
 /// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
@@ -179,8 +188,13 @@ pub(crate) struct EncryptionArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20), allow_negative_numbers = true)]
     pub(crate) scrypt_log_n: Option<u8>,
 
+    /// A salt for each key file and not for each kind: slower by one key derivation a file; a derived key that leaks then opens
+    /// one file only
+    #[arg(long)]
+    pub(crate) salt_per_file: bool,
+
     /// Plain keys in the node keystore and no key files: for test networks only
-    #[arg(long, conflicts_with_all = ["password_file", "eth_password_file", "bls_password_file", "eth_kdf", "scrypt_log_n"])]
+    #[arg(long, conflicts_with_all = ["password_file", "eth_password_file", "bls_password_file", "eth_kdf", "scrypt_log_n", "salt_per_file"])]
     pub(crate) unencrypted: bool,
 }
 
@@ -200,6 +214,11 @@ pub(crate) struct NodeArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) publisher_file: Option<PathBuf>,
 
+    /// File with the account from which the node tops up publishers: an address, a private key, or the node's own JSON
+    /// for it, `{"path", "password"}` or `{"address", "remoteSignerUrl"}`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) funding_account_file: Option<PathBuf>,
+
     /// Publisher keys to derive for each validator, at the address indices after those of the validators
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "publisher_file", allow_negative_numbers = true, value_parser = publisher_count)]
     pub(crate) publisher_count: u32,
@@ -214,32 +233,11 @@ pub(crate) enum Proof {
     Feedback,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum BlsDerivation {
-    /// Current path, next candidate when a key is over the gas budget
-    V6,
-    /// Current path only (2.1.5 and later)
-    V5,
-    /// Legacy path (2.1.4)
-    #[value(name = "v2.1.4")]
-    V2_1_4,
-}
-
 impl From<Proof> for ProofKind {
     fn from(proof: Proof) -> Self {
         match proof {
             Proof::Registration => Self::Registration,
             Proof::Feedback => Self::Feedback,
-        }
-    }
-}
-
-impl From<BlsDerivation> for BlsRule {
-    fn from(rule: BlsDerivation) -> Self {
-        match rule {
-            BlsDerivation::V6 => Self::V6,
-            BlsDerivation::V5 => Self::V5,
-            BlsDerivation::V2_1_4 => Self::V2_1_4,
         }
     }
 }

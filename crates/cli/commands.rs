@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod calldata;
 pub(crate) mod completions;
+pub(crate) mod exit;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod metadata;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: Command) -> Result<(), CommandError> {
         Command::Verify(args) => verify::run(&args),
         Command::RecoverCheck(args) => recover_check::run(&args),
         Command::Calldata(args) => calldata::run(&args),
+        Command::Exit(args) => Ok(exit::run(&args)?),
         Command::NodeKeystore(args) => Ok(node_keystore::run(&args)?),
         Command::Metadata(args) => metadata::run(&args),
         Command::Mnemonic(args) => mnemonic::run(&args),

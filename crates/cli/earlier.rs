@@ -1,5 +1,6 @@
 //! What `--after` and `--known` say of earlier batches, in terms of this command line.
 
+use aztec_key_derivation::{BlsDerivation, GasBudget};
 use aztec_keystore_batch::{EarlierBatchError, EarlierBatchError as Error};
 
 use crate::output::one_line;
@@ -10,7 +11,7 @@ pub(crate) fn earlier_text(error: &EarlierBatchError) -> String {
     match error {
         Error::NoManifest { .. } => format!("--known {text}"),
         Error::Imported { .. } => format!("--after {text}; leave the option out"),
-        Error::OtherRule { named, .. } => format!("--after {text}; give --bls-derivation {named}"),
+        Error::OtherDerivation { named, .. } => format!("--after {text}; give {}", options_of(*named)),
         Error::OtherSource { .. } => {
             format!("--after {text}; give the same one with --mnemonic-file, and --passphrase-file if it has one")
         }
@@ -19,5 +20,19 @@ pub(crate) fn earlier_text(error: &EarlierBatchError) -> String {
             format!("{text}: give --after, or begin with --address-index {next}")
         }
         _ => text,
+    }
+}
+
+/// The options that ask for this.
+fn options_of(derivation: BlsDerivation) -> String {
+    let rule = derivation.rule();
+    let gas = match derivation.budget() {
+        _ if derivation == rule.into() => String::new(),
+        Some(budget) => format!(" --max-gas {budget}"),
+        None => " --skip-gas-check".to_owned(),
+    };
+    match derivation.budget() {
+        Some(GasBudget::V6) => format!("--bls-derivation {rule} alone"),
+        _ => format!("--bls-derivation {rule}{gas}"),
     }
 }

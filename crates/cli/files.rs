@@ -6,6 +6,6 @@ mod leftovers;
 mod output_set;
 
 pub(crate) use edit::{begin_edit, replace};
-pub(crate) use error::{OutputError, explain, status};
+pub(crate) use error::{OutputError, explain, key_file_status, status};
 pub(crate) use leftovers::{close, name_left_behind, remove_abandoned};
 pub(crate) use output_set::{OutputSet, refuse_existing, write_new};

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use aztec_encrypted_keystore::kdf_threads;
+use aztec_encrypted_keystore::{kdf_threads, limit_memory, spare_memory};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::{
@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// A pool for key derivations that take so many bytes each: with as many threads as `--jobs` says, or as suit the machine.
+///
+/// Where it is not known before what a derivation takes, the threads that derive wait until there is room for what they need.
 pub(crate) fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, NoThreads> {
+    if let Some(spare) = spare_memory() {
+        limit_memory(spare);
+    }
     let wanted = jobs.and_then(|jobs| NonZero::new(usize::from(jobs)));
     let threads = kdf_threads(wanted, bytes_per_thread);
     if let Some(wanted) = wanted.filter(|wanted| *wanted > threads) {
@@ -23,7 +28,7 @@ pub(crate) fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPoo
 /// The threads cannot be started.
 #[derive(Debug, thiserror::Error)]
 #[error("the threads cannot be started ({0}); try again with --jobs 1")]
-pub(crate) struct NoThreads(#[from] ThreadPoolBuildError);
+pub(crate) struct NoThreads(#[from] pub(crate) ThreadPoolBuildError);
 
 impl ExitStatus for NoThreads {
     fn status(&self) -> u8 {

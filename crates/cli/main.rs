@@ -5,6 +5,7 @@
 mod cli;
 mod command_error;
 mod commands;
+mod destination;
 mod earlier;
 mod exit_status;
 mod files;
@@ -12,6 +13,7 @@ mod hardening;
 mod input;
 mod interrupt;
 mod jobs;
+mod key_notes;
 mod new_batch;
 mod output;
 mod progress;

@@ -7,7 +7,7 @@ import { launch, open } from './lib/chromium.mjs';
 import { picture } from './lib/picture.mjs';
 import { Record } from './lib/record.mjs';
 
-const [BUDGET, CAP] = [225_000, 300_000];
+const [BUDGET, CAP] = [270_000, 300_000];
 
 let browser;
 const records = new Map();

@@ -24,6 +24,7 @@ const FILES = [
   "calldata",
   "abi",
   "safe_batch",
+  "exits",
 ];
 
 const checkOnly = process.argv.includes("--check");

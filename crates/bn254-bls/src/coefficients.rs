@@ -9,35 +9,45 @@ use crate::{ProofKind, ProofOfPossession, UnverifiedPublicKey, fast::Coefficient
 /// What the hash is for. It stands first in what is hashed.
 const DOMAIN: [u8; 32] = *b"bn254-bls batch verification\0\0\0\0";
 
-/// A coefficient for each entry. All depend on the seed and on each bit of all that is verified:
+/// The coefficients of a batch. All depend on the seed and on each bit of all that is verified:
 ///
 /// ```text
 /// transcript = keccak256(domain | seed | kind | x | y | x0 | x1 | y0 | y1 | proof x | proof y | the next entry ...)
+/// delta      = the first 128 bits of keccak256(transcript)
 /// c_i        = the first 128 bits of keccak256(transcript | i)
 /// ```
 ///
 /// with the kind as one byte, words as Solidity has them, and `i` as 8 bytes, big-endian.
-pub(crate) fn coefficients<K>(seed: &[u8; 32], entries: &[(K, ProofOfPossession)], kind: ProofKind) -> Vec<Coefficient>
-where
-    K: AsRef<UnverifiedPublicKey>,
-{
-    let kind: u8 = match kind {
-        ProofKind::Registration => 0,
-        ProofKind::Feedback => 1,
-    };
-    let mut transcript = Keccak256::new().chain_update(DOMAIN).chain_update(seed).chain_update([kind]);
-    for (public, proof) in entries {
-        let public = public.as_ref();
-        transcript.update(public.g1.to_words().as_flattened());
-        transcript.update(public.g2.to_words().as_flattened());
-        transcript.update(proof.point().to_words().as_flattened());
+pub(crate) struct Coefficients {
+    /// What folds the two equations of each entry into one.
+    pub(crate) delta: Coefficient,
+    /// What the equation of each entry is multiplied by.
+    pub(crate) each: Vec<Coefficient>,
+}
+
+impl Coefficients {
+    pub(crate) fn new<K>(seed: &[u8; 32], entries: &[(K, ProofOfPossession)], kind: ProofKind) -> Self
+    where
+        K: AsRef<UnverifiedPublicKey>,
+    {
+        let kind: u8 = match kind {
+            ProofKind::Registration => 0,
+            ProofKind::Feedback => 1,
+        };
+        let mut transcript = Keccak256::new().chain_update(DOMAIN).chain_update(seed).chain_update([kind]);
+        for (public, proof) in entries {
+            let public = public.as_ref();
+            transcript.update(public.g1.to_words().as_flattened());
+            transcript.update(public.g2.to_words().as_flattened());
+            transcript.update(proof.point().to_words().as_flattened());
+        }
+        let transcript = Keccak256::new().chain_update(transcript.finalize());
+        let coefficient = |hash: Keccak256| {
+            Coefficient::from_bits(hash.finalize()[..16].iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte)))
+        };
+        let each = (0..entries.len() as u64).map(|i| coefficient(transcript.clone().chain_update(i.to_be_bytes())));
+        Self { each: each.collect(), delta: coefficient(transcript) }
     }
-    let transcript = transcript.finalize();
-    let coefficient = |i: u64| {
-        let hash = Keccak256::new().chain_update(transcript).chain_update(i.to_be_bytes()).finalize();
-        Coefficient::from_bits(hash[..16].iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte)))
-    };
-    (0..entries.len() as u64).map(coefficient).collect()
 }
 
 #[cfg(test)]
@@ -52,15 +62,17 @@ mod tests {
         })
     }
 
+    /// The coefficients of the entries, and delta.
     fn values(seed: u8, entries: &[(PublicKey, ProofOfPossession)], kind: ProofKind) -> Vec<ark_bn254::Fr> {
-        coefficients(&[seed; 32], entries, kind).iter().map(Coefficient::value).collect()
+        let Coefficients { each, delta } = Coefficients::new(&[seed; 32], entries, kind);
+        each.iter().chain([&delta]).map(Coefficient::value).collect()
     }
 
     #[test]
     fn each_entry_has_its_own() {
         let values = values(0, &entries(), ProofKind::Registration);
-        assert_eq!(values.len(), 3);
-        assert!(values[0] != values[1] && values[1] != values[2] && values[0] != values[2]);
+        assert_eq!(values.len(), 4);
+        assert_eq!(values.iter().collect::<alloc::collections::BTreeSet<_>>().len(), 4);
     }
 
     /// Whatever changes in the batch, all coefficients do.

@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | `sk * G1`, `sk * G2`, `sk * H("feedback")` | the points are constant: sums of precomputed multiples | [`fixed_base`] |
 //! | `sk * H(pk1)` | the point is new for each key: doublings, halved by the curve's endomorphism | [`variable_base`] |
+//! | whether a foreign `pk2` is in G2 | an equation of multiples by a short number, with the twist's endomorphism | [`g2_subgroup`] |
 //! | `H(pk1)` | a residue symbol before each square root | [`residue`] |
 //!
 //! # Secrets
@@ -28,8 +29,10 @@ mod affine_sum;
 mod digits;
 mod field;
 mod fixed_base;
+mod g2_subgroup;
 mod glv;
 mod keys_and_proofs;
+mod miller_loop;
 mod odd_multiples;
 mod point;
 mod residue;
@@ -38,7 +41,9 @@ mod variable_base;
 mod verification;
 mod wiped;
 
-pub(crate) use field::square_root;
+pub(crate) use field::{add_modulo, square_root};
+pub(crate) use g2_subgroup::is_in_g2;
 pub(crate) use keys_and_proofs::{feedback_proofs, keys_in_g1, keys_in_g2, proofs, proven_public_keys, public_keys};
+pub(crate) use miller_loop::miller_loop;
 pub(crate) use residue::is_square;
-pub(crate) use verification::{Coefficient, scale, scale_generator};
+pub(crate) use verification::{Coefficient, scale, times_generator, weighted_sum_in_g1, weighted_sum_in_g2};

@@ -6,7 +6,7 @@ use ark_bn254::{Fq2, G2Affine};
 use ark_ec::AffineRepr;
 
 use crate::{
-    PointError,
+    PointError, fast,
     word::{self, Hex},
 };
 
@@ -47,7 +47,7 @@ impl G2Point {
         if !point.is_on_curve() {
             return Err(PointError::NotOnCurve);
         }
-        if !point.is_in_correct_subgroup_assuming_on_curve() {
+        if !fast::is_in_g2(&(&point).into()) {
             return Err(PointError::NotInSubgroup);
         }
         Ok(Self(point))

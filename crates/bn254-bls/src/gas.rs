@@ -3,7 +3,7 @@
 //! The check hashes to a point in a loop without an upper bound, and the GSE contract gives it a limited amount of gas, its
 //! `proofOfPossessionGasLimit()`: a [`PopGasLimit`]. So a key with very many attempts cannot be registered, although it
 //! is otherwise valid: with 300,000 about 1 in 2,484,286, with the 250,000 of before about 1 in 28,559. Derivation leaves
-//! a margin and goes on to another candidate above [`DERIVATION_BUDGET`], which is 1 key in 3,037.
+//! a margin: the official rule goes on to another candidate above 270,000.
 //!
 //! # Examples
 //! ```
@@ -103,9 +103,6 @@ impl core::error::Error for PopGasLimitError {}
 
 /// [`pop_gas`] of one attempt with one square root.
 const MINIMUM: u64 = 137_790;
-
-/// The gas up to which a derived key is taken: a tenth below [`PopGasLimit::BEFORE_V6`].
-pub const DERIVATION_BUDGET: u64 = 225_000;
 
 /// An upper bound for the gas of the check, for a key whose [hash to point](crate::HashedPoint) took these counts.
 ///

@@ -1,17 +1,25 @@
 //! The plain definitions, straight from the formulas, with nothing done for speed.
 //!
 //! The fast paths of this crate are compared with these in its tests. They are public so that other implementations can
-//! be compared with them, too. Their running time depends on the secret: use the functions at the crate's root.
+//! be compared with them, too. Their running time depends on the secret: use the functions at the crate's root. The
+//! exception is [`sk_to_pk_g1_blinded`].
 
-use ark_bn254::{Fq, G1Affine, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup};
+mod blinded;
+
+use alloc::vec::Vec;
+
+use ark_bn254::{Bn254, Fq, G1Affine, G2Affine};
+use ark_ec::{AffineRepr, CurveGroup, pairing::Pairing};
 use ark_ff::Field;
+use rand_core::TryCryptoRng;
 use sha3::{Digest, Keccak256};
 
 use crate::{
-    FEEDBACK_MESSAGE, G1Point, G2Point, HashedPoint, POP_DOMAIN, ProofOfPossession, ProvenPublicKey, PublicKey,
-    SecretKey, word,
+    BatchVerifyError, FEEDBACK_MESSAGE, G1Point, G2Point, HashedPoint, POP_DOMAIN, ProofKind, ProofOfPossession,
+    ProvenPublicKey, PublicKey, SecretKey, UnverifiedPublicKey, verify_batch::verify_with, word,
 };
+
+pub use blinded::sk_to_pk_g1_blinded;
 
 /// The public key and both of its proofs: what [`SecretKey::prove`] gives.
 #[must_use]
@@ -36,6 +44,26 @@ pub fn sk_to_pk(secret: &SecretKey) -> PublicKey {
 #[must_use]
 pub fn pop_prove(secret: &SecretKey, hashed_point: &HashedPoint) -> ProofOfPossession {
     ProofOfPossession::new(G1Point::from_affine((*hashed_point.point().affine() * secret.scalar()).into_affine()))
+}
+
+/// PopVerify for many entries: [`crate::pop_verify_batch`] with the pairing of arkworks.
+///
+/// # Errors
+/// Those of [`crate::pop_verify_batch`].
+pub fn pop_verify_batch<K, R>(
+    entries: &[(K, ProofOfPossession)],
+    kind: ProofKind,
+    rng: &mut R,
+) -> Result<Vec<PublicKey>, BatchVerifyError<R::Error>>
+where
+    K: AsRef<UnverifiedPublicKey> + Sync,
+    R: TryCryptoRng + ?Sized,
+{
+    let miller_loop = |pairs: &[(G1Affine, G2Affine)]| {
+        let (left, right): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+        Bn254::multi_miller_loop(left, right)
+    };
+    verify_with(miller_loop, entries, kind, rng)
 }
 
 /// A message hashed to G1, as the contract's loop does it.

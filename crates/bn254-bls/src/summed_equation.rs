@@ -1,100 +1,153 @@
 //! The equations of many proofs, summed.
+//!
+//! An entry is good if its proof is the secret times the hashed point, and both points of its key have one secret:
+//!
+//! `e(proof_i, -G2) * e(hashed_point_i, pk2_i) = 1` and `e(pk1_i, -G2) * e(G1, pk2_i) = 1`.
+//!
+//! (The contract folds the two with its `gamma`, see [`pop_verify`](crate::pop_verify).) With one `delta` for all entries
+//! and a coefficient `c_i` for each, the product of all is
+//!
+//! `e(sum c_i * proof_i + delta * sum c_i * pk1_i, -G2) * product e(c_i * (hashed_point_i + delta * G1), pk2_i) = 1`,
+//!
+//! one pairing for each entry, and one for all. If the hashed point is the same for all, as it is for
+//! [`ProofKind::Feedback`], their pairings are one as well, since `e(c * H, Q) = e(H, c * Q)`:
+//!
+//! `product e(c_i * (H + delta * G1), pk2_i) = e(H + delta * G1, sum c_i * pk2_i)`.
+//!
+//! # Why a bad entry does not pass
+//!
+//! In exponents, let the two equations of a bad entry be off by `a` and `b`, not both zero. Of the 2^128 deltas at most one
+//! makes `a + delta * b` zero. With any other, at most one of the 2^128 coefficients of this entry makes the sum zero,
+//! whatever the other entries are. So the sum holds with a probability of at most 2^-127.
 
 use alloc::vec::Vec;
 
-use ark_bn254::{Bn254, Fr, G1Affine, G1Projective, G2Affine};
+use ark_bn254::{Bn254, Fq12, G1Affine, G1Projective, G2Affine, G2Projective};
 use ark_ec::{
-    AffineRepr, CurveGroup, VariableBaseMSM,
+    AffineRepr, CurveGroup, PrimeGroup,
     pairing::{MillerLoopOutput, Pairing},
 };
 use ark_ff::{One, Zero};
 
 use crate::{
-    ProofKind, ProofOfPossession, UnverifiedPublicKey,
+    FEEDBACK_MESSAGE, ProofKind, ProofOfPossession, UnverifiedPublicKey,
+    coefficients::Coefficients,
     fast::{self, Coefficient},
-    hash_pubkey_to_point,
-    verify::gamma,
+    hash_pubkey_to_point, hash_to_point,
 };
 
-/// Whether, with the coefficients `c_i`,
-/// `e(sum c_i * (proof_i + gamma_i * pk1_i), -G2) * product e(c_i * (hashed_point_i + gamma_i * G1), pk2_i) = 1`.
-pub(crate) fn holds<K>(entries: &[(K, ProofOfPossession)], coefficients: &[Coefficient], kind: ProofKind) -> bool
-where
-    K: AsRef<UnverifiedPublicKey> + Sync,
-{
-    let part = |(entries, coefficients): (&[(K, _)], &[_])| Part::of(entries, coefficients, kind);
-    #[cfg(feature = "parallel")]
-    let sum = {
-        use rayon::prelude::*;
-        let parts = entries.par_chunks(PART).zip(coefficients.par_chunks(PART));
-        parts.map(part).try_reduce(Part::empty, |left, right| Some(left.plus(&right)))
-    };
-    #[cfg(not(feature = "parallel"))]
-    let sum = {
-        let mut parts = entries.chunks(PART).zip(coefficients.chunks(PART));
-        parts.try_fold(Part::empty(), |sum, entries| Some(sum.plus(&part(entries)?)))
-    };
-    sum.is_some_and(|sum| sum.holds())
+/// The product of the pairings of these points, before the final exponentiation.
+pub(crate) type MillerLoop = fn(&[(G1Affine, G2Affine)]) -> MillerLoopOutput<Bn254>;
+
+/// A batch, or a chunk of one.
+pub(crate) struct SummedEquation<'a> {
+    kind: ProofKind,
+    delta: &'a Coefficient,
+    /// `delta * G1`.
+    shift: G1Projective,
+    miller_loop: MillerLoop,
 }
 
-/// So many entries that their multiples are made together, so few that a batch of 100 makes work for all cores.
-const PART: usize = 32;
+impl<'a> SummedEquation<'a> {
+    pub(crate) fn new(kind: ProofKind, Coefficients { delta, .. }: &'a Coefficients, miller_loop: MillerLoop) -> Self {
+        Self { kind, delta, shift: G1Projective::generator() * delta.value(), miller_loop }
+    }
+
+    /// Whether the sum over these entries, each with its coefficient, holds.
+    pub(crate) fn holds<K>(&self, entries: &[(K, ProofOfPossession)], coefficients: &[Coefficient]) -> bool
+    where
+        K: AsRef<UnverifiedPublicKey> + Sync,
+    {
+        let part = |(entries, coefficients): (&[(K, _)], &[_])| self.part(entries, coefficients);
+        #[cfg(feature = "parallel")]
+        let sum = {
+            use rayon::prelude::*;
+            let size = entries.len().div_ceil(rayon::current_num_threads()).max(SMALLEST_PART);
+            let parts = entries.par_chunks(size).zip(coefficients.par_chunks(size));
+            parts.map(part).reduce(Part::empty, Part::plus)
+        };
+        #[cfg(not(feature = "parallel"))]
+        let sum = part((entries, coefficients));
+        self.sum_holds(&sum)
+    }
+
+    /// What these entries contribute.
+    fn part<K: AsRef<UnverifiedPublicKey>>(
+        &self,
+        entries: &[(K, ProofOfPossession)],
+        coefficients: &[Coefficient],
+    ) -> Part {
+        let keys = || entries.iter().map(|(public, _)| public.as_ref());
+        let proofs: Vec<G1Affine> = entries.iter().map(|(_, proof)| *proof.point().affine()).collect();
+        let keys_in_g1: Vec<G1Affine> = keys().map(|key| *key.g1.affine()).collect();
+        let keys_in_g2: Vec<G2Affine> = keys().map(|key| *key.g2.affine()).collect();
+        let part = Part {
+            proofs: fast::weighted_sum_in_g1(&proofs, coefficients),
+            keys: fast::weighted_sum_in_g1(&keys_in_g1, coefficients),
+            ..Part::empty()
+        };
+        match self.kind {
+            ProofKind::Registration => {
+                let hashed_points = keys().map(|key| hash_pubkey_to_point(&key.g1, self.kind));
+                let shifted: Vec<_> = hashed_points.map(|hashed| self.shift + hashed.point().affine()).collect();
+                let points = fast::scale(&G1Projective::normalize_batch(&shifted), coefficients);
+                let pairs: Vec<_> = points.into_iter().zip(keys_in_g2).collect();
+                Part { pairings: (self.miller_loop)(&pairs).0, ..part }
+            }
+            ProofKind::Feedback => Part { shared_pairing: fast::weighted_sum_in_g2(&keys_in_g2, coefficients), ..part },
+        }
+    }
+
+    fn sum_holds(&self, sum: &Part) -> bool {
+        let with_generator = sum.proofs + sum.keys * self.delta.value();
+        let hashed_point = self.shift + hash_to_point(FEEDBACK_MESSAGE).point().affine();
+        let pairs = [
+            (with_generator.into_affine(), -G2Affine::generator()),
+            (hashed_point.into_affine(), sum.shared_pairing.into_affine()),
+        ];
+        let product = sum.pairings * (self.miller_loop)(&pairs).0;
+        Bn254::final_exponentiation(MillerLoopOutput(product)).is_some_and(|result| result.0.is_one())
+    }
+}
+
+/// So few entries are not shared among cores.
+#[cfg(feature = "parallel")]
+const SMALLEST_PART: usize = 16;
 
 /// What some of the entries contribute.
+#[derive(Clone, Copy)]
 struct Part {
-    /// `sum c_i * (proof_i + gamma_i * pk1_i)`, still to be paired with `-G2`.
-    with_generator: G1Projective,
-    /// The product of the pairings with the keys, before the final exponentiation.
-    with_keys: MillerLoopOutput<Bn254>,
+    /// `sum c_i * proof_i`.
+    proofs: G1Projective,
+    /// `sum c_i * pk1_i`.
+    keys: G1Projective,
+    /// `product e(c_i * (hashed_point_i + delta * G1), pk2_i)`, before the final exponentiation; 1 if the hashed point is
+    /// the same for all.
+    pairings: Fq12,
+    /// `sum c_i * pk2_i`; infinity if each entry has its own hashed point.
+    shared_pairing: G2Projective,
 }
 
 impl Part {
     fn empty() -> Self {
-        Self { with_generator: G1Projective::zero(), with_keys: MillerLoopOutput(One::one()) }
-    }
-
-    /// `None` if a gamma is zero: the contract refuses that, since it leaves a key's two points unchecked.
-    fn of<K: AsRef<UnverifiedPublicKey>>(
-        entries: &[(K, ProofOfPossession)],
-        coefficients: &[Coefficient],
-        kind: ProofKind,
-    ) -> Option<Self> {
-        let entries: Vec<(&UnverifiedPublicKey, &ProofOfPossession)> =
-            entries.iter().map(|(public, proof)| (public.as_ref(), proof)).collect();
-        let weights: Vec<Fr> = coefficients.iter().map(Coefficient::value).collect();
-        let gammas: Vec<Fr> = entries.iter().map(|(public, proof)| gamma(public, proof)).collect();
-        if gammas.iter().any(Fr::is_zero) {
-            return None;
-        }
-        let weighted_gammas: Vec<Fr> = weights.iter().zip(&gammas).map(|(weight, gamma)| *weight * gamma).collect();
-
-        let hashed_point = |public: &UnverifiedPublicKey| *hash_pubkey_to_point(&public.g1, kind).point().affine();
-        let hashed_points: Vec<G1Affine> = entries.iter().map(|(public, _)| hashed_point(public)).collect();
-        let hashed_points = fast::scale(&hashed_points, coefficients);
-        let generators = fast::scale_generator(&weighted_gammas);
-        let sums: Vec<G1Projective> =
-            hashed_points.iter().zip(&generators).map(|(left, right)| *left + right).collect();
-        let keys = entries.iter().map(|(public, _)| *public.g2.affine());
-
-        let proofs = entries.iter().map(|(_, proof)| *proof.point().affine());
-        let points: Vec<G1Affine> = proofs.chain(entries.iter().map(|(public, _)| *public.g1.affine())).collect();
-        let scalars = [weights, weighted_gammas].concat();
-        Some(Self {
-            with_generator: G1Projective::msm(&points, &scalars).expect("a scalar for each point"),
-            with_keys: Bn254::multi_miller_loop(G1Projective::normalize_batch(&sums), keys),
-        })
-    }
-
-    fn plus(self, other: &Self) -> Self {
         Self {
-            with_generator: self.with_generator + other.with_generator,
-            with_keys: MillerLoopOutput(self.with_keys.0 * other.with_keys.0),
+            proofs: G1Projective::zero(),
+            keys: G1Projective::zero(),
+            pairings: Fq12::one(),
+            shared_pairing: G2Projective::zero(),
         }
     }
 
-    fn holds(&self) -> bool {
-        let with_generator = Bn254::miller_loop(self.with_generator.into_affine(), -G2Affine::generator());
-        let product = MillerLoopOutput(self.with_keys.0 * with_generator.0);
-        Bn254::final_exponentiation(product).is_some_and(|result| result.0.is_one())
+    #[cfg(feature = "parallel")]
+    fn plus(self, other: Self) -> Self {
+        Self {
+            proofs: self.proofs + other.proofs,
+            keys: self.keys + other.keys,
+            pairings: self.pairings * other.pairings,
+            shared_pairing: self.shared_pairing + other.shared_pairing,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use core::{error::Error, fmt};
 
 use bn254_bls::{
     BatchVerifyError, ProofKind, ProofOfPossession, SecretKey, UnverifiedPublicKey, VerifyError, pop_verify_batch,
+    reference,
 };
 use common::{G1Words, G2Words, small_key, vectors};
 use proptest::prelude::*;
@@ -23,7 +24,9 @@ fn entries(numbers: impl IntoIterator<Item = u64>, kind: ProofKind) -> Vec<Entry
 }
 
 fn verify(entries: &[Entry], kind: ProofKind) -> Result<(), Vec<(usize, VerifyError)>> {
-    match pop_verify_batch(entries, kind, &mut SysRng) {
+    let verdict = pop_verify_batch(entries, kind, &mut SysRng);
+    assert_eq!(verdict, reference::pop_verify_batch(entries, kind, &mut SysRng), "the pairing of arkworks differs");
+    match verdict {
         Ok(keys) => {
             // Whoever is verified comes back, in the same order.
             assert!(keys.iter().map(AsRef::as_ref).eq(entries.iter().map(|(public, _)| public)));

@@ -3,8 +3,11 @@
 use std::{num::NonZeroU64, path::PathBuf};
 
 use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
-use aztec_staking_registry::{NonZeroAddress, ProviderId, TakeRate, calldata::KeysPerCall};
+use aztec_staking_registry::{Network, NonZeroAddress, ProviderId, TakeRate, calldata::KeysPerCall};
 use clap::{Args, Subcommand, ValueEnum};
+
+use super::GasArgs;
+use crate::destination::{OtherNetwork, target};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.
 #[derive(Debug, Args)]
@@ -21,16 +24,18 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// Maximum number of keys per call; more than 81 do not fit into an Ethereum transaction
+        /// Maximum number of keys per call; more than 81 do not fit into an Ethereum transaction, more than 77 not into one of a Safe
         #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
         max_per_call: KeysPerCall,
+        #[command(flatten)]
+        gas: GasArgs,
         #[command(flatten)]
         carrier: CarrierArgs,
         /// File with the tuples (`-`: standard input)
         #[arg(value_name = "STAKER_OUTPUT")]
         staker_output: PathBuf,
     },
-    /// Register a new provider; the registry answers with its number
+    /// Register a new provider; its number is topic 1 of the event ProviderRegistered in the receipt
     RegisterProvider {
         /// Who manages the provider
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
@@ -112,20 +117,24 @@ pub(crate) struct RegistryArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) provider_id: Option<ProviderId>,
 
+    /// The network, `mainnet` or `testnet`, in the place of --registry and --chain-id
+    #[arg(long, value_name = "NAME", requires = "provider_id")]
+    pub(crate) network: Option<Network>,
+
     /// The StakingRegistry: also write a script for Foundry's cast
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse, requires = "provider_id")]
     pub(crate) registry: Option<NonZeroAddress>,
 
     /// The chain, 1 for Ethereum: also write a batch for the Transaction Builder of a Safe
-    #[arg(long, value_name = "C", requires = "registry", value_parser = from_one, allow_negative_numbers = true)]
+    #[arg(long, value_name = "C", requires = "provider_id", value_parser = from_one, allow_negative_numbers = true)]
     pub(crate) chain_id: Option<NonZeroU64>,
 }
 
 impl RegistryArgs {
     /// The calls that a batch writes; none without a provider.
-    pub(crate) fn registry_calls(self) -> Option<RegistryCalls> {
-        let target = self.registry.map(|registry| RegistryTarget { registry, chain_id: self.chain_id });
-        self.provider_id.map(|provider| RegistryCalls { provider, target })
+    pub(crate) fn registry_calls(self) -> Result<Option<RegistryCalls>, OtherNetwork> {
+        let target = target(self.network, self.registry, self.chain_id)?;
+        Ok(self.provider_id.map(|provider| RegistryCalls { provider, target }))
     }
 }
 
@@ -135,6 +144,10 @@ pub(crate) struct CarrierArgs {
     /// Form of the result
     #[arg(long, value_enum, default_value_t = Format::Hex)]
     pub(crate) format: Format,
+
+    /// The network, `mainnet` or `testnet`, in the place of --registry and --chain-id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) network: Option<Network>,
 
     /// The StakingRegistry; needed for `cast` and `safe`
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
@@ -147,6 +160,13 @@ pub(crate) struct CarrierArgs {
     /// File to create; must not exist [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+impl CarrierArgs {
+    /// Where the calls go, as far as it was said.
+    pub(crate) fn target(&self) -> Result<Option<RegistryTarget>, OtherNetwork> {
+        target(self.network, self.registry, self.chain_id)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

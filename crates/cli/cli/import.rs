@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{EncryptionArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
+use super::{EncryptionArgs, GasArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
 
-/// Turn a node keystore with plain keys, such as the official tool's key1.json, into encrypted files and public outputs.
+/// Turn a node keystore, such as the official tool's key1.json, into encrypted files and public outputs.
 ///
-/// The new directory is one that `keygen batch` could have made: proofs for every key, encrypted files, a node keystore
-/// that names them, with the publishers, coinbases and fee recipients of the old one. The file itself is not changed.
+/// Its keys may be plain, or in encrypted files of their own, which are opened. The new directory is one that `keygen
+/// batch` could have made: proofs for every key, files encrypted under new passwords, a node keystore that names them,
+/// with the publishers, funding account, coinbases and fee recipients of the old one. The old files are not changed.
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     /// The node keystore to import (`-`: standard input)
@@ -24,6 +25,9 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
+    #[command(flatten)]
+    pub(crate) gas: GasArgs,
+
     /// Refuse keys that a manifest in or below this directory lists
     #[arg(long, value_name = "DIR")]
     pub(crate) known: Option<PathBuf>,
@@ -35,6 +39,9 @@ pub(crate) struct ImportArgs {
     #[command(flatten)]
     pub(crate) work: WorkArgs,
 
+    #[command(flatten)]
+    pub(crate) old_passwords: OldPasswordArgs,
+
     // The groups come last: their headings would stand over every option after them.
     #[command(flatten)]
     pub(crate) passwords: PasswordArgs,
@@ -44,4 +51,21 @@ pub(crate) struct ImportArgs {
 
     #[command(flatten)]
     pub(crate) calls: RegistryArgs,
+}
+
+/// How the encrypted files that the node keystore names are opened.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Passwords of the files to import (else those beside the paths; else asked for)")]
+pub(crate) struct OldPasswordArgs {
+    /// File with the password of all encrypted files to import (`-`: standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_password_file: Option<PathBuf>,
+
+    /// File with the password of the ETH keys to import
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_eth_password_file: Option<PathBuf>,
+
+    /// File with the password of the BLS keys to import
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_bls_password_file: Option<PathBuf>,
 }

@@ -17,7 +17,7 @@ pub(crate) struct NodeKeystoreArgs {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum NodeKeystoreAction {
-    Render(RenderArgs),
+    Render(Box<RenderArgs>),
     SetCoinbase(SetCoinbaseArgs),
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct RenderArgs {
     #[arg(value_name = "PATH")]
     pub(crate) source: PathBuf,
 
-    /// Directory on the host in which the directories eth, bls and publisher will be
+    /// Directory on the host in which the directories eth, bls, publisher and funding will be
     #[arg(long, value_name = "DIR")]
     pub(crate) prefix: String,
 
@@ -45,13 +45,35 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) remote_signer: Option<String>,
 
+    /// Name the remote signer with each account, as the official tool does, and not once at the top
+    #[arg(long, requires = "remote_signer")]
+    pub(crate) signer_in_each_account: bool,
+
     /// Account at the remote signer that publishes for all validators; may be given more than once
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
     pub(crate) publisher: Vec<NonZeroAddress>,
 
+    /// File with the accounts that publish for all validators, one a line: an address, a private key, or the node's own
+    /// JSON for it, `{"path", "password"}` or `{"address", "remoteSignerUrl"}`
+    #[arg(long, value_name = "FILE", conflicts_with = "publisher")]
+    pub(crate) publisher_file: Option<PathBuf>,
+
+    /// File with the hosts that run these attesters, each with publishers of its own:
+    /// `{"A": ["0x…"], "B": ["0x…"]}`; --out becomes a directory with one file a host
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["publisher", "publisher_file"])]
+    pub(crate) hosts: Option<PathBuf>,
+
     /// Account at the remote signer from which publishers are topped up
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
     pub(crate) funding_account: Option<NonZeroAddress>,
+
+    /// File with that account, in a form of --publisher-file
+    #[arg(long, value_name = "FILE", conflicts_with = "funding_account")]
+    pub(crate) funding_account_file: Option<PathBuf>,
+
+    /// Keep the coinbases that are set in this node keystore, such as the one that the host has now
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coinbases_from: Option<PathBuf>,
 
     /// Directory to create, with a Web3Signer configuration for each encrypted ETH key
     #[arg(long, value_name = "DIR", requires = "web3signer_password_file")]
@@ -61,7 +83,7 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_name = "PATH", requires = "web3signer_out")]
     pub(crate) web3signer_password_file: Option<String>,
 
-    /// File to create; must not exist
+    /// File to create, or directory with --hosts; must not exist
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 
@@ -71,7 +93,7 @@ pub(crate) struct RenderArgs {
 
 /// Set the coinbase of attesters, after a delegation to its Split contract; the rest of the file stays as it is
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("changes").required(true).args(["attester", "from"]))]
+#[command(group = ArgGroup::new("changes").required(true).args(["attester", "from", "all"]))]
 pub(crate) struct SetCoinbaseArgs {
     /// The attester
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse, requires = "coinbase")]
@@ -80,6 +102,10 @@ pub(crate) struct SetCoinbaseArgs {
     /// Who receives its rewards: the Split contract of the delegation
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse, requires = "attester")]
     pub(crate) coinbase: Option<NonZeroAddress>,
+
+    /// The same coinbase for all attesters, from which the provider pays out by itself
+    #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
+    pub(crate) all: Option<NonZeroAddress>,
 
     /// File with many: lines `attester,coinbase`, or JSON objects with these members (`-`: standard input)
     #[arg(long, value_name = "FILE")]

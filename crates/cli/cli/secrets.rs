@@ -6,6 +6,8 @@ use aztec_key_derivation::WordCount;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand};
 
+use super::PasswordArgs;
+
 /// Make, show or check a BIP-39 mnemonic.
 #[derive(Debug, Args)]
 pub(crate) struct MnemonicArgs {
@@ -67,44 +69,59 @@ pub(crate) struct KeyArgs {
 pub(crate) enum KeyAction {
     /// Show what is in key files and, with a password, whether it opens them
     Inspect {
-        /// Encrypted key files
-        #[arg(required = true, value_name = "FILE")]
+        /// Encrypted key files, or batch directories with all of theirs
+        #[arg(required = true, value_name = "FILE|DIR")]
         files: Vec<PathBuf>,
-        /// File with the password (`-`: standard input); without it no file is opened
-        #[arg(long, value_name = "FILE")]
-        password_file: Option<PathBuf>,
         /// Print the findings as JSON
         #[arg(long)]
         json: bool,
-    },
-    /// Print the secret key of a file: 0x and 32 bytes, big-endian
-    Export {
-        /// The encrypted key file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
         #[command(flatten)]
-        opening: OpeningArgs,
+        passwords: PasswordArgs,
+    },
+    /// Print the secret key of a file: 0x and 32 bytes, big-endian; of a batch, each with the name of its file
+    Export {
+        /// The encrypted key file, or a batch directory
+        #[arg(value_name = "FILE|DIR")]
+        file: PathBuf,
         /// The address of the key, where an ETH key file names none
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         address: Option<NonZeroAddress>,
         /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
-    },
-    /// Change the password of a key or mnemonic; the file is replaced in one step
-    ChangePassword {
-        /// The encrypted file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
         #[command(flatten)]
-        opening: OpeningArgs,
+        passwords: PasswordArgs,
+    },
+    /// Encrypt a key, a mnemonic or all of a batch anew, under another password; the file or the directory secret is
+    /// replaced in one step
+    ChangePassword {
+        /// The encrypted file, or a batch directory
+        #[arg(value_name = "FILE|DIR")]
+        file: PathBuf,
         /// The address of the key, where an ETH key file names none
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         address: Option<NonZeroAddress>,
-        /// File with the new password (`-`: standard input) [default: asked for twice]
-        #[arg(long, value_name = "FILE")]
-        new_password_file: Option<PathBuf>,
+        #[command(flatten)]
+        new_passwords: NewPasswordArgs,
+        #[command(flatten)]
+        passwords: PasswordArgs,
     },
+}
+
+/// The passwords to change to.
+#[derive(Debug, Args)]
+pub(crate) struct NewPasswordArgs {
+    /// File with the new password (`-`: standard input) [default: asked for twice]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_password_file: Option<PathBuf>,
+
+    /// File with the new password of ETH keys, the mnemonic and publishers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_eth_password_file: Option<PathBuf>,
+
+    /// File with the new password of BLS keys
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_bls_password_file: Option<PathBuf>,
 }
 
 /// How an encrypted file is opened.

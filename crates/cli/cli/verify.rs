@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{PasswordArgs, Proof, WorkArgs};
+use super::{ExitDomainArgs, GasArgs, PasswordArgs, Proof, WorkArgs};
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
-    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe (`-`: standard
-    /// input)
+    /// Batch directories, or files with tuples: staker output, calldata, files of calls, batches for a Safe; or files of
+    /// signed exits (`-`: standard input)
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -26,6 +26,9 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
+    #[command(flatten)]
+    pub(crate) gas: GasArgs,
+
     /// Only warn about calls in a Safe batch that add no keys; look at each of them first
     #[arg(long)]
     pub(crate) allow_other_calls: bool,
@@ -37,6 +40,9 @@ pub(crate) struct VerifyArgs {
     /// Print the findings and every entry as JSON
     #[arg(long)]
     pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) exits: ExitDomainArgs,
 
     #[command(flatten)]
     pub(crate) work: WorkArgs,

@@ -7,14 +7,15 @@ mod error;
 use aztec_staking_registry::{
     CallFormat,
     calldata::{
-        accept_provider_admin, drip_provider_queue, register_provider, update_provider_admin,
-        update_provider_rewards_recipient, update_provider_take_rate,
+        Calldata, Function, PROVIDER_REGISTERED, accept_provider_admin, drip_provider_queue, register_provider,
+        update_provider_admin, update_provider_rewards_recipient, update_provider_take_rate,
     },
 };
 
 use crate::{
     cli::{Call, CalldataArgs, CarrierArgs},
     command_error::CommandError,
+    destination::registry_text,
     output::{self, FILE_WRITTEN, Shown},
 };
 use carrier::{call_format, deliver};
@@ -22,9 +23,9 @@ use error::CalldataError;
 
 pub(crate) fn run(args: &CalldataArgs) -> Result<(), CommandError> {
     let (calldata, carrier) = match &args.call {
-        Call::AddKeys { provider_id, max_per_call, carrier, staker_output } => {
+        Call::AddKeys { provider_id, max_per_call, gas, carrier, staker_output } => {
             let form = call_format(carrier)?;
-            let calls = add_keys::calls(*provider_id, *max_per_call, staker_output)?;
+            let calls = add_keys::calls(*provider_id, *max_per_call, gas.pop_gas_limit, &form, staker_output)?;
             let table = add_keys::table(*provider_id, &calls);
             return finish(&form.add_keys(&calls), carrier, &table);
         }
@@ -50,13 +51,26 @@ pub(crate) fn run(args: &CalldataArgs) -> Result<(), CommandError> {
     if let CallFormat::Cast { chain_id: Some(chain_id), .. } = form {
         output::warn(&format!("the line for cast names no chain; send it to a node of chain {chain_id}"));
     }
-    let line = calldata.to_string();
+    let line = describe(&calldata);
     finish(&[form.call(calldata)], carrier, &line)
+}
+
+fn describe(calldata: &Calldata) -> String {
+    let mut line = calldata.to_string();
+    if calldata.function() == Function::RegisterProvider {
+        line.push_str(&format!(
+            "\nthe number of the provider is topic 1 of the event ProviderRegistered in the receipt (topic 0 {PROVIDER_REGISTERED})"
+        ));
+    }
+    line
 }
 
 /// Delivers the texts, and says what is in them: beside them where they are printed, in their place where they are
 /// written to a file.
 fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<(), CommandError> {
+    let target = carrier.target().map_err(CalldataError::Destination)?;
+    let target = target.map(|target| format!("\ngoes to the {}", registry_text(target)));
+    let description = &format!("{description}{}", target.unwrap_or_default());
     let files = deliver(texts, carrier.out.as_deref())?;
     if files.is_empty() {
         output::note(description);

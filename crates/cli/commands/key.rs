@@ -1,8 +1,11 @@
 //! `keygen key`: encrypted key files, of this and other tools.
 
+mod batch_files;
 mod change_password;
+mod change_passwords;
 mod error;
 mod export;
+mod export_batch;
 mod inspect;
 mod open;
 
@@ -13,12 +16,16 @@ use crate::{
 
 pub(crate) fn run(args: &KeyArgs) -> Result<(), CommandError> {
     match &args.action {
-        KeyAction::Inspect { files, password_file, json } => inspect::run(files, password_file.as_deref(), *json),
-        KeyAction::Export { file, opening, address, yes } => {
-            export::run(file, opening.password_file.as_deref(), *address, *yes)
+        KeyAction::Inspect { files, json, passwords } => inspect::run(files, passwords, *json),
+        KeyAction::Export { file, address, yes, passwords } if file.is_dir() => {
+            export_batch::run(file, *address, *yes, passwords)
         }
-        KeyAction::ChangePassword { file, opening, address, new_password_file } => {
-            change_password::run(file, opening.password_file.as_deref(), *address, new_password_file.as_deref())
+        KeyAction::Export { file, address, yes, passwords } => export::run(file, passwords, *address, *yes),
+        KeyAction::ChangePassword { file, address, new_passwords, passwords } if file.is_dir() => {
+            change_passwords::run(file, *address, passwords, new_passwords)
+        }
+        KeyAction::ChangePassword { file, address, new_passwords, passwords } => {
+            change_password::run(file, passwords, *address, new_passwords)
         }
     }
 }

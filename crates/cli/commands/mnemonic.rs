@@ -4,7 +4,7 @@ mod error;
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{Address, DecryptError, EncryptedMnemonic, MnemonicFile, SecretKind};
+use aztec_encrypted_keystore::{Address, DecryptError, EncryptedMnemonic, MnemonicFile};
 use aztec_key_derivation::{EthAccount, Index, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount};
 use aztec_keystore_batch::Manifest;
 use durable_files::Access;
@@ -73,7 +73,7 @@ fn read_mnemonic(path: &Path, opening: &OpeningArgs, stdin: &mut StdinOnce) -> R
     match file {
         MnemonicFile::Words(mnemonic) => Ok(mnemonic),
         MnemonicFile::Encrypted(file) => {
-            let password = password_of_file(opening.password_file.as_deref(), SecretKind::Mnemonic, stdin)?;
+            let password = password_of_file(opening.password_file.as_deref(), stdin)?;
             Ok(file.decrypt(&password).map_err(|error| refused(error.into()))?)
         }
     }

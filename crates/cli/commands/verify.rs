@@ -2,12 +2,13 @@
 
 mod directory;
 mod error;
+mod exits;
 mod path_report;
 mod subject;
 mod table;
 mod text;
 
-use aztec_encrypted_keystore::{Password, ScryptCost};
+use aztec_encrypted_keystore::{OpeningKeys, Password};
 use aztec_staking_registry::audit::{List, Report, audit_with_progress};
 use rand::rngs::SysRng;
 
@@ -31,12 +32,14 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
     let passwords = passwords(args, &subjects, &mut stdin)?;
 
     // All tuples are audited together, so that an attester or a key that is in two of the paths is found.
-    // Few threads where memory is short.
-    let pool = jobs::pool(args.work.jobs, ScryptCost::DEFAULT.memory_bytes())?;
+    // What a file's key derivation takes is known when the file is read; derivations wait for each other where memory is short.
+    let pool = jobs::pool(args.work.jobs, 0)?;
+    // One derivation for each salt, whichever path it is in.
+    let keys = passwords.as_ref().map(|both| both.map(OpeningKeys::of));
     let report = pool.install(|| audit_all(&subjects, args))?;
     for (list, subject) in subjects.iter_mut().enumerate() {
         subject.report.add_audit(report.list(list));
-        pool.install(|| subject.check_directory(list, &report, args, passwords.as_ref(), &passphrase))?;
+        pool.install(|| subject.check_directory(list, &report, args, keys.as_ref(), &passphrase))?;
     }
 
     let reports: Vec<_> = subjects.into_iter().map(|subject| subject.report).collect();
@@ -46,7 +49,9 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
-            Err(VerifyError::Faults { faults }.into())
+            let exits_only = reports.iter().all(|report| report.exits.is_some());
+            let advice = if exits_only { "do not send these exits" } else { "do not register these keys" };
+            Err(VerifyError::Faults { faults, advice }.into())
         }
     }
 }
@@ -66,7 +71,8 @@ fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, VerifyEr
     let lists: Vec<_> = subjects.iter().map(Subject::list).collect();
     let total: usize = lists.iter().map(List::len).sum();
     let bar = progress::bar("verifying", total as u64, args.work.quiet);
-    let report = audit_with_progress(&lists, args.proof.into(), &mut SysRng, |done| bar.set_position(done as u64));
+    let (kind, limit) = (args.proof.into(), args.gas.pop_gas_limit);
+    let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     report.map_err(VerifyError::Randomness)
 }

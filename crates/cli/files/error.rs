@@ -1,9 +1,11 @@
 //! What the errors of `durable-files` mean on this command line: the option, the remedy and the exit status.
 
+use aztec_encrypted_keystore::DecryptError;
+use aztec_keystore_batch::KeyFileError;
 use durable_files::{EditError, StagingError};
 
 use crate::{
-    exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     interrupt::Interrupted,
     output::{Shown, one_line},
 };
@@ -71,4 +73,13 @@ fn explain_edit(error: &EditError) -> String {
         _ => "try again",
     };
     one_line(&format!("{error}; {remedy}"))
+}
+
+/// The exit status where the key of an encrypted file cannot be had.
+pub(crate) fn key_file_status(error: &KeyFileError) -> u8 {
+    match error {
+        KeyFileError::Decrypt(DecryptError::Memory { .. }) => SYSTEM_FAILED,
+        KeyFileError::Decrypt(_) | KeyFileError::Parse(_) => CHECK_FAILED,
+        _ => BAD_INPUT,
+    }
 }

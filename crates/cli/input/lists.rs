@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aztec_keystore_batch::Publisher;
+use aztec_keystore_batch::Account;
 use aztec_staking_registry::{NonZeroAddress, parse_address_list};
 
 use super::{
@@ -18,7 +18,7 @@ pub(crate) fn read_attesters(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<N
 }
 
 /// The publisher accounts that all validators share; there may be private keys among them.
-pub(crate) fn read_publishers(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<Publisher>, InputError> {
+pub(crate) fn read_publishers(path: &Path, stdin: &mut StdinOnce) -> Result<Vec<Account>, InputError> {
     let text = read_secret("--publisher-file", path, stdin)?;
-    Publisher::parse_list(&text).map_err(InputError::refused("--publisher-file"))
+    Account::parse_list(&text).map_err(InputError::refused("--publisher-file"))
 }

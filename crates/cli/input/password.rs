@@ -26,6 +26,13 @@ pub(crate) struct Passwords<P> {
     pub(crate) bls: P,
 }
 
+impl<P> Passwords<P> {
+    /// What each of the two gives.
+    pub(crate) fn map<'a, T>(&'a self, give: impl Fn(&'a P) -> T) -> Passwords<T> {
+        Passwords { eth: give(&self.eth), bls: give(&self.bls) }
+    }
+}
+
 /// The passwords for new files: long enough, typed twice on a terminal.
 pub(crate) fn passwords_for_writing(
     args: &PasswordArgs,
@@ -129,11 +136,11 @@ impl<P> Purpose<P> {
         given.map_or_else(|| self.asked(names), Ok).and_then(|given| self.read(&given))
     }
 
-    fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
+    pub(super) fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
         Ok(Given { text: (self.ask)(names)?, from: None })
     }
 
-    fn read(&self, given: &Given) -> Result<P, PasswordError> {
+    pub(super) fn read(&self, given: &Given) -> Result<P, PasswordError> {
         (self.parse)(&given.text).map_err(|source| match given.from {
             Some(from) => PasswordError::Refused { from, source },
             None => PasswordError::Typed(source),

@@ -1,7 +1,7 @@
 //! How the secrets of a new batch are written, from what the operator says.
 
 use aztec_encrypted_keystore::{EthKdf, ScryptCost};
-use aztec_keystore_batch::{Encryption, Protection};
+use aztec_keystore_batch::{Encryption, Protection, Salts};
 
 use super::{
     password::{PasswordError, Passwords, passwords_for_writing},
@@ -27,7 +27,8 @@ pub(crate) fn protection(
         (cli::EthKdf::Pbkdf2, Some(_)) => return Err(ProtectionError::UnusedScryptCost),
     };
     let Passwords { eth, bls } = passwords_for_writing(passwords, stdin)?;
-    Ok(Protection::Encrypted(Encryption { eth_password: eth, bls_password: bls, eth_kdf }))
+    let salts = if encryption.salt_per_file { Salts::PerFile } else { Salts::PerBatch };
+    Ok(Protection::Encrypted(Encryption { eth_password: eth, bls_password: bls, eth_kdf, salts }))
 }
 
 /// Why it is not known how the secrets are written.

@@ -18,9 +18,7 @@ fn remedy(error: &PublicFileError) -> Option<&'static str> {
         PublicFileError::Manifest | PublicFileError::Page => {
             "or give the directory of the batch, which checks the file as well"
         }
-        PublicFileError::NodeKeystore => {
-            "or give the directory of its batch, or make one with keygen import where the keys in it are plain"
-        }
+        PublicFileError::NodeKeystore => "or give the directory of its batch, or make one with keygen import",
         PublicFileError::Encrypted => {
             "or give the directory of its batch, or look into the file with keygen key inspect"
         }

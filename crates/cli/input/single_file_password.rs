@@ -2,22 +2,17 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{NewPassword, Password, SecretKind};
+use aztec_encrypted_keystore::{NewPassword, Password};
 
 use super::{
-    password::{BLS, BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
+    password::{BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
     stdin_once::StdinOnce,
 };
 
-/// The password that opens a file of this kind: from `--password-file`, else from the environment, else asked for once.
-pub(crate) fn password_of_file(
-    file: Option<&Path>,
-    kind: SecretKind,
-    stdin: &mut StdinOnce,
-) -> Result<Password, PasswordError> {
+/// The password that opens an ETH key or a mnemonic: from `--password-file`, else from the environment, else asked for once.
+pub(crate) fn password_of_file(file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Password, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
-    let own = if kind == SecretKind::BlsKey { &BLS } else { &ETH };
-    let names = Names { option: "--password-file", files: "the file", ..*own };
+    let names = Names { option: "--password-file", files: "the file", ..ETH };
     let given = from_file(&names, file, stdin)?;
     let given = if given.is_some() { given } else { from_variables([&names, &BOTH])? };
     purpose.read_or_ask(given, &names)

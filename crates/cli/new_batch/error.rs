@@ -43,6 +43,9 @@ impl From<CreateBatchError> for NewBatchError {
 fn create_text(error: &CreateBatchError) -> String {
     match error {
         CreateBatchError::Earlier(error) => earlier_text(error),
+        CreateBatchError::OverGasLimit { .. } => {
+            format!("{error}; nothing was kept, leave --provider-id out or derive other keys")
+        }
         CreateBatchError::Write { .. } => {
             format!("{}; nothing was kept, make room or choose another place with --out", one_line(&error.to_string()))
         }
@@ -72,6 +75,7 @@ impl ExitStatus for NewBatchError {
             Self::Create(error) => match error {
                 CreateBatchError::ReadBack(faults) if !faults.iter().any(BatchFault::lacks_memory) => CHECK_FAILED,
                 CreateBatchError::Earlier(EarlierBatchError::SharedKey { .. })
+                | CreateBatchError::OverGasLimit { .. }
                 | CreateBatchError::EthKey(_)
                 | CreateBatchError::BlsKey(_) => BAD_INPUT,
                 _ => SYSTEM_FAILED,

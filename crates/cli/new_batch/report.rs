@@ -3,16 +3,20 @@
 use std::fmt::Write as _;
 
 use aztec_keystore_batch::{Batch, ManifestKey};
-use bn254_bls::gas::PopGasLimit;
 
-use crate::output::Shown;
+use crate::{
+    destination::calls_text,
+    key_notes::{candidate_notes, gas_notes},
+    output::Shown,
+};
 
 /// When the summary cannot be printed.
 pub(crate) const SUMMARY_LOST: &str = "the directory is complete and in place, only this summary is lost";
 
 /// What was written, in words. `derived` says how the keys were derived, where they were.
 pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
-    let keys = batch.manifest().keys();
+    let manifest = batch.manifest();
+    let keys = manifest.keys();
     let mut text = String::new();
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
@@ -24,7 +28,10 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
         line(&format!("  derived    {derived}"));
     }
     line(&format!("  attesters  {}", first_and_last(keys)));
-    line(&format!("  gas        at most {} of {} for a proof", highest_gas(keys), PopGasLimit::DEFAULT));
+    line(&format!("  gas        at most {} of {} for a proof", highest_gas(keys), manifest.gas_limit()));
+    if let Some(calls) = manifest.destination() {
+        line(&format!("  goes to    {}", calls_text(calls)));
+    }
     line(&format!("  manifest   sha256 {}", batch.manifest_digest()));
     line("  record     public/ceremony.html, to compare aloud, print and sign");
     line("");
@@ -36,6 +43,7 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
         line("  secret/    NOT ENCRYPTED, for test networks only");
     }
     line("");
+    candidate_notes(manifest).iter().chain(&gas_notes(manifest)).for_each(|note| line(note));
     text
 }
 

@@ -20,6 +20,14 @@ pub(crate) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
+/// Gives each of two names what the other had, in one step.
+///
+/// # Errors
+/// What the system says, also where the file system cannot do it; both names are then what they were.
+pub(crate) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
 /// For file systems that do not know the flag.
 fn rename_without_flag(from: &Path, to: &Path) -> io::Result<()> {
     if !fs::symlink_metadata(from)?.is_dir() {

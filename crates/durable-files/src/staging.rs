@@ -11,7 +11,7 @@ use crate::{
     Existing, Leftover, StagingError,
     directory::sync_tree,
     identity::FileId,
-    rename::rename_new,
+    rename::{exchange, rename_new},
     target::Target,
     workplace::{self, Workplace},
 };
@@ -61,7 +61,19 @@ impl Staging {
     /// # Errors
     /// Those of [`check`](Self::check). Nothing is left then.
     pub fn create(target: &Path, mark: Mark) -> Result<Self, StagingError> {
-        let split = Target::check(target)?;
+        Self::beside(target, &Target::check(target)?, mark)
+    }
+
+    /// Creates the directory in a temporary place beside `target`, whose place it is to take: see
+    /// [`exchange`](Self::exchange).
+    ///
+    /// # Errors
+    /// [`StagingError::NoName`] or [`StagingError::Create`]. Nothing is left then.
+    pub fn replacing(target: &Path, mark: Mark) -> Result<Self, StagingError> {
+        Self::beside(target, &Target::split(target)?, mark)
+    }
+
+    fn beside(target: &Path, split: &Target<'_>, mark: Mark) -> Result<Self, StagingError> {
         let failed = |source| StagingError::Create { path: target.to_owned(), source };
         // Opened now, so that a directory that cannot be synced is found before the work and not after it.
         let parent = File::open(split.parent).map_err(failed)?;
@@ -98,6 +110,23 @@ impl Staging {
     pub fn commit(&mut self) -> Result<(), StagingError> {
         self.prepare()?;
         self.put_in_place()?;
+        self.confirm()
+    }
+
+    /// Puts the directory in the place of the one that has its name, in one step: whoever looks sees the old directory or
+    /// the new one, each whole. The old one is in the temporary place then, and goes with it.
+    ///
+    /// A process that is killed after this leaves the old directory there; [`remove_abandoned`](Self::remove_abandoned) for
+    /// the same target removes it.
+    ///
+    /// # Errors
+    /// [`StagingError::Commit`], and both are where they were, also where the file system cannot exchange two names; or
+    /// [`StagingError::Unconfirmed`], and the new one is in place.
+    pub fn exchange(&mut self) -> Result<(), StagingError> {
+        self.prepare()?;
+        let ours = fs::symlink_metadata(&self.path).map_err(|source| self.failed(source))?;
+        exchange(&self.path, &self.place).map_err(|source| self.failed(source))?;
+        self.renamed = Some(FileId::of(&ours));
         self.confirm()
     }
 
@@ -201,6 +230,29 @@ mod tests {
         assert!(staging.close().is_ok());
         assert_eq!(names(dir.path()), ["out"]);
         assert_eq!(fs::read(dir.path().join("out/file")).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_directory_takes_the_place_of_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join("file"), "old").unwrap();
+        // Dropped before, it leaves the old one.
+        drop(Staging::replacing(&target, MARK).unwrap());
+        assert_eq!(fs::read(target.join("file")).unwrap(), b"old");
+        let mut staging = Staging::replacing(&target, MARK).unwrap();
+        fs::write(staging.path().join("file"), "new").unwrap();
+        staging.exchange().unwrap();
+        assert_eq!(fs::read(staging.path().join("file")).unwrap(), b"old");
+        assert!(staging.close().is_ok());
+        assert_eq!(names(dir.path()), ["out"]);
+        assert_eq!(fs::read(target.join("file")).unwrap(), b"new");
+        // Where there is nothing to replace, nothing appears.
+        let mut staging = Staging::replacing(&dir.path().join("none"), MARK).unwrap();
+        assert!(matches!(staging.exchange(), Err(StagingError::Commit { .. })));
+        assert!(staging.close().is_ok());
+        assert_eq!(names(dir.path()), ["out"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::eip2335::shape::FileShape;
 use crate::json::{self, array_from_hex, without_0x};
 use crate::new_uuid::new_uuid;
 use crate::sealed::Sealed;
-use crate::{DecryptError, EncryptError, Kdf, NewPassword, ParseError, Password, Pbkdf2Params, eip2335};
+use crate::{BlsSealingKey, DecryptError, EncryptError, Kdf, NewPassword, OpeningKeys, ParseError, Password, eip2335};
 
 const SECRET_BYTES: usize = 32;
 
@@ -46,7 +46,8 @@ impl EncryptedBlsKey {
     /// Encrypts a BLS secret key. `path` says how it was derived, such as `m/12381/3600/0/0/0`; it is empty for a key that
     /// was not derived.
     ///
-    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
+    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator. For many keys under one
+    /// password, see [`seal`](Self::seal).
     ///
     /// # Errors
     /// [`EncryptError::DerivationPath`], [`EncryptError::Randomness`].
@@ -56,9 +57,25 @@ impl EncryptedBlsKey {
         password: &NewPassword,
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
+        // Before any work.
+        read_path(path).map_err(|_| EncryptError::DerivationPath)?;
+        Self::seal(secret, path, &BlsSealingKey::derive(password, rng)?, rng)
+    }
+
+    /// The same under a key that was derived before, for many files under one password.
+    ///
+    /// IV and identifier are drawn from `rng`; pass the operating system's generator.
+    ///
+    /// # Errors
+    /// [`EncryptError::DerivationPath`], [`EncryptError::Randomness`].
+    pub fn seal<R: TryCryptoRng + ?Sized>(
+        secret: &SecretKey,
+        path: &str,
+        key: &BlsSealingKey,
+        rng: &mut R,
+    ) -> Result<Self, EncryptError> {
         let path = read_path(path).map_err(|_| EncryptError::DerivationPath)?;
-        let kdf = Kdf::Pbkdf2(Pbkdf2Params::STANDARD);
-        let sealed = eip2335::seal(&secret.to_be_bytes()[..], kdf, password, rng)?;
+        let sealed = eip2335::seal(&secret.to_be_bytes()[..], &key.0, rng)?;
         let public_key = *secret.public_key().g1();
         Ok(Self { sealed, public_key, path, uuid: new_uuid(rng)? })
     }
@@ -68,7 +85,15 @@ impl EncryptedBlsKey {
     /// # Errors
     /// [`DecryptError::WrongPassword`], [`DecryptError::BlsSecretOutOfRange`], [`DecryptError::PublicKeyMismatch`].
     pub fn decrypt(&self, password: &Password) -> Result<SecretKey, DecryptError> {
-        let opened = eip2335::open(&self.sealed, password)?;
+        self.open(&OpeningKeys::of(password))
+    }
+
+    /// The same for many files under one password: what was derived for one serves all with its salt.
+    ///
+    /// # Errors
+    /// As [`decrypt`](Self::decrypt).
+    pub fn open(&self, keys: &OpeningKeys<'_>) -> Result<SecretKey, DecryptError> {
+        let opened = eip2335::open(&self.sealed, keys)?;
         let mut bytes = Zeroizing::new([0u8; SECRET_BYTES]);
         bytes.copy_from_slice(&opened);
         let secret = SecretKey::from_be_bytes(&bytes).map_err(|_| DecryptError::BlsSecretOutOfRange)?;

@@ -4,9 +4,10 @@ pub(crate) mod shape;
 
 use crate::json::{array_from_hex, bytes_from_hex};
 use crate::kdf_fields::{self, FieldNames};
-use crate::sealed::ChecksumFunction;
-use crate::sealed::Sealed;
-use crate::{DecryptError, EncryptError, Kdf, NewPassword, ParseError, Password};
+use crate::opening_keys::PasswordForm;
+use crate::sealed::{ChecksumFunction, Sealed};
+use crate::sealing_key::SealingKey;
+use crate::{DecryptError, EncryptError, OpeningKeys, ParseError};
 use rand_core::TryCryptoRng;
 use shape::{ChecksumShape, CipherParamsShape, CipherShape, CryptoShape, EmptyShape, KdfShape};
 use zeroize::Zeroizing;
@@ -29,15 +30,14 @@ const KDF_FIELDS: FieldNames = FieldNames {
 
 pub(crate) fn seal<R: TryCryptoRng + ?Sized>(
     secret: &[u8],
-    kdf: Kdf,
-    password: &NewPassword,
+    key: &SealingKey,
     rng: &mut R,
 ) -> Result<Sealed, EncryptError> {
-    Sealed::seal(secret, kdf, ChecksumFunction::Sha256, &password.nfkd(), rng)
+    key.seal(secret, ChecksumFunction::Sha256, rng)
 }
 
-pub(crate) fn open(sealed: &Sealed, password: &Password) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    sealed.open(ChecksumFunction::Sha256, &password.nfkd())
+pub(crate) fn open(sealed: &Sealed, keys: &OpeningKeys<'_>) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    sealed.open(ChecksumFunction::Sha256, PasswordForm::Nfkd, keys)
 }
 
 pub(crate) fn check_version(version: u64) -> Result<(), ParseError> {
@@ -78,7 +78,7 @@ pub(crate) fn write(sealed: &Sealed) -> CryptoShape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json;
+    use crate::{Password, json};
 
     // The test vectors of EIP-2335, https://eips.ethereum.org/EIPS/eip-2335#test-cases.
     const PASSWORD: &str = "𝔱𝔢𝔰𝔱𝔭𝔞𝔰𝔰𝔴𝔬𝔯𝔡🔑";
@@ -100,7 +100,8 @@ mod tests {
 
     fn opened(vector: &str) -> String {
         let sealed = read(&json::parse(vector.as_bytes()).unwrap()).unwrap();
-        base16ct::lower::encode_string(&open(&sealed, &Password::existing(PASSWORD).unwrap()).unwrap())
+        let password = Password::existing(PASSWORD).unwrap();
+        base16ct::lower::encode_string(&open(&sealed, &OpeningKeys::of(&password)).unwrap())
     }
 
     #[test]
@@ -116,7 +117,8 @@ mod tests {
     #[test]
     fn another_password_opens_nothing() {
         let sealed = read(&json::parse(PBKDF2.as_bytes()).unwrap()).unwrap();
-        let error = open(&sealed, &Password::existing("testpassword").unwrap()).unwrap_err();
+        let password = Password::existing("testpassword").unwrap();
+        let error = open(&sealed, &OpeningKeys::of(&password)).unwrap_err();
         assert_eq!(error, DecryptError::WrongPassword);
     }
 }

@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     DecryptError, DecryptedSecret, EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, EthKdf, Kdf,
-    NewPassword, ParseError, Password, eip2335, json, mnemonic, v3,
+    NewPassword, OpeningKeys, ParseError, Password, eip2335, json, mnemonic, v3,
 };
 
 /// An encrypted key file of any kind.
@@ -72,10 +72,18 @@ impl EncryptedKeystore {
     /// # Errors
     /// As [`EncryptedEthKey::decrypt`], [`EncryptedBlsKey::decrypt`] and [`EncryptedMnemonic::decrypt`].
     pub fn decrypt(&self, password: &Password) -> Result<DecryptedSecret, DecryptError> {
+        self.open(&OpeningKeys::of(password))
+    }
+
+    /// The same for many files under one password: what was derived for one serves all with its salt.
+    ///
+    /// # Errors
+    /// As [`decrypt`](Self::decrypt).
+    pub fn open(&self, keys: &OpeningKeys<'_>) -> Result<DecryptedSecret, DecryptError> {
         Ok(match self {
-            Self::Eth(file) => DecryptedSecret::Eth(file.decrypt(password)?),
-            Self::Bls(file) => DecryptedSecret::Bls { secret: file.decrypt(password)?, path: file.path().to_owned() },
-            Self::Mnemonic(file) => DecryptedSecret::Mnemonic(file.decrypt(password)?),
+            Self::Eth(file) => DecryptedSecret::Eth(file.open(keys)?),
+            Self::Bls(file) => DecryptedSecret::Bls { secret: file.open(keys)?, path: file.path().to_owned() },
+            Self::Mnemonic(file) => DecryptedSecret::Mnemonic(file.open(keys)?),
         })
     }
 

@@ -6,7 +6,7 @@ use alloy_primitives::Address;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::{DecryptError, EncryptedKeystore, Kdf, Password};
+use crate::{DecryptError, EncryptedKeystore, Kdf, OpeningKeys, Password};
 
 /// What an encrypted file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,11 +110,19 @@ impl Inspection {
     /// # Errors
     /// [`DecryptError`] says why it does not open. After [`DecryptError::Memory`] it is not known whether it would.
     pub fn try_password(&mut self, file: &EncryptedKeystore, password: &Password) -> Result<(), DecryptError> {
+        self.try_keys(file, &OpeningKeys::of(password))
+    }
+
+    /// The same for many files under one password: what was derived for one serves all with its salt.
+    ///
+    /// # Errors
+    /// As [`try_password`](Self::try_password).
+    pub fn try_keys(&mut self, file: &EncryptedKeystore, keys: &OpeningKeys<'_>) -> Result<(), DecryptError> {
         let opened = match file {
-            EncryptedKeystore::Eth(key) => key.decrypt_unconfirmed(password).map(|secret| {
+            EncryptedKeystore::Eth(key) => key.open_unconfirmed(keys).map(|secret| {
                 self.key_address = key.address().is_none().then(|| secret.address());
             }),
-            other => other.decrypt(password).map(drop),
+            other => other.open(keys).map(drop),
         };
         self.opens = match opened {
             Err(DecryptError::Memory { .. }) => None,

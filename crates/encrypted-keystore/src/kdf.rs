@@ -6,15 +6,9 @@
 use std::fmt;
 
 use sha2::Sha256;
-use zeroize::Zeroizing;
 
+use crate::derived_key::{DERIVED_KEY_BYTES, DerivedKey};
 use crate::scrypt_memory::{OutOfMemory, with_memory};
-
-/// What a KDF gives here: 16 bytes of AES key, then 16 bytes of checksum key.
-pub(crate) type DerivedKey = Zeroizing<[u8; DERIVED_KEY_BYTES]>;
-
-/// `dklen` of every file that any of the known programs write.
-pub(crate) const DERIVED_KEY_BYTES: usize = 32;
 
 /// scrypt's buffer, 128 * r * n bytes, may take this much: n = 2^20 at r = 8, four times geth's standard.
 const MAX_SCRYPT_MEMORY_BYTES: u64 = 1 << 30;
@@ -48,17 +42,19 @@ impl Kdf {
     }
 
     pub(crate) fn derive(&self, password: &str, salt: &[u8]) -> Result<DerivedKey, OutOfMemory> {
-        let mut key = Zeroizing::new([0u8; DERIVED_KEY_BYTES]);
+        let mut key = DerivedKey::zeroed();
         match self {
             Self::Scrypt(params) => {
                 let log_n = u8::try_from(params.log_n).expect("n is at most 2^23");
                 let checked = scrypt::Params::new(log_n, params.r, params.p).expect("bounded parameters are valid");
                 with_memory(params.memory_bytes(), || {
-                    scrypt::scrypt(password.as_bytes(), salt, &checked, &mut key[..])
+                    scrypt::scrypt(password.as_bytes(), salt, &checked, key.as_mut_bytes())
                 })?
                 .expect("32 bytes are a valid length");
             }
-            Self::Pbkdf2(params) => pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), salt, params.c, &mut key[..]),
+            Self::Pbkdf2(params) => {
+                pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), salt, params.c, key.as_mut_bytes());
+            }
         }
         Ok(key)
     }

@@ -1,8 +1,8 @@
 //! Between a KDF with its salt and the JSON fields that state them, named alike in both formats.
 
+use crate::derived_key::DERIVED_KEY_BYTES;
 use crate::eip2335::shape::KdfParamsShape;
 use crate::json::bytes_from_hex;
-use crate::kdf::DERIVED_KEY_BYTES;
 use crate::{Kdf, KdfBoundsError, ParseError, Pbkdf2Params, ScryptParams};
 
 const SCRYPT: &str = "scrypt";

@@ -23,10 +23,21 @@ pub fn kdf_threads(wanted: Option<NonZero<usize>>, bytes: u64) -> NonZero<usize>
     NonZero::new(fit_in_memory(bytes, threads.get())).unwrap_or(NonZero::<usize>::MIN)
 }
 
+/// The free memory that key derivations may take together, in bytes ([`limit_memory`](crate::limit_memory)), where the system
+/// says how much is free: three quarters of it.
+#[must_use]
+pub fn spare_memory() -> Option<u64> {
+    available_memory().map(room_in)
+}
+
+/// A quarter of what is free stays free for everything else.
+fn room_in(available: u64) -> u64 {
+    available - available / 4
+}
+
 fn default_threads(cores: NonZero<usize>, bytes: u64, available: Option<u64>) -> NonZero<usize> {
     let Some(available) = available else { return cores };
-    // A quarter of what is free stays free for everything else.
-    let room = (available - available / 4) / bytes.max(1);
+    let room = room_in(available) / bytes.max(1);
     // The allocator may keep one buffer more than there are threads.
     let threads = usize::try_from(room.saturating_sub(1)).unwrap_or(usize::MAX);
     NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN).min(cores)

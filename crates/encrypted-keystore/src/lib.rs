@@ -2,7 +2,9 @@
 
 mod password;
 mod password_file;
+mod password_strength;
 
+mod derived_key;
 mod kdf;
 mod new_kdf;
 mod scrypt_memory;
@@ -10,7 +12,9 @@ mod scrypt_memory;
 mod available_memory;
 mod kdf_threads;
 
+mod opening_keys;
 mod sealed;
+mod sealing_key;
 
 mod decrypt_error;
 mod encrypt_error;
@@ -46,12 +50,14 @@ pub use encrypted_keystore::{EncryptedKeystore, ReencryptError};
 pub use inspection::{Inspection, SecretKind};
 pub use json::MAX_FILE_BYTES;
 pub use kdf::{Kdf, KdfBoundsError, Pbkdf2Params, ScryptParams};
-pub use kdf_threads::kdf_threads;
+pub use kdf_threads::{kdf_threads, spare_memory};
 pub use mnemonic::EncryptedMnemonic;
 pub use mnemonic_file::{MnemonicFile, MnemonicFileError};
 pub use new_kdf::{EthKdf, ScryptCost, ScryptCostError};
+pub use opening_keys::OpeningKeys;
 pub use parse_error::ParseError;
 pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password, PasswordError};
 pub use password_file::{PasswordFileError, password_from_file_content};
-pub use scrypt_memory::fit_in_memory;
+pub use scrypt_memory::{fit_in_memory, limit_memory};
+pub use sealing_key::{BlsSealingKey, EthSealingKey};
 pub use v3::EncryptedEthKey;

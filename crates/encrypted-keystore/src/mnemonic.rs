@@ -9,7 +9,10 @@ use uuid::Uuid;
 use crate::eip2335::shape::FileShape;
 use crate::new_uuid::new_uuid;
 use crate::sealed::Sealed;
-use crate::{DecryptError, EncryptError, Kdf, NewPassword, ParseError, Password, ScryptCost, eip2335, json};
+use crate::sealing_key::SealingKey;
+use crate::{
+    DecryptError, EncryptError, Kdf, NewPassword, OpeningKeys, ParseError, Password, ScryptCost, eip2335, json,
+};
 
 /// The most bytes that an encrypted mnemonic may have. 24 English words have at most 215; other programs may write more
 /// white space between them.
@@ -44,7 +47,9 @@ pub struct EncryptedMnemonic {
 impl EncryptedMnemonic {
     /// Encrypts a mnemonic: its words, with single spaces between them.
     ///
-    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
+    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator. There is no `seal` as keys have
+    /// it: the derived key of the ETH files is in the memory of every node that opens them, and must not open the mnemonic,
+    /// which never leaves the ceremony.
     ///
     /// # Errors
     /// [`EncryptError::Randomness`], [`EncryptError::Memory`].
@@ -54,7 +59,8 @@ impl EncryptedMnemonic {
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
         let kdf = Kdf::Scrypt(ScryptCost::DEFAULT.into());
-        let sealed = eip2335::seal(mnemonic.to_phrase().as_bytes(), kdf, password, rng)?;
+        let key = SealingKey::derive(&password.nfkd(), kdf, rng)?;
+        let sealed = eip2335::seal(mnemonic.to_phrase().as_bytes(), &key, rng)?;
         Ok(Self { sealed, uuid: new_uuid(rng)? })
     }
 
@@ -64,7 +70,15 @@ impl EncryptedMnemonic {
     /// [`DecryptError::WrongPassword`] or [`DecryptError::Memory`] if the file does not open. If it opens but holds no
     /// mnemonic, [`DecryptError::NotText`] or [`DecryptError::NotMnemonic`].
     pub fn decrypt(&self, password: &Password) -> Result<Mnemonic, DecryptError> {
-        let opened = eip2335::open(&self.sealed, password)?;
+        self.open(&OpeningKeys::of(password))
+    }
+
+    /// The same with keys that other files under the password may have needed, too.
+    ///
+    /// # Errors
+    /// As [`decrypt`](Self::decrypt).
+    pub fn open(&self, keys: &OpeningKeys<'_>) -> Result<Mnemonic, DecryptError> {
+        let opened = eip2335::open(&self.sealed, keys)?;
         let phrase = str::from_utf8(&opened).map_err(|_| DecryptError::NotText)?;
         Mnemonic::parse(phrase).map_err(DecryptError::NotMnemonic)
     }

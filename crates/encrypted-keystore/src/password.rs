@@ -7,6 +7,8 @@ use subtle::{Choice, ConstantTimeEq};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
+use crate::password_strength::reason_to_refuse;
+
 /// The fewest characters that a new password may have, as in the Ethereum staking deposit tool.
 pub const MIN_PASSWORD_CHARS: usize = 12;
 
@@ -81,7 +83,8 @@ impl fmt::Debug for Password {
 }
 
 /// A password good enough to guard a new file: at least [`MIN_PASSWORD_CHARS`] characters, none of them a control
-/// character. It derefs to [`Password`], so that it also opens what it closed.
+/// character, and not one that would be guessed early: the estimator zxcvbn must hold that 10^10 guesses do not suffice.
+/// It derefs to [`Password`], so that it also opens what it closed.
 ///
 /// ```
 /// use aztec_encrypted_keystore::{NewPassword, PasswordError};
@@ -89,9 +92,10 @@ impl fmt::Debug for Password {
 /// let password = NewPassword::ascii("correct horse battery")?;
 /// assert_eq!(format!("{password:?}"), "NewPassword { .. }");
 /// assert_eq!(NewPassword::ascii("too short").unwrap_err(), PasswordError::TooShort);
+/// assert!(matches!(NewPassword::ascii("password1234").unwrap_err(), PasswordError::Weak { .. }));
 /// # Ok::<(), PasswordError>(())
 /// ```
-// Invariant: the rule above holds, so that every reader of both formats takes the same bytes for the same password.
+// Invariant: the rule above holds, so that nobody guesses it soon, and every reader of both formats takes the same bytes for the same password.
 pub struct NewPassword(Password);
 
 impl NewPassword {
@@ -99,7 +103,7 @@ impl NewPassword {
     ///
     /// # Errors
     /// [`PasswordError`] for a password that is empty, shorter than [`MIN_PASSWORD_CHARS`], longer than
-    /// [`MAX_PASSWORD_BYTES`], or holds a character outside `' '..='~'`.
+    /// [`MAX_PASSWORD_BYTES`], easy to guess, or holds a character outside `' '..='~'`.
     pub fn ascii(text: &str) -> Result<Self, PasswordError> {
         match text.chars().position(|c| !matches!(c, ' '..='~')) {
             Some(index) => Err(PasswordError::NotPrintableAscii { position: index + 1 }),
@@ -115,7 +119,7 @@ impl NewPassword {
     ///
     /// # Errors
     /// [`PasswordError`] for a password that is empty, shorter than [`MIN_PASSWORD_CHARS`], longer than
-    /// [`MAX_PASSWORD_BYTES`], or holds a control character.
+    /// [`MAX_PASSWORD_BYTES`], easy to guess, or holds a control character.
     pub fn unicode(text: &str) -> Result<Self, PasswordError> {
         if text.is_empty() {
             return Err(PasswordError::Empty);
@@ -127,7 +131,7 @@ impl NewPassword {
         if text.chars().count() < MIN_PASSWORD_CHARS {
             return Err(PasswordError::TooShort);
         }
-        Ok(Self(password))
+        reason_to_refuse(text).map_or(Ok(Self(password)), |reason| Err(PasswordError::Weak { reason }))
     }
 }
 
@@ -164,6 +168,12 @@ pub enum PasswordError {
     /// Fewer characters than [`MIN_PASSWORD_CHARS`].
     #[error("the password is too short; use at least {MIN_PASSWORD_CHARS} characters")]
     TooShort,
+    /// It would be guessed early.
+    #[error("the password is too easy to guess: {reason}; use four or more words that nobody would put together")]
+    Weak {
+        /// Why, in plain words, which quote nothing of it.
+        reason: &'static str,
+    },
     /// More bytes than [`MAX_PASSWORD_BYTES`].
     #[error(
         "the password is longer than {MAX_PASSWORD_BYTES} bytes; check that it is the password and not another file"
@@ -192,8 +202,8 @@ mod tests {
 
     #[test]
     fn ascii_takes_twelve_printable_characters() {
-        let password = NewPassword::ascii("~ 45678 0ABC").unwrap();
-        assert_eq!(password.verbatim(), "~ 45678 0ABC");
+        let password = NewPassword::ascii("~ q7Wz 0KpV ").unwrap();
+        assert_eq!(password.verbatim(), "~ q7Wz 0KpV ");
     }
 
     #[test]
@@ -222,8 +232,8 @@ mod tests {
 
     #[test]
     fn unicode_counts_characters_not_bytes() {
-        assert_eq!(NewPassword::unicode("ααααααααααα").unwrap_err(), PasswordError::TooShort);
-        assert!(NewPassword::unicode("αααααααααααα").is_ok());
+        assert_eq!(NewPassword::unicode("αλφα βητα γ").unwrap_err(), PasswordError::TooShort);
+        assert!(NewPassword::unicode("αλφα βητα γά").is_ok());
     }
 
     #[test]
@@ -236,10 +246,23 @@ mod tests {
 
     #[test]
     fn both_refuse_more_than_the_bound() {
-        let text = "x".repeat(MAX_PASSWORD_BYTES + 1);
+        let text = "a phrase of words ".repeat(MAX_PASSWORD_BYTES)[..=MAX_PASSWORD_BYTES].to_owned();
         assert_eq!(NewPassword::ascii(&text).unwrap_err(), PasswordError::TooLong);
         assert_eq!(Password::existing(&text).unwrap_err(), PasswordError::TooLong);
-        assert!(NewPassword::ascii(&text[1..]).is_ok());
+        let text: String = (0..MAX_PASSWORD_BYTES as u64)
+            .map(|at| char::from(b'!' + u8::try_from(at * at * 31 % 89).unwrap()))
+            .collect();
+        assert!(NewPassword::ascii(&text).is_ok());
+    }
+
+    #[test]
+    fn a_password_that_is_guessed_early_is_refused_and_not_quoted() {
+        for text in ["aaaaaaaaaaaa", "password1234", "aztec-keystore"] {
+            let error = NewPassword::ascii(text).unwrap_err();
+            assert!(matches!(error, PasswordError::Weak { .. }), "{text}: {error}");
+            assert!(!error.to_string().contains(text));
+            assert!(Password::existing(text).is_ok(), "a file that exists opens");
+        }
     }
 
     #[test]
@@ -259,7 +282,7 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing() {
-        let password = NewPassword::ascii("hunter2hunter2").unwrap();
+        let password = NewPassword::ascii("hunters of the 2 moons").unwrap();
         let shown = format!("{password:?} {:?}", *password);
         assert_eq!(shown, "NewPassword { .. } Password { .. }");
     }

@@ -9,13 +9,12 @@ use sha3::{Digest, Keccak256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::kdf::DerivedKey;
+use crate::derived_key::DerivedKey;
+use crate::opening_keys::{OpeningKeys, PasswordForm};
 use crate::{DecryptError, EncryptError, Kdf};
 
 pub(crate) const IV_BYTES: usize = 16;
 pub(crate) const CHECKSUM_BYTES: usize = 32;
-
-const NEW_SALT_BYTES: usize = 32;
 
 /// A secret that only its password opens.
 ///
@@ -39,30 +38,33 @@ pub(crate) enum ChecksumFunction {
 }
 
 impl Sealed {
-    /// Draws salt and IV anew, so that no two files ever share a key stream.
+    /// Seals under a key and says what it was derived by. The IV is drawn anew, so that no two files ever share a key
+    /// stream, whether or not they share a key.
     pub(crate) fn seal<R: TryCryptoRng + ?Sized>(
         secret: &[u8],
         kdf: Kdf,
+        salt: &[u8],
+        key: &DerivedKey,
         function: ChecksumFunction,
-        password: &str,
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
-        let mut salt = vec![0u8; NEW_SALT_BYTES];
-        rng.try_fill_bytes(&mut salt).map_err(|error| EncryptError::randomness(&error))?;
         let mut iv = [0u8; IV_BYTES];
         rng.try_fill_bytes(&mut iv).map_err(|error| EncryptError::randomness(&error))?;
-
-        let key = kdf.derive(password, &salt)?;
         // Becomes the ciphertext in place: the secret is never in a buffer that is not overwritten.
         let mut ciphertext = secret.to_vec();
-        apply_key_stream(&key, &iv, &mut ciphertext);
-        let checksum = function.compute(&key, &ciphertext);
-        Ok(Self { kdf, salt, iv, ciphertext, checksum })
+        apply_key_stream(key, &iv, &mut ciphertext);
+        let checksum = function.compute(key, &ciphertext);
+        Ok(Self { kdf, salt: salt.to_vec(), iv, ciphertext, checksum })
     }
 
     /// The secret, or [`DecryptError::WrongPassword`].
-    pub(crate) fn open(&self, function: ChecksumFunction, password: &str) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        let key = self.kdf.derive(password, &self.salt)?;
+    pub(crate) fn open(
+        &self,
+        function: ChecksumFunction,
+        form: PasswordForm,
+        keys: &OpeningKeys<'_>,
+    ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let key = keys.get(form, self.kdf, &self.salt)?;
         let expected = function.compute(&key, &self.ciphertext);
         if !bool::from(expected.ct_eq(&self.checksum)) {
             return Err(DecryptError::WrongPassword);
@@ -76,8 +78,8 @@ impl Sealed {
 impl ChecksumFunction {
     fn compute(self, key: &DerivedKey, ciphertext: &[u8]) -> [u8; CHECKSUM_BYTES] {
         match self {
-            Self::Keccak256 => hash::<Keccak256>(&key[16..], ciphertext),
-            Self::Sha256 => hash::<Sha256>(&key[16..], ciphertext),
+            Self::Keccak256 => hash::<Keccak256>(key.checksum_key(), ciphertext),
+            Self::Sha256 => hash::<Sha256>(key.checksum_key(), ciphertext),
         }
     }
 }
@@ -91,6 +93,6 @@ fn hash<D: Digest>(key: &[u8], ciphertext: &[u8]) -> [u8; CHECKSUM_BYTES] {
 /// aes-128-ctr under the first half of the derived key: encrypts and decrypts alike.
 fn apply_key_stream(key: &DerivedKey, iv: &[u8; IV_BYTES], data: &mut [u8]) {
     let mut aes_key = Zeroizing::new([0u8; 16]);
-    aes_key.copy_from_slice(&key[..16]);
+    aes_key.copy_from_slice(key.aes_key());
     Ctr128BE::<Aes128>::new((&*aes_key).into(), iv.into()).apply_keystream(data);
 }

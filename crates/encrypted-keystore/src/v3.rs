@@ -14,8 +14,9 @@ use crate::eip2335::shape::CipherParamsShape;
 use crate::json::{self, array_from_hex, bytes_from_hex, without_0x};
 use crate::kdf_fields::{self, FieldNames};
 use crate::new_uuid::new_uuid;
+use crate::opening_keys::PasswordForm;
 use crate::sealed::{ChecksumFunction, IV_BYTES, Sealed};
-use crate::{DecryptError, EncryptError, EthKdf, Kdf, NewPassword, ParseError, Password};
+use crate::{DecryptError, EncryptError, EthKdf, EthSealingKey, Kdf, NewPassword, OpeningKeys, ParseError, Password};
 use shape::{CryptoShape, FileShape};
 
 pub(crate) const VERSION: u64 = 3;
@@ -59,7 +60,8 @@ pub struct EncryptedEthKey {
 impl EncryptedEthKey {
     /// Encrypts an ETH secret key.
     ///
-    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator.
+    /// Salt, IV and identifier are drawn from `rng`; pass the operating system's generator. For many keys under one
+    /// password, see [`seal`](Self::seal).
     ///
     /// # Errors
     /// [`EncryptError::Randomness`], [`EncryptError::Memory`].
@@ -69,8 +71,21 @@ impl EncryptedEthKey {
         password: &NewPassword,
         rng: &mut R,
     ) -> Result<Self, EncryptError> {
-        let bytes = secret.to_be_bytes();
-        let sealed = Sealed::seal(&bytes[..], kdf.into(), ChecksumFunction::Keccak256, &password.nfkc(), rng)?;
+        Self::seal(secret, &EthSealingKey::derive(password, kdf, rng)?, rng)
+    }
+
+    /// The same under a key that was derived before, for many files under one password.
+    ///
+    /// IV and identifier are drawn from `rng`; pass the operating system's generator.
+    ///
+    /// # Errors
+    /// [`EncryptError::Randomness`].
+    pub fn seal<R: TryCryptoRng + ?Sized>(
+        secret: &EthSecretKey,
+        key: &EthSealingKey,
+        rng: &mut R,
+    ) -> Result<Self, EncryptError> {
+        let sealed = key.0.seal(&secret.to_be_bytes()[..], ChecksumFunction::Keccak256, rng)?;
         let id = new_uuid(rng)?;
         Ok(Self { sealed, address: Some(secret.address()), id })
     }
@@ -84,8 +99,16 @@ impl EncryptedEthKey {
     /// [`DecryptError::WrongPassword`], [`DecryptError::AddressMismatch`], [`DecryptError::EthSecretOutOfRange`],
     /// [`DecryptError::Memory`].
     pub fn decrypt(&self, password: &Password) -> Result<EthSecretKey, DecryptError> {
+        self.open(&OpeningKeys::of(password))
+    }
+
+    /// The same for many files under one password: what was derived for one serves all with its salt.
+    ///
+    /// # Errors
+    /// As [`decrypt`](Self::decrypt).
+    pub fn open(&self, keys: &OpeningKeys<'_>) -> Result<EthSecretKey, DecryptError> {
         self.address.ok_or(DecryptError::AddressMissing)?;
-        self.decrypt_unconfirmed(password)
+        self.open_unconfirmed(keys)
     }
 
     /// Decrypts the secret key of `address`, also where the file names no address.
@@ -95,13 +118,21 @@ impl EncryptedEthKey {
     /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`],
     /// [`DecryptError::Memory`].
     pub fn decrypt_for(&self, password: &Password, address: Address) -> Result<EthSecretKey, DecryptError> {
+        self.open_for(&OpeningKeys::of(password), address)
+    }
+
+    /// The same for many files under one password, as [`open`](Self::open).
+    ///
+    /// # Errors
+    /// As [`decrypt_for`](Self::decrypt_for).
+    pub fn open_for(&self, keys: &OpeningKeys<'_>, address: Address) -> Result<EthSecretKey, DecryptError> {
         let must_be = |actual: Address| match actual == address {
             true => Ok(()),
             false => Err(DecryptError::AddressMismatch { expected: address, actual }),
         };
         // Before any work.
         self.address.map_or(Ok(()), must_be)?;
-        let secret = self.decrypt_unconfirmed(password)?;
+        let secret = self.open_unconfirmed(keys)?;
         must_be(secret.address())?;
         Ok(secret)
     }
@@ -116,7 +147,15 @@ impl EncryptedEthKey {
     /// [`DecryptError::WrongPassword`], [`DecryptError::EthSecretOutOfRange`],
     /// [`DecryptError::Memory`].
     pub fn decrypt_unconfirmed(&self, password: &Password) -> Result<EthSecretKey, DecryptError> {
-        let opened = self.open(password)?;
+        self.open_unconfirmed(&OpeningKeys::of(password))
+    }
+
+    /// The same for many files under one password, as [`open`](Self::open).
+    ///
+    /// # Errors
+    /// As [`decrypt_unconfirmed`](Self::decrypt_unconfirmed).
+    pub fn open_unconfirmed(&self, keys: &OpeningKeys<'_>) -> Result<EthSecretKey, DecryptError> {
+        let opened = self.open_sealed(keys)?;
         // Some programs strip the leading zeros of a key; geth puts them back as well.
         let mut bytes = Zeroizing::new([0u8; SECRET_BYTES]);
         bytes[SECRET_BYTES - opened.len()..].copy_from_slice(&opened);
@@ -127,13 +166,13 @@ impl EncryptedEthKey {
         }
     }
 
-    fn open(&self, password: &Password) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        let open = |text: &str| self.sealed.open(ChecksumFunction::Keccak256, text);
-        let normalised = password.nfkc();
-        let otherwise = (*normalised != password.verbatim()).then(|| password.verbatim());
-        match (open(&normalised), otherwise) {
-            (Err(DecryptError::WrongPassword), Some(otherwise)) => open(otherwise),
-            (opened, _) => opened,
+    fn open_sealed(&self, keys: &OpeningKeys<'_>) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let open = |form| self.sealed.open(ChecksumFunction::Keccak256, form, keys);
+        match open(PasswordForm::Nfkc) {
+            Err(DecryptError::WrongPassword) if *keys.password().nfkc() != keys.password().verbatim() => {
+                open(PasswordForm::Verbatim)
+            }
+            opened => opened,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which indices of an account a batch uses up.
 
-use crate::{BlsPath, BlsRule, EthPath, Index, IndexRange, IndexRangeError};
+use crate::{BlsDerivation, BlsPath, BlsRule, EthPath, Index, IndexRange, IndexRangeError};
 
 /// The indices of one mnemonic that one batch uses: those of its validators, and after them those of its publishers.
 ///
@@ -22,7 +22,7 @@ use crate::{BlsPath, BlsRule, EthPath, Index, IndexRange, IndexRangeError};
 // Invariant: the publishers' indices end at or below Index::MAX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Allocation {
-    rule: BlsRule,
+    derivation: BlsDerivation,
     account: Index,
     validators: IndexRange,
     publishers_each: u32,
@@ -31,8 +31,8 @@ pub struct Allocation {
 impl Allocation {
     /// A batch without publishers of its own.
     #[must_use]
-    pub fn new(rule: BlsRule, account: Index, validators: IndexRange) -> Self {
-        Self { rule, account, validators, publishers_each: 0 }
+    pub fn new(derivation: impl Into<BlsDerivation>, account: Index, validators: IndexRange) -> Self {
+        Self { derivation: derivation.into(), account, validators, publishers_each: 0 }
     }
 
     /// The same batch with this many publishers for each validator; 0 is none.
@@ -47,10 +47,16 @@ impl Allocation {
         IndexRange::new(start, count).map(|_| allocation)
     }
 
+    /// The rule of the BLS keys, and which candidate it takes.
+    #[must_use]
+    pub fn derivation(&self) -> BlsDerivation {
+        self.derivation
+    }
+
     /// The rule of the BLS keys.
     #[must_use]
     pub fn rule(&self) -> BlsRule {
-        self.rule
+        self.derivation.rule()
     }
 
     /// The account.
@@ -101,7 +107,7 @@ impl Allocation {
 
     /// A path that both batches derive from, were they of one mnemonic; the ETH path if there is one.
     ///
-    /// BLS paths are compared across rules: under [`BlsRule::V2_1_4`] the account is not in the path, so batches of two
+    /// BLS paths are compared without their candidates, and across rules: under [`BlsRule::V2_1_4`] the account is not in the path, so batches of two
     /// accounts, or of two rules, can meet.
     #[must_use]
     pub fn shared_path(&self, other: &Self) -> Option<SharedPath> {
@@ -126,7 +132,7 @@ impl Allocation {
 
     /// The account components and the address components of the BLS paths; one of the two is a single index.
     fn bls_indices(&self) -> (IndexRange, IndexRange) {
-        match self.rule {
+        match self.rule() {
             BlsRule::V6 | BlsRule::V5 => (single(self.account), self.validators),
             BlsRule::V2_1_4 => (self.validators, single(Index::ZERO)),
         }

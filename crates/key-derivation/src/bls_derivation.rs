@@ -1,5 +1,7 @@
 //! Which of its possible BLS keys a validator has.
 
+use std::fmt;
+
 use crate::{BlsRule, GasBudget};
 
 /// A rule for the paths of BLS keys, and which candidate is taken at each: the first whose proof of possession is cheap
@@ -55,6 +57,34 @@ impl BlsDerivation {
     }
 }
 
+impl BlsDerivation {
+    /// The options with which the official command line 6.0.0 derives the same keys; none where it does so without any, and
+    /// for rules that are older than its options.
+    ///
+    /// ```
+    /// use aztec_key_derivation::{BlsDerivation, BlsRule, GasBudget};
+    ///
+    /// let careful = BlsDerivation::v6_within(GasBudget::new(150_000)?);
+    /// assert_eq!(careful.official_options(), ["--bls-key-derivation-v6", "--bls-key-derivation-max-gas 150000"]);
+    /// # Ok::<(), aztec_key_derivation::GasBudgetError>(())
+    /// ```
+    #[must_use]
+    pub fn official_options(self) -> Vec<String> {
+        let mut options = Vec::new();
+        match (self.rule, self.budget) {
+            (BlsRule::V6, Some(budget)) => {
+                options.push("--bls-key-derivation-v6".to_owned());
+                if budget != GasBudget::V6 {
+                    options.push(format!("--bls-key-derivation-max-gas {budget}"));
+                }
+            }
+            (BlsRule::V6 | BlsRule::V5, None) => options.push("--skip-bls-key-gas-check".to_owned()),
+            _ => {}
+        }
+        options
+    }
+}
+
 impl Default for BlsDerivation {
     fn default() -> Self {
         BlsRule::default().into()
@@ -67,5 +97,34 @@ impl From<BlsRule> for BlsDerivation {
             BlsRule::V6 => Self::v6_within(GasBudget::V6),
             BlsRule::V5 | BlsRule::V2_1_4 => Self::first_candidate(rule),
         }
+    }
+}
+
+/// The rule, and where it is not what the rule does by default, what is done instead: `v6`, `v6 within 150000 gas`,
+/// `v6 without a gas check`.
+impl fmt::Display for BlsDerivation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rule = self.rule;
+        match self.budget {
+            _ if *self == rule.into() => write!(f, "{rule}"),
+            Some(budget) => write!(f, "{rule} within {budget} gas"),
+            None => write!(f, "{rule} without a gas check"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_the_default_is_named() {
+        for rule in BlsRule::ALL {
+            assert_eq!(BlsDerivation::from(rule).to_string(), rule.to_string());
+        }
+        let within = |gas| BlsDerivation::v6_within(GasBudget::new(gas).unwrap()).to_string();
+        assert_eq!([within(270_000), within(150_000)], ["v6", "v6 within 150000 gas"]);
+        assert_eq!(BlsDerivation::first_candidate(BlsRule::V6).to_string(), "v6 without a gas check");
+        assert_eq!(BlsDerivation::first_candidate(BlsRule::V5).to_string(), "v5");
     }
 }

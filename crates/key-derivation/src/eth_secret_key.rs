@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, B256, Signature, U256};
 use k256::ecdsa::SigningKey;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -52,6 +52,24 @@ impl EthSecretKey {
         // Behind the tag 0x04 of SEC 1: x and y, 32 bytes each, big-endian.
         Address::from_raw_public_key(&point.as_bytes()[1..])
     }
+
+    /// Signs a digest of 32 bytes, such as the one of EIP-712 typed data, from which the contract then recovers the
+    /// [address](Self::address).
+    ///
+    /// The nonce comes from key and digest alone (RFC 6979 with SHA-256), so that no randomness is needed and the same
+    /// input has the same signature. `s` is in the lower half, as OpenZeppelin's `ECDSA` and EIP-2 want it.
+    ///
+    /// # Errors
+    /// [`EthSignError`], which happens to no known digest.
+    pub fn sign_digest(&self, digest: &B256) -> Result<Signature, EthSignError> {
+        let (signature, recovery) = self.0.sign_prehash_recoverable(&digest[..]);
+        if recovery.is_x_reduced() {
+            return Err(EthSignError);
+        }
+        let (r, s) = signature.split_bytes();
+        let word = |bytes: &[u8]| U256::from_be_slice(bytes);
+        Ok(Signature::new(word(&r), word(&s), recovery.is_y_odd()))
+    }
 }
 
 impl ConstantTimeEq for EthSecretKey {
@@ -82,6 +100,11 @@ impl fmt::Debug for EthSecretKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the ETH key is zero or not below the order of secp256k1; check that it is the right file")]
 pub struct EthSecretKeyError;
+
+/// The digest has no signature with a `v` of 27 or 28. It happens once in 2^127 digests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this digest has no signature that a contract of Ethereum takes; sign another one")]
+pub struct EthSignError;
 
 #[cfg(test)]
 mod tests {

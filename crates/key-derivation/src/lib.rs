@@ -32,7 +32,7 @@ mod allocation;
 mod fingerprint;
 
 // Other crates' types that stand in this API.
-pub use alloy_primitives::Address;
+pub use alloy_primitives::{Address, B256, Signature};
 pub use bn254_bls;
 pub use rand_core;
 pub use zeroize;
@@ -47,7 +47,7 @@ pub use bls_scalar::{BlsMaterial, derive_bls, derive_bls_custom};
 pub use derivation_path::{DerivationPath, DerivationPathError};
 pub use eth_account::{EthAccount, EthKey, EthKeyError};
 pub use eth_path::{EthPath, EthPathError};
-pub use eth_secret_key::{EthSecretKey, EthSecretKeyError};
+pub use eth_secret_key::{EthSecretKey, EthSecretKeyError, EthSignError};
 pub use fingerprint::{BadFingerprint, MasterFingerprint};
 pub use gas_budget::{GasBudget, GasBudgetError};
 pub use ikm::{Ikm, IkmError};

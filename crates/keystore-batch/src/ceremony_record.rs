@@ -9,14 +9,17 @@
 
 mod attesters;
 mod chart;
+mod destination;
 mod facts;
 mod files;
+mod limits;
 mod signatures;
 mod text;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{Manifest, Sha256Digest};
+use limits::Limits;
 use text::{keys_text, visible};
 
 /// So many attesters are listed at most. The manifest has all of them, whatever their number.
@@ -30,6 +33,7 @@ pub const MOST_ATTESTERS: usize = 1000;
 /// calls, has 1.1 MB: beyond [`MOST_ATTESTERS`] it grows by half a kilobyte for each file alone.
 #[must_use]
 pub fn to_html(manifest: &Manifest, manifest_sha256: &Sha256Digest) -> String {
+    let limits = Limits::of(manifest);
     let digest = manifest_sha256.to_string();
     let title = format!("Key ceremony record {} {}", &digest[..4], &digest[4..8]);
     let html = html! {
@@ -57,9 +61,9 @@ pub fn to_html(manifest: &Manifest, manifest_sha256: &Sha256Digest) -> String {
                     (digest_in_groups(&digest))
                     (facts::section(manifest))
                     (signatures::section())
-                    (chart::section(manifest.keys()))
+                    (chart::section(manifest.keys(), limits))
                     (files::section(manifest.files()))
-                    (attesters::section(manifest.keys()))
+                    (attesters::section(manifest.keys(), limits))
                 }
             }
         }

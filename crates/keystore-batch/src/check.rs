@@ -1,18 +1,21 @@
 //! Checking a batch by reading everything in it again: [`Batch::create`] does it before the directory gets its name,
 //! [`Batch::verify`] at any later time.
 
+mod accounts;
 mod ceremony_record;
 mod expected;
 mod fault;
 mod file_modes;
 mod kept_mnemonic;
 mod public_files;
+mod publisher_check;
 mod publishers;
 mod secret_files;
 mod tuples;
 mod validator;
 mod verification;
 
+pub use accounts::Accounts;
 pub use ceremony_record::RecordCheck;
 pub(crate) use expected::Expected;
 pub use fault::BatchFault;

@@ -5,12 +5,14 @@ mod derived_validators;
 mod error;
 mod imported_validators;
 mod public_files;
+mod sealing;
 mod secret_files;
 mod write_file;
 mod written_key;
 
 use std::path::Path;
 
+use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::Passphrase;
 use durable_files::{Mark, Staging};
 
@@ -19,7 +21,7 @@ use crate::{Batch, BatchPlan, Layout, Progress, Secrets, check::Expected, plan::
 pub use error::CreateBatchError;
 use public_files::write_lists;
 use secret_files::SecretFiles;
-use written_key::{WrittenKey, refuse_shared_keys};
+use written_key::{WrittenKey, refuse_calls_in_vain, refuse_shared_keys};
 
 /// What the temporary place of a batch is marked with, so that a later run knows what a killed one left behind. The name is
 /// that of the first version. See
@@ -60,7 +62,9 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
         PlannedKeys::Imported(keys) => imported_validators::write(keys, &files, progress)?,
     };
     refuse_shared_keys(&written, plan.earlier())?;
-    write_lists(layout, plan, written)
+    refuse_calls_in_vain(&written, plan)?;
+    let funding_account = plan.keys().funding_account().map(|account| files.funding_account(account)).transpose()?;
+    write_lists(layout, plan, written, funding_account)
 }
 
 /// Opens every file again and compares all of it, as [`Batch::verify`] would at any later time; and beside it, with what
@@ -68,7 +72,10 @@ fn write(layout: Layout<'_>, plan: &BatchPlan, progress: &dyn Progress) -> Resul
 fn read_back(root: &Path, plan: &BatchPlan, progress: &dyn Progress) -> Result<Batch, CreateBatchError> {
     let none = Passphrase::none();
     let material = plan.keys().derived().map(super::derived_keys::DerivedKeys::material);
-    let secrets = Secrets::of_new(plan.protection(), material, &none);
+    // Derived anew, and not what sealed the files: a derivation that went wrong is noticed here.
+    let protection = plan.protection();
+    let [eth, bls] = [protection.eth_password(), protection.bls_password()].map(|one| one.map(OpeningKeys::of));
+    let secrets = Secrets::of_new([eth.as_ref(), bls.as_ref()], material, &none);
     let batch = Batch::open(root).map_err(CreateBatchError::Reopen)?;
     let verification = batch.verify_expecting(&secrets, Some(&Expected::of(plan)), progress)?;
     let faults = verification.into_faults_of_writing();

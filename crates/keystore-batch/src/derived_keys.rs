@@ -3,7 +3,7 @@
 use aztec_key_derivation::{Allocation, EthAccount, EthKeyError};
 use aztec_staking_registry::NonZeroAddress;
 
-use crate::{BatchSizeError, KeyMaterial, Publisher, Rewards, manifest::Fingerprints, size::check_size};
+use crate::{Account, BatchSizeError, KeyMaterial, Rewards, manifest::Fingerprints, size::check_size};
 
 /// Keys to be derived, with all that is written of each validator.
 ///
@@ -16,7 +16,8 @@ pub struct DerivedKeys {
     /// The account of the ETH keys; none where the attesters were given.
     account: Option<EthAccount>,
     fingerprints: Fingerprints,
-    publishers: Vec<Publisher>,
+    publishers: Vec<Account>,
+    funding_account: Option<Account>,
     rewards: Rewards,
 }
 
@@ -48,8 +49,8 @@ impl DerivedKeys {
             (Attesters::Derived, Some(seed)) => Some(EthAccount::new(seed, allocation.account())?),
         };
         let fingerprints = material.fingerprints()?;
-        let (publishers, rewards) = (Vec::new(), Rewards::default());
-        Ok(Self { allocation, material, attesters, account, fingerprints, publishers, rewards })
+        let (publishers, funding_account, rewards) = (Vec::new(), None, Rewards::default());
+        Ok(Self { allocation, material, attesters, account, fingerprints, publishers, funding_account, rewards })
     }
 
     /// The same keys; all validators share these publishers, instead of having keys of their own.
@@ -57,12 +58,18 @@ impl DerivedKeys {
     /// # Errors
     /// [`DerivedKeysError::SharedAndOwnPublishers`] where the allocation has publishers for each validator, and
     /// [`DerivedKeysError::Size`].
-    pub fn with_publishers(self, publishers: Vec<Publisher>) -> Result<Self, DerivedKeysError> {
+    pub fn with_publishers(self, publishers: Vec<Account>) -> Result<Self, DerivedKeysError> {
         if self.allocation.publishers_each() > 0 && !publishers.is_empty() {
             return Err(DerivedKeysError::SharedAndOwnPublishers);
         }
         check_size(self.allocation.validators().count(), publishers.len())?;
         Ok(Self { publishers, ..self })
+    }
+
+    /// The same keys; the node tops up publishers from this account.
+    #[must_use]
+    pub fn with_funding_account(self, funding_account: Option<Account>) -> Self {
+        Self { funding_account, ..self }
     }
 
     /// The same keys, with whoever receives what they earn.
@@ -71,7 +78,7 @@ impl DerivedKeys {
         Self { rewards, ..self }
     }
 
-    /// The rule, the account and the indices.
+    /// The rule, with the candidate that it takes, the account and the indices.
     #[must_use]
     pub fn allocation(&self) -> &Allocation {
         &self.allocation
@@ -97,8 +104,14 @@ impl DerivedKeys {
 
     /// The publishers that all validators share.
     #[must_use]
-    pub fn publishers(&self) -> &[Publisher] {
+    pub fn publishers(&self) -> &[Account] {
         &self.publishers
+    }
+
+    /// The account from which the node tops up publishers.
+    #[must_use]
+    pub fn funding_account(&self) -> Option<&Account> {
+        self.funding_account.as_ref()
     }
 
     /// Who receives what the validators earn.

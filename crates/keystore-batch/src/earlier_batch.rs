@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRangeError};
+use aztec_key_derivation::{Allocation, BlsDerivation, Index, IndexRangeError};
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{ReadError, open_regular_following_links, paths_in, read_text};
 use serde_json::Value;
@@ -52,16 +52,18 @@ impl EarlierBatch {
         &self.manifest
     }
 
-    /// The account of the batch, and the first index after it, for a batch under the same rule.
+    /// The account of the batch, and the first index after it, for a batch that is derived in the same way.
+    ///
+    /// Rule and budget must be those of this batch, so that one command of the official tool restores the keys of both.
     ///
     /// # Errors
-    /// [`EarlierBatchError::Imported`], [`EarlierBatchError::OtherRule`], or [`EarlierBatchError::Indices`] when there is
+    /// [`EarlierBatchError::Imported`], [`EarlierBatchError::OtherDerivation`], or [`EarlierBatchError::Indices`] when there is
     /// no index after it.
-    pub fn next(&self, rule: BlsRule) -> Result<(Index, Index), EarlierBatchError> {
+    pub fn next(&self, derivation: BlsDerivation) -> Result<(Index, Index), EarlierBatchError> {
         let allocation = self.allocation().ok_or_else(|| EarlierBatchError::Imported { path: self.path.clone() })?;
-        if allocation.rule() != rule {
-            let named = allocation.rule();
-            return Err(EarlierBatchError::OtherRule { path: self.path.clone(), named, rule });
+        if allocation.derivation() != derivation {
+            let named = allocation.derivation();
+            return Err(EarlierBatchError::OtherDerivation { path: self.path.clone(), named, derivation });
         }
         let next = allocation.next_index();
         let next = next.map_err(|source| EarlierBatchError::Indices { path: self.path.clone(), source })?;
@@ -190,15 +192,15 @@ pub enum EarlierBatchError {
         /// The manifest.
         path: PathBuf,
     },
-    /// The rule changed in between.
-    #[error("{}: that batch follows the rule {named}, this one {rule}", path.display())]
-    OtherRule {
+    /// The rule or its budget changed in between.
+    #[error("{}: that batch follows the rule {named}, this one {derivation}", path.display())]
+    OtherDerivation {
         /// The manifest.
         path: PathBuf,
-        /// The rule of the earlier batch.
-        named: BlsRule,
-        /// The rule of this one.
-        rule: BlsRule,
+        /// How the keys of the earlier batch were derived.
+        named: BlsDerivation,
+        /// How those of this one would be.
+        derivation: BlsDerivation,
     },
     /// Another mnemonic or passphrase.
     #[error("{}: that batch has another mnemonic, passphrase or key material", path.display())]

@@ -17,6 +17,7 @@ use alloy_primitives::Address;
 ///   eth/<index>_<attester>.json   Web3 Secret Storage
 ///   bls/<index>_<attester>.json   the node's BN254 format
 ///   publisher/<index>_<…>.json    Web3 Secret Storage
+///   funding/<address>.json        Web3 Secret Storage; the account from which publishers are topped up
 ///   mnemonic.json                 encrypted; where the mnemonic was made with the batch
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +94,8 @@ impl<'a> Layout<'a> {
     pub const BLS: &'static str = "bls";
     /// That of the publishers' ETH keys.
     pub const PUBLISHER: &'static str = "publisher";
+    /// That of the funding account's ETH key.
+    pub const FUNDING: &'static str = "funding";
 
     /// An attester's encrypted ETH key, from `secret`. The digits are padded so that names sort by index.
     #[must_use]
@@ -110,5 +113,11 @@ impl<'a> Layout<'a> {
     #[must_use]
     pub fn publisher_key(index: u32, publisher: Address) -> String {
         format!("{}/{index:05}_{publisher}.json", Self::PUBLISHER)
+    }
+
+    /// The encrypted ETH key of the funding account, from `secret`.
+    #[must_use]
+    pub fn funding_key(address: Address) -> String {
+        format!("{}/{address}.json", Self::FUNDING)
     }
 }

@@ -11,41 +11,49 @@ pub mod ceremony_record;
 
 mod progress;
 
+mod account;
 mod key_material;
 mod protection;
-mod publisher;
 mod publisher_list;
+mod registry_calls;
 mod rewards;
 mod size;
 
 mod derived_keys;
 mod imported_keys;
+mod key_files;
 
 mod earlier_batch;
 
 mod create;
 mod plan;
 
+mod attester_keys;
 mod batch;
 mod check;
 mod recover;
 mod secrets;
 
+pub use account::Account;
+pub use attester_keys::{AttesterKeys, AttesterKeysError};
 pub use batch::{Batch, OpenBatchError};
-pub use check::{BatchFault, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError};
+pub use check::{
+    Accounts, BatchFault, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError,
+};
 pub use create::{CreateBatchError, MARK};
 pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};
 pub use earlier_batch::{EarlierBatch, EarlierBatchError, read_known_batches};
 pub use imported_keys::{ImportError, ImportedKeys};
+pub use key_files::{KeyFileError, KeyFiles};
 pub use key_material::KeyMaterial;
 pub use layout::Layout;
 pub use manifest::{Manifest, ManifestError, ManifestKey};
-pub use plan::{BatchPlan, BatchPlanError, PlannedKeys, RegistryCalls, RegistryTarget};
+pub use plan::{BatchPlan, BatchPlanError, PlannedKeys};
 pub use progress::{Cancelled, Progress, Step};
-pub use protection::{Encryption, Protection};
-pub use publisher::Publisher;
+pub use protection::{Encryption, Protection, Salts};
 pub use publisher_list::PublisherListError;
 pub use recover::{KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError};
+pub use registry_calls::{RegistryCalls, RegistryTarget};
 pub use rewards::Rewards;
 pub use secrets::Secrets;
 pub use sha256_digest::Sha256Digest;

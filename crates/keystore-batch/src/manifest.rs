@@ -10,18 +10,26 @@ mod origin;
 
 use std::collections::BTreeMap;
 
-use aztec_key_derivation::{BlsRule, Index};
-use bn254_bls::ProofKind;
+use aztec_key_derivation::{Allocation, BlsDerivation, Index};
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 
-use crate::Sha256Digest;
+use crate::{RegistryCalls, Sha256Digest};
 
-pub use error::{ManifestError, ManifestKeyFault};
+pub use error::{DestinationFault, GasBudgetFault, ManifestError, ManifestKeyFault};
 pub use key::ManifestKey;
 pub use known_keys::{KnownKeys, SharedKey};
 pub use origin::{Fingerprints, Origin};
 
-/// The version of the format. It grows when a reader of the old format could misunderstand the new one.
-pub const FORMAT_VERSION: u32 = 1;
+/// The version of the format that is written. It grows when a reader of the old format could misunderstand the new one.
+///
+/// Format 1 is read as well. It was written before the rule v6 was released, and its `v6` is the rule with a budget of
+/// 225,000 gas ([`BUDGET_OF_FORMAT_1`]). From format 2 on, `v6` is the rule as released, with 270,000: about one key in 3,092
+/// has another candidate. A reader of format 1 would take the one for the other, and call keys of a sound batch wrong. Format 2
+/// also has a budget that differs from the rule's, the gas limit and the destination.
+pub const FORMAT_VERSION: u32 = 2;
+
+/// The budget of the rule v6 in manifests of format 1.
+pub const BUDGET_OF_FORMAT_1: u64 = 225_000;
 
 /// The size in bytes up to which a manifest is read: room for 100,000 keys.
 pub const MAX_BYTES: usize = 128 << 20;
@@ -37,6 +45,8 @@ pub struct Manifest {
     keys: Vec<ManifestKey>,
     /// The digest of every other public file, by its name.
     files: BTreeMap<String, Sha256Digest>,
+    /// The format in which it was read, or is written.
+    format: u32,
 }
 
 /// What a [`Manifest`] says of all its keys.
@@ -52,6 +62,10 @@ pub struct ManifestDetails {
     pub proof: ProofKind,
     /// Whether the secret files are encrypted.
     pub encrypted: bool,
+    /// What the contract was taken to give to the check of a proof. What is said of the keys is held against it.
+    pub gas_limit: PopGasLimit,
+    /// Where the calls beside the manifest add the keys; none where there are no calls.
+    pub destination: Option<RegistryCalls>,
 }
 
 impl Manifest {
@@ -67,7 +81,7 @@ impl Manifest {
             }
         }
         key::check_all(&keys, details.origin.first_index())?;
-        Ok(Self { details, keys, files: BTreeMap::new() })
+        Ok(Self { details, keys, files: BTreeMap::new(), format: FORMAT_VERSION })
     }
 
     /// The same manifest with the digests of the public files beside it, by their names.
@@ -87,7 +101,14 @@ impl Manifest {
         json::read(text)
     }
 
-    /// The file: two spaces a level, and a line feed at the end.
+    /// The format in which it was read: [`FORMAT_VERSION`], or an earlier one.
+    #[must_use]
+    pub fn format_version(&self) -> u32 {
+        self.format
+    }
+
+    /// The file: two spaces a level, and a line feed at the end. Whatever it was read from, it is written in the format
+    /// [`FORMAT_VERSION`].
     #[must_use]
     pub fn to_json(&self) -> String {
         json::to_text(self)
@@ -105,10 +126,10 @@ impl Manifest {
         &self.details.origin
     }
 
-    /// The rule by which the BLS keys were derived; none where they were imported.
+    /// How the BLS keys were derived; none where they were imported. The path of each is with the key.
     #[must_use]
-    pub fn rule(&self) -> Option<BlsRule> {
-        self.origin().allocation().map(aztec_key_derivation::Allocation::rule)
+    pub fn derivation(&self) -> Option<BlsDerivation> {
+        self.origin().allocation().map(Allocation::derivation)
     }
 
     /// Which proof stands in the staker output.
@@ -129,10 +150,27 @@ impl Manifest {
         self.details.given_attesters
     }
 
+    /// What the contract was taken to give to the check of a proof.
+    #[must_use]
+    pub fn gas_limit(&self) -> PopGasLimit {
+        self.details.gas_limit
+    }
+
+    /// Where the calls beside the manifest add the keys.
+    #[must_use]
+    pub fn destination(&self) -> Option<RegistryCalls> {
+        self.details.destination
+    }
+
     /// The keys, in the order of their indices.
     #[must_use]
     pub fn keys(&self) -> &[ManifestKey] {
         &self.keys
+    }
+
+    /// The keys that are not candidate 0 of their rule: the proof of each candidate before would have cost too much.
+    pub fn later_candidates(&self) -> impl Iterator<Item = &ManifestKey> {
+        self.keys.iter().filter(|key| key.candidate() > 0)
     }
 
     /// The digest of every other public file, by its name. The ceremony record is not among them: it shows the digest

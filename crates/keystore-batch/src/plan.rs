@@ -1,13 +1,12 @@
 //! What is known of a batch before it is made.
 
-use std::num::NonZeroU64;
-
 use alloy_primitives::Address;
-use aztec_staking_registry::{NonZeroAddress, ProviderId};
-use bn254_bls::ProofKind;
+use aztec_node_keystore::RemoteSigner;
+use aztec_staking_registry::NonZeroAddress;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 
 use crate::{
-    DerivedKeys, EarlierBatch, EarlierBatchError, ImportedKeys, Protection,
+    Account, DerivedKeys, EarlierBatch, EarlierBatchError, ImportedKeys, Protection, RegistryCalls,
     manifest::{ManifestDetails, Origin},
 };
 
@@ -20,6 +19,7 @@ pub struct BatchPlan {
     keys: PlannedKeys,
     protection: Protection,
     proof: ProofKind,
+    gas_limit: PopGasLimit,
     calls: Option<RegistryCalls>,
     earlier: Vec<EarlierBatch>,
 }
@@ -32,29 +32,19 @@ pub enum PlannedKeys {
     Imported(ImportedKeys),
 }
 
-/// The calls that add the keys to a provider, and in which forms they are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RegistryCalls {
-    /// The provider.
-    pub provider: ProviderId,
-    /// Where the calls go; none for calldata alone.
-    pub target: Option<RegistryTarget>,
-}
-
-/// Where calls of the registry go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RegistryTarget {
-    /// The StakingRegistry: a script for Foundry's cast is written as well.
-    pub registry: NonZeroAddress,
-    /// The chain: a batch for the Transaction Builder of a Safe is written as well.
-    pub chain_id: Option<NonZeroU64>,
-}
-
 impl BatchPlan {
-    /// A batch of these keys, with the proofs that the contract accepts in its staker output.
+    /// A batch of these keys, with the proofs that the contract accepts in its staker output. The keys are held against
+    /// [`PopGasLimit::DEFAULT`].
     #[must_use]
     pub fn new(keys: PlannedKeys, protection: Protection) -> Self {
-        Self { keys, protection, proof: ProofKind::Registration, calls: None, earlier: Vec::new() }
+        let (proof, gas_limit) = (ProofKind::Registration, PopGasLimit::DEFAULT);
+        Self { keys, protection, proof, gas_limit, calls: None, earlier: Vec::new() }
+    }
+
+    /// The same batch; what is said of its keys is held against this limit of the contract.
+    #[must_use]
+    pub fn with_gas_limit(self, gas_limit: PopGasLimit) -> Self {
+        Self { gas_limit, ..self }
     }
 
     /// The same batch with this kind of proof in its staker output, and these calls beside it.
@@ -99,6 +89,12 @@ impl BatchPlan {
         self.proof
     }
 
+    /// What the contract is taken to give to the check of a proof.
+    #[must_use]
+    pub fn gas_limit(&self) -> PopGasLimit {
+        self.gas_limit
+    }
+
     pub(crate) fn calls(&self) -> Option<RegistryCalls> {
         self.calls
     }
@@ -117,7 +113,8 @@ impl BatchPlan {
             PlannedKeys::Imported(keys) => (Origin::Imported, keys.remote_attesters()),
         };
         let (made_by, encrypted) = (THIS_PROGRAM.to_owned(), self.protection.is_encrypted());
-        ManifestDetails { made_by, origin, given_attesters, proof: self.proof, encrypted }
+        let (proof, gas_limit, destination) = (self.proof, self.gas_limit, self.calls);
+        ManifestDetails { made_by, origin, given_attesters, proof, encrypted, gas_limit, destination }
     }
 }
 
@@ -128,6 +125,24 @@ impl PlannedKeys {
         match self {
             Self::Derived(keys) => usize::try_from(keys.allocation().validators().count()).unwrap_or(usize::MAX),
             Self::Imported(keys) => keys.count(),
+        }
+    }
+
+    /// The account from which the node tops up publishers, where there is one.
+    #[must_use]
+    pub fn funding_account(&self) -> Option<&Account> {
+        match self {
+            Self::Derived(keys) => keys.funding_account(),
+            Self::Imported(keys) => keys.funding_account(),
+        }
+    }
+
+    /// The remote signer of every account that names none of its own, where the node keystore that was imported has one.
+    #[must_use]
+    pub fn remote_signer(&self) -> Option<&RemoteSigner> {
+        match self {
+            Self::Derived(_) => None,
+            Self::Imported(keys) => keys.remote_signer(),
         }
     }
 

@@ -18,6 +18,19 @@ pub struct Encryption {
     pub bls_password: NewPassword,
     /// The key derivation of the ETH files. That of the BLS files is fixed by their format.
     pub eth_kdf: EthKdf,
+    /// Which files share a salt.
+    pub salts: Salts,
+}
+
+/// Which files of a batch share a salt, and with it the key that their password gives. Every file has an initialisation
+/// vector of its own, and the mnemonic always a salt of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Salts {
+    /// All ETH files, publishers' too, have one, and all BLS files another: two derivations, whatever the size of the batch.
+    #[default]
+    PerBatch,
+    /// Each file has its own: one derivation a file, and a derived key that leaks opens one file.
+    PerFile,
 }
 
 impl Protection {
@@ -40,13 +53,14 @@ impl Protection {
     }
 
     /// The memory in bytes that a thread holds while it encrypts or opens one key. It bounds how many threads are of use.
+    ///
+    /// What is derived once for the whole batch does not count: derivations wait for each other where memory is short.
     #[must_use]
     pub fn bytes_per_thread(&self) -> u64 {
         const SMALL: u64 = 1024 * 1024;
         match self {
-            // The mnemonic is always under scrypt, on one thread.
-            Self::Encrypted(encryption) => encryption.eth_kdf.memory_bytes().max(SMALL),
-            Self::None => SMALL,
+            Self::Encrypted(Encryption { salts: Salts::PerFile, eth_kdf, .. }) => eth_kdf.memory_bytes().max(SMALL),
+            Self::Encrypted(_) | Self::None => SMALL,
         }
     }
 }

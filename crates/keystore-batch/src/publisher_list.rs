@@ -4,21 +4,21 @@ use aztec_key_derivation::EthSecretKey;
 use aztec_staking_registry::{AddressError, FirstOccurrences, NonZeroAddress, list_lines};
 use zeroize::Zeroizing;
 
-use crate::Publisher;
+use crate::Account;
 
 /// A private key as text: `0x` and 64 digits. An address has 42 characters, so the length tells them apart, as in the node's
 /// own file.
 const KEY_CHARACTERS: usize = 66;
 
-impl Publisher {
+impl Account {
     /// Reads the accounts of a list ([`list_lines`]), in their order: at least one, each an address with its checksum or a
     /// private key of 32 bytes in hexadecimal, and none twice.
     ///
     /// ```
-    /// use aztec_keystore_batch::{Publisher, PublisherListError};
+    /// use aztec_keystore_batch::{Account, PublisherListError};
     ///
     /// let text = "# Held by the remote signer.\n0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\n";
-    /// assert!(matches!(Publisher::parse_list(text)?[..], [Publisher::Address(_)]));
+    /// assert!(matches!(Account::parse_list(text)?[..], [Account::Address(_)]));
     /// # Ok::<(), PublisherListError>(())
     /// ```
     ///
@@ -90,13 +90,13 @@ mod tests {
     const OTHER: &str = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
 
     fn error(text: &str) -> Option<PublisherListError> {
-        Publisher::parse_list(text).err()
+        Account::parse_list(text).err()
     }
 
     #[test]
     fn keys_and_addresses_in_their_order() {
-        let publishers = Publisher::parse_list(&format!("# ours\n{OTHER}\n\n{KEY}\n")).unwrap();
-        assert!(matches!(publishers[..], [Publisher::Address(_), Publisher::Key(_)]));
+        let publishers = Account::parse_list(&format!("# ours\n{OTHER}\n\n{KEY}\n")).unwrap();
+        assert!(matches!(publishers[..], [Account::Address(_), Account::Key(_)]));
         assert_eq!(publishers[1].address().to_string(), ADDRESS);
     }
 

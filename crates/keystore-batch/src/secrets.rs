@@ -1,17 +1,17 @@
 //! What opens the secret files of a batch.
 
-use aztec_encrypted_keystore::Password;
+use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::{Ikm, Passphrase, Seed};
 
-use crate::{KeyMaterial, Protection};
+use crate::KeyMaterial;
 
 /// What opens the secret files of a batch, and what its keys can be derived from once more.
 #[derive(Clone, Copy)]
 pub struct Secrets<'a> {
-    /// The password of ETH keys, publishers and the mnemonic; none where nothing is encrypted.
-    pub eth_password: Option<&'a Password>,
-    /// The password of BLS keys; none where nothing is encrypted.
-    pub bls_password: Option<&'a Password>,
+    /// What the password of ETH keys, publishers and the mnemonic gives; none where nothing is encrypted.
+    pub eth_keys: Option<&'a OpeningKeys<'a>>,
+    /// What the password of BLS keys gives; none where nothing is encrypted.
+    pub bls_keys: Option<&'a OpeningKeys<'a>>,
     /// The passphrase of the mnemonic.
     pub passphrase: &'a Passphrase,
     /// What the keys were derived from, where the caller has it: they are then derived once more. Without it, the
@@ -23,10 +23,14 @@ pub struct Secrets<'a> {
 
 impl<'a> Secrets<'a> {
     /// What a batch that was just made was made with.
-    pub(crate) fn of_new(protection: &'a Protection, material: Option<&'a KeyMaterial>, none: &'a Passphrase) -> Self {
+    pub(crate) fn of_new(
+        [eth_keys, bls_keys]: [Option<&'a OpeningKeys<'a>>; 2],
+        material: Option<&'a KeyMaterial>,
+        none: &'a Passphrase,
+    ) -> Self {
         Self {
-            eth_password: protection.eth_password(),
-            bls_password: protection.bls_password(),
+            eth_keys,
+            bls_keys,
             passphrase: material.map_or(none, KeyMaterial::passphrase),
             seed: material.and_then(KeyMaterial::seed),
             ikm: material.and_then(KeyMaterial::ikm),

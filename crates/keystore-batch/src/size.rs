@@ -49,7 +49,7 @@ mod tests {
     use aztec_key_derivation::{Allocation, BlsPath, BlsRule, Index, IndexRange};
     use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, SchemaVersion, Validator};
     use aztec_staking_registry::{AztecAddress, KeyStore, NonZeroAddress, staker_output};
-    use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
+    use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey, gas::PopGasLimit};
 
     use super::*;
     use crate::{
@@ -74,7 +74,7 @@ mod tests {
         let publisher = || EthKeySource::File(file(Layout::publisher_key(LAST_INDEX, attester().get())));
         let validator = Validator {
             attester: EthKeySource::File(file(Layout::eth_key(LAST_INDEX, attester().get()))),
-            bls: BlsKeySource::File(file(Layout::bls_key(LAST_INDEX, attester().get()))),
+            bls: Some(BlsKeySource::File(file(Layout::bls_key(LAST_INDEX, attester().get())))),
             publishers: (0..publishers).map(|_| publisher()).collect(),
             coinbase: Some(attester()),
             // Always 64 digits.
@@ -108,6 +108,8 @@ mod tests {
             given_attesters: false,
             proof: ProofKind::Registration,
             encrypted: true,
+            gas_limit: PopGasLimit::DEFAULT,
+            destination: None,
         };
         let path = Some(BlsPath::new(Index::MAX, Index::MAX).with_candidate(u8::MAX));
         let key = ManifestKey {

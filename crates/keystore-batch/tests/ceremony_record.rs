@@ -7,12 +7,13 @@ mod common;
 use std::collections::BTreeMap;
 
 use alloy_primitives::hex;
-use aztec_key_derivation::{Allocation, BlsRule, IndexRange};
+use aztec_key_derivation::{Allocation, BlsDerivation, BlsRule, GasBudget, IndexRange};
 use aztec_keystore_batch::ceremony_record::{MOST_ATTESTERS, names_manifest, to_html};
 use aztec_keystore_batch::manifest::{Fingerprints, ManifestDetails, Origin};
-use aztec_keystore_batch::{Manifest, ManifestKey, Sha256Digest};
-use bn254_bls::ProofKind;
-use common::{details, index, key};
+use aztec_keystore_batch::{Manifest, ManifestKey, RegistryCalls, RegistryTarget, Sha256Digest};
+use aztec_staking_registry::{Network, NonZeroAddress, ProviderId};
+use bn254_bls::{ProofKind, gas::PopGasLimit};
+use common::{derived, details, index, key};
 use proptest::prelude::*;
 
 const DIGEST: Sha256Digest = Sha256Digest([0xa5; 32]);
@@ -101,11 +102,56 @@ fn every_attester_has_a_row() {
 #[test]
 fn what_stands_out() {
     let path = key(0).path.map(|path| path.with_candidate(3));
-    let over_budget = ManifestKey { attempts: 100, square_roots: 10, path, ..key(0) };
+    let moved = ManifestKey { attempts: 100, square_roots: 10, path, ..key(0) };
     let over_cap = ManifestKey { attempts: 4_000_000_000, square_roots: u32::MAX, ..key(1) };
-    let page = page(vec![over_budget, over_cap]);
-    shows(&page, &["0 candidate 3", "over the budget", "over the cap", "2 over it", "1 over it"]);
-    assert_eq!(page.matches("class=\"bar over\"").count(), 2);
+    let raised = ManifestKey { attempts: 95, square_roots: 18, ..key(2) };
+    let page = page(vec![moved, over_cap, raised]);
+    shows(&page, &["0 candidate 3", "over the cap", "needs the raised limit", "1 over it"]);
+    shows(
+        &page,
+        &[
+            "Budget 270,000",
+            "Cap 300,000",
+            "1 key not candidate 0: index 0 is candidate 3, m/12381/3600/0/0/0/3; ",
+            "the same keys with --bls-key-derivation-v6",
+        ],
+    );
+    assert_eq!(page.matches("class=\"bar over\"").count(), 1);
+}
+
+/// The lines of the drawing are those of the batch, and so are the remarks.
+#[test]
+fn limits_of_the_batch() {
+    let keys = vec![key(0), ManifestKey { attempts: 95, square_roots: 18, ..key(1) }];
+    let allocation = |derivation| derived(derivation, 0, 2);
+    let careful = BlsDerivation::v6_within(GasBudget::new(150_000).unwrap());
+    let low = ManifestDetails { gas_limit: PopGasLimit::BEFORE_V6, ..details(allocation(careful)) };
+    let page = page_of(low, keys.clone(), "a.json");
+    shows(&page, &["rule v6 within 150000 gas", "Gas limit250,000", "Budget 150,000", "Cap 250,000", "over the cap"]);
+    assert!(!page.contains("needs the raised limit"));
+
+    let old = details(allocation(BlsRule::V5.into()));
+    let page = page_of(old, keys.clone(), "a.json");
+    shows(&page, &["rule v5", "Cap 300,000"]);
+    assert!(!page.contains("Budget"));
+
+    let many = ManifestDetails { gas_limit: PopGasLimit::new(u64::MAX).unwrap(), ..details(derived(careful, 0, 101)) };
+    let page = page_of(many, (0..101).map(key).collect(), "a.json");
+    shows(&page, &["Cap 18,446,744,073,709,551,615"]);
+}
+
+#[test]
+fn where_the_keys_go() {
+    let page = |target| {
+        let destination = Some(RegistryCalls { provider: ProviderId::FIRST, target });
+        page_of(ManifestDetails { destination, ..details(allocation(1)) }, vec![key(0)], "a.json")
+    };
+    shows(&page(None), &["Goes toprovider 1 no registry was named"]);
+    let mainnet = page(Some(Network::Mainnet.into()));
+    shows(&mainnet, &["0x042dF8f42790d6943F41C25C2132400fd727f452 on chain 1 the network mainnet", "networks page"]);
+    let registry = NonZeroAddress::parse("0x5FbDB2315678afecb367f032d93F642f64180aa3").unwrap();
+    let elsewhere = page(Some(RegistryTarget { registry, chain_id: None }));
+    shows(&elsewhere, &["0x5FbDB2315678afecb367f032d93F642f64180aa3 no network that this program knows"]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn with_file(manifest: Manifest) -> Manifest {
 #[test]
 fn the_file() {
     let file: Value = serde_json::from_str(&with_file(manifest(5, 2)).to_json()).unwrap();
-    assert_eq!(file["formatVersion"], 1);
+    assert_eq!(file["formatVersion"], 2);
     assert_eq!(
         file["source"],
         json!({ "blsDerivation": "v6", "masterFingerprint": "73c5da0a", "givenAttesters": false })
@@ -32,6 +32,7 @@ fn the_file() {
     assert_eq!(file["addressIndex"], 5);
     assert_eq!(file["count"], 2);
     assert_eq!(file["proof"], "registration");
+    assert_eq!(file["popGasLimit"], 300_000);
     assert_eq!(file["files"]["staker_output.json"], "ab".repeat(32));
     assert_eq!(file["keys"][1]["index"], 6);
     assert_eq!(file["keys"][1]["attester"], attester(6).to_string());
@@ -62,7 +63,7 @@ fn reads_what_it_writes() {
     let keys = (0..2).map(|number| ManifestKey { path: None, ..key(number) }).collect();
     let written = Manifest::new(imported, keys).unwrap();
     assert_eq!(Manifest::read(&written.to_json()).unwrap(), written);
-    assert_eq!((written.next_index(), written.rule()), (None, None));
+    assert_eq!((written.next_index(), written.derivation()), (None, None));
 }
 
 #[test]
@@ -112,7 +113,9 @@ fn with(pointer: &str, value: Value) -> ManifestError {
 
 #[test]
 fn another_format() {
-    assert_eq!(with("/formatVersion", json!(2)), ManifestError::Version { actual: 2 });
+    for actual in [0, 3] {
+        assert_eq!(with("/formatVersion", json!(actual)), ManifestError::Version { actual });
+    }
     // A newer version may have fields that are unknown here, and is still not called damaged.
     assert_eq!(Manifest::read(r#"{"formatVersion": 3, "new": 1}"#), Err(ManifestError::Version { actual: 3 }));
 }
@@ -168,7 +171,7 @@ fn key_material_alone_has_given_attesters() {
     let mut file: Value = serde_json::from_str(&manifest(5, 2).to_json()).unwrap();
     put(&mut file, "/source", source(true));
     let read = Manifest::read(&file.to_string()).unwrap();
-    assert_eq!(read.rule(), Some(BlsRule::V6));
+    assert_eq!(read.derivation(), Some(BlsRule::V6.into()));
     assert_eq!(read.origin().mnemonic_fingerprint(), None);
 }
 

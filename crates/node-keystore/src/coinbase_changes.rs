@@ -1,6 +1,6 @@
 //! A list of new coinbases, as lines or as JSON.
 
-use aztec_staking_registry::{AddressError, NonZeroAddress};
+use aztec_staking_registry::{AddressError, Checksum, NonZeroAddress, parse_address};
 use serde::Deserialize;
 use strict_json::shortened;
 
@@ -13,18 +13,43 @@ pub struct CoinbaseChange {
     pub coinbase: NonZeroAddress,
 }
 
-impl CoinbaseChange {
-    /// Reads a list of changes, each address with its checksum.
+/// A list of changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoinbaseChanges {
+    /// The changes, in the order of the list; one at least.
+    pub changes: Vec<CoinbaseChange>,
+    /// Coinbases without a checksum, as an RPC prints them. A wrong digit in one of them is not noticed by anybody here.
+    pub without_checksum: Vec<NonZeroAddress>,
+}
+
+impl CoinbaseChanges {
+    /// Reads a list of changes. Addresses have their checksum, or all letters in one case.
+    ///
+    /// A wrong digit in an attester is found where the file has no such attester: see [`set_coinbase()`](crate::set_coinbase).
+    /// Coinbases without a checksum are listed for a person to compare.
     ///
     /// Lines `attester,coinbase`: empty lines, lines that begin with `#` and a first line of names are passed over. Or a
     /// JSON array of objects with the members `attester` and `coinbase` (or `split`).
     ///
     /// # Errors
     /// [`CoinbaseChangesError`] names the line (from 1) or the entry (from 0).
-    pub fn read_list(text: &str) -> Result<Vec<Self>, CoinbaseChangesError> {
+    pub fn read(text: &str) -> Result<Self, CoinbaseChangesError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let changes = if text.trim_start().starts_with(['[', '{']) { from_json(text)? } else { from_lines(text)? };
-        if changes.is_empty() { Err(CoinbaseChangesError::Empty) } else { Ok(changes) }
+        let list = if text.trim_start().starts_with(['[', '{']) { from_json(text)? } else { from_lines(text)? };
+        if list.changes.is_empty() { Err(CoinbaseChangesError::Empty) } else { Ok(list) }
+    }
+
+    fn push(&mut self, attester: &str, coinbase: &str) -> Result<(), (&'static str, AddressError)> {
+        let read = |field, text| {
+            let (address, checksum) = parse_address(text).map_err(|source| (field, source))?;
+            Ok((NonZeroAddress::new(address).map_err(|source| (field, source))?, checksum))
+        };
+        let ((attester, _), (coinbase, checksum)) = (read("attester", attester)?, read("coinbase", coinbase)?);
+        if checksum == Checksum::Absent && !self.without_checksum.contains(&coinbase) {
+            self.without_checksum.push(coinbase);
+        }
+        self.changes.push(CoinbaseChange { attester, coinbase });
+        Ok(())
     }
 }
 
@@ -37,33 +62,28 @@ struct Shape {
     coinbase: String,
 }
 
-fn from_json(text: &str) -> Result<Vec<CoinbaseChange>, CoinbaseChangesError> {
+fn from_json(text: &str) -> Result<CoinbaseChanges, CoinbaseChangesError> {
     let shapes: Vec<Shape> = serde_json::from_str(text)
         .map_err(|error| CoinbaseChangesError::Json { reason: shortened(&error.to_string(), 300) })?;
-    let change = |(entry, shape): (usize, &Shape)| {
-        let refused = |field| move |source| CoinbaseChangesError::Entry { entry, field, source };
-        Ok(CoinbaseChange {
-            attester: NonZeroAddress::parse(&shape.attester).map_err(refused("attester"))?,
-            coinbase: NonZeroAddress::parse(&shape.coinbase).map_err(refused("coinbase"))?,
-        })
-    };
-    shapes.iter().enumerate().map(change).collect()
+    let mut list = CoinbaseChanges::default();
+    for (entry, shape) in shapes.iter().enumerate() {
+        let read = list.push(&shape.attester, &shape.coinbase);
+        read.map_err(|(field, source)| CoinbaseChangesError::Entry { entry, field, source })?;
+    }
+    Ok(list)
 }
 
-fn from_lines(text: &str) -> Result<Vec<CoinbaseChange>, CoinbaseChangesError> {
-    let mut changes = Vec::new();
+fn from_lines(text: &str) -> Result<CoinbaseChanges, CoinbaseChangesError> {
+    let mut list = CoinbaseChanges::default();
     for (line, entry) in (1..).zip(text.lines().map(str::trim)) {
         if entry.is_empty() || entry.starts_with('#') || (line == 1 && entry.starts_with("attester")) {
             continue;
         }
         let (attester, coinbase) = entry.split_once(',').ok_or(CoinbaseChangesError::NotAPair { line })?;
-        let refused = |field| move |source| CoinbaseChangesError::Line { line, field, source };
-        changes.push(CoinbaseChange {
-            attester: NonZeroAddress::parse(attester.trim()).map_err(refused("attester"))?,
-            coinbase: NonZeroAddress::parse(coinbase.trim()).map_err(refused("coinbase"))?,
-        });
+        let read = list.push(attester.trim(), coinbase.trim());
+        read.map_err(|(field, source)| CoinbaseChangesError::Line { line, field, source })?;
     }
-    Ok(changes)
+    Ok(list)
 }
 
 /// Why a list of coinbases is refused. Lines are counted from 1, entries from 0.
@@ -107,26 +127,36 @@ mod tests {
             format!(r#"[{{"attester": "{A}", "coinbase": "{B}"}}]"#),
             format!(r#"[{{"split": "{B}", "attester": "{A}"}}]"#),
         ] {
-            assert_eq!(CoinbaseChange::read_list(&text).unwrap(), expected, "{text}");
+            let list = CoinbaseChanges::read(&text).unwrap();
+            assert_eq!((list.changes, list.without_checksum), (expected.clone(), Vec::new()), "{text}");
         }
+    }
+
+    /// As an RPC prints them.
+    #[test]
+    fn addresses_in_one_case() {
+        let list = CoinbaseChanges::read(&format!("{A},{B}\n{},{}", A.to_lowercase(), B.to_lowercase())).unwrap();
+        assert_eq!(list.changes[0], list.changes[1]);
+        assert_eq!(list.without_checksum, [list.changes[0].coinbase]);
     }
 
     #[test]
     fn what_is_refused() {
-        let lower = A.to_lowercase();
+        let (lower, wrong) = (A.to_lowercase(), A.replacen('F', "f", 1));
         for (text, words) in [
             (String::new(), "no attester"),
             ("attester,coinbase\n".to_owned(), "no attester"),
             (A.to_owned(), "line 1: write"),
             (format!("{A},{B}\n{A},"), "line 2, coinbase"),
             (format!("{A},{B},{B}"), "line 1, coinbase"),
-            (format!("{lower},{B}"), "line 1, attester"),
-            (format!(r#"[{{"attester": "{A}", "coinbase": "{lower}"}}]"#), "entry 0, coinbase"),
+            (format!("{wrong},{B}"), "line 1, attester"),
+            (format!("{},{B}", &lower[..41]), "line 1, attester"),
+            (format!(r#"[{{"attester": "{A}", "coinbase": "{wrong}"}}]"#), "entry 0, coinbase"),
             (format!(r#"[{{"attester": "{A}", "coinbase": "{B}", "x": 1}}]"#), "unknown field"),
             (format!(r#"{{"{A}": "{B}"}}"#), "not an array"),
             ("[]".to_owned(), "no attester"),
         ] {
-            let message = CoinbaseChange::read_list(&text).unwrap_err().to_string();
+            let message = CoinbaseChanges::read(&text).unwrap_err().to_string();
             assert!(message.contains(words), "{text}: {message}");
         }
     }

@@ -23,9 +23,10 @@ impl Contents {
         keystore.eth_keys().for_each(|(_, key)| contents.note_eth(key));
         for validator in &keystore.validators {
             match &validator.bls {
-                BlsKeySource::Plain(_) => contents.plain_keys = true,
-                BlsKeySource::File(_) => contents.note_file(false),
-                BlsKeySource::FileWithPassword(_) => contents.note_file(true),
+                None => {}
+                Some(BlsKeySource::Plain(_)) => contents.plain_keys = true,
+                Some(BlsKeySource::File(_)) => contents.note_file(false),
+                Some(BlsKeySource::FileWithPassword(_)) => contents.note_file(true),
             }
         }
         contents.passwords |= keystore.remote_signer.as_ref().is_some_and(|signer| signer.cert_pass.is_some());

@@ -21,7 +21,9 @@ impl NodeKeystore {
         let at = |path| move |source| ForHostError { path, source };
         for (entry, validator) in self.validators.iter_mut().enumerate() {
             host.move_eth(&mut validator.attester).map_err(at(FieldPath::entry(entry, "attester.eth")))?;
-            host.move_bls(&mut validator.bls).map_err(at(FieldPath::entry(entry, "attester.bls")))?;
+            if let Some(bls) = &mut validator.bls {
+                host.move_bls(bls).map_err(at(FieldPath::entry(entry, "attester.bls")))?;
+            }
             for publisher in &mut validator.publishers {
                 host.move_eth(publisher).map_err(at(FieldPath::entry(entry, "publisher")))?;
             }

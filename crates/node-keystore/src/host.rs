@@ -97,7 +97,7 @@ impl Host {
 fn part_of_batch(path: &str) -> Option<&str> {
     let (directory, _) = path.rsplit_once('/')?;
     let (above, kind) = directory.rsplit_once('/')?;
-    ["eth", "bls", "publisher"].contains(&kind).then(|| &path[above.len() + 1..])
+    ["eth", "bls", "publisher", "funding"].contains(&kind).then(|| &path[above.len() + 1..])
 }
 
 /// A directory that key files cannot be in.
@@ -115,7 +115,7 @@ pub enum HostError {
 /// An absolute path that cannot be moved to another host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is the absolute path of a file that is not in a directory eth, bls or publisher, so it cannot be moved below the \
+    "is the absolute path of a file that is not in a directory eth, bls, publisher or funding, so it cannot be moved below the \
      directory on the host; make it relative"
 )]
 pub struct KeyPathError;

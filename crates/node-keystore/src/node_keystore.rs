@@ -23,7 +23,7 @@ pub const MAX_BYTES: usize = 128 << 20;
 /// assert!(on_host.to_json().contains("/var/lib/keys/bls/00000_0x"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NodeKeystore {
     /// The version of the schema. All files in one key directory must have the same.
     pub schema: SchemaVersion,

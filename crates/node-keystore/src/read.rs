@@ -4,7 +4,10 @@ use strict_json::{Kind, View};
 
 use crate::members::{Object, TOP_V1, TOP_V2, VALIDATOR};
 use crate::read_key::{read_address, read_bls, read_eth, read_fee_recipient, read_signer};
-use crate::{FieldFault, FieldPath, MAX_BYTES, NodeKeystore, NodeKeystoreError, SchemaVersion, Validator};
+use crate::{
+    BlsKeySource, EthKeySource, FieldFault, FieldPath, MAX_BYTES, NodeKeystore, NodeKeystoreError, SchemaVersion,
+    Validator,
+};
 
 impl NodeKeystore {
     /// Reads a node keystore whose validators each have one ETH and one BLS key.
@@ -90,15 +93,7 @@ pub(crate) fn read_validator(top: &Top<'_>, entry: usize, view: View<'_>) -> Res
         (None, fallback) => fallback.map(|view| (view, FieldPath::top(name))),
     };
     let path = FieldPath::entry(entry, "attester");
-    let attester = members.required("attester", path)?;
-    if !matches!(attester.kind(), Kind::Object(_)) {
-        return Err(NodeKeystoreError::unsupported(path, "attesters without BLS keys"));
-    }
-    if attester.has("mnemonic") {
-        return Err(NodeKeystoreError::unsupported(path, "a mnemonic"));
-    }
-    let attester = Object::of(attester, path, ["eth", "bls"])?;
-    let (eth, bls) = (FieldPath::entry(entry, "attester.eth"), FieldPath::entry(entry, "attester.bls"));
+    let (attester, bls) = read_attester(members.required("attester", path)?, entry, path)?;
     let publishers = said("publisher").map(|(view, path)| match view.array() {
         Some(several) => several.into_iter().map(|view| read_eth(view, path)).collect(),
         None => Ok(vec![read_eth(view, path)?]),
@@ -106,10 +101,28 @@ pub(crate) fn read_validator(top: &Top<'_>, entry: usize, view: View<'_>) -> Res
     let fee_recipient = said("feeRecipient")
         .ok_or(NodeKeystoreError::at(FieldPath::entry(entry, "feeRecipient"), FieldFault::Missing))?;
     Ok(Validator {
-        attester: read_eth(attester.required("eth", eth)?, eth)?,
-        bls: read_bls(attester.required("bls", bls)?, bls)?,
+        attester,
+        bls,
         publishers: publishers.transpose()?.unwrap_or_default(),
         coinbase: said("coinbase").map(|(view, path)| read_address(view, path)).transpose()?,
         fee_recipient: read_fee_recipient(fee_recipient.0, fee_recipient.1)?,
     })
+}
+
+/// An attester with its BLS key, or an ETH account alone.
+fn read_attester(
+    attester: View<'_>,
+    entry: usize,
+    path: FieldPath,
+) -> Result<(EthKeySource, Option<BlsKeySource>), NodeKeystoreError> {
+    if let Kind::Array(_) = attester.kind() {
+        return Err(NodeKeystoreError::unsupported(path, "a list of attesters"));
+    }
+    if !attester.has("eth") && !attester.has("bls") {
+        return Ok((read_eth(attester, path)?, None));
+    }
+    let attester = Object::of(attester, path, ["eth", "bls"])?;
+    let (eth, bls) = (FieldPath::entry(entry, "attester.eth"), FieldPath::entry(entry, "attester.bls"));
+    let bls = attester.get("bls").map(|view| read_bls(view, bls)).transpose()?;
+    Ok((read_eth(attester.required("eth", eth)?, eth)?, bls))
 }

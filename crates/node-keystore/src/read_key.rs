@@ -10,6 +10,17 @@ use crate::{
     RemoteAccount, RemoteSigner, SignerUrl,
 };
 
+impl EthKeySource {
+    /// Reads one ETH account in a form in which a node keystore may have it, as JSON: `"0x<key>"`, `"0x<address>"`,
+    /// `{"path", "password"}` or `{"address", "remoteSignerUrl"}`.
+    ///
+    /// # Errors
+    /// [`NodeKeystoreError`]; no value is quoted.
+    pub fn read(text: &str) -> Result<Self, NodeKeystoreError> {
+        read_eth(View::parse(text).map_err(NodeKeystoreError::NotJson)?, FieldPath::top(""))
+    }
+}
+
 pub(crate) fn read_eth(view: View<'_>, path: FieldPath) -> Result<EthKeySource, NodeKeystoreError> {
     let expected = "a private key, an address, a remote account or an encrypted file";
     match view.kind() {

@@ -55,6 +55,45 @@ pub fn set_coinbase(
     Ok(splice(text, edits))
 }
 
+/// What [`set_all_coinbases`] has done.
+pub struct AllCoinbasesSet {
+    /// The new file.
+    pub text: Zeroizing<String>,
+    /// How many entries there are.
+    pub entries: usize,
+    /// Whether the coinbase is one of the attesters itself.
+    pub is_an_attester: bool,
+}
+
+/// The text may hold secrets.
+impl core::fmt::Debug for AllCoinbasesSet {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("AllCoinbasesSet");
+        shown.field("entries", &self.entries).field("is_an_attester", &self.is_an_attester).finish_non_exhaustive()
+    }
+}
+
+/// Gives every entry this coinbase, whoever its attester is: for a provider that pays out by itself.
+///
+/// Every byte outside the coinbase fields stays as it is; `address_of` as in [`set_coinbase`].
+///
+/// # Errors
+/// [`SetCoinbaseError::File`].
+pub fn set_all_coinbases(
+    text: &str,
+    coinbase: NonZeroAddress,
+    address_of: impl Fn(&AttesterKey<'_>) -> Option<NonZeroAddress>,
+) -> Result<AllCoinbasesSet, SetCoinbaseError> {
+    let (mut edits, mut is_an_attester) = (Vec::new(), false);
+    for (entry, view) in Top::of(text)?.validators()?.into_iter().enumerate() {
+        let members = validator_members(entry, view)?;
+        let value = members.required("attester", FieldPath::entry(entry, "attester"))?;
+        is_an_attester |= attesters_of(value, entry, &address_of)?.contains(&Some(coinbase));
+        edits.push(edit(text, &members, value, coinbase));
+    }
+    Ok(AllCoinbasesSet { entries: edits.len(), text: splice(text, edits), is_an_attester })
+}
+
 /// The attesters of an entry; none for one whose address nobody knows.
 fn attesters_of(
     attester: View<'_>,

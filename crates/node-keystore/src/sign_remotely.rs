@@ -2,10 +2,20 @@
 
 use aztec_staking_registry::NonZeroAddress;
 
-use crate::{EthKeySource, FieldPath, NodeKeystore, RemoteSigner};
+use crate::{EthKeySource, FieldPath, NodeKeystore, RemoteAccount, RemoteSigner};
+
+/// Where a node keystore names the remote signer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignerPlace {
+    /// Once, at the top; each account is an address.
+    Top,
+    /// With each account, as `{address, remoteSignerUrl}`: so the official tool writes it.
+    EachAccount,
+}
 
 impl NodeKeystore {
-    /// The same node keystore with every ETH key at a remote signer: its entries keep the addresses only.
+    /// The same node keystore with every ETH key at a remote signer: its entries keep the addresses only, each with the
+    /// signer where the place is [`SignerPlace::EachAccount`].
     ///
     /// `address_of` says which address a key has; [`address_in_file_name`](crate::address_in_file_name) knows those
     /// of files that are named after their address.
@@ -15,6 +25,7 @@ impl NodeKeystore {
     pub fn sign_remotely(
         mut self,
         signer: RemoteSigner,
+        place: SignerPlace,
         address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>,
     ) -> Result<Self, RemoteSignerError> {
         let remote = |source: &mut EthKeySource, path| {
@@ -23,7 +34,11 @@ impl NodeKeystore {
                 EthKeySource::Remote(account) => Some(account.address),
                 local => address_of(local),
             };
-            *source = EthKeySource::Address(address.ok_or(RemoteSignerError { path })?);
+            let address = address.ok_or(RemoteSignerError { path })?;
+            *source = match place {
+                SignerPlace::Top => EthKeySource::Address(address),
+                SignerPlace::EachAccount => EthKeySource::Remote(RemoteAccount { address, signer: signer.clone() }),
+            };
             Ok(())
         };
         for (entry, validator) in self.validators.iter_mut().enumerate() {
@@ -35,7 +50,11 @@ impl NodeKeystore {
         if let Some(account) = &mut self.funding_account {
             remote(account, FieldPath::top("fundingAccount"))?;
         }
-        self.remote_signer = Some(signer);
+        // Where every account names its own, one at the top would have nobody.
+        self.remote_signer = match place {
+            SignerPlace::Top => Some(signer),
+            SignerPlace::EachAccount => None,
+        };
         Ok(self)
     }
 }

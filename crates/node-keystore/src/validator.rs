@@ -5,12 +5,12 @@ use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use crate::{BlsKeySource, EthKeySource};
 
 /// One entry of the node keystore: a validator with its keys.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Validator {
     /// The ETH account that the validator is known by.
     pub attester: EthKeySource,
-    /// The BLS key of the attester.
-    pub bls: BlsKeySource,
+    /// The BLS key of the attester. A node runs without: it is for registering the attester.
+    pub bls: Option<BlsKeySource>,
     /// The accounts that send its transactions; none means the attester itself.
     pub publishers: Vec<EthKeySource>,
     /// The ETH address that receives rewards; none means the attester.

@@ -133,9 +133,10 @@ struct Attester<'a>(&'a Validator);
 
 impl Serialize for Attester<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(bls) = &self.0.bls else { return self.0.attester.serialize(serializer) };
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("eth", &self.0.attester)?;
-        map.serialize_entry("bls", &self.0.bls)?;
+        map.serialize_entry("bls", bls)?;
         map.end()
     }
 }

@@ -6,7 +6,7 @@ mod common;
 
 use aztec_node_keystore::{
     BlsKeySource, EthKeySource, FieldFault, FieldPath, Host, HostError, KeyFile, KeyFileWithPassword, NodeKeystore,
-    NodeKeystoreError, SchemaVersion, SignerUrlError, address_in_file_name,
+    NodeKeystoreError, SchemaVersion, SignerPlace, SignerUrlError, address_in_file_name,
 };
 use aztec_staking_registry::alloy_primitives::Address;
 use common::{address, everything, in_files, keystore, secret, signer, value};
@@ -43,7 +43,7 @@ fn what_was_made_for_one_host_moves_to_another() {
         assert!(error.to_string().contains("absolute path"), "{error}");
     };
     refused(|file, key| file.validators[1].attester = EthKeySource::File(key), Some(1), "attester.eth");
-    refused(|file, key| file.validators[0].bls = BlsKeySource::File(key), Some(0), "attester.bls");
+    refused(|file, key| file.validators[0].bls = Some(BlsKeySource::File(key)), Some(0), "attester.bls");
     refused(|file, key| file.validators[0].publishers = vec![EthKeySource::File(key)], Some(0), "publisher");
     refused(|file, key| file.funding_account = Some(EthKeySource::File(key)), None, "fundingAccount");
     for path in ["/secondary/f.json", "/second", "/eth", "/srv/eth/below/f.json", "/srv/keys/ETH/f.json"] {
@@ -70,8 +70,10 @@ fn addresses_of_remote_signers() {
 fn a_host_gets_each_password_where_it_belongs() {
     let host = Host::new("/k").unwrap().with_passwords(secret("for eth"), secret("for bls"));
     let mut file = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
-    file.validators[1].bls =
-        BlsKeySource::FileWithPassword(KeyFileWithPassword { path: "own.json".into(), password: secret("its own") });
+    file.validators[1].bls = Some(BlsKeySource::FileWithPassword(KeyFileWithPassword {
+        path: "own.json".into(),
+        password: secret("its own"),
+    }));
     let file = value(&file.for_host(&host).unwrap());
     assert_eq!(file["validators"][0]["attester"]["eth"]["password"], "for eth");
     assert_eq!(file["validators"][0]["attester"]["bls"]["password"], "for bls");
@@ -96,7 +98,7 @@ fn a_remote_signer_leaves_addresses_only() {
         _ => None,
     };
     let file = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
-    let file = value(&file.sign_remotely(signer(), by_name).unwrap());
+    let file = value(&file.sign_remotely(signer(), SignerPlace::Top, by_name).unwrap());
     assert_eq!(file["remoteSigner"], "https://signer.example:9000");
     assert_eq!(file["validators"][1]["attester"]["eth"], address(2).to_string());
     assert_eq!(file["validators"][1]["publisher"], address(2).to_string());
@@ -104,7 +106,7 @@ fn a_remote_signer_leaves_addresses_only() {
 
     let mut unnamed = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
     unnamed.validators[1].publishers = vec![EthKeySource::File(KeyFile { path: "p.json".into() })];
-    let error = unnamed.sign_remotely(signer(), by_name).unwrap_err();
+    let error = unnamed.sign_remotely(signer(), SignerPlace::Top, by_name).unwrap_err();
     assert_eq!(error.path, FieldPath { entry: Some(1), field: "publisher" });
 }
 
@@ -117,4 +119,20 @@ fn addresses_in_file_names() {
         assert_eq!(address_in_file_name(path), None, "{path}");
     }
     assert_eq!(address_in_file_name(&format!("1_{}.json", Address::ZERO)), None);
+}
+
+/// As the official tool writes it, and as it looks for BLS keys.
+#[test]
+fn a_remote_signer_with_each_account() {
+    let by_name = |source: &EthKeySource| match source {
+        EthKeySource::File(file) => address_in_file_name(&file.path),
+        _ => None,
+    };
+    let mut file = keystore(SchemaVersion::V1, vec![in_files(1), in_files(2)]);
+    file.remote_signer = Some(signer());
+    let file = value(&file.sign_remotely(signer(), SignerPlace::EachAccount, by_name).unwrap());
+    let account = json!({ "address": address(2).to_string(), "remoteSignerUrl": "https://signer.example:9000" });
+    assert_eq!(file["validators"][1]["attester"]["eth"], account);
+    assert_eq!(file["validators"][1]["publisher"], account);
+    assert!(file.get("remoteSigner").is_none());
 }

@@ -120,3 +120,20 @@ fn debug_shows_no_secret() {
     let host = Host::new("/keys").unwrap().with_passwords(secret("hidden"), secret("hidden"));
     assert!(!format!("{host:?}").contains("hidden"));
 }
+
+/// The node takes an ETH account for an attester, with or without a BLS key beside it.
+#[test]
+fn attesters_without_a_bls_key() {
+    for schema in [SchemaVersion::V1, SchemaVersion::V2] {
+        let remote = json!({ "address": address(1).to_string(), "remoteSignerUrl": "https://signer.example:9000" });
+        for attester in [remote, json!(address(1).to_string()), json!({ "path": "/eth/a.json", "password": "x" })] {
+            let mut text = value(&keystore(schema, vec![in_files(1), in_files(2)]));
+            text["validators"][1]["attester"] = attester.clone();
+            let file = NodeKeystore::read(&text.to_string()).unwrap();
+            assert!(file.validators[0].bls.is_some() && file.validators[1].bls.is_none());
+            assert_eq!(value(&file), text);
+            text["validators"][1]["attester"] = json!({ "eth": attester });
+            assert_eq!(*NodeKeystore::read(&text.to_string()).unwrap().to_json(), *file.to_json());
+        }
+    }
+}

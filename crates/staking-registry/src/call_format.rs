@@ -41,7 +41,7 @@ impl CallFormat {
             Self::Safe { registry, chain_id } => {
                 let name = calldata.function().name().to_owned();
                 let description = format!("{name}({}) of the StakingRegistry", calldata.arguments().join(", "));
-                SafeBatch { chain_id, registry, name, description, calls: vec![calldata] }.to_json()
+                SafeBatch { chain_id, contract: registry, name, description, calls: vec![calldata] }.to_json()
             }
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod abi;
 mod add_keys;
 mod decode;
 mod encode;
+mod event;
 mod function;
 mod gas;
 mod tuples;
@@ -17,6 +18,7 @@ pub use encode::{
     Calldata, UnchangedError, accept_provider_admin, add_keys_to_provider, drip_provider_queue, register_provider,
     update_provider_admin, update_provider_rewards_recipient, update_provider_take_rate,
 };
+pub use event::PROVIDER_REGISTERED;
 pub use function::Function;
-pub use gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
+pub use gas::{SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys_gas};
 pub use tuples::tuples_argument;

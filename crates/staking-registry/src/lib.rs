@@ -19,6 +19,7 @@ pub mod staker_output;
 
 pub mod audit;
 
+mod network;
 mod provider;
 
 mod call_format;
@@ -26,6 +27,8 @@ pub mod calldata;
 pub mod calldata_file;
 pub mod cast;
 pub mod safe_batch;
+
+pub mod exits;
 
 pub mod public_file;
 
@@ -41,6 +44,7 @@ pub use call_format::CallFormat;
 pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use list_lines::list_lines;
+pub use network::{Network, UnknownNetwork};
 pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use strict_json::NotJson;
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};

@@ -92,10 +92,10 @@ fn decimal(text: &str) -> Option<u64> {
 #[non_exhaustive]
 pub enum ProviderError {
     /// Provider 0 does not exist.
-    #[error("provider 0 does not exist; give the number that registerProvider returned, 1 or more")]
+    #[error("provider 0 does not exist; give the one in the event ProviderRegistered, 1 or more")]
     ZeroId,
     /// Not decimal digits, or more than 64 bits.
-    #[error("the provider id is not a decimal number; give the number that registerProvider returned")]
+    #[error("the provider id is not a decimal number; give the one in the event ProviderRegistered")]
     IdNotANumber,
     /// More than all rewards.
     #[error("the take rate is above 10000 basis points, which is all rewards; 500 are 5 %")]

@@ -15,19 +15,19 @@ use serde::Serialize;
 use strict_json::View;
 
 use crate::NonZeroAddress;
-use crate::calldata::{AddKeysCall, Calldata, TRANSACTION_GAS_LIMIT};
+use crate::calldata::{AddKeysCall, Calldata, SAFE_CALLS_GAS_LIMIT};
 use crate::json::{compact, pretty};
 
 pub use fault::{MAX_BYTES, SafeBatchError, TransactionFault};
 pub use read::{SafeBatchContents, SafeCall, SafeTransaction, read};
 
-/// Calls that a Safe sends to the registry in one transaction.
+/// Calls that a Safe sends to one contract in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SafeBatch {
     /// The chain on which the Safe lives.
     pub chain_id: NonZeroU64,
-    /// The StakingRegistry.
-    pub registry: NonZeroAddress,
+    /// The contract that is called: the StakingRegistry, or the rollup where attesters leave.
+    pub contract: NonZeroAddress,
     /// What the app shows as the batch's name.
     pub name: String,
     /// What the app shows beneath it.
@@ -36,15 +36,11 @@ pub struct SafeBatch {
     pub calls: Vec<Calldata>,
 }
 
-/// What a Safe's transaction may spend on the calls in it: a call gets 63/64 of what is left (EIP-150), and half a
-/// million covers the checking of dozens of signatures.
-const GAS_FOR_CALLS: u64 = TRANSACTION_GAS_LIMIT / 64 * 63 - 500_000;
-
 impl SafeBatch {
     /// The batches that add keys, one after the other.
     ///
     /// A batch is one transaction, however many calls are in it. So a batch takes as many calls as one transaction can
-    /// pay for ([`TRANSACTION_GAS_LIMIT`]), and there are as many batches as it needs.
+    /// pay for ([`SAFE_CALLS_GAS_LIMIT`]), and there are as many batches as it needs.
     #[must_use]
     pub fn add_keys(chain_id: NonZeroU64, registry: NonZeroAddress, calls: &[AddKeysCall]) -> Vec<Self> {
         let sizes = group_sizes(calls.iter().map(|call| call.gas));
@@ -61,7 +57,7 @@ impl SafeBatch {
         let (first, last) = (group[0].first, group[group.len() - 1].last);
         Self {
             chain_id,
-            registry,
+            contract: registry,
             name: format!("addKeysToProvider {number} of {total}"),
             description: format!("Adds keys {first} to {last}. Execute the batches in their order, each once."),
             calls: group.iter().map(|call| call.calldata.clone()).collect(),
@@ -80,7 +76,7 @@ impl SafeBatch {
 
     fn file(&self) -> File<'_> {
         let transaction = |call: &Calldata| Transaction {
-            to: self.registry.to_string(),
+            to: self.contract.to_string(),
             value: "0",
             data: call.to_hex(),
             contract_method: (),
@@ -115,7 +111,7 @@ fn group_sizes(calls: impl Iterator<Item = u64>) -> Vec<usize> {
     let mut in_last = 0;
     for gas in calls {
         match sizes.last_mut() {
-            Some(size) if in_last + gas <= GAS_FOR_CALLS => {
+            Some(size) if in_last + gas <= SAFE_CALLS_GAS_LIMIT => {
                 *size += 1;
                 in_last += gas;
             }

@@ -10,13 +10,13 @@ use aztec_staking_registry::audit::{
 };
 use aztec_staking_registry::staker_output::EntryFault;
 use aztec_staking_registry::{Field, PointFault, Spelling, UnverifiedKeyStore};
-use bn254_bls::{PointError, ProofKind};
+use bn254_bls::{PointError, ProofKind, gas::PopGasLimit};
 use common::{attester, key_store, tuple};
 use rand::rngs::SysRng;
 
 fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {
     let lists: Vec<_> = lists.iter().map(|(label, tuples)| List::new(label, tuples)).collect();
-    audit(&lists, ProofKind::Registration, &mut SysRng).unwrap()
+    audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap()
 }
 
 fn faults(tuples: &[UnverifiedKeyStore]) -> Vec<(usize, Fault)> {
@@ -58,7 +58,7 @@ fn a_feedback_proof_is_refused_by_the_contract() {
 fn a_feedback_proof_that_was_asked_for_is_a_warning() {
     let tuples = [tuple(1), key_store(2, ProofKind::Feedback).to_unverified()];
     let lists = [List::new("file.json", &tuples)];
-    let report = audit(&lists, ProofKind::Feedback, &mut SysRng).unwrap();
+    let report = audit(&lists, ProofKind::Feedback, PopGasLimit::DEFAULT, &mut SysRng).unwrap();
     let found: Vec<_> = report.findings().iter().map(|finding| (finding.fault.clone(), finding.severity)).collect();
     let expected = [(Fault::RegistrationUnexpected, Severity::Warning), (Fault::FeedbackOnly, Severity::Warning)];
     assert_eq!(found, expected);
@@ -116,14 +116,33 @@ fn a_proof_of_another_key() {
 fn gas_against_both_limits() {
     let tuples = [tuple(13_154), tuple(57_193), tuple(1_314_687), tuple(1)];
     let expected = [
-        (0, Fault::OverBudget { gas: 232_023 }),
-        (1, Fault::OverBudget { gas: 264_926 }),
-        (2, Fault::OverGasLimit { gas: 303_646 }),
+        (1, Fault::NeedsRaisedLimit { gas: 264_926, limit: PopGasLimit::V6 }),
+        (2, Fault::OverGasLimit { gas: 303_646, limit: PopGasLimit::V6 }),
     ];
     assert_eq!(faults(&tuples), expected);
     let report = report(&[("file.json", &tuples)]);
     let severities: Vec<_> = report.findings().iter().map(|finding| finding.severity).collect();
-    assert_eq!(severities, [Severity::Warning, Severity::Warning, Severity::Error]);
+    assert_eq!(severities, [Severity::Warning, Severity::Error]);
+}
+
+/// What is said of a key names the limit that it was held against.
+#[test]
+fn the_limit_is_that_of_the_contract() {
+    let tuples = [tuple(57_193), tuple(1_314_687)];
+    let sentences = |gas| {
+        let limit = PopGasLimit::new(gas).unwrap();
+        let report = audit(&[List::new("f", &tuples)], ProofKind::Registration, limit, &mut SysRng).unwrap();
+        report.findings().iter().map(|finding| (finding.severity, report.describe(finding))).collect::<Vec<_>>()
+    };
+    let before = sentences(250_000);
+    assert_eq!(before.iter().map(|(severity, _)| *severity).collect::<Vec<_>>(), [Severity::Error; 2]);
+    assert!(before[0].1.contains("264926 of 250000 gas") && before[0].1.contains("refunds the stake"), "{before:?}");
+    let now = sentences(300_000);
+    assert!(now[0].1.contains("264926 of 300000 gas") && now[0].1.contains("needs the raised limit"), "{now:?}");
+    assert!(now[1].1.contains("303646 of 300000 gas") && now[1].1.contains("whole rollup"), "{now:?}");
+    let raised = sentences(400_000);
+    assert_eq!(raised.iter().map(|(severity, _)| *severity).collect::<Vec<_>>(), [Severity::Warning; 2]);
+    assert!(raised[1].1.contains("303646 of 400000 gas"), "{raised:?}");
 }
 
 #[test]
@@ -151,7 +170,7 @@ fn duplicates_within_and_across_lists() {
 #[test]
 fn every_finding_has_a_sentence() {
     let mut tuples: Vec<_> = (1..=6).map(tuple).collect();
-    tuples.push(tuple(13_154));
+    tuples.push(tuple(57_193));
     tuples.push(tuple(1_314_687));
     tuples.push(key_store(9, ProofKind::Feedback).to_unverified());
     tuples[0].attester = Address::ZERO;
@@ -192,7 +211,9 @@ fn an_entry_that_cannot_be_read_stands_beside_the_others() {
     let entries = [Ok(tuple(1)), Err(unreadable.clone()), Ok(tuple(1)), Err(EntryFault::NotAnObject)];
     let lists = [List::partly_read("file.json", &entries)];
     let mut seen = Vec::new();
-    let report = audit_with_progress(&lists, ProofKind::Registration, &mut SysRng, |done| seen.push(done)).unwrap();
+    let report =
+        audit_with_progress(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng, |done| seen.push(done))
+            .unwrap();
     assert_eq!(seen, [4]);
     let judged: Vec<_> = report.entries().iter().map(|entry| entry.location.entry).collect();
     assert_eq!(judged, [0, 2]);
@@ -221,7 +242,13 @@ fn an_entry_gives_its_gas() {
 fn progress_reaches_the_end() {
     let tuples: Vec<_> = (0..1_100).map(|_| tuple(1)).collect();
     let mut seen = Vec::new();
-    audit_with_progress(&[List::new("f", &tuples)], ProofKind::Registration, &mut SysRng, |done| seen.push(done))
-        .unwrap();
+    audit_with_progress(
+        &[List::new("f", &tuples)],
+        ProofKind::Registration,
+        PopGasLimit::DEFAULT,
+        &mut SysRng,
+        |done| seen.push(done),
+    )
+    .unwrap();
     assert_eq!(seen, [512, 1024, 1100]);
 }

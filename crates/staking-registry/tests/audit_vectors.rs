@@ -6,14 +6,14 @@ mod common;
 
 use aztec_staking_registry::audit::{Fault, List, Message, Report, audit};
 use aztec_staking_registry::{Spelling, UnverifiedKeyStore, parse_word};
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use common::attester;
 use rand::rngs::SysRng;
 use serde_json::Value;
 
 fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {
     let lists: Vec<_> = lists.iter().map(|(label, tuples)| List::new(label, tuples)).collect();
-    audit(&lists, ProofKind::Registration, &mut SysRng).unwrap()
+    audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap()
 }
 
 fn faults(tuples: &[UnverifiedKeyStore]) -> Vec<(usize, Fault)> {
@@ -27,7 +27,7 @@ fn vectors_of_invalid_proofs() {
     for vector in vectors(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/invalid_proofs.json"))) {
         let tuple = claim_of(&vector, "proof");
         let kind = if vector["kind"] == "feedback" { ProofKind::Feedback } else { ProofKind::Registration };
-        let report = audit(&[List::new("v", &[tuple])], kind, &mut SysRng).unwrap();
+        let report = audit(&[List::new("v", &[tuple])], kind, PopGasLimit::DEFAULT, &mut SysRng).unwrap();
         let found: Vec<_> = report.findings().iter().map(|finding| finding.fault.clone()).collect();
         let name = &vector["name"];
         match vector["reason"].as_str().unwrap() {

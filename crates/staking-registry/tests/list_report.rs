@@ -14,7 +14,7 @@ use common::{key_store, tuple};
 use rand::rngs::SysRng;
 
 fn lists(lists: &[List<'_>]) -> Vec<ListReport> {
-    let report = audit(lists, ProofKind::Registration, &mut SysRng).unwrap();
+    let report = audit(lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap();
     (0..lists.len()).map(|list| report.list(list)).collect()
 }
 

@@ -9,7 +9,7 @@ use aztec_staking_registry::audit::{List, audit};
 use aztec_staking_registry::metadata::FileChecker;
 use aztec_staking_registry::public_file::{KeysCall, Recipient};
 use aztec_staking_registry::{ProviderId, staker_output};
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use common::{key_store, tuple};
 use rand::rngs::SysRng;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ fn a_tuple_is_an_entry_of_staker_output() {
 #[test]
 fn a_report_has_entries_and_findings() {
     let tuples = [tuple(1), tuple(1)];
-    let report = audit(&[List::new("f", &tuples)], ProofKind::Registration, &mut SysRng).unwrap();
+    let report = audit(&[List::new("f", &tuples)], ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap();
     let value = serde_json::to_value(&report).unwrap();
     let entry = report.entries()[1];
     assert_eq!(value["entries"][1]["message"], "registration");

@@ -12,7 +12,7 @@ use aztec_staking_registry::calldata::{self, Calldata, DecodeError, Function, de
 use aztec_staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, SafeCall};
 use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
 use aztec_staking_registry::{AddressError, KeyStore, NonZeroAddress, ProviderId, TakeRate};
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ fn staker_output_invalid() {
             }
             ("zero_address" | "point" | "proof" | "duplicate", Ok(tuples)) => {
                 let lists = [List::new(name, &tuples)];
-                let report = audit(&lists, ProofKind::Registration, &mut SysRng).unwrap();
+                let report = audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap();
                 assert!(!report.is_sound(), "{name}");
                 let finding = report.findings()[0].clone();
                 assert_eq!(finding.location.entry, entry, "{name}");
@@ -207,7 +207,7 @@ fn safe_batch_of_ours() {
     let keys = KeyStore::verify_batch(&added.tuples, ProofKind::Registration, &mut SysRng).unwrap();
     let batch = SafeBatch {
         chain_id: text(file, "chainId").parse::<NonZeroU64>().unwrap(),
-        registry: NonZeroAddress::parse(text(&file["transactions"][0], "to")).unwrap(),
+        contract: NonZeroAddress::parse(text(&file["transactions"][0], "to")).unwrap(),
         name: text(&file["meta"], "name").to_owned(),
         description: text(&file["meta"], "description").to_owned(),
         calls: vec![calldata::add_keys_to_provider(added.provider, &keys)],

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Wallet } from '@ethersproject/wallet';
+import { getAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 import { PASSWORD, file, json, keygen } from './keygen.mjs';
@@ -29,11 +30,12 @@ export const typedData = (attester, { rollup, chainId, deadline }) => ({
   message: { attester, deadline },
 });
 
-/** The attester accounts of a batch, opened once by ethers. */
+/** The attester accounts of a batch: plain keys, or files that ethers opens once. */
 const opened = new Map();
 async function accounts(batch) {
   if (!opened.has(batch)) {
     const open = async ({ attester }) => {
+      if (typeof attester.eth === 'string') return privateKeyToAccount(attester.eth);
       const text = readFileSync(join(batch.secret, attester.eth.path), 'utf8');
       return privateKeyToAccount((await Wallet.fromEncryptedJson(text, PASSWORD)).privateKey);
     };
@@ -53,11 +55,14 @@ export async function signWithViem(batch, request) {
 
 let written = 0;
 
-export async function signWithKeygen(batch, { rollup, chainId, deadline }) {
+/** The file that keygen writes, in one of its formats. */
+export async function writeWithKeygen(batch, { rollup, chainId, deadline }, ...more) {
   const out = join(scratch('exits'), `${written++}.json`);
-  const request = ['--rollup', rollup, '--chain-id', String(chainId), '--deadline', String(deadline)];
-  const options = ['--out', out, '--password-file', file(PASSWORD), '--yes'];
+  const request = ['--rollup', getAddress(rollup), '--chain-id', String(chainId), '--deadline', String(deadline)];
+  const options = ['--out', out, '--password-file', file(PASSWORD), '--yes', ...more];
   const { status, output } = await keygen(['exit', 'sign', batch.root, ...request, ...options]);
   if (status !== 0) throw new Error(`keygen exit sign: status ${status}: ${output.trim()}`);
-  return json(out);
+  return out;
 }
+
+export const signWithKeygen = async (batch, request) => json(await writeWithKeygen(batch, request));

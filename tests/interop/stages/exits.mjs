@@ -1,17 +1,23 @@
 // Signed attester exits: the official file's signatures are those of the attesters, and a contract that checks what the
 // rollup checks takes the batch, and refuses it when anything is changed.
 
-import { concatHex, encodeFunctionData, numberToHex, parseEventLogs, recoverTypedDataAddress } from 'viem';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+import { concatHex, encodeFunctionData, getAddress, numberToHex, parseEventLogs, recoverTypedDataAddress } from 'viem';
 
 import { AttesterExits, EXITS_ABI } from '../lib/attester-exits.mjs';
-import { signWithViem, typedData } from '../lib/exit-signers.mjs';
+import { signWithKeygen, signWithViem, typedData, writeWithKeygen } from '../lib/exit-signers.mjs';
+import { json } from '../lib/keygen.mjs';
 import { errorOf } from '../lib/reverts.mjs';
-import { cast } from '../lib/tools.mjs';
+import { binaryOf, cast, environment } from '../lib/tools.mjs';
 
 export const title = 'attester exits';
 
-/** Whose exits are judged. Once `keygen exit sign` is there, this is `signWithKeygen`. */
-const sign = signWithViem;
+/** Whose exits are judged. */
+const sign = signWithKeygen;
 
 const BATCH = 'initiateWithdrawByAttesterBatch';
 const UP_TO_LIMIT = 'initiateWithdrawByAttesterBatchUpToLimit';
@@ -41,7 +47,7 @@ const calldataOf = exits => encodeFunctionData({ abi: EXITS_ABI, functionName: B
 
 const flipBit = (hex, bit) => numberToHex(BigInt(hex) ^ (1n << BigInt(bit)), { size: 32 });
 
-export async function run(tally, { contracts, encryptedBatches: [batch] }) {
+export async function run(tally, { chain, contracts, batch, encryptedBatches: [encrypted] }) {
   const { client } = contracts;
   const chainId = await client.getChainId();
   const rollup = await AttesterExits.deploy(contracts, 100);
@@ -52,6 +58,9 @@ export async function run(tally, { contracts, encryptedBatches: [batch] }) {
 
   const exits = await sign(batch, request);
   checkFile(tally, exits, batch, request);
+  // RFC 6979: two signers that follow it have the same signatures.
+  checkSame(tally, exits, await signWithViem(batch, request));
+  checkSame(tally, await sign(encrypted, request), await signWithViem(encrypted, request));
   await checkSigners(tally, exits, request, rollup);
   await checkCalldata(tally, exits);
   await checkChanged(tally, exits, request, rollup);
@@ -70,6 +79,8 @@ export async function run(tally, { contracts, encryptedBatches: [batch] }) {
     'the rollup would take the batch',
   );
   await checkLimit(tally, await sign(batch, { ...request, rollup: limited.address }), limited);
+  await checkCarriers(tally, batch, request, exits);
+  await checkScript(tally, batch, { ...request, rollup: other.address }, other, chain);
   await checkLate(tally, exits, rollup, client);
   await checkSent(tally, exits, rollup);
 }
@@ -90,6 +101,14 @@ function checkFile(tally, exits, { stakerOutput }, { deadline }) {
       (v === 27 || v === 28) &&
       BigInt(s) <= N / 2n;
     tally.counted('exits in the official form', isOfficial, JSON.stringify(entry));
+  }
+}
+
+function checkSame(tally, exits, expected) {
+  tally.check(exits.length === expected.length, `${exits.length} exits, viem has ${expected.length}`);
+  for (const [i, entry] of exits.entries()) {
+    const isSame = JSON.stringify(entry) === JSON.stringify(expected[i]);
+    tally.counted("signatures that are viem's", isSame, entry.attester);
   }
 }
 
@@ -116,6 +135,33 @@ async function checkCalldata(tally, exits) {
     .map(({ attester, deadline, signature: { v, r, s } }) => `(${attester},${deadline},(${v},${r},${s}))`);
   const encoded = await cast('calldata', `${BATCH}(${TUPLE}[])`, `[${tuples.join(',')}]`);
   tally.check(encoded === calldataOf(exits), 'cast encodes the batch to the same calldata');
+}
+
+/** The calls in which keygen carries the exits are those that viem encodes. */
+async function checkCarriers(tally, batch, request, exits) {
+  const lines = readFileSync(await writeWithKeygen(batch, request, '--format', 'hex'), 'utf8').trim().split('\n');
+  const size = Math.ceil(exits.length / lines.length);
+  for (const [i, line] of lines.entries()) {
+    const tuples = exits.slice(i * size, (i + 1) * size).map(parse);
+    const expected = encodeFunctionData({ abi: EXITS_ABI, functionName: UP_TO_LIMIT, args: [tuples] });
+    tally.counted('calls of up to 25 exits', tuples.length <= 25 && line === expected, `call ${i}`);
+  }
+  const out = await writeWithKeygen(batch, request, '--format', 'safe');
+  for (const [i, line] of lines.entries()) {
+    const { chainId, transactions } = json(out.replace(/\.json$/, `_${i + 1}.json`));
+    const isSame = transactions.length === 1 && transactions[0].data === line && transactions[0].to === getAddress(request.rollup);
+    tally.counted('calls in Safe batches', isSame && chainId === String(request.chainId), `batch ${i}`);
+  }
+}
+
+/** The script for cast, run as it is: every attester leaves. */
+async function checkScript(tally, batch, request, contract, chain) {
+  const script = await writeWithKeygen(batch, request, '--format', 'cast');
+  const env = { ...environment(), ETH_RPC_URL: chain.url, PATH: `${dirname(binaryOf('cast'))}:${process.env.PATH}` };
+  await promisify(execFile)('sh', [script, '--unlocked', '--from', contract.contracts.owner], { env });
+  for (const { attester } of batch.stakerOutput) {
+    tally.counted('exits sent by the script', await contract.read('isExiting', [attester]), attester);
+  }
 }
 
 /** One thing is changed in one exit, and the contract does not take it for the attester's. */

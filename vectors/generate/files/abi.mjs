@@ -6,8 +6,9 @@ import { events, functions } from "../lib/abi.mjs";
 export default function build() {
   return {
     source:
-      "Selectors of functions and topics 0 of events of the StakingRegistry and the GSE, computed by viem from the " +
-      "Solidity declarations, compared with ethers and with those of the deployed contracts. id is 4 bytes for a " +
+      "Selectors of functions and topics 0 of events of the StakingRegistry, the GSE and the rollup, computed by viem from " +
+      "the Solidity declarations, compared with ethers and with those of the deployed contracts (of the exits, which are not " +
+      "published as bytecode, with ethers alone). id is 4 bytes for a " +
       "function and 32 for an event.",
     vectors: [
       ...functions.map((f) => vector("function", f, toFunctionSelector(f.item), 4)),

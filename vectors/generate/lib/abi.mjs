@@ -1,13 +1,15 @@
-// The functions and events of the StakingRegistry and the GSE that this project calls or reads.
+// The functions and events of the StakingRegistry, the GSE and the rollup that this project calls or reads.
 import { parseAbi } from "viem";
 
 const STRUCTS = [
   "struct G1Point { uint256 x; uint256 y; }",
   "struct G2Point { uint256 x0; uint256 x1; uint256 y0; uint256 y1; }",
   "struct KeyStore { address attester; G1Point publicKeyG1; G2Point publicKeyG2; G1Point proofOfPossession; }",
+  "struct Signature { uint8 v; bytes32 r; bytes32 s; }",
+  "struct AttesterExitAuthorization { address attester; uint256 deadline; Signature signature; }",
 ];
 
-/** [selector or topic 0 as known from the deployed contracts, declaration] */
+/** [selector or topic 0 as known from the deployed contracts (of the exits: as ethers computes it), declaration] */
 const FUNCTIONS = [
   ["0xea4a1e03",
     "function registerProvider(address providerAdmin, uint16 providerTakeRate, address providerRewardsRecipient) " +
@@ -18,6 +20,8 @@ const FUNCTIONS = [
   ["0x48922b95", "function updateProviderRewardsRecipient(uint256 providerIdentifier, address newRewardsRecipient)"],
   ["0xcea00fa5", "function updateProviderTakeRate(uint256 providerIdentifier, uint16 newTakeRate)"],
   ["0x26f7424f", "function dripProviderQueue(uint256 providerIdentifier, uint256 numberOfKeysToDrip)"],
+  ["0x214c0693",
+    "function initiateWithdrawByAttesterBatchUpToLimit(AttesterExitAuthorization[] authorizations) returns (uint256)"],
   ["0x28f34d3c", "function getProviderQueueLength(uint256 providerIdentifier) view returns (uint256)"],
   ["0x2a9e42c1", "function getFirstIndexInQueue(uint256 providerIdentifier) view returns (uint128)"],
   ["0x834d1091", "function getLastIndexInQueue(uint256 providerIdentifier) view returns (uint128)"],

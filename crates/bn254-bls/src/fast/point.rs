@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use ark_bn254::{G1Affine, G2Affine};
+use subtle::Choice;
 use zeroize::Zeroize;
 
 use super::{
@@ -20,9 +21,9 @@ pub(crate) struct Affine<F> {
 /// A point in Jacobian coordinates, `(X / Z^2, Y / Z^3)`, in which nothing need be divided.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Jacobian<F> {
-    x: F,
-    y: F,
-    z: F,
+    pub(super) x: F,
+    pub(super) y: F,
+    pub(super) z: F,
 }
 
 impl<F: Coordinate> From<Affine<F>> for Jacobian<F> {
@@ -50,15 +51,27 @@ impl<F: Coordinate> Jacobian<F> {
     /// The line has the slope `(y_Q - y_P) / (x_Q - x_P)`. With `H = x_Q Z^2 - X` and `T = y_Q Z^3 - Y`:
     /// `X' = T^2 - H^3 - 2 X H^2`, `Y' = T (X H^2 - X') - Y H^3`, `Z' = Z H`.
     pub(crate) fn add(&self, other: &Affine<F>) -> Self {
+        let sum = self.add_or_spoil(other);
+        debug_assert!(!bool::from(sum.is_spoilt()), "the caller excludes equal x");
+        sum
+    }
+
+    /// `P + Q` as by [`Self::add`]; for points that are equal or opposite, a spoilt point.
+    pub(crate) fn add_or_spoil(&self, other: &Affine<F>) -> Self {
         let zz = self.z.square();
         let h = other.x * zz - self.x;
         let t = other.y * (zz * self.z) - self.y;
-        debug_assert!(!bool::from(h.is_zero()), "the caller excludes equal x");
         let hh = h.square();
         let hhh = hh * h;
         let xhh = self.x * hh;
         let x = t.square() - hhh - xhh.double();
         Self { x, y: t * (xhh - x) - self.y * hhh, z: self.z * h }
+    }
+
+    /// Whether `z` is zero: an addition was one of equal or opposite points, and what came after it means nothing. As `z`
+    /// is a factor of all that follow, it stays so.
+    pub(crate) fn is_spoilt(&self) -> Choice {
+        self.z.is_zero()
     }
 }
 

@@ -1,14 +1,17 @@
 //! Why a batch was not made.
 
 use aztec_key_derivation::IndexRangeError;
-use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError};
+use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError, KeyFileError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
 use crate::{
+    cli::UnusedGasOption,
+    destination::OtherNetwork,
     earlier::earlier_text,
     exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
-    input::{InputError, PasswordError, ProtectionError},
+    files::key_file_status,
+    input::{AccountsError, InputError, PasswordError, ProtectionError},
     new_batch::NewBatchError,
     output::ResultLost,
 };
@@ -25,6 +28,12 @@ pub(crate) enum BatchError {
     /// It is not known how the secrets are written.
     #[error(transparent)]
     Protection(#[from] ProtectionError),
+    /// The funding account is refused.
+    #[error(transparent)]
+    Accounts(#[from] AccountsError),
+    /// The key of the funding account cannot be had.
+    #[error("--funding-account-file: {0}")]
+    FundingAccount(KeyFileError),
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),
@@ -61,6 +70,12 @@ pub(crate) enum BatchError {
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[from] rand::rngs::SysError),
+    /// An option that the rule has no use for.
+    #[error(transparent)]
+    Derivation(#[from] UnusedGasOption),
+    /// An option that contradicts the name of the network.
+    #[error(transparent)]
+    Destination(#[from] OtherNetwork),
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,
@@ -99,6 +114,7 @@ impl ExitStatus for BatchError {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
             Self::Input(error) => error.status(),
+            Self::FundingAccount(error) => key_file_status(error),
             Self::Password(PasswordError::Interrupted(_))
             | Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
             _ => BAD_INPUT,

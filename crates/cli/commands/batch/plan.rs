@@ -1,12 +1,15 @@
 //! From the command line to what will be made. Texts are parsed first, then files are read; passwords come last, so that
 //! nobody types one twice only to learn that something else was wrong.
 
-use aztec_encrypted_keystore::{MnemonicFile, SecretKind};
-use aztec_key_derivation::{Allocation, Ikm, IndexRange, Mnemonic, Passphrase};
+use std::path::Path;
+
+use aztec_encrypted_keystore::{MnemonicFile, OpeningKeys};
+use aztec_key_derivation::{Allocation, BlsDerivation, Ikm, IndexRange, Mnemonic, Passphrase};
 use aztec_keystore_batch::{
-    Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyMaterial, PlannedKeys, Protection, Publisher, Rewards,
+    Account, Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyFiles, KeyMaterial, PlannedKeys, Protection, Rewards,
     read_known_batches,
 };
+use aztec_node_keystore::EthKeySource;
 use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use rand::rngs::SysRng;
 
@@ -15,7 +18,7 @@ use crate::{
     cli::{BatchArgs, NodeArgs, Proof, SourceArgs},
     input::{
         StdinOnce, open_mnemonic, password_of_file, protection, read_attesters, read_ikm, read_mnemonic,
-        read_passphrase, read_publishers,
+        read_passphrase, read_publishers, read_single_account,
     },
 };
 
@@ -27,6 +30,7 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         ("--ikm-file", args.source.ikm_file.as_deref()),
         ("--attesters", args.source.attesters.as_deref()),
         ("--publisher-file", args.node.publisher_file.as_deref()),
+        ("--funding-account-file", args.node.funding_account_file.as_deref()),
         ("--password-file", args.passwords.password_file.as_deref()),
         ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
         ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
@@ -35,11 +39,13 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         return Err(BatchError::FeedbackCalls);
     }
     check_use(args)?;
+    let derivation = args.source.derivation.resolve()?;
+    let calls = args.calls.registry_calls()?;
     let rewards = rewards(&args.node)?;
 
     let inputs = Inputs::read(args, stdin)?;
-    let allocation = allocation(args, &inputs)?;
-    let Inputs { attesters, after, known, publishers, passphrase, mnemonic, ikm } = inputs;
+    let allocation = allocation(args, derivation, &inputs)?;
+    let Inputs { attesters, after, known, publishers, funding_account, passphrase, mnemonic, ikm } = inputs;
     let (mnemonic, protected) = open_given_mnemonic(mnemonic, args, stdin)?;
     let material = material(mnemonic, ikm, attesters.is_some(), passphrase)?;
     if args.source.show_mnemonic && material.new_mnemonic().is_none() {
@@ -57,8 +63,25 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
         Some(protection) => protection,
         None => protection(&args.encryption, &args.passwords, stdin)?,
     };
-    let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection);
-    Ok(plan.with_proof(args.proof.into(), args.calls.registry_calls())?.apart_from(earlier)?)
+    let funding_account = funding_account.map(|account| open_account(&account, args, stdin)).transpose()?;
+    let keys = keys.with_funding_account(funding_account);
+    let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection).with_gas_limit(args.gas.pop_gas_limit);
+    Ok(plan.with_proof(args.proof.into(), calls)?.apart_from(earlier)?)
+}
+
+const FUNDING_ACCOUNT: &str = "--funding-account-file";
+
+/// The funding account, whose key may be in an encrypted file beside the one that speaks of it.
+fn open_account(source: &EthKeySource, args: &BatchArgs, stdin: &mut StdinOnce) -> Result<Account, BatchError> {
+    let password = match source {
+        EthKeySource::File(_) => Some(password_of_file(None, stdin)?),
+        _ => None,
+    };
+    let named = args.node.funding_account_file.as_deref().filter(|path| *path != Path::new("-"));
+    let directory = named.and_then(Path::parent).unwrap_or(Path::new(""));
+    let keys = password.as_ref().map(OpeningKeys::of);
+    let files = KeyFiles { directory, eth_keys: keys.as_ref(), bls_keys: None };
+    files.open_account(source).map_err(BatchError::FundingAccount)
 }
 
 /// What the files say, before any of it is opened.
@@ -66,7 +89,8 @@ struct Inputs {
     attesters: Option<Vec<NonZeroAddress>>,
     after: Option<EarlierBatch>,
     known: Vec<EarlierBatch>,
-    publishers: Vec<Publisher>,
+    publishers: Vec<Account>,
+    funding_account: Option<EthKeySource>,
     passphrase: Passphrase,
     mnemonic: Option<MnemonicFile>,
     ikm: Option<Ikm>,
@@ -86,14 +110,17 @@ impl Inputs {
                 Some(path) => read_publishers(path, stdin)?,
                 None => Vec::new(),
             },
+            funding_account: match &args.node.funding_account_file {
+                Some(path) => Some(read_single_account(FUNDING_ACCOUNT, path, stdin)?),
+                None => None,
+            },
         })
     }
 }
 
-fn allocation(args: &BatchArgs, inputs: &Inputs) -> Result<Allocation, BatchError> {
-    let rule = args.source.bls_derivation.into();
+fn allocation(args: &BatchArgs, derivation: BlsDerivation, inputs: &Inputs) -> Result<Allocation, BatchError> {
     let (account, start) = match &inputs.after {
-        Some(after) => after.next(rule)?,
+        Some(after) => after.next(derivation)?,
         None => (args.source.account_index, args.source.address_index),
     };
     let count = match (args.count, &inputs.attesters) {
@@ -104,7 +131,7 @@ fn allocation(args: &BatchArgs, inputs: &Inputs) -> Result<Allocation, BatchErro
         (None, Some(given)) => u32::try_from(given.len()).unwrap_or(u32::MAX),
         (None, None) => 1,
     };
-    let allocation = Allocation::new(rule, account, IndexRange::new(start, count)?);
+    let allocation = Allocation::new(derivation, account, IndexRange::new(start, count)?);
     allocation.with_publishers(args.node.publisher_count).map_err(BatchError::PublisherRange)
 }
 
@@ -142,7 +169,7 @@ fn open_given_mnemonic(
     let protection = protection(&args.encryption, &args.passwords, stdin)?;
     let opened = match protection.eth_password() {
         Some(password) => open_mnemonic(&file, password),
-        None => open_mnemonic(&file, &password_of_file(None, SecretKind::Mnemonic, stdin)?),
+        None => open_mnemonic(&file, &password_of_file(None, stdin)?),
     };
     Ok((Some(opened?), Some(protection)))
 }

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
-use aztec_keystore_batch::{Batch, DerivedKeys, ManifestKey, Publisher};
+use aztec_keystore_batch::{Account, Batch, DerivedKeys, ManifestKey};
 use serde::{Serialize, Serializer};
 
 use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
+    destination::DestinationFacts,
+    key_notes::KeyNotes,
     new_batch::{highest_gas, report},
     output::{self, Shown},
 };
@@ -32,6 +34,10 @@ struct Facts<'a> {
     /// The digest by which two operators compare what they made.
     manifest_sha256: String,
     highest_gas_estimate: u64,
+    gas_limit: u64,
+    destination: Option<DestinationFacts>,
+    #[serde(flatten)]
+    notes: KeyNotes,
     #[serde(serialize_with = "as_texts")]
     attesters: &'a [ManifestKey],
 }
@@ -49,12 +55,15 @@ impl<'a> Facts<'a> {
             account_index: allocation.account().get(),
             first_index: allocation.validators().start().get(),
             last_index: allocation.validators().last().get(),
-            bls_derivation: allocation.rule().to_string(),
+            bls_derivation: allocation.derivation().to_string(),
             proof,
             encrypted: batch.manifest().is_encrypted(),
             new_mnemonic: keys.material().new_mnemonic().is_some(),
             manifest_sha256: batch.manifest_digest().to_string(),
             highest_gas_estimate: highest_gas(listed),
+            gas_limit: batch.manifest().gas_limit().get(),
+            destination: batch.manifest().destination().map(DestinationFacts::from),
+            notes: KeyNotes::of(batch.manifest()),
             attesters: listed,
         }
     }
@@ -110,7 +119,7 @@ fn what_to_keep(made: &DerivedKeys, encrypted: bool, source: &SourceArgs) -> Vec
         lines
             .push("The key material of --ikm-file is not in the directory. Keep it: it restores every BLS key.".into());
     }
-    if made.publishers().iter().any(|publisher| matches!(publisher, Publisher::Key(_))) {
+    if made.publishers().iter().any(|publisher| matches!(publisher, Account::Key(_))) {
         lines.push("The publisher keys of --publisher-file cannot be derived again. Keep that file.".into());
     }
     lines

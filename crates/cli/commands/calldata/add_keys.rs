@@ -3,12 +3,12 @@
 use std::{fmt::Write as _, path::Path};
 
 use aztec_staking_registry::{
-    KeyStore, ProviderId,
+    CallFormat, KeyStore, ProviderId,
     audit::{List, Severity, audit_with_progress},
-    calldata::{AddKeysCall, KeysPerCall, TRANSACTION_GAS_LIMIT, add_keys},
+    calldata::{AddKeysCall, KeysPerCall, SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys},
     public_file::{Contents, PublicFile},
 };
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 
 use super::error::CalldataError;
@@ -23,6 +23,8 @@ use crate::{
 pub(super) fn calls(
     provider: ProviderId,
     per_call: KeysPerCall,
+    limit: PopGasLimit,
+    form: &CallFormat,
     file: &Path,
 ) -> Result<Vec<AddKeysCall>, CommandError> {
     let path = Shown(file).to_string();
@@ -37,7 +39,7 @@ pub(super) fn calls(
     let kind = ProofKind::Registration;
     let bar = progress::bar("verifying", entries.len() as u64, false);
     let lists = [List::partly_read(&path, &entries)];
-    let report = audit_with_progress(&lists, kind, &mut SysRng, |done| bar.set_position(done as u64))
+    let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64))
         .map_err(CalldataError::Randomness)?;
     bar.finish_and_clear();
     let faults = report.sentences(Severity::Error);
@@ -52,16 +54,26 @@ pub(super) fn calls(
         .map_err(|source| CalldataError::KeyStores { path: path.clone(), source })?;
     let calls = add_keys(provider, &key_stores, per_call).map_err(|source| CalldataError::AddKeys { path, source })?;
     sign.finish_and_clear();
+    warn_of_size(&calls, form);
+    Ok(calls)
+}
+
+/// Names the calls that no transaction, or none of a Safe, can carry.
+fn warn_of_size(calls: &[AddKeysCall], form: &CallFormat) {
     for (call, number) in calls.iter().zip(1..) {
+        let gas = call.gas;
         if !call.fits_transaction() {
             output::warn(&format!(
-                "call {number} is estimated at {} gas, and a transaction of Ethereum may use {TRANSACTION_GAS_LIMIT}; \
-                 give a smaller --max-per-call",
-                call.gas
+                "call {number} is estimated at {gas} gas, and a transaction of Ethereum may use {TRANSACTION_GAS_LIMIT}; \
+                 give a smaller --max-per-call"
+            ));
+        } else if matches!(form, CallFormat::Safe { .. }) && !call.fits_safe() {
+            output::warn(&format!(
+                "call {number} is estimated at {gas} gas, and a transaction of a Safe has {SAFE_CALLS_GAS_LIMIT} for its calls, \
+                 less with many owners; give --max-per-call 77 or less"
             ));
         }
     }
-    Ok(calls)
 }
 
 /// What is in each call, for the operator.

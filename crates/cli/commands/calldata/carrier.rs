@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use aztec_keystore_batch::RegistryTarget;
 use aztec_staking_registry::CallFormat;
 use durable_files::{Access, numbered};
 
@@ -16,15 +17,19 @@ use crate::{
 /// The form that was chosen, with all that it needs to know.
 pub(super) fn call_format(args: &CarrierArgs) -> Result<CallFormat, CalldataError> {
     let missing = |format, option| CalldataError::Missing { format, option };
-    let registry = |format| args.registry.ok_or(missing(format, "--registry"));
+    let target = args.target()?;
+    let target_of = |format| target.ok_or(missing(format, "--network or --registry"));
     Ok(match args.format {
         Format::Hex => CallFormat::Hex,
         Format::Json => CallFormat::Json,
-        Format::Cast => CallFormat::Cast { registry: registry("cast")?, chain_id: args.chain_id },
-        Format::Safe => CallFormat::Safe {
-            registry: registry("safe")?,
-            chain_id: args.chain_id.ok_or(missing("safe", "--chain-id"))?,
-        },
+        Format::Cast => {
+            let RegistryTarget { registry, chain_id } = target_of("cast")?;
+            CallFormat::Cast { registry, chain_id }
+        }
+        Format::Safe => {
+            let RegistryTarget { registry, chain_id } = target_of("safe")?;
+            CallFormat::Safe { registry, chain_id: chain_id.ok_or(missing("safe", "--network or --chain-id"))? }
+        }
     })
 }
 

@@ -8,6 +8,7 @@ use aztec_staking_registry::{
 use rand::rngs::SysError;
 
 use crate::{
+    destination::OtherNetwork,
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     input::with_remedy,
 };
@@ -22,7 +23,7 @@ pub(crate) enum CalldataError {
     #[error("{path}: holds calls that are encoded already; give the staker output that they were made from")]
     CallsAlready { path: String },
     /// Some of the tuples are wrong.
-    #[error("no call was encoded: the registry would take these keys, and no delegation could use them\n{}", .0.join("\n"))]
+    #[error("no call was encoded: the registry would take these keys, and a stake on one would be refunded or stuck\n{}", .0.join("\n"))]
     Faults(Vec<String>),
     /// The audit and the verification of each record disagree.
     #[error("{path}: {source}")]
@@ -33,6 +34,9 @@ pub(crate) enum CalldataError {
     /// An update that changes nothing.
     #[error(transparent)]
     Unchanged(UnchangedError),
+    /// An option that contradicts the name of the network.
+    #[error(transparent)]
+    Destination(#[from] OtherNetwork),
     /// A form that needs to know more.
     #[error("--format {format} needs {option}; give it, or choose another format")]
     Missing { format: &'static str, option: &'static str },
@@ -55,7 +59,7 @@ impl ExitStatus for CalldataError {
             | Self::KeyStores { .. }
             | Self::AddKeys { .. } => CHECK_FAILED,
             Self::Randomness(_) => SYSTEM_FAILED,
-            Self::Unchanged(_) | Self::Missing { .. } | Self::SeveralBatches(_) => BAD_INPUT,
+            Self::Unchanged(_) | Self::Destination(_) | Self::Missing { .. } | Self::SeveralBatches(_) => BAD_INPUT,
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError};
+use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError, KeyFileError};
+use aztec_node_keystore::NodeKeystoreError;
 
 use crate::{
+    destination::OtherNetwork,
     earlier::earlier_text,
     exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
-    input::{InputError, PasswordError, ProtectionError},
+    files::key_file_status,
+    input::{InputError, OldPasswordsError, PasswordError, ProtectionError},
     new_batch::NewBatchError,
     output::{ResultLost, Shown},
 };
@@ -15,12 +18,21 @@ use crate::{
 /// Why keys were not imported.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportCommandError {
+    /// The file is no node keystore.
+    #[error("{}: {source}", Shown(path))]
+    NodeKeystore { path: PathBuf, source: NodeKeystoreError },
+    /// The old files cannot be opened.
+    #[error(transparent)]
+    OldPasswords(#[from] OldPasswordsError),
     /// The file is not one that can be imported.
     #[error("{}: {}", Shown(path), source_text(source))]
     Source { path: PathBuf, source: ImportError },
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,
+    /// An option that contradicts the name of the network.
+    #[error(transparent)]
+    Destination(#[from] OtherNetwork),
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -42,12 +54,12 @@ pub(crate) enum ImportCommandError {
 fn source_text(error: &ImportError) -> String {
     match error {
         ImportError::Size(error) => format!("{error}, from a part of the file each"),
-        ImportError::NotCarriedOver { field } => format!(
-            "{field}: is not carried over; take it out of the copy that you import, and give it to keygen node-keystore \
-             render later"
+        ImportError::NoBlsKey { entry } => format!(
+            "entry {entry}, attester: has no BLS key, and every key of a batch is one; make one with keygen batch \
+             --attesters"
         ),
-        ImportError::Encrypted { .. } => {
-            format!("{error}, and change that one's password with keygen key change-password")
+        ImportError::Key { path, source: KeyFileError::NoPassword } => {
+            format!("{path}: has no password beside the path; give --old-password-file")
         }
         other => other.to_string(),
     }
@@ -67,6 +79,9 @@ impl ExitStatus for ImportCommandError {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) => SYSTEM_FAILED,
+            Self::Source { source: ImportError::Key { source, .. }, .. } => key_file_status(source),
+            Self::Source { source: ImportError::Cancelled(_), .. }
+            | Self::OldPasswords(OldPasswordsError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
             Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
             _ => BAD_INPUT,
         }

@@ -3,16 +3,19 @@
 use std::path::Path;
 
 use aztec_keystore_batch::Batch;
+use aztec_node_keystore::Contents;
 use serde::Serialize;
 
 use crate::{
     cli::{ImportArgs, Proof},
+    destination::DestinationFacts,
+    key_notes::KeyNotes,
     new_batch::{highest_gas, report},
     output::{self, Shown},
 };
 
 /// The summary, as text or as JSON.
-pub(super) fn summary(batch: &Batch, args: &ImportArgs) -> String {
+pub(super) fn summary(batch: &Batch, imported: Contents, args: &ImportArgs) -> String {
     let manifest = batch.manifest();
     if args.json {
         let facts = Facts {
@@ -22,6 +25,9 @@ pub(super) fn summary(batch: &Batch, args: &ImportArgs) -> String {
             encrypted: manifest.is_encrypted(),
             manifest_sha256: batch.manifest_digest().to_string(),
             highest_gas_estimate: highest_gas(manifest.keys()),
+            gas_limit: manifest.gas_limit().get(),
+            destination: manifest.destination().map(DestinationFacts::from),
+            notes: KeyNotes::of(manifest),
             attesters: manifest.keys().iter().map(|key| key.attester.to_string()).collect(),
         };
         return output::json(&facts);
@@ -33,11 +39,31 @@ pub(super) fn summary(batch: &Batch, args: &ImportArgs) -> String {
     if manifest.is_encrypted() {
         let file = Shown(&args.file).to_string();
         let file = if args.file == Path::new("-") { "What you imported" } else { &file };
-        text.push_str(&format!("{file} has these keys in plain text. When the node runs on secret/, destroy it.\n"));
+        text.push_str(&what_to_destroy(file, imported));
         text.push_str("Nothing restores the keys but secret/, and their mnemonic if you have it. Keep a copy.\n");
     }
     text.push_str(&format!("Check at any time: keygen verify {}", Shown(batch.root())));
     text
+}
+
+/// What of the old files opens without the new passwords.
+fn what_to_destroy(file: &str, imported: Contents) -> String {
+    let then = "When the node runs on secret/, destroy";
+    match imported {
+        Contents { plain_keys: true, files: false, .. } => {
+            format!("{file} has these keys in plain text. {then} it.\n")
+        }
+        Contents { plain_keys: true, .. } => {
+            format!("{file} has some of these keys in plain text. {then} it and the files that it names.\n")
+        }
+        Contents { files: true, passwords: true, .. } => {
+            format!("{file} has the passwords of the files that it names. {then} it and them.\n")
+        }
+        Contents { files: true, .. } => {
+            format!("The files that {file} names open with the old passwords. {then} them.\n")
+        }
+        _ => String::new(),
+    }
 }
 
 #[derive(Serialize)]
@@ -49,5 +75,9 @@ struct Facts {
     encrypted: bool,
     manifest_sha256: String,
     highest_gas_estimate: u64,
+    gas_limit: u64,
+    destination: Option<DestinationFacts>,
+    #[serde(flatten)]
+    notes: KeyNotes,
     attesters: Vec<String>,
 }

@@ -2,41 +2,41 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::ReencryptError;
+use aztec_encrypted_keystore::{OpeningKeys, ReencryptError};
 use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
 
 use super::{
     error::KeyError,
-    open::{open, parse_file, read_edited},
+    open::{kinds, no_new_password, open, parse_file, password_of, read_edited, stdin_of_both},
 };
 use crate::{
+    cli::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::{begin_edit, replace},
-    input::{PasswordError, StdinOnce, new_password, password_of_file, read_secret_file},
+    input::{new_passwords_of_kinds, read_secret_file},
     output::{self, FILE_WRITTEN, Shown},
 };
 
 pub(super) fn run(
     path: &Path,
-    password_file: Option<&Path>,
+    passwords: &PasswordArgs,
     address: Option<NonZeroAddress>,
-    new_password_file: Option<&Path>,
+    new_passwords: &NewPasswordArgs,
 ) -> Result<(), CommandError> {
     if path == Path::new("-") {
         return Err(KeyError::NoFile.into());
     }
-    let stdin =
-        &mut StdinOnce::check([("--password-file", password_file), ("--new-password-file", new_password_file)])?;
+    let stdin = &mut stdin_of_both(passwords, new_passwords)?;
     let text = read_secret_file("FILE", path)?;
     let file = parse_file(path, text.as_bytes(), address)?;
-    let password = password_of_file(password_file, file.kind(), stdin)?;
+    let password = password_of(&file, passwords, stdin)?;
+    let keys = OpeningKeys::of(&password);
+    let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     // Whoever has the wrong password learns it before a new one is asked for.
-    let opened = open(path, &file, &password, address)?;
-    let new = new_password("--new-password-file", new_password_file, stdin).map_err(|error| match error {
-        PasswordError::NoTerminal { .. } => CommandError::from(KeyError::NoNewPassword),
-        error => error.into(),
-    })?;
+    let opened = open(&file, &keys, address).map_err(decrypt)?;
+    let new = new_passwords_of_kinds(new_passwords, kinds([&file]), stdin).map_err(no_new_password)?;
+    let new = new.eth.or(new.bls).expect("one kind of file was asked for");
     // From here on no other run can change the file. One that did so before has changed the password.
     let edit = begin_edit(path)?;
     let now = read_edited(path, &edit)?;
@@ -44,7 +44,7 @@ pub(super) fn run(
         (file, opened)
     } else {
         let file = parse_file(path, &now, address)?;
-        let opened = open(path, &file, &password, address)?;
+        let opened = open(&file, &keys, address).map_err(decrypt)?;
         (file, opened)
     };
     let rewritten = file.reencrypt(&opened, &new, &mut SysRng).map_err(|error| match error {

@@ -1,11 +1,12 @@
 //! Why a key file was not opened or written.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    jobs::NoThreads,
     output::Shown,
 };
 
@@ -24,6 +25,30 @@ pub(crate) enum KeyError {
     /// An address for a key that has none.
     #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
     NoAddress { path: PathBuf },
+    /// An address for many keys.
+    #[error("{}: --address is for the key of one file, and this is a directory; leave it out", Shown(path))]
+    AddressOfBatch { path: PathBuf },
+    /// A directory without any.
+    #[error("{}: has no encrypted files in secret/; name a file, or the directory of an encrypted batch", Shown(path))]
+    NoKeyFiles { path: PathBuf },
+    /// A directory or a file of the batch cannot be read.
+    #[error("{}: cannot be read ({source}); check the path and its permissions", Shown(path))]
+    Directory { path: PathBuf, source: io::Error },
+    /// A file that would be lost.
+    #[error("{}: does not belong to this batch; move it elsewhere, nothing was changed", Shown(path))]
+    Foreign { path: PathBuf },
+    /// A file that somebody changed meanwhile.
+    #[error(
+        "{}: was changed by another program meanwhile; nothing else was changed, run the command again",
+        Shown(path)
+    )]
+    Changed { path: PathBuf },
+    /// A new file cannot be written.
+    #[error("{}: cannot be written anew ({source}); nothing was changed, make room", Shown(path))]
+    Write { path: PathBuf, source: io::Error },
+    /// The threads cannot be started.
+    #[error("the threads cannot be started ({}); nothing was changed, try again", .0.0)]
+    Threads(NoThreads),
     /// A mnemonic is not a key.
     #[error("{}: this is a mnemonic; use keygen mnemonic show", Shown(path))]
     Mnemonic { path: PathBuf },
@@ -55,11 +80,21 @@ fn decrypt_text(error: &DecryptError) -> String {
 impl ExitStatus for KeyError {
     fn status(&self) -> u8 {
         match self {
-            Self::Decrypt { source: DecryptError::Memory { .. }, .. } | Self::Encrypt(_) | Self::Differs { .. } => {
-                SYSTEM_FAILED
-            }
+            Self::Decrypt { source: DecryptError::Memory { .. }, .. }
+            | Self::Encrypt(_)
+            | Self::Differs { .. }
+            | Self::Changed { .. }
+            | Self::Write { .. }
+            | Self::Threads(_) => SYSTEM_FAILED,
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
-            Self::NoAddress { .. } | Self::Mnemonic { .. } | Self::NoFile | Self::NoNewPassword => BAD_INPUT,
+            Self::NoAddress { .. }
+            | Self::AddressOfBatch { .. }
+            | Self::NoKeyFiles { .. }
+            | Self::Directory { .. }
+            | Self::Foreign { .. }
+            | Self::Mnemonic { .. }
+            | Self::NoFile
+            | Self::NoNewPassword => BAD_INPUT,
         }
     }
 }

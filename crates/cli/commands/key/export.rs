@@ -2,37 +2,37 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{DecryptedSecret, SecretKind};
+use aztec_encrypted_keystore::{OpeningKeys, SecretKind};
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
     error::KeyError,
-    open::{open, parse_file},
+    open::{open, parse_file, password_of, secret_bytes},
 };
 use crate::{
+    cli::PasswordArgs,
     command_error::CommandError,
-    input::{StdinOnce, confirm, password_of_file, read_secret},
+    input::{StdinOnce, confirm, read_secret},
     output::{self, RUN_AGAIN},
 };
 
 pub(super) fn run(
     path: &Path,
-    password_file: Option<&Path>,
+    passwords: &PasswordArgs,
     address: Option<NonZeroAddress>,
     yes: bool,
 ) -> Result<(), CommandError> {
     let stdin = &mut StdinOnce::default();
+    // Read as a secret: it might be a file of plain keys, given by mistake.
     let file = parse_file(path, read_secret("FILE", path, stdin)?.as_bytes(), address)?;
     if file.kind() == SecretKind::Mnemonic {
         return Err(KeyError::Mnemonic { path: path.to_owned() }.into());
     }
-    let password = password_of_file(password_file, file.kind(), stdin)?;
-    let secret = match open(path, &file, &password, address)? {
-        DecryptedSecret::Eth(secret) => secret.to_be_bytes(),
-        DecryptedSecret::Bls { secret, .. } => secret.to_be_bytes(),
-        _ => return Err(KeyError::Mnemonic { path: path.to_owned() }.into()),
-    };
+    let password = password_of(&file, passwords, stdin)?;
+    let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
+    let opened = open(&file, &OpeningKeys::of(&password), address).map_err(decrypt)?;
+    let secret = secret_bytes(&opened).ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     let mut digits = Zeroizing::new([0u8; 64]);
     let text = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");

@@ -5,32 +5,46 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Inspection, ParseError, Password, SecretKind};
+use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Inspection, OpeningKeys, ParseError, SecretKind};
 use serde::Serialize;
 
-use super::error::KeyError;
+use super::{
+    batch_files::paths,
+    error::KeyError,
+    open::{kinds, of_kind},
+};
 use crate::{
+    cli::PasswordArgs,
     command_error::CommandError,
-    input::{InputError, StdinOnce, password_of_file, read_secret},
+    input::{InputError, KindPasswords, Kinds, StdinOnce, passwords_of_kinds, read_secret},
     output::{self, RUN_AGAIN, one_line},
 };
 
 type ReadFile = Result<EncryptedKeystore, ParseError>;
 
-pub(super) fn run(files: &[PathBuf], password_file: Option<&Path>, json: bool) -> Result<(), CommandError> {
+pub(super) fn run(named: &[PathBuf], passwords: &PasswordArgs, json: bool) -> Result<(), CommandError> {
     let stdin = &mut StdinOnce::default();
-    let mut read = |path: &PathBuf| {
+    let mut files = Vec::new();
+    for path in named {
+        if path.is_dir() { files.extend(paths(path)?) } else { files.push(path.clone()) }
+    }
+    let read = |path: PathBuf| {
         // Read as a secret: it might be a file of plain keys, given by mistake.
-        let text = read_secret("FILE", path, stdin)?;
-        Ok((path.clone(), EncryptedKeystore::from_json(text.as_bytes())))
+        let text = read_secret("FILE", &path, stdin)?;
+        Ok((path, EncryptedKeystore::from_json(text.as_bytes())))
     };
-    let files = files.iter().map(&mut read).collect::<Result<Vec<_>, InputError>>()?;
-    let first = files.iter().find_map(|(_, file)| file.as_ref().ok());
-    let password = match (password_file, first) {
-        (Some(path), Some(first)) => Some(password_of_file(Some(path), first.kind(), stdin)?),
-        _ => None,
+    let files = files.into_iter().map(read).collect::<Result<Vec<(PathBuf, ReadFile)>, InputError>>()?;
+    let PasswordArgs { password_file: both, eth_password_file: eth, bls_password_file: bls } = passwords;
+    // Nobody is asked for a password, and the environment does not count: without an option no file is opened.
+    let there = kinds(files.iter().filter_map(|(_, file)| file.as_ref().ok()));
+    let opened = Kinds {
+        eth: there.eth && (eth.is_some() || both.is_some()),
+        bls: there.bls && (bls.is_some() || both.is_some()),
     };
-    let inspect = |(path, file): &(PathBuf, _)| Inspected::new(path, file, password.as_ref());
+    let passwords = passwords_of_kinds(passwords, opened, stdin)?;
+    // Files of one batch share a salt: one derivation serves all of a kind.
+    let keys = passwords.as_ref().map(OpeningKeys::of);
+    let inspect = |(path, file): &(PathBuf, _)| Inspected::new(path, file, &keys);
     let inspected = files.iter().map(inspect).collect::<Result<Vec<_>, _>>()?;
     let report = if json {
         output::json(&inspected)
@@ -69,12 +83,12 @@ enum Contents {
 
 impl Inspected {
     /// Fails only where the system does, which says nothing of the file.
-    fn new(path: &Path, file: &ReadFile, password: Option<&Password>) -> Result<Self, KeyError> {
+    fn new(path: &Path, file: &ReadFile, keys: &KindPasswords<OpeningKeys<'_>>) -> Result<Self, KeyError> {
         let (contents, error) = match file {
             Err(error) => (Contents::Other { kind: "not an encrypted key file" }, Some(error.to_string())),
             Ok(file) => {
                 let mut inspection = file.inspect();
-                let error = password.and_then(|password| inspection.try_password(file, password).err());
+                let error = of_kind(keys, file).and_then(|keys| inspection.try_keys(file, keys).err());
                 if let Some(source @ DecryptError::Memory { .. }) = error {
                     return Err(KeyError::Decrypt { path: path.to_owned(), source });
                 }

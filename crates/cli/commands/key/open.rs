@@ -3,14 +3,26 @@
 use std::path::Path;
 
 use aztec_encrypted_keystore::{
-    DecryptError, DecryptedSecret, EncryptedKeystore, MAX_FILE_BYTES, Password, SecretKind,
+    DecryptError, DecryptedSecret, EncryptedKeystore, MAX_FILE_BYTES, OpeningKeys, Password, SecretKind,
 };
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{Edit, EditError};
 use zeroize::Zeroizing;
 
 use super::error::KeyError;
-use crate::files::OutputError;
+use crate::{
+    cli::{NewPasswordArgs, PasswordArgs},
+    command_error::CommandError,
+    files::OutputError,
+    input::{InputError, KindPasswords, Kinds, PasswordError, SecretText, StdinOnce, passwords_of_kinds, read_secret_file},
+};
+
+/// A file that is to be replaced, or is in a batch, with its text.
+pub(super) fn read_file(path: &Path) -> Result<(SecretText, EncryptedKeystore), CommandError> {
+    let text = read_secret_file("FILE", path)?;
+    let file = parse_file(path, text.as_bytes(), None)?;
+    Ok((text, file))
+}
 
 /// The content of a file that is being edited.
 pub(super) fn read_edited(path: &Path, edit: &Edit) -> Result<Zeroizing<Vec<u8>>, OutputError> {
@@ -32,18 +44,69 @@ pub(super) fn parse_file(
     }
 }
 
+/// Which kinds of files these are.
+pub(super) fn kinds<'a>(files: impl IntoIterator<Item = &'a EncryptedKeystore>) -> Kinds {
+    files.into_iter().fold(Kinds::default(), |kinds, file| match file {
+        EncryptedKeystore::Bls(_) => Kinds { bls: true, ..kinds },
+        _ => Kinds { eth: true, ..kinds },
+    })
+}
+
+/// The password of the kind that a file is of.
+pub(super) fn of_kind<'a, P>(passwords: &'a KindPasswords<P>, file: &EncryptedKeystore) -> Option<&'a P> {
+    match file {
+        EncryptedKeystore::Bls(_) => passwords.bls.as_ref(),
+        _ => passwords.eth.as_ref(),
+    }
+}
+
+/// The password of a single file.
+pub(super) fn password_of(
+    file: &EncryptedKeystore,
+    args: &PasswordArgs,
+    stdin: &mut StdinOnce,
+) -> Result<Password, PasswordError> {
+    let passwords = passwords_of_kinds(args, kinds([file]), stdin)?;
+    Ok(passwords.eth.or(passwords.bls).expect("one kind of file was asked for"))
+}
+
+/// Refuses two options that name standard input, before any of them is read.
+pub(super) fn stdin_of_both(old: &PasswordArgs, new: &NewPasswordArgs) -> Result<StdinOnce, InputError> {
+    StdinOnce::check([
+        ("--password-file", old.password_file.as_deref()),
+        ("--eth-password-file", old.eth_password_file.as_deref()),
+        ("--bls-password-file", old.bls_password_file.as_deref()),
+        ("--new-password-file", new.new_password_file.as_deref()),
+        ("--new-eth-password-file", new.new_eth_password_file.as_deref()),
+        ("--new-bls-password-file", new.new_bls_password_file.as_deref()),
+    ])
+}
+
+/// What is missing where nobody can be asked.
+pub(super) fn no_new_password(error: PasswordError) -> CommandError {
+    match error {
+        PasswordError::NoTerminal { .. } => KeyError::NoNewPassword.into(),
+        error => error.into(),
+    }
+}
+
+/// The 32 bytes of a key; none of a mnemonic.
+pub(super) fn secret_bytes(opened: &DecryptedSecret) -> Option<Zeroizing<[u8; 32]>> {
+    match opened {
+        DecryptedSecret::Eth(secret) => Some(secret.to_be_bytes()),
+        DecryptedSecret::Bls { secret, .. } => Some(secret.to_be_bytes()),
+        _ => None,
+    }
+}
+
 /// Opens a file. `address` is for ETH keys whose file names none; where it does, both must agree.
 pub(super) fn open(
-    path: &Path,
     file: &EncryptedKeystore,
-    password: &Password,
+    keys: &OpeningKeys<'_>,
     address: Option<NonZeroAddress>,
-) -> Result<DecryptedSecret, KeyError> {
-    let opened = match (file, address) {
-        (EncryptedKeystore::Eth(file), Some(address)) => {
-            file.decrypt_for(password, address.get()).map(DecryptedSecret::Eth)
-        }
-        _ => file.decrypt(password),
-    };
-    opened.map_err(|source: DecryptError| KeyError::Decrypt { path: path.to_owned(), source })
+) -> Result<DecryptedSecret, DecryptError> {
+    match (file, address) {
+        (EncryptedKeystore::Eth(file), Some(address)) => file.open_for(keys, address.get()).map(DecryptedSecret::Eth),
+        _ => file.open(keys),
+    }
 }

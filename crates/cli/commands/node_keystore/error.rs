@@ -4,16 +4,17 @@ use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
 use aztec_node_keystore::{
-    CoinbaseChangesError, ForHostError, HostError, NodeKeystoreError, RemoteSignerError, SetCoinbaseError,
-    SignerUrlError,
+    CoinbaseChangesError, ForHostError, HostError, HostPublishersError, NodeKeystoreError, RemoteSignerError,
+    SetCoinbaseError, SignerUrlError,
 };
 
+use aztec_staking_registry::NonZeroAddress;
 use durable_files::{ReadError, StagingError};
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, explain, status},
-    input::{InputError, PasswordError},
+    input::{AccountsError, InputError, PasswordError},
     output::{ResultLost, Shown},
 };
 
@@ -44,11 +45,20 @@ pub(crate) enum NodeKeystoreCommandError {
     /// Passwords without a file that they would open.
     #[error("--inline-passwords: no key is in an encrypted file without a password; leave the option out")]
     NoPasswordNeeded,
-    /// Addresses whose keys nobody has.
+    /// An address whose key nobody has.
     #[error(
-        "--publisher and --funding-account name accounts at a remote signer, and there is none; give --remote-signer"
+        "{address} is to publish or to pay, its key would be at a remote signer, and there is none; give --remote-signer"
     )]
-    NoSigner,
+    NoSigner { address: NonZeroAddress },
+    /// A file of accounts is refused.
+    #[error(transparent)]
+    Accounts(#[from] AccountsError),
+    /// The list of hosts is refused.
+    #[error("--hosts {}: {source}", Shown(path))]
+    Hosts { path: PathBuf, source: HostPublishersError },
+    /// Two nodes would send transactions of one account.
+    #[error("the publisher {address} is in {first} and again in {second}; give each its own, remove one")]
+    SharedPublisher { address: NonZeroAddress, first: String, second: String },
     /// A key whose address is not known.
     #[error(transparent)]
     RemoteSigner(#[from] RemoteSignerError),

@@ -20,15 +20,16 @@ use crate::{
 /// Tries the passwords on the first file of each kind that is here: attesters' ETH keys, publishers' (and the account
 /// that pays for them), BLS keys.
 pub(super) fn try_passwords(
-    keystore: &NodeKeystore,
+    keystores: &[&NodeKeystore],
     source: &Path,
     passwords: &Passwords<SecretText>,
 ) -> Result<(), NodeKeystoreCommandError> {
-    let validators = &keystore.validators;
-    let attesters = validators.iter().map(|validator| &validator.attester).filter_map(eth_file);
-    let others = validators.iter().flat_map(|validator| &validator.publishers).chain(&keystore.funding_account);
+    let validators = || keystores.iter().flat_map(|keystore| &keystore.validators);
+    let attesters = validators().map(|validator| &validator.attester).filter_map(eth_file);
+    let funding = keystores.iter().flat_map(|keystore| &keystore.funding_account);
+    let others = validators().flat_map(|validator| &validator.publishers).chain(funding);
     let publishers = others.filter_map(eth_file);
-    let bls = validators.iter().filter_map(bls_file);
+    let bls = validators().filter_map(bls_file);
     // Both were read as passwords before.
     let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreCommandError::PasswordRefused);
 
@@ -64,7 +65,7 @@ fn eth_file(key: &EthKeySource) -> Option<&KeyFile> {
 }
 
 fn bls_file(validator: &Validator) -> Option<&KeyFile> {
-    if let BlsKeySource::File(file) = &validator.bls { Some(file) } else { None }
+    if let Some(BlsKeySource::File(file)) = &validator.bls { Some(file) } else { None }
 }
 
 /// The first of the key files that can be read here, with its content.

@@ -1,36 +1,48 @@
 //! `keygen node-keystore render`.
 
+mod accounts;
+mod coinbases;
+mod report;
+
 use std::{collections::BTreeMap, path::Path};
 
 use aztec_keystore_batch::Layout;
 use aztec_node_keystore::{
-    Contents, EthKeySource, Host, KeyFile, NodeKeystore, RemoteSigner, SchemaVersion, SignerUrl, web3signer,
+    Contents, EthKeySource, ForHostError, Host, KeyFile, NodeKeystore, RemoteSigner, SchemaVersion, SignerPlace,
+    SignerUrl, web3signer,
 };
 use aztec_staking_registry::NonZeroAddress;
-
 use durable_files::Staging;
+use zeroize::Zeroizing;
 
 use super::{
     NodeKeystoreCommandError,
     file::{address_of_file, address_of_key, read},
     inline::try_passwords,
-    write::{Signer, put_in_place},
+    write::{Rendered, Signer, put_in_place},
 };
 use crate::{
     cli::{RenderArgs, Schema},
     files::name_left_behind,
     input::{StdinOnce, passwords_as_text},
-    output::{self, FILE_WRITTEN, Shown},
+    output::{self, FILE_WRITTEN},
 };
+use accounts::Accounts;
 
 pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
+    let stdin = &mut StdinOnce::check([
+        ("--publisher-file", args.publisher_file.as_deref()),
+        ("--funding-account-file", args.funding_account_file.as_deref()),
+        ("--hosts", args.hosts.as_deref()),
+        ("--password-file", args.passwords.password_file.as_deref()),
+        ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
+        ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
+    ])?;
     let source = if args.source.is_dir() { Layout::new(&args.source).node_keystore() } else { args.source.clone() };
-    let text = read(&source)?;
-    let keystore = NodeKeystore::read(&text)
-        .map_err(|error| NodeKeystoreCommandError::NodeKeystore { path: source.clone(), source: error })?;
+    let keystore = parse(&source)?;
     let signer_url = args.remote_signer.as_deref().map(SignerUrl::parse).transpose();
     let signer_url = signer_url.map_err(NodeKeystoreCommandError::SignerUrl)?;
-    let mut host = Host::new(&args.prefix).map_err(NodeKeystoreCommandError::Prefix)?;
+    let host = Host::new(&args.prefix).map_err(NodeKeystoreCommandError::Prefix)?;
     if let Some(directory) = &args.web3signer_out {
         Staging::check(directory).map_err(|source| {
             // A run that was killed between the two leaves the directory in place, and the file under another name.
@@ -38,94 +50,116 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
             NodeKeystoreCommandError::Signer(source)
         })?;
     }
+    let signer = signer_url.map(|url| RemoteSigner { url, cert_path: None, cert_pass: None });
+    let accounts = Accounts::read(args, &keystore, signer.as_ref(), stdin)?;
+    let keystore = coinbases::keep(accounts.without_replaced(with_schema(keystore, args)), &source, args)?;
     let unmoved = |error| NodeKeystoreCommandError::Place { path: source.clone(), source: error };
-    let keystore = with_options(keystore, args)?;
-    let signer_files = match &args.web3signer_password_file {
-        Some(password_file) => {
-            web3signer::key_configurations(&keystore, &host, password_file, |key| address_of(key, &source))
-                .map_err(unmoved)?
-        }
-        None => BTreeMap::new(),
-    };
-    let keystore = match signer_url {
-        Some(url) => {
-            let signer = RemoteSigner { url, cert_path: None, cert_pass: None };
-            keystore.sign_remotely(signer, |key| address_of(key, &source))?
-        }
+    let signer_files = signer_files(&keystore, &host, &source, args).map_err(unmoved)?;
+    let keystore = match signer {
+        Some(signer) => keystore.sign_remotely(signer, place(args), |key| address_of(key, &source))?,
         None => keystore,
     };
-    let before = Contents::of(&keystore);
-    if args.inline_passwords {
-        if !before.closed_files {
-            return Err(NodeKeystoreCommandError::NoPasswordNeeded);
-        }
-        let passwords = passwords_as_text(&args.passwords, &mut StdinOnce::default())?;
-        try_passwords(&keystore, &source, &passwords)?;
-        host = host.with_passwords(passwords.eth, passwords.bls);
-    }
-    let keystore = keystore.for_host(&host).map_err(unmoved)?;
-    let rendered = keystore.to_json();
-    // The node refuses a file that does not read back.
-    NodeKeystore::read(&rendered)
-        .map_err(|error| NodeKeystoreCommandError::NodeKeystore { path: args.out.clone(), source: error })?;
+    let keystores = accounts.with_each(keystore, &source)?;
+    coinbases::warn_of_lost(&keystores, &source, args);
 
+    let before = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), both);
+    let host = with_passwords(host, &keystores, before, &source, args, stdin)?;
+    let mut rendered = Vec::new();
+    for (name, keystore) in keystores {
+        let keystore = keystore.for_host(&host).map_err(unmoved)?;
+        let text = keystore.to_json();
+        // The node refuses a file that does not read back.
+        NodeKeystore::read(&text)
+            .map_err(|error| NodeKeystoreCommandError::NodeKeystore { path: args.out.clone(), source: error })?;
+        rendered.push((name, text, keystore));
+    }
     let signer = args.web3signer_out.as_deref().map(|directory| Signer { directory, files: &signer_files });
-    put_in_place(&args.out, &rendered, signer)?;
-    let report = report(args, &keystore, before, signer_files.len());
-    Ok(output::result(&report, FILE_WRITTEN)?)
+    put_in_place(&args.out, &files(args, &rendered), signer)?;
+    let keystores: Vec<_> = rendered.iter().map(|(name, _, keystore)| (name.as_deref(), keystore)).collect();
+    Ok(output::result(&report::report(args, &keystores, before, signer_files.len()), FILE_WRITTEN)?)
 }
 
-fn with_options(mut keystore: NodeKeystore, args: &RenderArgs) -> Result<NodeKeystore, NodeKeystoreCommandError> {
-    let remote = args.remote_signer.is_some() || keystore.remote_signer.is_some();
-    if !remote && (!args.publisher.is_empty() || args.funding_account.is_some()) {
-        return Err(NodeKeystoreCommandError::NoSigner);
+/// One file, or one for each host.
+fn files<'a>(args: &RenderArgs, all: &'a [(Option<String>, Zeroizing<String>, NodeKeystore)]) -> Rendered<'a> {
+    match all {
+        [(_, text, _)] if args.hosts.is_none() => Rendered::File(text),
+        _ => Rendered::Directory(
+            all.iter()
+                .map(|(name, text, _)| (report::file_of(name.as_deref().unwrap_or_default()), text.as_str()))
+                .collect(),
+        ),
     }
+}
+
+fn parse(path: &Path) -> Result<NodeKeystore, NodeKeystoreCommandError> {
+    NodeKeystore::read(&read(path)?)
+        .map_err(|source| NodeKeystoreCommandError::NodeKeystore { path: path.to_owned(), source })
+}
+
+fn with_schema(keystore: NodeKeystore, args: &RenderArgs) -> NodeKeystore {
     match args.schema {
-        Some(Schema::V1) => keystore.schema = SchemaVersion::V1,
-        Some(Schema::V2) => keystore.schema = SchemaVersion::V2,
-        None => {}
+        Some(Schema::V1) => NodeKeystore { schema: SchemaVersion::V1, ..keystore },
+        Some(Schema::V2) => NodeKeystore { schema: SchemaVersion::V2, ..keystore },
+        None => keystore,
     }
-    if !args.publisher.is_empty() {
-        for validator in &mut keystore.validators {
-            validator.publishers = args.publisher.iter().map(|address| EthKeySource::Address(*address)).collect();
-        }
-    }
-    if let Some(address) = args.funding_account {
-        keystore.funding_account = Some(EthKeySource::Address(address));
-    }
-    Ok(keystore)
 }
 
+fn place(args: &RenderArgs) -> SignerPlace {
+    if args.signer_in_each_account { SignerPlace::EachAccount } else { SignerPlace::Top }
+}
+
+fn signer_files(
+    keystore: &NodeKeystore,
+    host: &Host,
+    source: &Path,
+    args: &RenderArgs,
+) -> Result<BTreeMap<String, String>, ForHostError> {
+    match &args.web3signer_password_file {
+        Some(password_file) => {
+            web3signer::key_configurations(keystore, host, password_file, |key| address_of(key, source))
+        }
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// The host with the passwords that are written into the file, tried before.
+fn with_passwords(
+    host: Host,
+    keystores: &[(Option<String>, NodeKeystore)],
+    before: Contents,
+    source: &Path,
+    args: &RenderArgs,
+    stdin: &mut StdinOnce,
+) -> Result<Host, NodeKeystoreCommandError> {
+    if !args.inline_passwords {
+        return Ok(host);
+    }
+    if !before.closed_files {
+        return Err(NodeKeystoreCommandError::NoPasswordNeeded);
+    }
+    let passwords = passwords_as_text(&args.passwords, stdin)?;
+    let all: Vec<_> = keystores.iter().map(|(_, keystore)| keystore).collect();
+    try_passwords(&all, source, &passwords)?;
+    Ok(host.with_passwords(passwords.eth, passwords.bls))
+}
+
+/// What is in either of the two.
+fn both(one: Contents, other: Contents) -> Contents {
+    Contents {
+        plain_keys: one.plain_keys || other.plain_keys,
+        passwords: one.passwords || other.passwords,
+        closed_files: one.closed_files || other.closed_files,
+        files: one.files || other.files,
+    }
+}
+
+/// The address of a key; `source` is the node keystore that names it.
 fn address_of(key: &EthKeySource, source: &Path) -> Option<NonZeroAddress> {
     match key {
         EthKeySource::Plain(key) => address_of_key(key),
         EthKeySource::File(KeyFile { path }) => address_of_file(source, path),
         EthKeySource::FileWithPassword(file) => address_of_file(source, &file.path),
-        EthKeySource::Address(_) | EthKeySource::Remote(_) => None,
+        EthKeySource::Address(address) => Some(*address),
+        EthKeySource::Remote(account) => Some(account.address),
     }
-}
-
-/// What is in the file. `before` is what was in it when it still had no passwords from here.
-fn report(args: &RenderArgs, keystore: &NodeKeystore, before: Contents, signer_files: usize) -> String {
-    let after = Contents::of(keystore);
-    let validators = keystore.validators.len();
-    let s = if validators == 1 { "" } else { "s" };
-    let mut text = format!("{validators} validator{s} in {}", Shown(&args.out));
-    if after.files {
-        text.push_str(&format!(", paths below {}", args.prefix));
-    }
-    let lines = [
-        (after.plain_keys, "NOT ENCRYPTED: secret keys stand in the file in plain text, for test networks only."),
-        (after.passwords, "The passwords stand in the file: keep it for the node alone (mode 0600)."),
-        (args.inline_passwords && before.passwords, "Passwords that stood in it before were kept."),
-        (after.closed_files, "Encrypted keys have no password in the file; the node does not start until it has them."),
-    ];
-    for (_, line) in lines.iter().filter(|(holds, _)| *holds) {
-        text.push_str(&format!("\n{line}"));
-    }
-    if let Some(directory) = &args.web3signer_out {
-        let s = if signer_files == 1 { "" } else { "s" };
-        text.push_str(&format!("\n{signer_files} Web3Signer configuration{s} in {}", Shown(directory)));
-    }
-    text
 }

@@ -13,34 +13,47 @@ pub(super) struct Signer<'a> {
     pub(super) files: &'a BTreeMap<String, String>,
 }
 
+/// What is rendered.
+pub(super) enum Rendered<'a> {
+    /// One file.
+    File(&'a str),
+    /// A directory of files by their names.
+    Directory(Vec<(String, &'a str)>),
+}
+
 /// Writes both and gives them their names. The directory comes first: without the node keystore nobody asks the signer
 /// for anything, so it does no harm where a run that is killed leaves it alone.
 pub(super) fn put_in_place(
     out: &Path,
-    rendered: &str,
+    rendered: &Rendered<'_>,
     signer: Option<Signer<'_>>,
 ) -> Result<(), NodeKeystoreCommandError> {
     let mut set = OutputSet::begin();
     if let Some(signer) = signer {
         set.directory("--web3signer-out", signer.directory, |staged| signer.write_into(staged))?;
     }
-    set.file("--out", out, Access::Secret, rendered.as_bytes())?;
+    match rendered {
+        Rendered::File(text) => set.file("--out", out, Access::Secret, text.as_bytes())?,
+        Rendered::Directory(files) => set.directory("--out", out, |staged| {
+            files.iter().try_for_each(|(name, text)| write_into(staged, out, name, text))
+        })?,
+    }
     Ok(set.commit()?)
 }
 
 impl Signer<'_> {
     fn write_into(&self, staged: &Path) -> Result<(), NodeKeystoreCommandError> {
-        for (name, text) in self.files {
-            let write = || {
-                let mut file = create_file(&staged.join(name), Access::Secret)?;
-                file.write_all(text.as_bytes())?;
-                file.sync_all()
-            };
-            let path = || self.directory.join(name);
-            write().map_err(|source| NodeKeystoreCommandError::Write { path: path(), source })?;
-        }
-        Ok(())
+        self.files.iter().try_for_each(|(name, text)| write_into(staged, self.directory, name, text))
     }
+}
+
+fn write_into(staged: &Path, directory: &Path, name: &str, text: &str) -> Result<(), NodeKeystoreCommandError> {
+    let write = || {
+        let mut file = create_file(&staged.join(name), Access::Secret)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(|source| NodeKeystoreCommandError::Write { path: directory.join(name), source })
 }
 
 #[cfg(test)]
@@ -59,13 +72,13 @@ mod tests {
             let taken = dir.path().join(taken);
             fs::create_dir(&taken).unwrap();
             let signer = || Some(Signer { directory: &directory, files: &files });
-            let failed = put_in_place(&out, "{}", signer()).unwrap_err();
+            let failed = put_in_place(&out, &Rendered::File("{}"), signer()).unwrap_err();
             assert!(failed.to_string().contains("exists already"), "{failed}");
             let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
             assert_eq!(left, slice::from_ref(&taken));
 
             fs::remove_dir(&taken).unwrap();
-            put_in_place(&out, "{}", signer()).unwrap();
+            put_in_place(&out, &Rendered::File("{}"), signer()).unwrap();
             assert_eq!(fs::read_to_string(out).unwrap(), "{}");
             assert_eq!(fs::read_to_string(directory.join("a.yaml")).unwrap(), "text");
         }

@@ -1,6 +1,6 @@
 //! What a batch is to be restored from: read, opened, and compared with the fingerprints of its manifest.
 
-use aztec_encrypted_keystore::{MnemonicFile, SecretKind};
+use aztec_encrypted_keystore::MnemonicFile;
 use aztec_key_derivation::Seed;
 use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Origin};
 
@@ -33,7 +33,7 @@ fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Se
     let mnemonic = match read_mnemonic(path, stdin)? {
         MnemonicFile::Words(mnemonic) => mnemonic,
         MnemonicFile::Encrypted(file) => {
-            open_mnemonic(&file, &password_of_file(args.password_file.as_deref(), SecretKind::Mnemonic, stdin)?)?
+            open_mnemonic(&file, &password_of_file(args.password_file.as_deref(), stdin)?)?
         }
     };
     Ok(Some(mnemonic.to_seed(&read_passphrase(args.passphrase_file.as_deref(), stdin)?)))

@@ -1,8 +1,8 @@
 //! What a batch directory has beside its tuples: the manifest, and the secret files.
 
-use aztec_encrypted_keystore::Password;
+use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::Passphrase;
-use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step};
+use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step, VerifyBatchError};
 use aztec_staking_registry::audit::Report;
 
 use super::{error::VerifyError, path_report::SecretFiles, subject::Subject};
@@ -21,7 +21,7 @@ impl Subject {
         list: usize,
         report: &Report,
         args: &VerifyArgs,
-        passwords: Option<&Passwords<Password>>,
+        keys: Option<&Passwords<OpeningKeys<'_>>>,
         passphrase: &Passphrase,
     ) -> Result<(), CommandError> {
         let Some(batch) = &self.batch else { return Ok(()) };
@@ -35,12 +35,15 @@ impl Subject {
 
         let secret = batch.layout().secret();
         if secret.exists() {
-            let openable = !args.public_only && (passwords.is_some() || !batch.manifest().is_encrypted());
+            let openable = !args.public_only && (keys.is_some() || !batch.manifest().is_encrypted());
             self.report.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
-                let (eth_password, bls_password) = (passwords.map(|both| &both.eth), passwords.map(|both| &both.bls));
-                let secrets = Secrets { eth_password, bls_password, passphrase, seed: None, ikm: None };
-                let opened = batch.check_secrets(&tuples, &secrets, &bars).map_err(Interrupted::from)?;
+                let (eth_keys, bls_keys) = (keys.map(|both| &both.eth), keys.map(|both| &both.bls));
+                let secrets = Secrets { eth_keys, bls_keys, passphrase, seed: None, ikm: None };
+                let opened = match batch.check_secrets(&tuples, &secrets, &bars) {
+                    Err(VerifyBatchError::Cancelled(cancelled)) => return Err(Interrupted::from(cancelled).into()),
+                    opened => opened.map_err(VerifyError::from)?,
+                };
                 faults.extend(self.report.add_secret_check(opened));
                 if let Some(at) = faults.iter().position(BatchFault::lacks_memory) {
                     return Err(VerifyError::Memory(faults.swap_remove(at)).into());
@@ -51,7 +54,7 @@ impl Subject {
             // Whoever gives a password means the secret files, and must not take silence for a yes.
             let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
             let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
-            if !args.public_only && (named || passwords.is_some()) {
+            if !args.public_only && (named || keys.is_some()) {
                 self.report.faults.push(format!(
                     "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",
                     secret.display()

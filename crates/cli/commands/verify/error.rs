@@ -1,9 +1,11 @@
 //! Why verification fails, or cannot be done.
 
-use aztec_keystore_batch::{BatchFault, OpenBatchError};
+use aztec_keystore_batch::{BatchFault, OpenBatchError, VerifyBatchError};
+use aztec_staking_registry::exits::ExitDomainError;
 use rand::rngs::SysError;
 
 use crate::{
+    commands::exit::domain_text,
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     output::one_line,
 };
@@ -12,25 +14,44 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum VerifyError {
     /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
-    #[error("{faults} {} found; do not register these keys", if *faults == 1 { "fault" } else { "faults" })]
-    Faults { faults: usize },
+    #[error("{faults} {} found; {advice}", if *faults == 1 { "fault" } else { "faults" })]
+    Faults { faults: usize, advice: &'static str },
     /// A directory that is no batch, or that cannot be read.
     #[error("{}", one_line(&.0.to_string()))]
     Open(OpenBatchError),
+    /// The rollup or chain of signed exits is none.
+    #[error("{}", domain_text(.0))]
+    ExitDomain(#[from] ExitDomainError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
     Randomness(SysError),
+    /// The check of the directory came to no end.
+    #[error(transparent)]
+    Batch(VerifyBatchError),
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
+}
+
+impl From<VerifyBatchError> for VerifyError {
+    fn from(error: VerifyBatchError) -> Self {
+        match error {
+            VerifyBatchError::Randomness(source) => Self::Randomness(source),
+            // An interrupt is reported before; any other is one that this version of the program does not know yet.
+            other => Self::Batch(other),
+        }
+    }
 }
 
 impl ExitStatus for VerifyError {
     fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Randomness(_) | Self::Memory(_) => SYSTEM_FAILED,
-            Self::Open(_) => BAD_INPUT,
+            Self::Open(OpenBatchError::Unreadable { .. })
+            | Self::Randomness(_)
+            | Self::Batch(_)
+            | Self::Memory(_) => SYSTEM_FAILED,
+            Self::Open(_) | Self::ExitDomain(_) => BAD_INPUT,
         }
     }
 }

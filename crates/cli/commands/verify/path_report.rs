@@ -1,13 +1,17 @@
 //! What there is to report of a path. The shape is that of `--json`.
 
-use aztec_keystore_batch::{BatchFault, MnemonicCopy, Recipients, SecretCheck};
+use aztec_keystore_batch::{Accounts, BatchFault, Manifest, MnemonicCopy, Recipients, SecretCheck};
 use aztec_staking_registry::{
     audit::{ListReport, ListSummary, Remark, Severity, TupleReport},
     public_file::{CallFinding, CallReport, KeysCall, PublicFile},
 };
 use serde::Serialize;
 
-use crate::input::with_remedy;
+use super::exits::ExitsReport;
+use crate::{
+    input::with_remedy,
+    key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
+};
 
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -16,13 +20,25 @@ pub(super) struct PathReport {
     pub(super) entries: usize,
     #[serde(flatten)]
     pub(super) summary: ListSummary,
+    /// Of a directory: keys that are not candidate 0 of their rule.
+    pub(super) later_candidates: Vec<NotedKey>,
+    /// Of a directory: what the official tool needs to make the same keys.
+    pub(super) official_options: Vec<String>,
+    /// The same in words.
+    #[serde(skip)]
+    pub(super) notes: Vec<String>,
     /// Of files that carry calls; none for the others.
     pub(super) calls: Vec<KeysCall>,
+    /// Of a file of signed exits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) exits: Option<ExitsReport>,
     pub(super) secrets: SecretFiles,
     /// Of directories whose secret files were opened, where the keys come from a mnemonic.
     pub(super) mnemonic: Option<MnemonicCopy>,
     /// Who is paid. Nothing but the node keystore says it, so a person must look.
     pub(super) rewards: Option<Recipients>,
+    /// Accounts that are not in the directory, as the node keystore has them. Nothing else says them either.
+    pub(super) accounts: Option<Accounts>,
     pub(super) warnings: Vec<String>,
     pub(super) faults: Vec<String>,
     pub(super) tuples: Vec<TupleReport>,
@@ -44,6 +60,12 @@ pub(super) enum SecretFiles {
 }
 
 impl PathReport {
+    pub(super) fn add_candidates(&mut self, manifest: &Manifest) {
+        self.later_candidates = later_candidates(manifest);
+        self.official_options = official_options(manifest);
+        self.notes = candidate_notes(manifest);
+    }
+
     /// Takes the calls in a file. Those that add no keys are faults, unless the operator has looked at them.
     pub(super) fn add_calls(&mut self, file: &PublicFile, allow_other: bool) {
         let CallReport { calls, findings } = file.calls();
@@ -76,6 +98,7 @@ impl PathReport {
     pub(super) fn add_secret_check(&mut self, secret: SecretCheck) -> Vec<BatchFault> {
         self.mnemonic = secret.mnemonic;
         self.rewards = Some(secret.recipients);
+        self.accounts = Some(secret.accounts);
         secret.faults
     }
 

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck};
-use aztec_staking_registry::{UnverifiedKeyStore, audit::List, public_file::PublicFile, staker_output::EntryFault};
+use aztec_staking_registry::{
+    UnverifiedKeyStore, audit::List, exits, public_file::PublicFile, staker_output::EntryFault,
+};
 
 use super::{error::VerifyError, path_report::PathReport};
 use crate::{
@@ -35,10 +37,14 @@ impl Subject {
         let (entries, batch) = if path.is_dir() {
             report.read_directory(path)?
         } else {
-            (report.read_file(&read_public("PATH", path, stdin)?, args), None)
+            let text = read_public("PATH", path, stdin)?;
+            match exits::is_exit_file(&text) {
+                true => (report.read_exits(&text, args.exits)?, None),
+                false => (report.read_file(&text, args), None),
+            }
         };
         bar.finish_and_clear();
-        report.entries = entries.len();
+        report.entries = report.exits.as_ref().map_or(entries.len(), |exits| exits.entries);
         Ok(Self { entries, batch, report })
     }
 
@@ -69,6 +75,7 @@ impl PathReport {
         if let RecordCheck::DigestOnly(_) = record {
             self.warnings.push(format!("{}: {record}", batch.layout().ceremony_record().display()));
         }
+        self.add_candidates(batch.manifest());
         match batch.read_tuples() {
             Ok(tuples) => Ok((tuples.into_iter().map(Ok).collect(), Some(batch))),
             Err(fault) => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use aztec_keystore_batch::{MnemonicCopy, Recipients};
+use aztec_keystore_batch::{Accounts, MnemonicCopy, Recipients};
 use aztec_staking_registry::public_file::KeysCall;
 
 use super::{
@@ -35,7 +35,11 @@ pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
                 let _ = writeln!(text, "{kind}: {}", one_line(line));
             }
         }
+        report.notes.iter().for_each(|note| {
+            let _ = writeln!(text, "note: {}", one_line(note));
+        });
         add_calls(&report.calls, each_entry, &mut text);
+        report.exits.iter().for_each(|exits| text.push_str(&exits.text()));
         add_numbers(report, &mut text);
         add_secrets(report, &mut text);
         let _ = writeln!(text, "{}: {}", one_line(&report.path), verdict(report, detail.public_only));
@@ -90,6 +94,17 @@ fn add_secrets(report: &PathReport, text: &mut String) {
         let fees = fee_recipients.iter().map(|(address, entries)| (address.to_string(), *entries));
         add_recipients("fee recipient", fees, text);
     }
+    if let Some(Accounts { publishers, funding_account, remote_signers }) = &report.accounts {
+        let publishers = publishers.iter().map(|(address, entries)| (address.to_string(), *entries));
+        add_recipients("publisher elsewhere", publishers, text);
+        if let Some(address) = funding_account {
+            let _ = writeln!(text, "funding account: {address}");
+        }
+        for (url, count) in remote_signers {
+            let s = if *count == 1 { "" } else { "s" };
+            let _ = writeln!(text, "remote signer: {} ({count} account{s})", one_line(url));
+        }
+    }
     match report.mnemonic {
         None => {}
         Some(MnemonicCopy::Kept) => text.push_str("mnemonic: kept in secret/\n"),
@@ -121,6 +136,9 @@ fn entries(count: usize) -> String {
 
 fn verdict(report: &PathReport, public_only: bool) -> String {
     let entries = entries(report.entries);
+    if let Some(exits) = &report.exits {
+        return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
+    }
     let verdict = if report.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
     let secrets = match report.secrets {
         SecretFiles::None => "",

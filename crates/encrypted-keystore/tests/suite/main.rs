@@ -18,5 +18,6 @@ mod inspection;
 mod kinds;
 mod mnemonic_files;
 mod reencrypted;
+mod shared_keys;
 mod tampering;
 mod vectors;

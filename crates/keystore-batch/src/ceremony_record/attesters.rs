@@ -1,14 +1,12 @@
 //! The table of attesters.
 
 use alloy_primitives::hex;
-use bn254_bls::{
-    G1Point,
-    gas::{self, PopGasLimit},
-};
+use bn254_bls::{G1Point, gas::PopGasLimit};
 use maud::{Markup, PreEscaped, html};
 
 use super::{
     MOST_ATTESTERS,
+    limits::Limits,
     text::{in_groups, keys_text, number},
 };
 use crate::ManifestKey;
@@ -18,7 +16,7 @@ use crate::ManifestKey;
 /// A hundred thousand keys share one of 8 bytes with a chance of one in a thousand million.
 const FINGERPRINT_BYTES: usize = 8;
 
-pub(super) fn section(keys: &[ManifestKey]) -> Markup {
+pub(super) fn section(keys: &[ManifestKey], limits: Limits) -> Markup {
     let (listed, left_out) = keys.split_at(keys.len().min(MOST_ATTESTERS));
     html! {
         section aria-labelledby="attesters" {
@@ -40,7 +38,7 @@ pub(super) fn section(keys: &[ManifestKey]) -> Markup {
                         th scope="col" { "Index" } th scope="col" { "Attester" }
                         th scope="col" { "BLS key, short" } th scope="col" { "Gas" }
                     } }
-                    tbody { (PreEscaped("\n")) @for key in listed { (row(key)) } }
+                    tbody { (PreEscaped("\n")) @for key in listed { (row(key, limits)) } }
                 }
             }
         }
@@ -48,7 +46,7 @@ pub(super) fn section(keys: &[ManifestKey]) -> Markup {
     }
 }
 
-fn row(key: &ManifestKey) -> Markup {
+fn row(key: &ManifestKey, limits: Limits) -> Markup {
     let estimate = key.gas_estimate();
     html! {
         tr {
@@ -60,8 +58,8 @@ fn row(key: &ManifestKey) -> Markup {
             td { (in_groups(&fingerprint(&key.public_key))) }
             td {
                 (number(estimate))
-                @if !PopGasLimit::DEFAULT.allows(estimate) { small { " over the cap" } }
-                @else if estimate > gas::DERIVATION_BUDGET { small { " over the budget" } }
+                @if !key.is_within(limits.cap) { small { " over the cap" } }
+                @else if !key.is_within(PopGasLimit::BEFORE_V6) { small { " needs the raised limit" } }
             }
         }
         (PreEscaped("\n"))

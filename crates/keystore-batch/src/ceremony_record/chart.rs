@@ -7,10 +7,12 @@ mod histogram;
 
 use std::fmt;
 
-use bn254_bls::gas::{self, PopGasLimit};
 use maud::{Markup, PreEscaped, html};
 
-use super::text::{keys_text, number};
+use super::{
+    limits::Limits,
+    text::{keys_text, number},
+};
 use crate::ManifestKey;
 
 /// Up to so many keys get a bar of their own; more would be thinner than a printer draws.
@@ -26,7 +28,7 @@ const RIGHT: Tenths = Tenths(6300);
 const BASE: Tenths = Tenths(2300);
 const TOP: Tenths = Tenths(300);
 
-pub(super) fn section(keys: &[ManifestKey]) -> Markup {
+pub(super) fn section(keys: &[ManifestKey], limits: Limits) -> Markup {
     let mut estimates: Vec<_> = keys.iter().map(ManifestKey::gas_estimate).collect();
     estimates.sort_unstable();
     let (Some(lowest), Some(highest)) = (estimates.first(), estimates.last()) else { return html! {} };
@@ -47,17 +49,19 @@ pub(super) fn section(keys: &[ManifestKey]) -> Markup {
             h2 id="gas" { "Gas estimates" }
             figure {
                 svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby="chart-title chart-desc" {
-                    title id="chart-title" { "Gas estimates against budget and cap" }
+                    title id="chart-title" { "Gas estimates against what they may be" }
                     desc id="chart-desc" { (in_words) }
                     (PreEscaped("\n"))
-                    @if estimates.len() <= MOST_BARS { (bars::drawing(keys)) } @else { (histogram::drawing(&estimates)) }
+                    @if estimates.len() <= MOST_BARS { (bars::drawing(keys, limits)) } @else { (histogram::drawing(&estimates, limits)) }
                 }
                 figcaption {
                     p { (in_words) }
                     p {
-                        "Budget " (number(gas::DERIVATION_BUDGET)) ": what a derived key may take; " (over(gas::DERIVATION_BUDGET))
-                        " over it. Cap " (number(PopGasLimit::DEFAULT.get())) ": what the contract gives to the check of a proof; "
-                        (over(PopGasLimit::DEFAULT.get())) " over it."
+                        @if let Some(budget) = limits.budget {
+                            "Budget " (number(budget.get())) ": what a derived key may take; " (over(budget.get())) " over it. "
+                        }
+                        "Cap " (number(limits.cap.get())) ": what the contract gives to the check of a proof; "
+                        (over(limits.cap.get())) " over it."
                     }
                 }
             }
@@ -104,7 +108,7 @@ fn below(x: Tenths, anchor: &str, text: &str) -> Markup {
     html! { text.tick x=(x) y=(Tenths(BASE.0 + 180)) text-anchor=(anchor) { (text) } (PreEscaped("\n")) }
 }
 
-/// The class by which a bar is coloured, and hollow where it is over the budget.
-fn bar_class(estimate: u64) -> &'static str {
-    if estimate > gas::DERIVATION_BUDGET { "bar over" } else { "bar" }
+/// The class by which a bar is coloured, and hollow where it is over budget or cap.
+fn bar_class(estimate: u64, limits: Limits) -> &'static str {
+    if limits.are_below(estimate) { "bar over" } else { "bar" }
 }

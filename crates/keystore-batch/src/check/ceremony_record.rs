@@ -35,7 +35,9 @@ impl fmt::Display for RecordCheck {
 #[cfg(feature = "ceremony-record")]
 mod comparison {
     use super::RecordCheck;
-    use crate::{Batch, BatchFault, ceremony_record, plan::THIS_PROGRAM, regular_file::read_regular};
+    use crate::{
+        Batch, BatchFault, ceremony_record, manifest::FORMAT_VERSION, plan::THIS_PROGRAM, regular_file::read_regular,
+    };
 
     /// What a page has at most: some hundred kilobytes, and room for those of other versions.
     const PAGE_BYTES: usize = 4 << 20;
@@ -46,7 +48,9 @@ mod comparison {
         let (manifest, digest) = (batch.manifest(), batch.manifest_digest());
         match read_regular(&file, PAGE_BYTES) {
             Ok(page) if *page == ceremony_record::to_html(manifest, digest).as_bytes() => Ok(RecordCheck::Whole),
-            Ok(_) if manifest.details().made_by == THIS_PROGRAM => Err(BatchFault::Record { file }),
+            Ok(_) if manifest.details().made_by == THIS_PROGRAM && manifest.format_version() == FORMAT_VERSION => {
+                Err(BatchFault::Record { file })
+            }
             Ok(page) if ceremony_record::names_manifest(&String::from_utf8_lossy(&page), digest) => {
                 Ok(RecordCheck::DigestOnly(*digest))
             }

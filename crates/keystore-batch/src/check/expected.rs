@@ -1,11 +1,18 @@
 //! What a new batch must say, where nothing public says it.
 
-use crate::{BatchPlan, ImportedKeys, PlannedKeys, Rewards};
+use alloy_primitives::Address;
+use aztec_node_keystore::RemoteSigner;
+
+use crate::{Account, BatchPlan, ImportedKeys, PlannedKeys, Rewards};
 
 /// What the secret part of a new batch must say.
 pub(crate) struct Expected<'a> {
     /// Whether the mnemonic is kept in the directory.
     pub(super) keeps_mnemonic: bool,
+    /// The account from which publishers are topped up.
+    pub(super) funding_account: Option<Address>,
+    /// The signer of all accounts that name none.
+    pub(super) remote_signer: Option<&'a RemoteSigner>,
     rewards: ExpectedRewards<'a>,
 }
 
@@ -17,13 +24,14 @@ enum ExpectedRewards<'a> {
 
 impl<'a> Expected<'a> {
     pub(crate) fn of(plan: &'a BatchPlan) -> Self {
-        match plan.keys() {
-            PlannedKeys::Derived(keys) => Self {
-                keeps_mnemonic: keys.material().new_mnemonic().is_some(),
-                rewards: ExpectedRewards::Same(keys.rewards()),
-            },
-            PlannedKeys::Imported(keys) => Self { keeps_mnemonic: false, rewards: ExpectedRewards::Imported(keys) },
-        }
+        let (keeps_mnemonic, rewards) = match plan.keys() {
+            PlannedKeys::Derived(keys) => {
+                (keys.material().new_mnemonic().is_some(), ExpectedRewards::Same(keys.rewards()))
+            }
+            PlannedKeys::Imported(keys) => (false, ExpectedRewards::Imported(keys)),
+        };
+        let funding_account = plan.keys().funding_account().map(Account::address);
+        Self { keeps_mnemonic, funding_account, remote_signer: plan.keys().remote_signer(), rewards }
     }
 
     /// Who receives what the validator at this position earns.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use aztec_encrypted_keystore::{DecryptError, ParseError};
 use aztec_key_derivation::MnemonicError;
-use aztec_node_keystore::NodeKeystoreError;
+use aztec_node_keystore::{FieldPath, NodeKeystoreError};
 use aztec_staking_registry::staker_output::StakerOutputError;
 use durable_files::ReadError;
 
@@ -184,6 +184,22 @@ pub enum BatchFault {
         /// The field.
         field: &'static str,
     },
+    /// The node keystore says what no batch of this kind is written with.
+    #[error("{}, {at}: is not what the batch was written with; see who put it there, or restore the file from a copy", file.display())]
+    NotWritten {
+        /// The file.
+        file: PathBuf,
+        /// Which field.
+        at: FieldPath,
+    },
+    /// Another account or signer than the one that was asked for.
+    #[error("{}, {field}: is not what was asked for", file.display())]
+    UnexpectedMember {
+        /// The file.
+        file: PathBuf,
+        /// The field.
+        field: &'static str,
+    },
     /// A key stands in plain text where all are encrypted.
     #[error("{}, entry {entry}, {field}: holds a plain key, though the batch is encrypted; restore the file from a copy", file.display())]
     PlainKey {
@@ -233,6 +249,9 @@ impl BatchFault {
             Self::NodeEntry { entry, field, .. }
             | Self::Elsewhere { entry, field, .. }
             | Self::Unexpected { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
+            Self::NotWritten { at: FieldPath { entry: Some(entry), field }, .. } => {
+                Some((*entry, field, "node-keystore-entry"))
+            }
             Self::PlainKey { entry, field, .. } => Some((*entry, field, "plain-key")),
             _ => None,
         }

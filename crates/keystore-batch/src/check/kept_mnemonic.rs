@@ -10,24 +10,21 @@ use super::{BatchFault, Expected};
 use crate::{Layout, Manifest, Secrets, regular_file::read_regular};
 
 /// Whether neither password opens the first file of its kind. Then the passwords are wrong, and trying them on every file
-/// would take long and say no more.
+/// would take long and say no more. What was derived here serves the other files with the same salt.
 pub(super) fn passwords_open_nothing(layout: Layout<'_>, manifest: &Manifest, secrets: &Secrets<'_>) -> bool {
-    let (Some(eth), Some(bls), Some(key)) = (secrets.eth_password, secrets.bls_password, manifest.keys().first())
-    else {
+    let (Some(eth), Some(bls), Some(key)) = (secrets.eth_keys, secrets.bls_keys, manifest.keys().first()) else {
         return false;
     };
     let read = |name: String| read_regular(&layout.secret_file(&name), MAX_FILE_BYTES).ok();
     let (index, attester) = (key.index.get(), key.attester.get());
     let bls_refuses = read(Layout::bls_key(index, attester))
         .and_then(|content| EncryptedBlsKey::from_json(&content).ok())
-        .is_some_and(|file| file.decrypt(bls).err() == Some(DecryptError::WrongPassword));
-    let eth_refuses = || {
-        manifest.given_attesters()
-            || read(Layout::eth_key(index, attester))
-                .and_then(|content| EncryptedEthKey::from_json(&content).ok())
-                .is_some_and(|file| file.decrypt(eth).err() == Some(DecryptError::WrongPassword))
-    };
-    bls_refuses && eth_refuses()
+        .is_some_and(|file| file.open(bls).err() == Some(DecryptError::WrongPassword));
+    let eth_refuses = manifest.given_attesters()
+        || read(Layout::eth_key(index, attester))
+            .and_then(|content| EncryptedEthKey::from_json(&content).ok())
+            .is_some_and(|file| file.open(eth).err() == Some(DecryptError::WrongPassword));
+    bls_refuses && eth_refuses
 }
 
 /// Whether there is a mnemonic in the directory.
@@ -51,10 +48,10 @@ pub(super) fn read_kept_mnemonic(
     }
     let content = read_file(&file)?;
     let mnemonic = if manifest.is_encrypted() {
-        let Some(password) = secrets.eth_password else { return Ok(None) };
+        let Some(keys) = secrets.eth_keys else { return Ok(None) };
         let encrypted = EncryptedMnemonic::from_json(&content);
         let encrypted = encrypted.map_err(|source| BatchFault::Parse { file: file.clone(), source })?;
-        encrypted.decrypt(password).map_err(|source| BatchFault::Decrypt { file: file.clone(), source })?
+        encrypted.open(keys).map_err(|source| BatchFault::Decrypt { file: file.clone(), source })?
     } else {
         let phrase = Zeroizing::new(String::from_utf8_lossy(&content).trim_end().to_owned());
         Mnemonic::parse(&phrase).map_err(|source| BatchFault::Mnemonic { file: file.clone(), source })?

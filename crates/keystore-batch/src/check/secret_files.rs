@@ -12,11 +12,13 @@ use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use super::{
-    BatchFault, Expected,
+    Accounts, BatchFault, Expected, VerifyBatchError,
+    accounts::funding_file,
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
     public_files::paths_in,
-    publishers::{Publishers, open_publisher, publisher_files},
+    publisher_check::open_publisher,
+    publishers::{Publishers, publisher_files},
     validator::ValidatorCheck,
 };
 use crate::{
@@ -30,6 +32,8 @@ pub struct SecretCheck {
     pub faults: Vec<BatchFault>,
     /// Who receives what.
     pub recipients: Recipients,
+    /// Accounts and signers that are not in the batch.
+    pub accounts: Accounts,
     /// Whether the mnemonic is in the directory; none where the keys come from none.
     pub mnemonic: Option<MnemonicCopy>,
 }
@@ -58,7 +62,7 @@ pub struct Recipients {
     pub fee_recipients: BTreeMap<AztecAddress, usize>,
 }
 
-fn by_text<K: ToString, S: Serializer>(counts: &BTreeMap<K, usize>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn by_text<K: ToString, S: Serializer>(counts: &BTreeMap<K, usize>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(counts.iter().map(|(address, entries)| (address.to_string(), entries)))
 }
 
@@ -79,7 +83,7 @@ pub(super) fn check_secrets(
     secrets: &Secrets<'_>,
     expected: Option<&Expected<'_>>,
     progress: &dyn Progress,
-) -> Result<SecretCheck, Cancelled> {
+) -> Result<SecretCheck, VerifyBatchError> {
     let (layout, manifest) = (batch.layout(), batch.manifest());
     let mut result = SecretCheck {
         faults: check_file_modes(batch.root(), layout),
@@ -88,28 +92,35 @@ pub(super) fn check_secrets(
             .origin()
             .mnemonic_fingerprint()
             .map(|_| if is_kept(layout, manifest) { MnemonicCopy::Kept } else { MnemonicCopy::NotKept }),
+        accounts: Accounts::default(),
     };
-    if passwords_open_nothing(layout, manifest, secrets) {
+    // Both derive keys, which takes longer than all the rest of a small batch.
+    let (open_nothing, kept) = rayon::join(
+        || passwords_open_nothing(layout, manifest, secrets),
+        || read_kept_mnemonic(layout, manifest, secrets, expected),
+    );
+    if open_nothing {
         result.faults.push(BatchFault::WrongPassword { directory: layout.secret() });
         return Ok(result);
     }
-    let kept = read_kept_mnemonic(layout, manifest, secrets, expected);
     let kept = kept.unwrap_or_else(|fault| {
         result.faults.push(fault);
         None
     });
-    let validators = match read_validators(layout) {
-        Ok(validators) => validators,
+    let keystore = match read_node_keystore(layout) {
+        Ok(keystore) => keystore,
         Err(fault) => {
             result.faults.push(fault);
             return Ok(result);
         }
     };
+    let validators = &keystore.validators;
+    result.accounts = Accounts::of(&keystore);
     let (actual, count) = (validators.len(), manifest.keys().len());
     if actual != count {
         result.faults.push(BatchFault::Count { file: layout.node_keystore(), actual, expected: count });
     }
-    result.compare_rewards(layout, manifest, &validators, expected);
+    result.compare_rewards(layout, manifest, validators, expected);
     let seed = kept.as_ref().or(secrets.seed);
     let account = seed.and_then(|seed| eth_account(seed, manifest));
     let publishers = Publishers::of(manifest, validators.first());
@@ -122,8 +133,9 @@ pub(super) fn check_secrets(
         publishers: &publishers,
         new_mnemonic: kept.is_some(),
     };
-    result.faults.extend(open_files(&keys, tuples, &validators, progress)?);
-    result.faults.extend(foreign_files(layout, manifest, &validators));
+    result.faults.extend(keys.check_top(&keystore, expected));
+    result.faults.extend(open_files(&keys, tuples, validators, progress)?);
+    result.faults.extend(foreign_files(layout, manifest, &keystore));
     Ok(result)
 }
 
@@ -153,26 +165,26 @@ fn open_files(
     tuples: &[UnverifiedKeyStore],
     validators: &[Validator],
     progress: &dyn Progress,
-) -> Result<Vec<BatchFault>, Cancelled> {
+) -> Result<Vec<BatchFault>, VerifyBatchError> {
     let publishers = publisher_files(keys.layout, validators).into_par_iter().map(|file| {
         check(progress)?;
         Ok(open_publisher(keys, file))
     });
-    let mut faults: Vec<_> = publishers.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let mut faults: Vec<_> = publishers.collect::<Result<Vec<_>, Cancelled>>()?.into_iter().flatten().collect();
     let entries = keys.manifest.keys().par_iter().zip(tuples).zip(validators).enumerate();
     let entries = entries.map(|(entry, ((key, tuple), validator))| {
         check(progress)?;
-        let faults = keys.check(entry, key, tuple, validator);
+        let faults = keys.check(entry, key, tuple, validator).map_err(VerifyBatchError::Randomness)?;
         progress.advance(1);
         Ok(faults)
     });
-    faults.extend(entries.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
+    faults.extend(entries.collect::<Result<Vec<_>, VerifyBatchError>>()?.into_iter().flatten());
     Ok(faults)
 }
 
 /// No file lies beside those of the batch: a node could take it for one of them.
-fn foreign_files(layout: Layout<'_>, manifest: &Manifest, validators: &[Validator]) -> Vec<BatchFault> {
-    let known = known_files(layout, manifest, validators);
+fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> Vec<BatchFault> {
+    let known = known_files(layout, manifest, keystore);
     let mut faults = Vec::new();
     for path in paths_or_fault(&layout.secret(), &mut faults) {
         let files = if path.is_dir() { paths_or_fault(&path, &mut faults) } else { vec![path] };
@@ -190,8 +202,9 @@ fn paths_or_fault(directory: &Path, faults: &mut Vec<BatchFault>) -> Vec<PathBuf
 }
 
 /// The secret files that belong to the batch.
-fn known_files(layout: Layout<'_>, manifest: &Manifest, validators: &[Validator]) -> BTreeSet<PathBuf> {
-    let mut known = publisher_files(layout, validators);
+fn known_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> BTreeSet<PathBuf> {
+    let mut known = publisher_files(layout, &keystore.validators);
+    known.extend(keystore.funding_account.as_ref().and_then(|source| funding_file(layout, source)));
     known.extend([layout.node_keystore(), layout.mnemonic(manifest.is_encrypted())]);
     if manifest.is_encrypted() {
         for key in manifest.keys() {
@@ -209,15 +222,12 @@ fn eth_account(seed: &Seed, manifest: &Manifest) -> Option<EthAccount> {
     EthAccount::new(seed, allocation.account()).ok()
 }
 
-fn read_validators(layout: Layout<'_>) -> Result<Vec<Validator>, BatchFault> {
+fn read_node_keystore(layout: Layout<'_>) -> Result<NodeKeystore, BatchFault> {
     let file = layout.node_keystore();
     let content = match read_regular(&file, aztec_node_keystore::MAX_BYTES) {
         Ok(content) => content,
         Err(source) => return Err(BatchFault::Read { file, source }),
     };
     let Ok(text) = std::str::from_utf8(&content) else { return Err(BatchFault::NotText { file }) };
-    match NodeKeystore::read(text) {
-        Ok(keystore) => Ok(keystore.validators),
-        Err(source) => Err(BatchFault::NodeKeystore { file, source }),
-    }
+    NodeKeystore::read(text).map_err(|source| BatchFault::NodeKeystore { file, source })
 }

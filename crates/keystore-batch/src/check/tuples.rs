@@ -2,12 +2,20 @@
 
 use aztec_key_derivation::{BlsPath, BlsRule, Index};
 use aztec_staking_registry::{UnverifiedKeyStore, audit::Entry};
-use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, UnverifiedPublicKey, pop_verify_batch};
+use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, UnverifiedPublicKey, pop_verify_batch, reference};
 use rand::rngs::{SysError, SysRng};
-use rayon::prelude::*;
 
 use super::BatchFault;
 use crate::{Batch, Manifest, ManifestKey};
+
+/// Which proofs of the manifest are verified, and how.
+#[derive(Clone, Copy)]
+pub(super) enum Proofs {
+    /// The one that the audit has not seen.
+    NotAudited,
+    /// Both, by the pairing of arkworks: a second opinion on what was made here.
+    BothByArkworks,
+}
 
 /// Compares each key of the manifest with its tuple, which has been audited, and with what can be computed.
 ///
@@ -17,32 +25,39 @@ pub(super) fn compare_tuples(
     batch: &Batch,
     tuples: &[UnverifiedKeyStore],
     audited: &[&Entry],
+    proofs: Proofs,
 ) -> Result<Vec<BatchFault>, SysError> {
     let (manifest, file) = (batch.manifest(), batch.layout().manifest());
-    let (kind, other_kind) = (manifest.proof(), other(manifest.proof()));
+    let kind = manifest.proof();
     let mut faults = Vec::from_iter(batch.check_count(tuples));
-    let (mut others, mut entries) = (Vec::new(), Vec::new());
-    let points: Vec<_> = tuples.par_iter().map(UnverifiedKeyStore::points).collect();
-    for (entry, key) in manifest.keys().iter().enumerate().take(tuples.len()) {
+    let mut keys = Vec::new();
+    for (entry, (key, tuple)) in manifest.keys().iter().zip(tuples).enumerate() {
         // Where a point is no point, the audit has said so.
-        let Ok((public_key, proof)) = points[entry] else { continue };
-        let Some(hashed_point) = audited.get(entry).and_then(|audited| audited.hashed_point) else { continue };
+        let Some(Entry { public_key: Some(public_key), hashed_point: Some(hashed_point), .. }) = audited.get(entry)
+        else {
+            continue;
+        };
         let fields = [
-            ("attester", key.attester.get() == tuples[entry].attester),
+            ("attester", key.attester.get() == tuple.attester),
             ("publicKey", key.public_key == public_key.g1),
             ("path", has_expected_path(manifest, key)),
             ("attempts", key.attempts == hashed_point.attempts()),
             ("squareRoots", key.square_roots == hashed_point.square_roots()),
-            ("proof", *key.proof(kind) == proof),
+            ("proof", key.proof(kind).point().to_words() == tuple.proof_of_possession),
         ];
         let disagree = |field| BatchFault::Disagrees { file: file.clone(), entry, field };
         faults.extend(fields.iter().filter(|(_, agrees)| !agrees).map(|(field, _)| disagree(field)));
-        others.push((public_key, *key.proof(other_kind)));
-        entries.push(entry);
+        keys.push((entry, *public_key, key));
     }
-    let field = proof_field(other_kind);
-    let wrong = failing_proofs(&others, other_kind)?.into_iter();
-    faults.extend(wrong.map(|at| BatchFault::OtherProof { file: file.clone(), entry: entries[at], field }));
+    let kinds = match proofs {
+        Proofs::NotAudited => vec![other(kind)],
+        Proofs::BothByArkworks => vec![kind, other(kind)],
+    };
+    for kind in kinds {
+        let entries: Vec<_> = keys.iter().map(|(_, public_key, key)| (*public_key, *key.proof(kind))).collect();
+        let (wrong, field) = (failing_proofs(&entries, kind, proofs)?.into_iter(), proof_field(kind));
+        faults.extend(wrong.map(|at| BatchFault::OtherProof { file: file.clone(), entry: keys[at].0, field }));
+    }
     Ok(faults)
 }
 
@@ -70,7 +85,7 @@ fn other(kind: ProofKind) -> ProofKind {
 }
 
 /// What the manifest calls a proof of this kind.
-pub(super) fn proof_field(kind: ProofKind) -> &'static str {
+fn proof_field(kind: ProofKind) -> &'static str {
     match kind {
         ProofKind::Registration => "registrationProof",
         ProofKind::Feedback => "feedbackProof",
@@ -79,14 +94,19 @@ pub(super) fn proof_field(kind: ProofKind) -> &'static str {
 
 /// The positions of the proofs that do not verify.
 fn failing_proofs(
-    proofs: &[(UnverifiedPublicKey, ProofOfPossession)],
+    entries: &[(UnverifiedPublicKey, ProofOfPossession)],
     kind: ProofKind,
+    proofs: Proofs,
 ) -> Result<Vec<usize>, SysError> {
-    match pop_verify_batch(proofs, kind, &mut SysRng) {
+    let verified = match proofs {
+        Proofs::NotAudited => pop_verify_batch(entries, kind, &mut SysRng),
+        Proofs::BothByArkworks => reference::pop_verify_batch(entries, kind, &mut SysRng),
+    };
+    match verified {
         Ok(_) => Ok(Vec::new()),
         Err(BatchVerifyError::Rng(error)) => Err(error),
         Err(BatchVerifyError::Entries(failures)) => Ok(failures.into_iter().map(|(index, _)| index).collect()),
         // A refusal that this version does not know yet.
-        Err(_) => Ok((0..proofs.len()).collect()),
+        Err(_) => Ok((0..entries.len()).collect()),
     }
 }

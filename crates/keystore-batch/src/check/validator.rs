@@ -7,13 +7,13 @@ use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey};
 use aztec_key_derivation::{BlsMaterial, EthAccount, EthSecretKey, Seed, derive_bls};
 use aztec_node_keystore::{BlsKeySource, EthKeySource, Validator};
 use aztec_staking_registry::UnverifiedKeyStore;
-use bn254_bls::{ProofKind, ProofOfPossession, SecretKey, hash_pubkey_to_point, reference};
+use bn254_bls::{SecretKey, reference, subtle::ConstantTimeEq};
+use rand::rngs::{SysError, SysRng};
 
 use super::{
     BatchFault,
     kept_mnemonic::read_file,
     publishers::{Publishers, path_of},
-    tuples::proof_field,
 };
 use crate::{Layout, Manifest, ManifestKey, Secrets};
 
@@ -54,17 +54,20 @@ impl KeyPlace {
 
 impl ValidatorCheck<'_> {
     /// Everything about the validator that stands at this position of the lists.
+    ///
+    /// # Errors
+    /// That of the random generator.
     pub(super) fn check(
         &self,
         entry: usize,
         key: &ManifestKey,
         tuple: &UnverifiedKeyStore,
         validator: &Validator,
-    ) -> Vec<BatchFault> {
+    ) -> Result<Vec<BatchFault>, SysError> {
         let mut faults = self.check_eth(entry, key, tuple.attester, &validator.attester);
-        faults.extend(self.check_bls(entry, key, tuple, &validator.bls));
+        faults.extend(self.check_bls(entry, key, tuple, validator.bls.as_ref())?);
         faults.extend(self.check_publishers(entry, &validator.publishers));
-        faults
+        Ok(faults)
     }
 
     fn check_eth(&self, entry: usize, key: &ManifestKey, attester: Address, source: &EthKeySource) -> Vec<BatchFault> {
@@ -104,7 +107,7 @@ impl ValidatorCheck<'_> {
             Ok(encrypted) => encrypted,
             Err(source) => return Err(BatchFault::Parse { file, source }),
         };
-        match self.secrets.eth_password.map(|password| encrypted.decrypt_for(password, address)) {
+        match self.secrets.eth_keys.map(|keys| encrypted.open_for(keys, address)) {
             Some(Err(source)) => Err(BatchFault::Decrypt { file, source }),
             _ => Ok(()),
         }
@@ -115,8 +118,9 @@ impl ValidatorCheck<'_> {
         entry: usize,
         key: &ManifestKey,
         tuple: &UnverifiedKeyStore,
-        source: &BlsKeySource,
-    ) -> Vec<BatchFault> {
+        source: Option<&BlsKeySource>,
+    ) -> Result<Vec<BatchFault>, SysError> {
+        let Some(source) = source else { return Ok(vec![self.misplaced(entry, "attester.bls")]) };
         let mut faults = Vec::new();
         let path = match source {
             BlsKeySource::Plain(_) => None,
@@ -141,13 +145,13 @@ impl ValidatorCheck<'_> {
                 (self.layout.node_keystore(), secret.ok())
             }
             // Said above.
-            BlsKeySource::File(_) | BlsKeySource::FileWithPassword(_) => return faults,
+            BlsKeySource::File(_) | BlsKeySource::FileWithPassword(_) => return Ok(faults),
         };
         if let Some(secret) = secret {
-            let wrong = wrong_fields(&secret, key, tuple, self.derived(key));
+            let wrong = wrong_fields(&secret, tuple, self.derived(key))?;
             faults.extend(wrong.map(|field| BatchFault::WrongKey { file: file.clone(), entry, field }));
         }
-        faults
+        Ok(faults)
     }
 
     fn open_bls(
@@ -162,7 +166,7 @@ impl ValidatorCheck<'_> {
                 .map_err(|source| BatchFault::Parse { file: file.to_owned(), source })?;
             let other_path = encrypted.path() != key.path.map(|path| path.to_string()).unwrap_or_default();
             let wrong = other_path.then(|| BatchFault::WrongKey { file: file.to_owned(), entry, field: "path" });
-            let secret = self.secrets.bls_password.map(|password| encrypted.decrypt(password)).transpose();
+            let secret = self.secrets.bls_keys.map(|keys| encrypted.open(keys)).transpose();
             Ok((wrong, secret.map_err(|source| BatchFault::Decrypt { file: file.to_owned(), source })))
         };
         let (wrong, secret) = open().unwrap_or_else(|fault| (Some(fault), Ok(None)));
@@ -206,23 +210,20 @@ impl ValidatorCheck<'_> {
     }
 }
 
-/// The fields of the public files that do not belong to this secret, all computed by the plain definitions and not by
-/// the fast paths that made them.
+/// The fields of the public files that do not belong to this secret.
+///
+/// The public key in G1 is computed by the plain definition, and not by the fast path that made it; blinded, so that its
+/// time says nothing of the secret. The key in G2 and both proofs belong to this point, or the audit and the comparison of
+/// the lists have named them: a pairing ties each of them to it.
 fn wrong_fields(
     secret: &SecretKey,
-    key: &ManifestKey,
     tuple: &UnverifiedKeyStore,
     derived: Option<SecretKey>,
-) -> impl Iterator<Item = &'static str> {
-    let public_key = reference::sk_to_pk(secret);
-    let proofs = [ProofKind::Registration, ProofKind::Feedback].map(|kind| {
-        let proof: ProofOfPossession = reference::pop_prove(secret, &hash_pubkey_to_point(public_key.g1(), kind));
-        (proof_field(kind), *key.proof(kind) == proof)
-    });
+) -> Result<impl Iterator<Item = &'static str>, SysError> {
+    let public_key = reference::sk_to_pk_g1_blinded(secret, &mut SysRng)?;
     let fields = [
-        ("publicKeyG1", public_key.g1().to_words() == tuple.public_key_g1),
-        ("publicKeyG2", public_key.g2().to_words() == tuple.public_key_g2),
-        ("path", derived.is_none_or(|derived| *derived.to_be_bytes() == *secret.to_be_bytes())),
+        ("publicKeyG1", public_key.to_words() == tuple.public_key_g1),
+        ("path", derived.is_none_or(|derived| secret.ct_eq(&derived).into())),
     ];
-    fields.into_iter().chain(proofs).filter(|(_, agrees)| !agrees).map(|(field, _)| field)
+    Ok(fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field))
 }

@@ -7,8 +7,11 @@ use aztec_staking_registry::{
 use rand::rngs::{SysError, SysRng};
 
 use super::{
-    BatchFault, Expected, RecordCheck, SecretCheck, ceremony_record::check_record, public_files::check_digests,
-    secret_files::check_secrets, tuples::compare_tuples,
+    BatchFault, Expected, RecordCheck, SecretCheck,
+    ceremony_record::check_record,
+    public_files::check_digests,
+    secret_files::check_secrets,
+    tuples::{Proofs, compare_tuples},
 };
 use crate::{Batch, Cancelled, Progress, Secrets, Step, progress::check};
 
@@ -59,7 +62,7 @@ pub enum VerifyBatchError {
 }
 
 impl Batch {
-    /// Checks everything: every tuple is audited, every file compared, and every secret file opened.
+    /// Checks everything: every tuple is audited, its gas held against the limit that the manifest names, every file compared, and every secret file opened.
     ///
     /// # Errors
     /// [`VerifyBatchError`]; what is wrong with the batch is in the [`Verification`].
@@ -85,11 +88,14 @@ impl Batch {
         let lists = [List::new(&label, &tuples)];
         progress.begin(Step::Verify, tuples.len());
         check(progress)?;
-        let report = audit(&lists, self.manifest().proof(), &mut SysRng);
+        let report = audit(&lists, self.manifest().proof(), self.manifest().gas_limit(), &mut SysRng);
         let report = report.map_err(VerifyBatchError::Randomness)?;
         check(progress)?;
         let entries: Vec<_> = report.entries().iter().collect();
-        public_faults.extend(self.compare(&tuples, &entries).map_err(VerifyBatchError::Randomness)?);
+        // What was made here and now is judged by another pairing as well.
+        let proofs = if expected.is_some() { Proofs::BothByArkworks } else { Proofs::NotAudited };
+        let compared = compare_tuples(self, &tuples, &entries, proofs);
+        public_faults.extend(compared.map_err(VerifyBatchError::Randomness)?);
         let secret = check_secrets(self, &tuples, secrets, expected, progress)?;
         progress.end();
         Ok(Verification { report, public_faults, record, secret: Some(secret) })
@@ -120,19 +126,20 @@ impl Batch {
     /// # Errors
     /// That of the random generator.
     pub fn compare(&self, tuples: &[UnverifiedKeyStore], audited: &[&Entry]) -> Result<Vec<BatchFault>, SysError> {
-        compare_tuples(self, tuples, audited)
+        compare_tuples(self, tuples, audited, Proofs::NotAudited)
     }
 
-    /// Opens every secret file and compares its key with the public files.
+    /// Opens every secret file and compares its key with the public files: with the key in G1, which the pairings of the
+    /// audit and of [`Batch::compare`] tie all the rest to. So it is for tuples that both have seen.
     ///
     /// # Errors
-    /// Only when `progress` stops it.
+    /// [`VerifyBatchError`]; what is wrong with the files is in the [`SecretCheck`].
     pub fn check_secrets(
         &self,
         tuples: &[UnverifiedKeyStore],
         secrets: &Secrets<'_>,
         progress: &dyn Progress,
-    ) -> Result<SecretCheck, Cancelled> {
+    ) -> Result<SecretCheck, VerifyBatchError> {
         progress.begin(Step::Open, tuples.len());
         let secret = check_secrets(self, tuples, secrets, None, progress)?;
         progress.end();

@@ -1,6 +1,6 @@
 //! The calls that add the keys of the batch to a provider, in the forms that were asked for.
 
-use crate::plan::RegistryCalls;
+use crate::RegistryCalls;
 use aztec_staking_registry::{
     KeyStore,
     calldata::{AddKeysError, KeysPerCall, add_keys},

@@ -8,7 +8,7 @@ use aztec_staking_registry::NonZeroAddress;
 use rayon::prelude::*;
 
 use super::{CreateBatchError, SecretFiles, WrittenKey};
-use crate::{DerivedKeys, Layout, Progress, Publisher, Step, plan::non_zero, progress::check};
+use crate::{Account, DerivedKeys, Layout, Progress, Step, plan::non_zero, progress::check};
 
 /// So many keys that the curve arithmetic pays off, so few that a caller who stops need not wait.
 const CHUNK: NonZeroU32 = NonZeroU32::new(256).expect("not zero");
@@ -20,14 +20,27 @@ pub(super) fn write(
     progress: &dyn Progress,
 ) -> Result<Vec<WrittenKey>, CreateBatchError> {
     create_directories(keys, files)?;
+    // A derivation of its own, beside that of the keys.
+    let (written, mnemonic) = rayon::join(
+        || write_keys(keys, files, progress),
+        || keys.material().new_mnemonic().map_or(Ok(()), |mnemonic| files.mnemonic(mnemonic)),
+    );
+    mnemonic.and(written)
+}
+
+fn write_keys(
+    keys: &DerivedKeys,
+    files: &SecretFiles<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<WrittenKey>, CreateBatchError> {
     let shared_publishers = write_shared_publishers(keys, files)?;
 
-    let (rule, account, validators) =
-        (keys.allocation().rule(), keys.allocation().account(), keys.allocation().validators());
+    let (derivation, account, validators) =
+        (keys.allocation().derivation(), keys.allocation().account(), keys.allocation().validators());
     let count = usize::try_from(validators.count()).expect("the size of a batch has a limit");
     progress.begin(if files.are_encrypted() { Step::Encrypt } else { Step::Derive }, count);
     let mut written = Vec::with_capacity(count);
-    for derived in BlsKeys::derive(keys.material().bls(), rule, account, validators, CHUNK) {
+    for derived in BlsKeys::derive(keys.material().bls(), derivation, account, validators, CHUNK) {
         let derived = derived?;
         let chunk = derived.par_iter().map(|key| {
             check(progress)?;
@@ -38,7 +51,6 @@ pub(super) fn write(
         written.extend(chunk.collect::<Result<Vec<_>, CreateBatchError>>()?);
     }
     progress.end();
-    keys.material().new_mnemonic().map_or(Ok(()), |mnemonic| files.mnemonic(mnemonic))?;
     Ok(written)
 }
 
@@ -46,7 +58,7 @@ fn create_directories(keys: &DerivedKeys, files: &SecretFiles<'_>) -> Result<(),
     if keys.given_attesters().is_none() {
         files.create_directory(Layout::ETH)?;
     }
-    let holds_keys = keys.publishers().iter().any(|publisher| matches!(publisher, Publisher::Key(_)));
+    let holds_keys = keys.publishers().iter().any(|publisher| matches!(publisher, Account::Key(_)));
     if holds_keys || keys.allocation().publishers_each() > 0 {
         files.create_directory(Layout::PUBLISHER)?;
     }
@@ -66,7 +78,7 @@ fn write_key(
     let rewards = keys.rewards();
     let validator = Validator {
         attester: eth,
-        bls: files.bls(*index, attester, &key.secret, Some(key.path))?,
+        bls: Some(files.bls(*index, attester, &key.secret, Some(key.path))?),
         publishers,
         coinbase: rewards.coinbase,
         fee_recipient: rewards.fee_recipient,
@@ -111,9 +123,9 @@ fn write_own_publishers(
 
 /// The publishers that all validators share: the key of each is written once and listed with every validator.
 fn write_shared_publishers(keys: &DerivedKeys, files: &SecretFiles<'_>) -> Result<Vec<EthKeySource>, CreateBatchError> {
-    let write = |(number, publisher): (u32, &Publisher)| match publisher {
-        Publisher::Address(address) => Ok(EthKeySource::Address(*address)),
-        Publisher::Key(secret) => files.publisher(number, secret),
+    let write = |(number, publisher): (u32, &Account)| match publisher {
+        Account::Key(secret) => files.publisher(number, secret),
+        elsewhere => Ok(elsewhere.without_file()),
     };
     (0..).zip(keys.publishers()).map(write).collect()
 }

@@ -3,8 +3,9 @@
 use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::EncryptError;
-use aztec_key_derivation::{BlsKeyError, EthKeyError};
+use aztec_key_derivation::{BlsKeyError, EthKeyError, Index};
 use aztec_staking_registry::{KeyStoreError, NonZeroAddress, calldata::AddKeysError};
+use bn254_bls::gas::PopGasLimit;
 use durable_files::StagingError;
 use rand::rngs::SysError;
 
@@ -26,6 +27,19 @@ pub enum CreateBatchError {
     /// A BLS key cannot be registered.
     #[error(transparent)]
     BlsKey(#[from] BlsKeyError),
+    /// A key that no contract would take, in a batch with calls that add it.
+    #[error(
+        "key {index}: verifying its proof is estimated at {gas} of {limit} gas, so the calls would add a key that the \
+         contract refuses"
+    )]
+    OverGasLimit {
+        /// Its index.
+        index: Index,
+        /// The estimate.
+        gas: u64,
+        /// What the contract gives it.
+        limit: PopGasLimit,
+    },
     /// The keys make no calls.
     #[error("the calls that add the keys cannot be made ({0}); this is a fault of the program, report it")]
     Calls(#[from] AddKeysError),

@@ -4,15 +4,12 @@ use std::collections::HashMap;
 
 use alloy_primitives::Address;
 use aztec_key_derivation::Index;
-use aztec_node_keystore::{EthKeySource, KeyFile, PlainKey, Validator};
+use aztec_node_keystore::{EthKeySource, KeyFile, Validator};
 use rayon::prelude::*;
 
 use super::{CreateBatchError, SecretFiles, WrittenKey};
 use crate::{
-    ImportedKeys, Layout, Progress, Step,
-    imported_keys::{Account, ImportedValidator},
-    plan::non_zero,
-    progress::check,
+    Account, ImportedKeys, Layout, Progress, Step, imported_keys::ImportedValidator, plan::non_zero, progress::check,
 };
 
 /// Writes the secret files of every key.
@@ -49,24 +46,15 @@ fn write_validator(
     let written = Validator {
         attester: match &validator.attester {
             Account::Key(secret) => files.attester(index, secret)?,
-            elsewhere => source_without_file(elsewhere),
+            elsewhere => elsewhere.without_file(),
         },
         // How the key was derived is not in the file.
-        bls: files.bls(index, attester, &validator.bls, None)?,
+        bls: Some(files.bls(index, attester, &validator.bls, None)?),
         publishers: validator.publishers.iter().map(|account| publishers.source(account)).collect(),
         coinbase: validator.coinbase,
         fee_recipient: validator.fee_recipient,
     };
     Ok(WrittenKey::new(index, attester, None, validator.bls.prove(), written))
-}
-
-/// An account whose key is in no file: it is elsewhere, or stands in the node keystore.
-fn source_without_file(account: &Account) -> EthKeySource {
-    match account {
-        Account::Key(secret) => EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes())),
-        Account::Address(address) => EthKeySource::Address(*address),
-        Account::Remote(account) => EthKeySource::Remote(account.clone()),
-    }
 }
 
 /// The files of publishers' keys, by address: each is written once, however many validators share it. None where nothing is
@@ -98,7 +86,7 @@ impl PublisherFiles {
     fn source(&self, account: &Account) -> EthKeySource {
         match self.0.get(&account.address()) {
             Some(path) if matches!(account, Account::Key(_)) => EthKeySource::File(KeyFile { path: path.clone() }),
-            _ => source_without_file(account),
+            _ => account.without_file(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aztec_node_keystore::{NodeKeystore, SchemaVersion};
+use aztec_node_keystore::{EthKeySource, NodeKeystore, SchemaVersion};
 use aztec_staking_registry::staker_output;
 use durable_files::Access;
 
@@ -14,12 +14,13 @@ pub(super) fn write_lists(
     layout: Layout<'_>,
     plan: &BatchPlan,
     written: Vec<WrittenKey>,
+    funding_account: Option<EthKeySource>,
 ) -> Result<(), CreateBatchError> {
     let key_stores = written.iter().map(|key| key.key_store(plan.proof())).collect::<Result<Vec<_>, _>>()?;
     let (keys, validators): (Vec<_>, Vec<_>) = written.into_iter().map(|key| (key.listed, key.validator)).unzip();
 
-    let node_keystore =
-        NodeKeystore { schema: SchemaVersion::V1, validators, remote_signer: None, funding_account: None };
+    let (schema, remote_signer) = (SchemaVersion::V1, plan.keys().remote_signer().cloned());
+    let node_keystore = NodeKeystore { schema, validators, remote_signer, funding_account };
     write_file(&layout.node_keystore(), Access::Secret, node_keystore.to_json().as_bytes())?;
     drop(node_keystore);
 

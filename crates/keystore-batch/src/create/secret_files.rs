@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic};
+use aztec_encrypted_keystore::EncryptedMnemonic;
 use aztec_key_derivation::{BlsPath, EthSecretKey, Index, Mnemonic};
 use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, PlainKey};
 use aztec_staking_registry::NonZeroAddress;
@@ -11,18 +11,23 @@ use durable_files::{Access, create_dir};
 use rand::rngs::SysRng;
 use zeroize::Zeroizing;
 
-use super::{CreateBatchError, write_file::write_file};
-use crate::{Layout, Protection, protection::Encryption};
+use super::{CreateBatchError, sealing::Sealing, write_file::write_file};
+use crate::{Account, Layout, Protection, protection::Encryption};
 
 /// Where secrets go.
 pub(super) struct SecretFiles<'a> {
     layout: Layout<'a>,
     protection: &'a Protection,
+    sealing: Option<Sealing<'a>>,
 }
 
 impl<'a> SecretFiles<'a> {
     pub(super) fn new(layout: Layout<'a>, protection: &'a Protection) -> Self {
-        Self { layout, protection }
+        let sealing = match protection {
+            Protection::Encrypted(encryption) => Some(Sealing::new(encryption)),
+            Protection::None => None,
+        };
+        Self { layout, protection, sealing }
     }
 
     /// Whether secrets go into encrypted files, and not into the node keystore.
@@ -52,11 +57,22 @@ impl<'a> SecretFiles<'a> {
         self.eth(secret, Layout::publisher_key(number, secret.address()))
     }
 
+    /// The account from which publishers are topped up.
+    pub(super) fn funding_account(&self, account: &Account) -> Result<EthKeySource, CreateBatchError> {
+        match account {
+            Account::Key(secret) => {
+                self.create_directory(Layout::FUNDING)?;
+                self.eth(secret, Layout::funding_key(secret.address()))
+            }
+            elsewhere => Ok(elsewhere.without_file()),
+        }
+    }
+
     fn eth(&self, secret: &EthSecretKey, name: String) -> Result<EthKeySource, CreateBatchError> {
-        match self.protection {
-            Protection::None => Ok(EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
-            Protection::Encrypted(Encryption { eth_password, eth_kdf, .. }) => {
-                let encrypted = EncryptedEthKey::encrypt(secret, *eth_kdf, eth_password, &mut SysRng)?;
+        match &self.sealing {
+            None => Ok(EthKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
+            Some(sealing) => {
+                let encrypted = sealing.eth(secret)?;
                 write_file(&self.layout.secret_file(&name), Access::Secret, encrypted.to_json().as_bytes())?;
                 Ok(EthKeySource::File(KeyFile { path: name }))
             }
@@ -71,11 +87,11 @@ impl<'a> SecretFiles<'a> {
         secret: &SecretKey,
         path: Option<BlsPath>,
     ) -> Result<BlsKeySource, CreateBatchError> {
-        match self.protection {
-            Protection::None => Ok(BlsKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
-            Protection::Encrypted(Encryption { bls_password, .. }) => {
+        match &self.sealing {
+            None => Ok(BlsKeySource::Plain(PlainKey::from_be_bytes(&secret.to_be_bytes()))),
+            Some(sealing) => {
                 let path = path.map(|path| path.to_string()).unwrap_or_default();
-                let encrypted = EncryptedBlsKey::encrypt(secret, &path, bls_password, &mut SysRng)?;
+                let encrypted = sealing.bls(secret, &path)?;
                 let name = Layout::bls_key(index.get(), attester.get());
                 write_file(&self.layout.secret_file(&name), Access::Secret, encrypted.to_json().as_bytes())?;
                 Ok(BlsKeySource::File(KeyFile { path: name }))

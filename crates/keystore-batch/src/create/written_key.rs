@@ -6,7 +6,7 @@ use aztec_staking_registry::{KeyStore, NonZeroAddress};
 use bn254_bls::{ProofKind, ProvenPublicKey};
 
 use super::CreateBatchError;
-use crate::{EarlierBatch, EarlierBatchError, ManifestKey, manifest::KnownKeys};
+use crate::{BatchPlan, EarlierBatch, EarlierBatchError, ManifestKey, manifest::KnownKeys};
 
 /// One key whose secret files have been written.
 pub(super) struct WrittenKey {
@@ -43,4 +43,14 @@ pub(super) fn refuse_shared_keys(written: &[WrittenKey], earlier: &[EarlierBatch
         }
     }
     Ok(())
+}
+
+/// No call adds a key that the contract would refuse for its gas.
+pub(super) fn refuse_calls_in_vain(written: &[WrittenKey], plan: &BatchPlan) -> Result<(), CreateBatchError> {
+    let limit = plan.gas_limit();
+    let over = written.iter().map(|key| &key.listed).find(|key| !key.is_within(limit));
+    match over.filter(|_| plan.calls().is_some()) {
+        Some(key) => Err(CreateBatchError::OverGasLimit { index: key.index, gas: key.gas_estimate(), limit }),
+        None => Ok(()),
+    }
 }

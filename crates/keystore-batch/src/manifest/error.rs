@@ -1,8 +1,8 @@
 //! Why a text is not a manifest.
 
-use aztec_key_derivation::{BlsPathError, IndexRangeError};
-use aztec_staking_registry::{AddressError, WordError};
-use bn254_bls::PointError;
+use aztec_key_derivation::{BlsPathError, GasBudgetError, IndexRangeError};
+use aztec_staking_registry::{AddressError, ProviderError, WordError};
+use bn254_bls::{PointError, gas::PopGasLimitError};
 
 use super::{FORMAT_VERSION, MAX_BYTES};
 use strict_json::shortened;
@@ -24,7 +24,9 @@ pub enum ManifestError {
         reason: String,
     },
     /// Written by a version with another format.
-    #[error("the manifest has format {actual}, and this version reads {FORMAT_VERSION}; use the version that wrote it")]
+    #[error(
+        "the manifest has format {actual}, and this version reads 1 to {FORMAT_VERSION}; use the version that wrote it"
+    )]
     Version {
         /// Its format.
         actual: u32,
@@ -32,6 +34,21 @@ pub enum ManifestError {
     /// A rule that this version does not know.
     #[error("names a BLS derivation that this version does not know; use the version of keygen that wrote it")]
     UnknownRule,
+    /// No budget of the rule.
+    #[error("source.gasBudget: {0}; restore the file from a copy")]
+    GasBudget(#[source] GasBudgetFault),
+    /// No limit of the contract.
+    #[error("popGasLimit: {0}; restore the file from a copy")]
+    GasLimit(#[source] PopGasLimitError),
+    /// Not a place where keys are registered.
+    #[error("destination.{field}: {fault}; restore the file from a copy")]
+    Destination {
+        /// The member.
+        field: &'static str,
+        /// What is wrong with it.
+        #[source]
+        fault: DestinationFault,
+    },
     /// The fingerprints are not those that such a batch must have. Later batches are compared by them.
     #[error("source: the fingerprints are missing or damaged; restore the file from a copy")]
     Fingerprints,
@@ -73,6 +90,36 @@ pub enum ManifestError {
         /// The name, shortened, with control characters escaped.
         name: String,
     },
+}
+
+/// What is wrong with the budget that a manifest names.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GasBudgetFault {
+    /// Out of range.
+    #[error(transparent)]
+    Range(GasBudgetError),
+    /// A rule that never looks at the gas, or no rule at all.
+    #[error("only the rule v6 has a budget")]
+    WithoutRule,
+}
+
+/// What is wrong with the destination that a manifest names.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DestinationFault {
+    /// Not the number of a provider.
+    #[error(transparent)]
+    Provider(ProviderError),
+    /// Not an address.
+    #[error(transparent)]
+    Registry(AddressError),
+    /// A chain without a registry on it, or the chain 0.
+    #[error("is 0, or there is no registry on it")]
+    Chain,
+    /// Not the name of the network that has this registry on this chain.
+    #[error("is not the network of the registry and the chain")]
+    Network,
 }
 
 /// What is wrong with one key of a manifest.

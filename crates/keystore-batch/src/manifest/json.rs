@@ -1,19 +1,21 @@
 //! The manifest as JSON. Words are 32 bytes, big-endian, in hexadecimal.
 
+mod derivation;
+mod destination;
 mod shape;
 
 use aztec_key_derivation::{Allocation, BlsPath, Index, IndexRange, MasterFingerprint};
 use aztec_staking_registry::{NonZeroAddress, parse_word, word_to_text};
-use bn254_bls::{G1Point, ProofKind, ProofOfPossession};
+use bn254_bls::{G1Point, ProofKind, ProofOfPossession, gas::PopGasLimit};
 
 use super::{
-    FORMAT_VERSION, Fingerprints, MAX_BYTES, Manifest, ManifestDetails, ManifestError, ManifestKey, ManifestKeyFault,
-    Origin, error::check_file_name,
+    FORMAT_VERSION, Fingerprints, GasBudgetFault, MAX_BYTES, Manifest, ManifestDetails, ManifestError, ManifestKey,
+    ManifestKeyFault, Origin, error::check_file_name,
 };
 use strict_json::{View, members_once, shortened};
 
 use crate::Sha256Digest;
-use shape::{File, Key, Point, Proof, Source, Version};
+use shape::{Destination, File, Key, Point, Proof, Source, Version};
 
 /// In the place of a rule, for keys that were made elsewhere.
 const IMPORTED: &str = "imported";
@@ -29,10 +31,11 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     }
     let shape = |error: serde_json::Error| ManifestError::Shape { reason: shortened(&error.to_string(), 300) };
     let Version { format_version } = serde_json::from_str(text).map_err(shape)?;
-    if format_version != FORMAT_VERSION {
+    if !(1..=FORMAT_VERSION).contains(&format_version) {
         return Err(ManifestError::Version { actual: format_version });
     }
     let file: File = serde_json::from_str(text).map_err(shape)?;
+    let gas_limit = read_gas_limit(&file)?;
     if usize::try_from(file.count) != Ok(file.keys.len()) {
         return Err(ManifestError::Count { count: file.count, keys: file.keys.len() });
     }
@@ -58,12 +61,29 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
         given_attesters: file.source.given_attesters,
         proof: file.proof.into(),
         encrypted: file.encrypted,
+        gas_limit,
+        destination: file.destination.as_ref().map(destination::read).transpose()?,
     };
-    Manifest::new(details, keys)?.with_files(files)
+    let manifest = Manifest::new(details, keys)?.with_files(files)?;
+    Ok(Manifest { format: format_version, ..manifest })
+}
+
+/// The limit, which every file has from format 2 on. Format 1 has none of the members that came with format 2.
+fn read_gas_limit(file: &File) -> Result<PopGasLimit, ManifestError> {
+    let newer = file.destination.is_some() || file.source.gas_budget.is_some();
+    match (file.format_version, file.pop_gas_limit) {
+        (1, None) if !newer => Ok(PopGasLimit::DEFAULT),
+        (1, _) => Err(ManifestError::Shape { reason: "members that format 1 does not have".to_owned() }),
+        (_, Some(gas)) => PopGasLimit::new(gas).map_err(ManifestError::GasLimit),
+        (_, None) => Err(ManifestError::Shape { reason: "popGasLimit is missing".to_owned() }),
+    }
 }
 
 fn read_origin(file: &File) -> Result<Origin, ManifestError> {
     if file.source.bls_derivation == IMPORTED {
+        if file.source.gas_budget.is_some() {
+            return Err(ManifestError::GasBudget(GasBudgetFault::WithoutRule));
+        }
         let zeros = [
             ("accountIndex", file.account_index),
             ("addressIndex", file.address_index),
@@ -75,11 +95,11 @@ fn read_origin(file: &File) -> Result<Origin, ManifestError> {
         let none = file.source.master_fingerprint.is_none() && file.source.ikm_fingerprint.is_none();
         return if none { Ok(Origin::Imported) } else { Err(ManifestError::Fingerprints) };
     }
-    let rule = file.source.bls_derivation.parse().map_err(|_| ManifestError::UnknownRule)?;
+    let derivation = derivation::read(&file.source, file.format_version)?;
     let index = |field, number| Index::new(number).map_err(|_| ManifestError::Index { field });
     let account = index("accountIndex", file.account_index)?;
     let validators = IndexRange::new(index("addressIndex", file.address_index)?, file.count);
-    let allocation = Allocation::new(rule, account, validators.map_err(ManifestError::Indices)?);
+    let allocation = Allocation::new(derivation, account, validators.map_err(ManifestError::Indices)?);
     let allocation = allocation.with_publishers(file.publisher_count).map_err(ManifestError::Indices)?;
     Ok(Origin::Derived { allocation, fingerprints: read_fingerprints(&file.source)? })
 }
@@ -135,7 +155,7 @@ fn read_path(key: &Key, origin: &Origin) -> Result<Option<BlsPath>, ManifestKeyF
 
 impl From<&Manifest> for File {
     fn from(manifest: &Manifest) -> Self {
-        let Manifest { details, keys, files } = manifest;
+        let Manifest { details, keys, files, format: _ } = manifest;
         let allocation = details.origin.allocation();
         let text = |fingerprint: Option<MasterFingerprint>| fingerprint.map(|fingerprint| fingerprint.to_string());
         Self {
@@ -143,6 +163,7 @@ impl From<&Manifest> for File {
             made_by: details.made_by.clone(),
             source: Source {
                 bls_derivation: allocation.map_or_else(|| IMPORTED.to_owned(), |of| of.rule().to_string()),
+                gas_budget: allocation.and_then(|of| derivation::budget(of.derivation())),
                 master_fingerprint: text(details.origin.mnemonic_fingerprint()),
                 ikm_fingerprint: text(details.origin.ikm_fingerprint()),
                 given_attesters: details.given_attesters,
@@ -153,6 +174,8 @@ impl From<&Manifest> for File {
             publisher_count: allocation.map_or(0, Allocation::publishers_each),
             proof: details.proof.into(),
             encrypted: details.encrypted,
+            pop_gas_limit: Some(details.gas_limit.get()),
+            destination: details.destination.map(Destination::from),
             keys: keys.iter().map(Key::from).collect(),
             files: files.iter().map(|(name, digest)| (name.clone(), digest.to_string())).collect(),
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aztec_key_derivation::{BlsPath, Index};
 use aztec_staking_registry::NonZeroAddress;
-use bn254_bls::{G1Point, ProofKind, ProofOfPossession, ProvenPublicKey, gas};
+use bn254_bls::{G1Point, ProofKind, ProofOfPossession, ProvenPublicKey, gas, gas::PopGasLimit};
 
 use super::{ManifestError, ManifestKeyFault};
 
@@ -55,6 +55,12 @@ impl ManifestKey {
     #[must_use]
     pub fn gas_estimate(&self) -> u64 {
         gas::pop_gas(self.attempts, self.square_roots)
+    }
+
+    /// Whether the contract's check of the proof is within this limit, as far as the estimate knows.
+    #[must_use]
+    pub fn is_within(&self, limit: PopGasLimit) -> bool {
+        limit.allows(self.gas_estimate())
     }
 
     /// The proof of this kind.

@@ -3,11 +3,11 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file takes what it needs")]
 
 use alloy_primitives::Address;
-use aztec_key_derivation::{Allocation, BlsPath, BlsRule, Index, IndexRange};
+use aztec_key_derivation::{Allocation, BlsDerivation, BlsPath, BlsRule, Index, IndexRange};
 use aztec_keystore_batch::manifest::{Fingerprints, ManifestDetails, Origin};
 use aztec_keystore_batch::{Manifest, ManifestKey};
 use aztec_staking_registry::NonZeroAddress;
-use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey};
+use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey, gas::PopGasLimit};
 
 pub fn index(number: u32) -> Index {
     Index::new(number).unwrap()
@@ -34,7 +34,11 @@ pub fn key(number: u32) -> ManifestKey {
 }
 
 pub fn allocation(first: u32, count: u32) -> Allocation {
-    Allocation::new(BlsRule::V6, Index::ZERO, IndexRange::new(index(first), count).unwrap())
+    derived(BlsRule::V6, first, count)
+}
+
+pub fn derived(derivation: impl Into<BlsDerivation>, first: u32, count: u32) -> Allocation {
+    Allocation::new(derivation, Index::ZERO, IndexRange::new(index(first), count).unwrap())
 }
 
 /// What a manifest says of keys that come from a mnemonic.
@@ -45,6 +49,8 @@ pub fn details(allocation: Allocation) -> ManifestDetails {
         given_attesters: false,
         proof: ProofKind::Registration,
         encrypted: true,
+        gas_limit: PopGasLimit::DEFAULT,
+        destination: None,
     }
 }
 

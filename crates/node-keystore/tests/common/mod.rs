@@ -46,7 +46,7 @@ pub fn in_files(number: u32) -> Validator {
     let path = |kind| format!("{kind}/{number:05}_{}.json", address(number));
     Validator {
         attester: EthKeySource::File(KeyFile { path: path("eth") }),
-        bls: BlsKeySource::File(KeyFile { path: path("bls") }),
+        bls: Some(BlsKeySource::File(KeyFile { path: path("bls") })),
         publishers: vec![EthKeySource::File(KeyFile { path: path("publisher") })],
         coinbase: Some(address(number)),
         fee_recipient: aztec(0x11),
@@ -68,12 +68,12 @@ pub fn everything(schema: SchemaVersion) -> NodeKeystore {
     let open = |path: &str| KeyFileWithPassword { path: path.into(), password: secret("pass \"word\"") };
     let mut file = keystore(schema, vec![in_files(1), in_files(2), in_files(3)]);
     file.validators[1].attester = EthKeySource::Plain(plain(0xab));
-    file.validators[1].bls = BlsKeySource::Plain(plain(0x0c));
+    file.validators[1].bls = Some(BlsKeySource::Plain(plain(0x0c)));
     file.validators[1].publishers =
         vec![EthKeySource::Address(address(7)), EthKeySource::FileWithPassword(open("/p.json"))];
     file.validators[1].coinbase = None;
     file.validators[2].attester = EthKeySource::Remote(RemoteAccount { address: address(8), signer: signer() });
-    file.validators[2].bls = BlsKeySource::FileWithPassword(open("/b.json"));
+    file.validators[2].bls = Some(BlsKeySource::FileWithPassword(open("/b.json")));
     file.validators[2].publishers = Vec::new();
     file.validators[2].fee_recipient = aztec(0x22);
     file.remote_signer = Some(RemoteSigner {

@@ -1,6 +1,6 @@
 //! Looking at every entry.
 
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand_core::TryCryptoRng;
 
 use super::duplicates::Seen;
@@ -8,6 +8,7 @@ use super::entry::Entry;
 use super::entry_location::EntryLocation;
 use super::list::List;
 use super::report::Report;
+use super::terms::Terms;
 use super::verdict::classify;
 use crate::UnverifiedKeyStore;
 use crate::staker_output::EntryFault;
@@ -18,16 +19,17 @@ const STEP: usize = 512;
 /// Looks at every entry of every list, and at all of them together.
 ///
 /// `expected` is the kind of proof that the lists are to hold: [`ProofKind::Registration`] unless the operator chose
-/// otherwise. A list may say for itself ([`List::expecting`]).
+/// otherwise; a list may say for itself ([`List::expecting`]). `limit` is what the contract gives to the check of a
+/// proof: its own answer where it can be asked, else [`PopGasLimit::DEFAULT`].
 ///
 /// ```
 /// use aztec_staking_registry::audit::{List, audit};
 /// use aztec_staking_registry::staker_output;
-/// use bn254_bls::ProofKind;
+/// use bn254_bls::{ProofKind, gas::PopGasLimit};
 ///
 /// let entries = staker_output::read_entries(r#"[{"attester": "0x"}]"#)?;
 /// let lists = [List::partly_read("keys.json", &entries)];
-/// let report = audit(&lists, ProofKind::Registration, &mut rand::rngs::SysRng)?;
+/// let report = audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut rand::rngs::SysRng)?;
 /// let sentence = report.describe(&report.findings()[0]);
 /// assert_eq!(sentence, "keys.json, entry 0: publicKeyG1 is missing; export the entry again");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -38,9 +40,10 @@ const STEP: usize = 512;
 pub fn audit<R: TryCryptoRng + ?Sized>(
     lists: &[List<'_>],
     expected: ProofKind,
+    limit: PopGasLimit,
     rng: &mut R,
 ) -> Result<Report, R::Error> {
-    audit_with_progress(lists, expected, rng, |_| {})
+    audit_with_progress(lists, expected, limit, rng, |_| {})
 }
 
 /// The same; `progress` is told, now and then, how many entries are done.
@@ -50,10 +53,11 @@ pub fn audit<R: TryCryptoRng + ?Sized>(
 pub fn audit_with_progress<R: TryCryptoRng + ?Sized>(
     lists: &[List<'_>],
     expected: ProofKind,
+    limit: PopGasLimit,
     rng: &mut R,
     mut progress: impl FnMut(usize),
 ) -> Result<Report, R::Error> {
-    let mut auditor = Auditor::new(expected);
+    let mut auditor = Auditor::new(Terms { expected, limit });
     let mut judged = Vec::with_capacity(lists.iter().map(List::len).sum());
     let mut done = 0;
     for list in lists {
@@ -84,7 +88,7 @@ pub fn audit_with_progress<R: TryCryptoRng + ?Sized>(
 
 /// An audit that is under way.
 struct Auditor {
-    expected: ProofKind,
+    terms: Terms,
     report: Report,
     seen: Seen,
     /// Where the next entry stands.
@@ -92,14 +96,14 @@ struct Auditor {
 }
 
 impl Auditor {
-    /// An audit in which the lists are to hold proofs of this kind.
-    fn new(expected: ProofKind) -> Self {
-        Self { expected, report: Report::default(), seen: Seen::default(), next: EntryLocation { list: 0, entry: 0 } }
+    /// An audit on these terms.
+    fn new(terms: Terms) -> Self {
+        Self { terms, report: Report::within(terms.limit), seen: Seen::default(), next: EntryLocation { list: 0, entry: 0 } }
     }
 
     /// The entries that follow are those of this list. `expected` holds where it does not say what it is to hold.
     fn begin_list(&mut self, list: &List<'_>, expected: ProofKind) {
-        self.expected = list.expected().unwrap_or(expected);
+        self.terms.expected = list.expected().unwrap_or(expected);
         self.next = EntryLocation { list: self.report.begin_list(list.label()), entry: 0 };
     }
 
@@ -112,8 +116,8 @@ impl Auditor {
         let verdicts = classify(tuples, rng)?;
         let mut entries = Vec::with_capacity(tuples.len());
         for (tuple, verdict) in tuples.iter().zip(verdicts) {
-            entries.push(self.report.add(self.next, tuple, &verdict, self.expected));
-            self.report.add_duplicates(self.next, self.seen.find(tuple, self.next), self.expected);
+            entries.push(self.report.add(self.next, tuple, &verdict, self.terms));
+            self.report.add_duplicates(self.next, self.seen.find(tuple, self.next), self.terms);
             self.next.entry += 1;
         }
         Ok(entries)
@@ -121,7 +125,7 @@ impl Auditor {
 
     /// The next entry of the list cannot be read.
     fn add_unreadable(&mut self, fault: EntryFault) {
-        self.report.add_unreadable(self.next, fault, self.expected);
+        self.report.add_unreadable(self.next, fault, self.terms);
         self.next.entry += 1;
     }
 

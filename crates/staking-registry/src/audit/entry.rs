@@ -1,7 +1,7 @@
 //! What there is to say about one entry.
 
 use alloy_primitives::Address;
-use bn254_bls::HashedPoint;
+use bn254_bls::{HashedPoint, UnverifiedPublicKey};
 
 use super::entry_location::EntryLocation;
 use super::message::Message;
@@ -15,6 +15,8 @@ pub struct Entry {
     pub attester: Address,
     /// What its proof signs.
     pub message: Message,
+    /// Its key. None where pk1, pk2 or the proof is no point.
+    pub public_key: Option<UnverifiedPublicKey>,
     /// pk1 hashed to a point. None where pk1, pk2 or the proof is no point.
     pub hashed_point: Option<HashedPoint>,
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with an entry.
 
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, gas::PopGasLimit};
 
 use super::entry_location::EntryLocation;
 use crate::staker_output::EntryFault;
@@ -40,7 +40,8 @@ impl Finding {
 pub enum Fault {
     /// The entry cannot be read, so that nothing else is known of it.
     Unreadable(EntryFault),
-    /// The attester is the zero address. The registry takes it, the deposit fails.
+    /// The attester is the zero address. The registry takes it, and then staking reverts (`Staking__InvalidDeposit`): the
+    /// provider's queue stands still until its admin drips the entry.
     ZeroAttester,
     /// The attester is spelled without a checksum (EIP-55), so a wrong character would go unnoticed.
     UncheckedAttester,
@@ -57,17 +58,21 @@ pub enum Fault {
     FeedbackOnly,
     /// The proof is the one that the contract accepts, where the list was to hold the other kind.
     RegistrationUnexpected,
-    /// The contract's check would need more gas than it is given ([`bn254_bls::gas::PopGasLimit`]), so the key can never
-    /// be registered.
+    /// The contract's check would need more gas than it is given, so the key cannot be registered under this limit: the
+    /// stake is refunded. One that is far over it, by nearly half, makes the flush itself revert, for the whole rollup.
     OverGasLimit {
         /// The estimate.
         gas: u64,
+        /// What it was held against.
+        limit: PopGasLimit,
     },
-    /// The estimate is above the budget that keys are derived for ([`bn254_bls::gas::DERIVATION_BUDGET`]): the key
-    /// can be registered, with little to spare.
-    OverBudget {
+    /// The estimate is above [`PopGasLimit::BEFORE_V6`]: the key can be registered where the limit has been raised, as it was
+    /// with the v6 upgrade, and nowhere else.
+    NeedsRaisedLimit {
         /// The estimate.
         gas: u64,
+        /// What it was held against.
+        limit: PopGasLimit,
     },
     /// The attester has been in an earlier entry. An attester registers once.
     DuplicateAttester {
@@ -91,7 +96,7 @@ impl Fault {
             Self::Point(fault) => fault.field,
             Self::KeysDiffer | Self::HalvesSwapped => Field::PublicKeyG2,
             Self::NoProof | Self::FeedbackOnly | Self::RegistrationUnexpected => Field::ProofOfPossession,
-            Self::OverGasLimit { .. } | Self::OverBudget { .. } | Self::DuplicateKey { .. } => Field::PublicKeyG1,
+            Self::OverGasLimit { .. } | Self::NeedsRaisedLimit { .. } | Self::DuplicateKey { .. } => Field::PublicKeyG1,
         })
     }
 
@@ -109,7 +114,7 @@ impl Fault {
             Self::FeedbackOnly => "feedback-only",
             Self::RegistrationUnexpected => "registration-unexpected",
             Self::OverGasLimit { .. } => "over-gas-limit",
-            Self::OverBudget { .. } => "over-budget",
+            Self::NeedsRaisedLimit { .. } => "needs-raised-limit",
             Self::DuplicateAttester { .. } => "duplicate-attester",
             Self::DuplicateKey { .. } => "duplicate-key",
         }
@@ -119,7 +124,7 @@ impl Fault {
         match self {
             // The operator asked for it, so it is no error; that the contract refuses it stays true.
             Self::FeedbackOnly if expected == ProofKind::Feedback => Severity::Warning,
-            Self::UncheckedAttester | Self::RegistrationUnexpected | Self::OverBudget { .. } => Severity::Warning,
+            Self::UncheckedAttester | Self::RegistrationUnexpected | Self::NeedsRaisedLimit { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -114,6 +114,7 @@ impl ListReport {
     /// What `report` says of the list at this position.
     pub(super) fn of(report: &Report, list: usize) -> Self {
         let mut result = Self::default();
+        result.summary.gas_limit = report.gas_limit().get();
         for entry in report.entries().iter().filter(|entry| entry.location.list == list) {
             result.add_entry(entry);
         }

@@ -1,14 +1,15 @@
 //! What an audit found, entry by entry.
 
 use bn254_bls::ProofKind;
-use bn254_bls::gas::{self, PopGasLimit};
+use bn254_bls::gas::PopGasLimit;
 
 use super::entry::Entry;
 use super::entry_location::EntryLocation;
 use super::finding::{Fault, Finding, Severity};
 use super::list_report::ListReport;
 use super::message::Message;
-use super::verdict::Verdict;
+use super::terms::Terms;
+use super::verdict::{Points, Verdict};
 use crate::staker_output::EntryFault;
 use crate::{Field, Spelling, UnverifiedKeyStore};
 
@@ -18,9 +19,21 @@ pub struct Report {
     labels: Vec<String>,
     pub(super) entries: Vec<Entry>,
     findings: Vec<Finding>,
+    gas_limit: PopGasLimit,
 }
 
 impl Report {
+    /// Of no entry yet; the contract gives so much gas to the check of a proof.
+    pub(super) fn within(gas_limit: PopGasLimit) -> Self {
+        Self { gas_limit, ..Self::default() }
+    }
+
+    /// The gas that the contract gives to the check of a proof.
+    #[must_use]
+    pub fn gas_limit(&self) -> PopGasLimit {
+        self.gas_limit
+    }
+
     /// The position of the new list.
     pub(super) fn begin_list(&mut self, label: &str) -> usize {
         self.labels.push(label.to_owned());
@@ -32,7 +45,7 @@ impl Report {
         location: EntryLocation,
         tuple: &UnverifiedKeyStore,
         verdict: &Verdict,
-        expected: ProofKind,
+        Terms { expected, limit }: Terms,
     ) -> Entry {
         let mut note = |fault: Fault| self.findings.push(Finding::new(location, fault, expected));
         if tuple.attester.is_zero() {
@@ -41,7 +54,7 @@ impl Report {
         if tuple.spelling == Spelling::Unchecked {
             note(Fault::UncheckedAttester);
         }
-        let (message, hashed_point) = match *verdict {
+        let (message, points) = match *verdict {
             Verdict::NoPoint(fault) => {
                 note(Fault::Point(fault));
                 (Message::Neither, None)
@@ -50,41 +63,43 @@ impl Report {
                 note(Fault::HalvesSwapped);
                 (Message::Neither, None)
             }
-            Verdict::KeysDiffer(hashed_point) => {
+            Verdict::KeysDiffer(points) => {
                 note(Fault::KeysDiffer);
-                (Message::Neither, Some(hashed_point))
+                (Message::Neither, Some(points))
             }
-            Verdict::Signs(message, hashed_point) => {
+            Verdict::Signs(message, points) => {
                 match (message, expected) {
                     (Message::Neither, _) => note(Fault::NoProof),
                     (Message::Registration, ProofKind::Feedback) => note(Fault::RegistrationUnexpected),
                     (Message::Feedback, _) => note(Fault::FeedbackOnly),
                     (Message::Registration, ProofKind::Registration) => {}
                 }
-                (message, Some(hashed_point))
+                (message, Some(points))
             }
         };
-        let entry = Entry { location, attester: tuple.attester, message, hashed_point };
+        let (public_key, hashed_point) =
+            points.map(|Points { public_key, hashed_point }| (public_key, hashed_point)).unzip();
+        let entry = Entry { location, attester: tuple.attester, message, public_key, hashed_point };
         match entry.gas() {
-            Some(gas) if !PopGasLimit::DEFAULT.allows(gas) => note(Fault::OverGasLimit { gas }),
-            Some(gas) if gas > gas::DERIVATION_BUDGET => note(Fault::OverBudget { gas }),
+            Some(gas) if !limit.allows(gas) => note(Fault::OverGasLimit { gas, limit }),
+            Some(gas) if !PopGasLimit::BEFORE_V6.allows(gas) => note(Fault::NeedsRaisedLimit { gas, limit }),
             _ => {}
         }
         entry
     }
 
     /// An entry that could not be read, and has nothing to be judged.
-    pub(super) fn add_unreadable(&mut self, location: EntryLocation, fault: EntryFault, expected: ProofKind) {
-        self.findings.push(Finding::new(location, Fault::Unreadable(fault), expected));
+    pub(super) fn add_unreadable(&mut self, location: EntryLocation, fault: EntryFault, terms: Terms) {
+        self.findings.push(Finding::new(location, Fault::Unreadable(fault), terms.expected));
     }
 
     pub(super) fn add_duplicates(
         &mut self,
         location: EntryLocation,
         duplicates: impl Iterator<Item = Fault>,
-        expected: ProofKind,
+        terms: Terms,
     ) {
-        self.findings.extend(duplicates.map(|fault| Finding::new(location, fault, expected)));
+        self.findings.extend(duplicates.map(|fault| Finding::new(location, fault, terms.expected)));
     }
 
     /// Every entry that could be read, in the order of the lists.
@@ -136,7 +151,11 @@ impl Report {
         let what = match &finding.fault {
             // It names its field itself, where it has one.
             Fault::Unreadable(fault) => return format!("{entry}: {fault}"),
-            Fault::ZeroAttester => "the zero address cannot attest; put the attester's own address there".to_owned(),
+            Fault::ZeroAttester => {
+                "the zero address cannot attest: staking reverts, and the queue stands still until the entry is dripped; put \
+                the attester's own address there"
+                    .to_owned()
+            },
             Fault::UncheckedAttester => {
                 "the address carries no checksum (EIP-55); compare it with its source character by character".to_owned()
             }
@@ -156,16 +175,14 @@ impl Report {
             Fault::RegistrationUnexpected => "the proof signs pk1, where a proof over the word feedback was expected; \
                 it is the one that the contract accepts, so keep it for the registration"
                 .to_owned(),
-            Fault::OverGasLimit { gas } => format!(
-                "verifying the proof is estimated at {gas} gas, above the {} that the contract gives it, so the key \
-                 cannot be registered; derive another key",
-                PopGasLimit::DEFAULT
+            Fault::OverGasLimit { gas, limit } => format!(
+                "verifying the proof is estimated at {gas} of {limit} gas, so the contract refuses the key at the flush and \
+                 refunds the stake, or, where it is far over the limit, the flush stops for the whole rollup; derive another key"
             ),
-            Fault::OverBudget { gas } => format!(
-                "verifying the proof is estimated at {gas} gas, above the budget of {}; the contract gives it {}, so \
-                 prefer another key",
-                gas::DERIVATION_BUDGET,
-                PopGasLimit::DEFAULT
+            Fault::NeedsRaisedLimit { gas, limit } => format!(
+                "verifying the proof is estimated at {gas} of {limit} gas, so the key needs the raised limit: under the {} \
+                 of before v6 it does not register; ask the GSE for its proofOfPossessionGasLimit first",
+                PopGasLimit::BEFORE_V6
             ),
             Fault::DuplicateAttester { first } => {
                 format!("the attester is that of {}; remove one of the two", self.place(*first))

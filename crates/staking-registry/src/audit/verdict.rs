@@ -16,9 +16,16 @@ pub(super) enum Verdict {
     /// pk2 holds a point when the halves of its coordinates are exchanged.
     HalvesSwapped,
     /// The two points of the key belong to different secrets.
-    KeysDiffer(HashedPoint),
+    KeysDiffer(Points),
     /// The key is sound; the proof signs this.
-    Signs(Message, HashedPoint),
+    Signs(Message, Points),
+}
+
+/// A key of which both points are valid, and its point in G1 hashed to a point.
+#[derive(Clone, Copy)]
+pub(super) struct Points {
+    pub(super) public_key: UnverifiedPublicKey,
+    pub(super) hashed_point: HashedPoint,
 }
 
 /// The verdict on each tuple, in their order.
@@ -32,31 +39,31 @@ pub(super) fn classify<R: TryCryptoRng + ?Sized>(
         match points {
             Err(fault) if halves_swapped(&tuples[position], &fault) => verdicts.push(Verdict::HalvesSwapped),
             Err(fault) => verdicts.push(Verdict::NoPoint(fault)),
-            Ok((entry, hashed_point)) => {
-                verdicts.push(Verdict::Signs(Message::Registration, hashed_point));
-                sound.push(Candidate { position, entry, hashed_point });
+            Ok((points, proof)) => {
+                verdicts.push(Verdict::Signs(Message::Registration, points));
+                sound.push(Candidate { position, points, proof });
             }
         }
     }
     let mut others = Vec::new();
     for (candidate, error) in failing(&sound, ProofKind::Registration, rng)? {
         if error == VerifyError::KeysDiffer {
-            verdicts[candidate.position] = Verdict::KeysDiffer(candidate.hashed_point);
+            verdicts[candidate.position] = Verdict::KeysDiffer(candidate.points);
         } else {
-            verdicts[candidate.position] = Verdict::Signs(Message::Feedback, candidate.hashed_point);
+            verdicts[candidate.position] = Verdict::Signs(Message::Feedback, candidate.points);
             others.push(candidate);
         }
     }
     for (candidate, _) in failing(&others, ProofKind::Feedback, rng)? {
-        verdicts[candidate.position] = Verdict::Signs(Message::Neither, candidate.hashed_point);
+        verdicts[candidate.position] = Verdict::Signs(Message::Neither, candidate.points);
     }
     Ok(verdicts)
 }
 
 /// The points of an entry, and its key hashed to a point.
-fn points(tuple: &UnverifiedKeyStore) -> Result<((UnverifiedPublicKey, ProofOfPossession), HashedPoint), PointFault> {
+fn points(tuple: &UnverifiedKeyStore) -> Result<(Points, ProofOfPossession), PointFault> {
     let (public_key, proof) = tuple.points()?;
-    Ok(((public_key, proof), hash_pubkey_to_point(&public_key.g1, ProofKind::Registration)))
+    Ok((Points { public_key, hashed_point: hash_pubkey_to_point(&public_key.g1, ProofKind::Registration) }, proof))
 }
 
 /// Whether the fault is that the real and the imaginary parts of pk2 have changed places.
@@ -80,8 +87,8 @@ fn each<T: Send>(tuples: &[UnverifiedKeyStore], of: fn(&UnverifiedKeyStore) -> T
 #[derive(Clone, Copy)]
 struct Candidate {
     position: usize,
-    entry: (UnverifiedPublicKey, ProofOfPossession),
-    hashed_point: HashedPoint,
+    points: Points,
+    proof: ProofOfPossession,
 }
 
 fn failing<R: TryCryptoRng + ?Sized>(
@@ -89,7 +96,7 @@ fn failing<R: TryCryptoRng + ?Sized>(
     kind: ProofKind,
     rng: &mut R,
 ) -> Result<Vec<(Candidate, VerifyError)>, R::Error> {
-    let entries: Vec<_> = candidates.iter().map(|candidate| candidate.entry).collect();
+    let entries: Vec<_> = candidates.iter().map(|candidate| (candidate.points.public_key, candidate.proof)).collect();
     match pop_verify_batch(&entries, kind, rng) {
         Ok(_) => Ok(Vec::new()),
         Err(BatchVerifyError::Entries(failures)) => {
@@ -100,8 +107,7 @@ fn failing<R: TryCryptoRng + ?Sized>(
         Err(_) => Ok(candidates
             .iter()
             .filter_map(|candidate| {
-                let (public_key, proof) = &candidate.entry;
-                pop_verify(public_key, proof, kind).err().map(|error| (*candidate, error))
+                pop_verify(&candidate.points.public_key, &candidate.proof, kind).err().map(|error| (*candidate, error))
             })
             .collect()),
     }

@@ -17,6 +17,8 @@ alloy_sol_types::sol! {
     function acceptProviderAdmin(uint256 provider);
     function updateProviderRewardsRecipient(uint256 provider, address newRewardsRecipient);
     function updateProviderTakeRate(uint256 provider, uint16 newTakeRate);
+    event ProviderRegistered(uint256 indexed providerIdentifier, address indexed admin, uint16 indexed takeRate);
+
     function dripProviderQueue(uint256 provider, uint256 numberOfKeys);
 }
 

@@ -3,7 +3,7 @@
 use core::str::FromStr;
 
 use super::encode::{Calldata, add_keys_to_provider};
-use super::gas::{TRANSACTION_GAS_LIMIT, add_keys_gas};
+use super::gas::{SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys_gas};
 use crate::{FirstOccurrences, KeyStore, ProviderId};
 
 /// How many keys a call of `addKeysToProvider` carries at most.
@@ -12,7 +12,7 @@ pub struct KeysPerCall(usize);
 
 impl KeysPerCall {
     /// The most that may be chosen. Above 81 a call does not fit into a transaction of Ethereum
-    /// ([`TRANSACTION_GAS_LIMIT`]); local chains may take it.
+    /// ([`TRANSACTION_GAS_LIMIT`]), above 77 not into one of a Safe ([`SAFE_CALLS_GAS_LIMIT`]); local chains may take it.
     pub const MAX: Self = Self(100);
 
     /// 50: such a call uses some 10.4 million gas of the 16.8 million that a transaction may use, which leaves room for
@@ -55,7 +55,9 @@ impl FromStr for KeysPerCall {
 
 /// Not a number of keys that a call may carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a call carries 1 to 100 keys; 50 leave room for a Safe, and more than 81 do not fit into a transaction")]
+#[error(
+    "a call carries 1 to 100 keys; more than 81 do not fit into a transaction, and more than 77 not into one of a Safe"
+)]
 pub struct KeysPerCallError;
 
 /// One of the calls that add a list of keys.
@@ -78,6 +80,12 @@ impl AddKeysCall {
         self.last - self.first + 1
     }
 
+    /// Whether a Safe can send the call: the estimate is within [`SAFE_CALLS_GAS_LIMIT`].
+    #[must_use]
+    pub fn fits_safe(&self) -> bool {
+        self.gas <= SAFE_CALLS_GAS_LIMIT
+    }
+
     /// Whether the chain can take the call: the estimate is within [`TRANSACTION_GAS_LIMIT`].
     #[must_use]
     pub fn fits_transaction(&self) -> bool {
@@ -88,8 +96,8 @@ impl AddKeysCall {
 /// Splits the tuples, in their order, into calls of `addKeysToProvider`.
 ///
 /// # Errors
-/// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The contract would take it into the
-/// queue, where it stops the delegations after it.
+/// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The registry would take both into the
+/// queue, and the second one's stake would be refunded at the flush.
 pub fn add_keys(
     provider: ProviderId,
     key_stores: &[KeyStore],

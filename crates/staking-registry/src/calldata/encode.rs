@@ -11,7 +11,7 @@ use super::function::Function;
 use super::tuples::tuples_argument;
 use crate::{KeyStore, NonZeroAddress, ProviderId, TakeRate};
 
-/// One call of the StakingRegistry: the bytes to send to it, and the same as text arguments for `cast`.
+/// One call of the StakingRegistry, or of the rollup: the bytes to send to it, and the same as text arguments for `cast`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calldata {
     function: Function,
@@ -20,7 +20,7 @@ pub struct Calldata {
 }
 
 impl Calldata {
-    fn new<C: SolCall>(function: Function, call: &C, arguments: Vec<String>) -> Self {
+    pub(crate) fn new<C: SolCall>(function: Function, call: &C, arguments: Vec<String>) -> Self {
         Self { function, bytes: call.abi_encode(), arguments }
     }
 
@@ -56,7 +56,8 @@ impl fmt::Display for Calldata {
     }
 }
 
-/// `registerProvider`: anybody may call it; the contract returns the provider id.
+/// `registerProvider`: anybody may call it. What it returns does not leave the chain; the provider id is topic 1 of the
+/// event [`PROVIDER_REGISTERED`](super::PROVIDER_REGISTERED) in the receipt.
 #[must_use]
 pub fn register_provider(admin: NonZeroAddress, take_rate: TakeRate, rewards_recipient: NonZeroAddress) -> Calldata {
     let call = abi::registerProviderCall {

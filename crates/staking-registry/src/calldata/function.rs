@@ -1,10 +1,11 @@
-//! The functions of the registry, by signature and selector.
+//! The functions that are called, by signature and selector.
 
 use alloy_sol_types::SolCall;
 
 use super::abi;
+use crate::exits::abi::initiateWithdrawByAttesterBatchUpToLimitCall;
 
-/// The functions of the StakingRegistry that a provider calls.
+/// The functions of the StakingRegistry that a provider calls, and the one of the rollup that takes signed exits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variants are the names in the contract")]
 pub enum Function {
@@ -15,11 +16,12 @@ pub enum Function {
     UpdateProviderRewardsRecipient,
     UpdateProviderTakeRate,
     DripProviderQueue,
+    InitiateWithdrawByAttesterBatchUpToLimit,
 }
 
 impl Function {
     /// Every function.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RegisterProvider,
         Self::AddKeysToProvider,
         Self::UpdateProviderAdmin,
@@ -27,6 +29,7 @@ impl Function {
         Self::UpdateProviderRewardsRecipient,
         Self::UpdateProviderTakeRate,
         Self::DripProviderQueue,
+        Self::InitiateWithdrawByAttesterBatchUpToLimit,
     ];
 
     /// The function that has this selector.
@@ -46,6 +49,7 @@ impl Function {
             Self::UpdateProviderRewardsRecipient => abi::updateProviderRewardsRecipientCall::SIGNATURE,
             Self::UpdateProviderTakeRate => abi::updateProviderTakeRateCall::SIGNATURE,
             Self::DripProviderQueue => abi::dripProviderQueueCall::SIGNATURE,
+            Self::InitiateWithdrawByAttesterBatchUpToLimit => initiateWithdrawByAttesterBatchUpToLimitCall::SIGNATURE,
         }
     }
 
@@ -66,6 +70,7 @@ impl Function {
             Self::UpdateProviderRewardsRecipient => abi::updateProviderRewardsRecipientCall::SELECTOR,
             Self::UpdateProviderTakeRate => abi::updateProviderTakeRateCall::SELECTOR,
             Self::DripProviderQueue => abi::dripProviderQueueCall::SELECTOR,
+            Self::InitiateWithdrawByAttesterBatchUpToLimit => initiateWithdrawByAttesterBatchUpToLimitCall::SELECTOR,
         }
     }
 }

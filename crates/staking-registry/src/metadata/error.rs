@@ -40,9 +40,7 @@ pub enum MetadataError {
         field: &'static str,
     },
     /// The provider id is missing, is 0, or is not a whole number.
-    #[error(
-        "providerId is not a whole number from 1 on, without quotes; put the number that registerProvider returned"
-    )]
+    #[error("providerId is not a whole number from 1 on, without quotes; put the one in the event ProviderRegistered")]
     Id,
     /// The name is missing or empty.
     #[error("providerName is missing or empty, and the dashboard would show a provider without a name; fill it in")]

@@ -19,6 +19,29 @@ pub(crate) struct Fp2 {
     c1: Fp,
 }
 
+impl Fp2 {
+    pub(crate) const ZERO: Self = Self { c0: Fp::ZERO, c1: Fp::ZERO };
+
+    /// `c0 - c1 * u`, which is the power `p`.
+    #[inline(always)]
+    pub(crate) fn conjugate(self) -> Self {
+        Self { c0: self.c0, c1: -self.c1 }
+    }
+
+    /// `(9 + u) * self`.
+    #[inline(always)]
+    pub(crate) fn times_xi(self) -> Self {
+        let times_9 = |c: Fp| c.double().double().double() + c;
+        Self { c0: times_9(self.c0) - self.c1, c1: times_9(self.c1) + self.c0 }
+    }
+
+    /// The product with a number of the base field.
+    #[inline(always)]
+    pub(crate) fn scale(self, factor: Fp) -> Self {
+        Self { c0: self.c0 * factor, c1: self.c1 * factor }
+    }
+}
+
 impl Add for Fp2 {
     type Output = Self;
 
@@ -148,6 +171,11 @@ mod tests {
                 prop_assert_eq!(Fq2::from(left.double()), a2.double());
                 prop_assert_eq!(Fq2::from(left.half().double()), a2);
                 prop_assert_eq!(bool::from(left.is_zero()), a2 == Fq2::ZERO);
+                prop_assert_eq!(Fq2::from(left.conjugate()), a2.frobenius_map(1));
+                prop_assert_eq!(Fq2::from(left.times_xi()), a2 * Fq2::new(Fq::from(9u64), Fq::ONE));
+                for factor in spellings(b.0) {
+                    prop_assert_eq!(Fq2::from(left.scale(factor)), a2 * Fq2::new(b.0, Fq::ZERO));
+                }
                 for right in all_spellings(b) {
                     prop_assert_eq!(Fq2::from(left + right), a2 + b2);
                     prop_assert_eq!(Fq2::from(left - right), a2 - b2);

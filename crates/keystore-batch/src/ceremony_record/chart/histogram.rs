@@ -1,16 +1,18 @@
 //! How many keys take how much gas, for batches with too many keys for a bar each.
 
-use bn254_bls::gas::{self, PopGasLimit};
 use maud::{Markup, PreEscaped, html};
 
 use super::{BASE, LEFT, RIGHT, TOP, Tenths, at_left, bar_class, below, level};
-use crate::ceremony_record::text::{keys_text, number};
+use crate::ceremony_record::{
+    limits::Limits,
+    text::{keys_text, number},
+};
 
 /// The gas at the left end. No key takes less: one attempt with one square root takes 137,790.
 const START: u64 = 135_000;
-/// The gas that a bar stands for. Budget and cap are ends of bars.
+/// The gas that a bar stands for. The budget and the cap of v6 are ends of bars.
 const STEP: u64 = 5_000;
-/// The last bar has everything from the cap on.
+/// The last bar has everything from the cap of v6 on.
 const BARS: usize = 34;
 /// The width of a bar with the gap behind it.
 const SLOT: u64 = (RIGHT.0 - LEFT.0) / BARS as u64;
@@ -19,7 +21,7 @@ const GAP: u64 = SLOT / 8;
 const TALLEST: u64 = BASE.0 - TOP.0 - 100;
 
 /// `estimates` are in ascending order.
-pub(super) fn drawing(estimates: &[u64]) -> Markup {
+pub(super) fn drawing(estimates: &[u64], limits: Limits) -> Markup {
     let counts = counts(estimates);
     let most = counts.iter().copied().max().unwrap_or_default();
     html! {
@@ -29,15 +31,15 @@ pub(super) fn drawing(estimates: &[u64]) -> Markup {
         }
         @for (place, count) in (0..).zip(counts) {
             @if count > 0 {
-                rect class=(bar_class(START + STEP * (place + 1))) x=(LEFT.right(SLOT * place + GAP / 2))
+                rect class=(bar_class(START + STEP * (place + 1), limits)) x=(LEFT.right(SLOT * place + GAP / 2))
                     y=(BASE.up(height(count, most))) width=(Tenths(SLOT - GAP)) height=(Tenths(height(count, most))) {
                     title { (range(place)) " gas: " (keys_text(usize::try_from(count).unwrap_or(usize::MAX))) }
                 }
                 (PreEscaped("\n"))
             }
         }
-        (limit("budget", "Budget", gas::DERIVATION_BUDGET))
-        (limit("cap", "Cap", PopGasLimit::DEFAULT.get()))
+        @if let Some(budget) = limits.budget { (limit("budget", "Budget", budget.get())) }
+        (limit("cap", "Cap", limits.cap.get()))
         (level("base", BASE)) (at_left(BASE, "0 keys"))
         @for value in [150_000, 175_000, 200_000, 225_000, 250_000, 275_000, 300_000] {
             (below(place_of(value), "middle", &number(value)))
@@ -77,7 +79,9 @@ fn grid_step(most: u64) -> u64 {
     steps.find(|step| most / step <= 5).unwrap_or(u64::MAX)
 }
 
+/// Where a gas value is. What is over the last bar is at its end.
 fn place_of(value: u64) -> Tenths {
+    let value = value.clamp(START, START + STEP * BARS as u64);
     LEFT.right((value - START) * SLOT / STEP)
 }
 
@@ -92,6 +96,9 @@ fn limit(class: &str, name: &str, value: u64) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use aztec_key_derivation::GasBudget;
+    use bn254_bls::gas::PopGasLimit;
+
     use super::*;
 
     #[test]
@@ -113,8 +120,10 @@ mod tests {
 
     #[test]
     fn limits_are_where_bars_end() {
-        assert_eq!(place_of(gas::DERIVATION_BUDGET), LEFT.right(18 * SLOT));
-        assert_eq!(place_of(PopGasLimit::DEFAULT.get()), LEFT.right(33 * SLOT));
-        assert!(START + STEP * BARS as u64 > PopGasLimit::DEFAULT.get());
+        assert_eq!(place_of(GasBudget::V6.get()), LEFT.right(27 * SLOT));
+        assert_eq!(place_of(PopGasLimit::V6.get()), LEFT.right(33 * SLOT));
+        assert_eq!(place_of(PopGasLimit::BEFORE_V6.get()), LEFT.right(23 * SLOT));
+        assert_eq!(place_of(u64::MAX), LEFT.right(34 * SLOT));
+        assert_eq!(place_of(0), LEFT);
     }
 }

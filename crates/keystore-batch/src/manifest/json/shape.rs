@@ -16,6 +16,12 @@ pub(super) struct File {
     pub(super) publisher_count: u32,
     pub(super) proof: Proof,
     pub(super) encrypted: bool,
+    /// From format 2 on, always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pop_gas_limit: Option<u64>,
+    /// From format 2 on, where there are calls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) destination: Option<Destination>,
     pub(super) keys: Vec<Key>,
     /// SHA-256 in 64 lower-case digits without 0x, as `sha256sum` prints it.
     pub(super) files: BTreeMap<String, String>,
@@ -25,11 +31,41 @@ pub(super) struct File {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Source {
     pub(super) bls_derivation: String,
+    /// From format 2 on, where it is not that of the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) gas_budget: Option<Budget>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) master_fingerprint: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ikm_fingerprint: Option<String>,
     pub(super) given_attesters: bool,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Budget {
+    Gas(u64),
+    None(Unchecked),
+}
+
+/// Candidate 0 was taken, whatever its proof costs.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Unchecked {
+    Unchecked,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Destination {
+    /// The name of the network, where registry and chain are one's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) network: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) chain_id: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) registry: Option<String>,
+    pub(super) provider_id: u64,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]

@@ -1,0 +1,54 @@
+//! `keygen key export` of a whole batch.
+
+use std::{fmt::Write as _, path::Path};
+
+use aztec_encrypted_keystore::{EncryptedKeystore, OpeningKeys};
+use aztec_staking_registry::NonZeroAddress;
+use zeroize::Zeroizing;
+
+use super::{
+    batch_files::read_all,
+    error::KeyError,
+    open::{kinds, of_kind, open, secret_bytes},
+};
+use crate::{
+    cli::PasswordArgs,
+    command_error::CommandError,
+    input::{StdinOnce, confirm, passwords_of_kinds},
+    output::{self, RUN_AGAIN, Shown},
+};
+
+/// `0x` and 64 digits, a space before it and a line feed behind it.
+const KEY_CHARACTERS: usize = 68;
+
+/// Prints a line for each key: the file, and the key. The mnemonic is not among them.
+pub(super) fn run(
+    batch: &Path,
+    address: Option<NonZeroAddress>,
+    yes: bool,
+    passwords: &PasswordArgs,
+) -> Result<(), CommandError> {
+    if address.is_some() {
+        return Err(KeyError::AddressOfBatch { path: batch.to_owned() }.into());
+    }
+    let mut files = read_all(batch)?;
+    files.retain(|(_, file)| !matches!(file, EncryptedKeystore::Mnemonic(_)));
+    let kinds = kinds(files.iter().map(|(_, file)| file));
+    let passwords = passwords_of_kinds(passwords, kinds, &mut StdinOnce::default())?;
+    let keys = passwords.as_ref().map(OpeningKeys::of);
+    let named: Vec<_> = files.into_iter().map(|(path, file)| (Shown(&path).to_string(), path, file)).collect();
+    // The whole size from the start: growing would leave copies of the keys behind.
+    let size = named.iter().map(|(name, ..)| name.len() + KEY_CHARACTERS).sum();
+    let mut text = Zeroizing::new(String::with_capacity(size));
+    for (name, path, file) in &named {
+        let keys = of_kind(&keys, file).expect("every kind of file was asked for");
+        let opened = open(file, keys, None);
+        let opened = opened.map_err(|source| KeyError::Decrypt { path: path.clone(), source })?;
+        let Some(secret) = secret_bytes(&opened) else { continue };
+        let mut digits = Zeroizing::new([0u8; 64]);
+        let digits = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");
+        let _ = writeln!(text, "{name} 0x{digits}");
+    }
+    confirm(yes, "This shows the secret keys, and whoever sees them can use them.")?;
+    Ok(output::secret(text.trim_end(), RUN_AGAIN)?)
+}

@@ -1,0 +1,80 @@
+//! Why a command stops before it has a verdict. Always status 3.
+
+use std::{io, path::PathBuf};
+
+use aztec_provider::{
+    ChainError, DeploymentError, ProviderStateError,
+    audit::KnownError,
+    delegations::HistoryError,
+    rpc::{AdminError, EndpointError},
+};
+
+/// Why a command stops.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// No node.
+    #[error("no node to ask: give --rpc-url, or set ETH_RPC_URL, or put rpc-url into the file of --config")]
+    NoUrl,
+    /// A URL that is none. It is not repeated: it may hold a key.
+    #[error("URL {number} of the nodes is {source}")]
+    Url { number: usize, source: EndpointError },
+    /// Neither a network nor a registry.
+    #[error("which registry? give --network mainnet or testnet, or --registry with --chain-id")]
+    NoRegistry,
+    /// No provider.
+    #[error("which provider? give --provider-id; it is in the ProviderRegistered event of the registration")]
+    NoProvider,
+    /// The configuration file.
+    #[error("--config {}: {reason}", path.display())]
+    Config { path: PathBuf, reason: String },
+    /// The chain.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// The contracts.
+    #[error(transparent)]
+    Deployment(#[from] DeploymentError),
+    /// The provider.
+    #[error(transparent)]
+    Provider(#[from] ProviderStateError),
+    /// Manifests.
+    #[error("--known {0}")]
+    Known(KnownError),
+    /// Tuples about to be added.
+    #[error("--before {}: {reason}", path.display())]
+    Before { path: PathBuf, reason: String },
+    /// The past.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The file of --cursor.
+    #[error("--cursor {}: {reason}", path.display())]
+    Cursor { path: PathBuf, reason: String },
+    /// Where the past begins.
+    #[error(
+        "when the registry was deployed is not known: {source}; or give --from-block with a block before the registration"
+    )]
+    Start { source: ChainError },
+    /// A node keystore.
+    #[error("--node-keystore {}: {reason}", path.display())]
+    NodeKeystore { path: PathBuf, reason: String },
+    /// The key of the node's admin interface.
+    #[error("--api-key-file {}: {reason}", path.display())]
+    ApiKey { path: PathBuf, reason: String },
+    /// The URL of the node's admin interface.
+    #[error("--reload: {source}")]
+    ReloadUrl { source: EndpointError },
+    /// The node was not told. What was to be written is in place.
+    #[error("the files are in place, but {source}")]
+    Reload { source: AdminError },
+    /// The address of the page.
+    #[error("--listen {address}: {reason}; choose another address")]
+    Listen { address: String, reason: String },
+    /// The file with webhooks.
+    #[error("--webhook-file {}: {reason}", path.display())]
+    Webhooks { path: PathBuf, reason: String },
+    /// Man pages.
+    #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
+    Pages { path: PathBuf, source: io::Error },
+    /// Standard output.
+    #[error("the result could not be printed ({source}); send standard output elsewhere and run the command again")]
+    Lost { source: io::Error },
+}

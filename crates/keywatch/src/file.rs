@@ -1,0 +1,101 @@
+//! Files that are replaced in one step, and read within bounds.
+
+use std::{path::Path, time::Duration};
+
+use durable_files::{
+    Access, Edit, EditError, ReadError, StagingError, open_regular_following_links, read_secret_text, write_new,
+};
+use zeroize::Zeroizing;
+
+/// How long somebody else may take who is changing the same file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Reads a text of at most `limit` bytes. It may hold secrets, so it is wiped when dropped.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Zeroizing<String>, ReadError> {
+    read_secret_text(&open_regular_following_links(path)?, limit)
+}
+
+/// Puts new content in the place of a file: readers see the old content or the new, never a part. The mode becomes 0600; the
+/// owner stays. A symbolic link stays one; what it names is replaced.
+///
+/// `before` is what the file held when it was read: where it holds something else by now, somebody else has changed it,
+/// and that stays.
+pub(crate) fn replace(path: &Path, before: &str, content: &str) -> Result<(), EditError> {
+    let edit = Edit::begin(path, PATIENCE)?;
+    let actual = match edit.read(before.len() as u64) {
+        Ok(actual) => actual,
+        Err(ReadError::TooLarge { .. }) => return Err(EditError::Changed { path: path.to_owned() }),
+        Err(source) => return Err(EditError::Open { path: path.to_owned(), source }),
+    };
+    if actual.as_slice() != before.as_bytes() {
+        return Err(EditError::Changed { path: path.to_owned() });
+    }
+    edit.replace(content.as_bytes())
+}
+
+/// Makes a file, or puts new content in its place, whatever it held.
+pub(crate) fn put(path: &Path, content: &str) -> Result<(), PutError> {
+    if path.exists() {
+        Ok(Edit::begin(path, PATIENCE)?.replace(content.as_bytes())?)
+    } else {
+        Ok(write_new(path, Access::Secret, content.as_bytes())?)
+    }
+}
+
+/// Why a file is not there, or may not stay.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PutError {
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    #[error(transparent)]
+    New(#[from] StagingError),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        os::unix::fs::{PermissionsExt, symlink},
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_for_the_owner_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let (path, link) = (directory.path().join("file"), directory.path().join("link"));
+        fs::write(&path, "one").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        symlink("file", &link).unwrap();
+        replace(&link, "one", "two").unwrap();
+        assert_eq!(*read(&path, 3).unwrap(), "two");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_somebody_else_changed_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        for (before, now) in [("one", "changed"), ("one", "two"), ("changed", "one")] {
+            fs::write(&path, now).unwrap();
+            assert!(matches!(replace(&path, before, "three"), Err(EditError::Changed { .. })), "{before} {now}");
+            assert_eq!(*read(&path, 100).unwrap(), now);
+            assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+        }
+        assert!(read(&path, 2).is_err());
+        assert!(read(directory.path(), 6).is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_put_is_made_or_replaced() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        for content in ["one", "a second one"] {
+            put(&path, content).unwrap();
+            assert_eq!(*read(&path, 100).unwrap(), content);
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The node's file: the only place that knows the module that reads and changes it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use aztec_key_derivation::EthSecretKey;
+use aztec_node_keystore::{
+    AttesterKey, CoinbaseChange, MAX_BYTES, SetCoinbaseError, address_in_file_name, set_coinbase,
+};
+use aztec_staking_registry::{NonZeroAddress, parse_address};
+use durable_files::EditError;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use crate::{failure::Failure, file};
+
+/// Longer than any key file.
+const MAX_KEY_FILE: u64 = 1 << 16;
+
+/// A node keystore that was read, and what is to become of it.
+pub(crate) struct NodeFile<'a> {
+    path: &'a Path,
+    before: Zeroizing<String>,
+    after: Zeroizing<String>,
+}
+
+/// What a new coinbase means for a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// The file has another coinbase for the attester.
+    Changed,
+    /// The file says so already.
+    Same,
+    /// The file does not have the attester.
+    NotThere,
+}
+
+impl<'a> NodeFile<'a> {
+    pub(crate) fn read(path: &'a Path) -> Result<Self, Failure> {
+        let before = file::read(path, MAX_BYTES as u64).map_err(|error| {
+            let reason = format!("cannot be read ({error}); check the path and its permissions");
+            Failure::NodeKeystore { path: path.to_owned(), reason }
+        })?;
+        Ok(Self { path, after: before.clone(), before })
+    }
+
+    /// Sets a coinbase, in memory.
+    pub(crate) fn set(&mut self, attester: NonZeroAddress, coinbase: NonZeroAddress) -> Result<Change, Failure> {
+        match set_coinbase(&self.after, &[CoinbaseChange { attester, coinbase }], |key| self.address_of(key)) {
+            Ok(changed) if changed == self.after => Ok(Change::Same),
+            Ok(changed) => {
+                self.after = changed;
+                Ok(Change::Changed)
+            }
+            Err(SetCoinbaseError::NotThere { .. }) => Ok(Change::NotThere),
+            Err(error) => Err(self.failed(&error.to_string())),
+        }
+    }
+
+    /// Puts the changed file in the place of the old one, where there is anything to change.
+    ///
+    /// Where a node is to be told of it, a mark beside the file says so until [`NodeFile::told`]: also when this run ends before.
+    pub(crate) fn write(&self, node_is_to_be_told: bool) -> Result<(), Failure> {
+        if self.before == self.after {
+            return Ok(());
+        }
+        if node_is_to_be_told {
+            fs::write(self.mark(), "")
+                .map_err(|error| self.failed(&format!("cannot be marked ({error}); it is as it was")))?;
+        }
+        file::replace(self.path, &self.before, &self.after).map_err(|error| {
+            self.failed(&match error {
+                EditError::Open { source, .. } => format!("cannot be opened ({source}); it is as it was"),
+                EditError::Busy { .. } => "is being changed by somebody else; it is as it was, run again".to_owned(),
+                EditError::Changed { .. } => {
+                    "another program has changed it meanwhile; that stays, run again".to_owned()
+                }
+                EditError::Write { source, .. } => format!("cannot be replaced ({source}); it is as it was"),
+                EditError::Unconfirmed { source, .. } => {
+                    format!("the new content is in place, but the disk did not confirm it ({source}); look at it")
+                }
+                other => other.to_string(),
+            })
+        })
+    }
+
+    /// Whether the node is yet to be told of a change, of this run or of an earlier one.
+    pub(crate) fn is_to_be_told(&self) -> bool {
+        self.mark().exists()
+    }
+
+    /// The node has been told.
+    pub(crate) fn told(&self) -> Result<(), Failure> {
+        fs::remove_file(self.mark()).map_err(|error| self.failed(&format!("its mark cannot be removed ({error})")))
+    }
+
+    /// The node loads files that end in .json, and passes over this one.
+    fn mark(&self) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".reload-pending");
+        name.into()
+    }
+
+    fn failed(&self, reason: &str) -> Failure {
+        Failure::NodeKeystore { path: self.path.to_owned(), reason: reason.to_owned() }
+    }
+
+    fn address_of(&self, key: &AttesterKey<'_>) -> Option<NonZeroAddress> {
+        match key {
+            AttesterKey::File { path } => address_in_file_name(path).or_else(|| self.address_of_file(path)),
+            AttesterKey::Plain(key) => {
+                NonZeroAddress::new(EthSecretKey::from_be_bytes(key.as_be_bytes()).ok()?.address()).ok()
+            }
+        }
+    }
+
+    /// Web3 Secret Storage names the address, without 0x.
+    fn address_of_file(&self, path: &str) -> Option<NonZeroAddress> {
+        #[derive(Deserialize)]
+        struct KeyFile {
+            address: String,
+        }
+        let beside = self.path.parent().unwrap_or(Path::new("")).join(path);
+        let text = file::read(&beside, MAX_KEY_FILE).ok()?;
+        let KeyFile { address } = serde_json::from_str(&text).ok()?;
+        let (address, _) = parse_address(&format!("0x{}", address.trim_start_matches("0x"))).ok()?;
+        NonZeroAddress::new(address).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The address of the key 1.
+    const OF_ONE: &str = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf";
+    const IN_NAME: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+    const IN_FILE: &str = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+    const REMOTE: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
+    const SPLIT: &str = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
+
+    fn address(text: &str) -> NonZeroAddress {
+        NonZeroAddress::parse(text).unwrap()
+    }
+
+    #[test]
+    fn attesters_are_found_however_the_file_names_them() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("node.json");
+        let plain = format!("0x{:064x}", 1);
+        let eth = [
+            format!("\"{plain}\""),
+            format!(r#"{{"path": "eth/00003_{IN_NAME}.json"}}"#),
+            r#"{"path": "key1.json", "password": "s3cret"}"#.to_owned(),
+            format!(r#"{{"address": "{REMOTE}", "remoteSignerUrl": "https://signer.example"}}"#),
+        ];
+        let validator = |eth: &String| {
+            format!(r#"{{"attester": {{"eth": {eth}, "bls": "{plain}"}}, "feeRecipient": "0x{:064x}"}}"#, 0)
+        };
+        let validators: Vec<_> = eth.iter().map(validator).collect();
+        fs::write(&path, format!(r#"{{"schemaVersion": 1, "validators": [{}]}}"#, validators.join(", "))).unwrap();
+        let lower = IN_FILE.trim_start_matches("0x").to_lowercase();
+        fs::write(directory.path().join("key1.json"), format!(r#"{{"address": "{lower}", "version": 3}}"#)).unwrap();
+
+        let mut file = NodeFile::read(&path).unwrap();
+        for attester in [OF_ONE, IN_NAME, IN_FILE, REMOTE] {
+            assert_eq!(file.set(address(attester), address(SPLIT)).unwrap(), Change::Changed, "{attester}");
+            assert_eq!(file.set(address(attester), address(SPLIT)).unwrap(), Change::Same, "{attester}");
+        }
+        assert_eq!(file.set(address(SPLIT), address(SPLIT)).unwrap(), Change::NotThere);
+        file.write(true).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap().matches(SPLIT).count(), 4);
+        assert!(NodeFile::read(&path).unwrap().is_to_be_told());
+        file.told().unwrap();
+        assert!(!NodeFile::read(&path).unwrap().is_to_be_told());
+    }
+
+    #[test]
+    fn a_file_without_changes_is_not_touched() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("node.json");
+        fs::write(&path, "not read as JSON until something is set").unwrap();
+        let file = NodeFile::read(&path).unwrap();
+        file.write(true).unwrap();
+        assert!(!file.is_to_be_told());
+        let mut file = NodeFile::read(&path).unwrap();
+        assert!(file.set(address(OF_ONE), address(SPLIT)).is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! The past of a provider, read up to the block that is read at.
+
+use std::{fs::File, io, path::Path};
+
+use aztec_provider::delegations::History;
+
+use crate::{cli::PastArgs, connect::Connection, failure::Failure, file, output};
+
+/// Longer than the history of a hundred thousand delegations.
+const MAX_BYTES: u64 = 200_000_000;
+/// How many blocks are read before what was read is written down.
+const STEP: u64 = 200_000;
+
+/// Reads what is new since the last run, and keeps it for the next.
+pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) -> Result<History, Failure> {
+    let _lock = args.cursor.as_deref().map(lock).transpose()?;
+    let Connection { chain, deployment, provider, .. } = connection;
+    let text = args.cursor.as_deref().filter(|path| path.exists()).map(read_cursor).transpose()?;
+    let mut history = match (&text, &args.cursor) {
+        (Some(text), Some(path)) => History::read(text, chain, deployment, provider.id)
+            .map_err(|error| Failure::Cursor { path: path.clone(), reason: error.to_string() })?,
+        _ => {
+            let registry = deployment.registry;
+            let first = args.from_block.map_or_else(|| chain.deployed_at(registry), Ok);
+            History::new(chain, deployment, provider.id, first.map_err(|source| Failure::Start { source })?)
+        }
+    };
+    if history.rewind(chain)? && !quiet {
+        output::note("the chain has changed since the last run; what had changed is read again");
+    }
+    loop {
+        let done = history.advance(chain, deployment, STEP)?;
+        if let Some(path) = &args.cursor {
+            file::put(path, &history.to_json()).map_err(|error| Failure::Cursor {
+                path: path.clone(),
+                reason: format!("cannot be written ({error})"),
+            })?;
+        }
+        if done {
+            return Ok(history);
+        }
+        if !quiet {
+            output::note(&format!("read up to block {} of {}", history.next() - 1, chain.block().number));
+        }
+    }
+}
+
+fn read_cursor(path: &Path) -> Result<String, Failure> {
+    let text = file::read(path, MAX_BYTES);
+    Ok(text
+        .map_err(|error| Failure::Cursor { path: path.to_owned(), reason: format!("cannot be read ({error})") })?
+        .to_string())
+}
+
+/// Two runs with one cursor would undo each other's work. The lock ends with the run.
+fn lock(path: &Path) -> Result<File, Failure> {
+    let failed = |reason: String| Failure::Cursor { path: path.to_owned(), reason };
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::options().create(true).append(true).open(&name);
+    let file = file.map_err(|error: io::Error| failed(format!("cannot be locked ({error})")))?;
+    file.try_lock().map_err(|_| failed("another run of keywatch uses it; wait for its end".to_owned()))?;
+    Ok(file)
+}

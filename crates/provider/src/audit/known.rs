@@ -1,0 +1,164 @@
+//! The keys that our own manifests list.
+
+use std::{
+    collections::HashSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use alloy_primitives::Address;
+use aztec_staking_registry::{UnverifiedKeyStore, parse_address};
+use bn254_bls::G1Point;
+use serde::Deserialize;
+
+/// Longer than any manifest: 100,000 keys take 90 MB.
+const MAX_BYTES: u64 = 200_000_000;
+/// Deep enough for batches by year and month; a loop of links ends here.
+const MAX_DEPTH: u32 = 8;
+
+/// Which keys were made here, by what the manifests of batches say.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    keys: HashSet<(Address, [[u8; 32]; 2])>,
+    manifests: usize,
+}
+
+/// The two members of a manifest that matter here; the others may change.
+#[derive(Deserialize)]
+struct Manifest {
+    keys: Vec<Key>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Key {
+    attester: String,
+    public_key: String,
+}
+
+impl Known {
+    /// Reads every `manifest.json` in a directory and those below it. Directories called `secret` are not looked into.
+    ///
+    /// # Errors
+    /// [`KnownError`].
+    pub fn read(directory: &Path) -> Result<Self, KnownError> {
+        let mut known = Self::default();
+        known.collect(directory, 0)?;
+        if known.manifests == 0 { Err(KnownError::None { path: directory.to_owned() }) } else { Ok(known) }
+    }
+
+    /// Whether a manifest lists this attester with this key.
+    #[must_use]
+    pub fn lists(&self, tuple: &UnverifiedKeyStore) -> bool {
+        self.keys.contains(&(tuple.attester, tuple.public_key_g1))
+    }
+
+    fn collect(&mut self, directory: &Path, depth: u32) -> Result<(), KnownError> {
+        let failed = |source| KnownError::Read { path: directory.to_owned(), source };
+        for entry in fs::read_dir(directory).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let (path, name) = (entry.path(), entry.file_name());
+            if path.is_dir() {
+                if depth < MAX_DEPTH && name != "secret" {
+                    self.collect(&path, depth + 1)?;
+                }
+            } else if name == "manifest.json" {
+                self.take(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, path: &Path) -> Result<(), KnownError> {
+        let failed = |source| KnownError::Read { path: path.to_owned(), source };
+        if fs::metadata(path).map_err(failed)?.len() > MAX_BYTES {
+            return Err(failed(io::ErrorKind::FileTooLarge.into()));
+        }
+        let not_one = || KnownError::NotAManifest { path: path.to_owned() };
+        let text = fs::read_to_string(path).map_err(failed)?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| not_one())?;
+        for key in manifest.keys {
+            let (attester, _) = parse_address(&key.attester).map_err(|_| not_one())?;
+            let compressed = alloy_primitives::hex::decode(&key.public_key).ok();
+            let compressed: [u8; 32] = compressed.and_then(|bytes| bytes.try_into().ok()).ok_or_else(not_one)?;
+            let point = G1Point::from_compressed(&compressed).map_err(|_| not_one())?;
+            self.keys.insert((attester, point.to_words()));
+        }
+        self.manifests += 1;
+        Ok(())
+    }
+}
+
+/// Why the manifests could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KnownError {
+    /// The system refused.
+    #[error("{}: cannot be read ({source}); check the path and its permissions", path.display())]
+    Read {
+        /// The file or directory.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// A file of that name that is none.
+    #[error("{}: not the manifest of a batch; restore it from a copy, or move it elsewhere", path.display())]
+    NotAManifest {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No manifest at all.
+    #[error("{}: there is no manifest.json in it; name the directory in which the batches are", path.display())]
+    None {
+        /// The directory.
+        path: PathBuf,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use aztec_staking_registry::KeyStore;
+    use bn254_bls::{ProofKind, SecretKey};
+
+    use super::*;
+
+    fn tuple(secret: u8) -> UnverifiedKeyStore {
+        let mut bytes = [0; 32];
+        bytes[31] = secret;
+        let proven = SecretKey::from_be_bytes(&bytes).unwrap().prove();
+        KeyStore::from_proven(Address::repeat_byte(secret), &proven, ProofKind::Registration).unwrap().to_unverified()
+    }
+
+    fn manifest(tuples: &[UnverifiedKeyStore]) -> String {
+        let key = |tuple: &UnverifiedKeyStore| {
+            let point = G1Point::from_words(&tuple.public_key_g1).unwrap();
+            let public_key = alloy_primitives::hex::encode_prefixed(point.to_compressed());
+            serde_json::json!({ "attester": tuple.attester.to_string(), "publicKey": public_key, "index": 0 })
+        };
+        serde_json::json!({ "formatVersion": 1, "keys": tuples.iter().map(key).collect::<Vec<_>>() }).to_string()
+    }
+
+    #[test]
+    fn manifests_anywhere_below_count_but_not_among_secrets() {
+        let directory = tempfile::tempdir().unwrap();
+        for (below, secret) in [("a/public", 1), ("b/c/public", 2), ("a/secret", 3)] {
+            let below = directory.path().join(below);
+            fs::create_dir_all(&below).unwrap();
+            fs::write(below.join("manifest.json"), manifest(&[tuple(secret)])).unwrap();
+        }
+        let known = Known::read(directory.path()).unwrap();
+        assert_eq!([1, 2, 3].map(|secret| known.lists(&tuple(secret))), [true, true, false]);
+        let other_attester = UnverifiedKeyStore { attester: Address::repeat_byte(9), ..tuple(1) };
+        assert!(!known.lists(&other_attester));
+    }
+
+    #[test]
+    fn what_is_no_manifest_is_named() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(matches!(Known::read(directory.path()), Err(KnownError::None { .. })));
+        for text in ["{", "{}", r#"{"keys": [{"attester": "0x1", "publicKey": "0x"}]}"#] {
+            fs::write(directory.path().join("manifest.json"), text).unwrap();
+            assert!(matches!(Known::read(directory.path()), Err(KnownError::NotAManifest { .. })), "{text}");
+        }
+    }
+}

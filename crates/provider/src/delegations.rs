@@ -1,0 +1,11 @@
+//! Delegations: who staked with which key, what became of it, and whose Split its rewards belong to.
+
+mod event;
+mod history;
+mod join;
+mod split;
+
+pub use event::Place;
+pub use history::{History, HistoryError};
+pub use join::{Delegation, Stage};
+pub use split::SplitTerms;

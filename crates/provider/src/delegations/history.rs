@@ -1,0 +1,229 @@
+//! What was read of the past, kept from one run to the next.
+
+use std::collections::BTreeMap;
+
+use alloy_primitives::{Address, B256};
+use aztec_staking_registry::ProviderId;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    event::{Event, Happened, filter},
+    join::{Delegation, Joined, join, without_settled_strangers},
+    split::SplitTerms,
+};
+use crate::{
+    chain::{Chain, ChainError},
+    deployment::Deployment,
+};
+
+/// How many blocks are remembered by their hashes. Where the chain has changed further back than the oldest, all is read again.
+const CHECKPOINTS: usize = 64;
+
+/// The events of a provider's delegations up to a block.
+///
+/// It is kept in a file between runs. Each part that was read ends in a block that is remembered with its hash; where
+/// the chain has another block of that number later, what was read behind the last one in common is forgotten and read
+/// again. So nothing is missed, and nothing counts twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct History {
+    format_version: u32,
+    chain_id: u64,
+    registry: Address,
+    provider: u64,
+    /// The first block that was read.
+    first: u64,
+    checkpoints: Vec<Checkpoint>,
+    events: Vec<Happened>,
+    splits: BTreeMap<Address, SplitTerms>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Checkpoint {
+    number: u64,
+    hash: B256,
+}
+
+const FORMAT_VERSION: u32 = 1;
+
+impl History {
+    /// Nothing read yet; to be read from block `first` on.
+    #[must_use]
+    pub fn new(chain: &Chain, deployment: &Deployment, provider: ProviderId, first: u64) -> Self {
+        Self {
+            format_version: FORMAT_VERSION,
+            chain_id: chain.chain_id(),
+            registry: deployment.registry,
+            provider: provider.get(),
+            first,
+            checkpoints: Vec::new(),
+            events: Vec::new(),
+            splits: BTreeMap::new(),
+        }
+    }
+
+    /// Reads what [`History::to_json`] wrote, for this chain, registry and provider.
+    ///
+    /// # Errors
+    /// [`HistoryError::NotAHistory`] or [`HistoryError::Other`].
+    pub fn read(
+        text: &str,
+        chain: &Chain,
+        deployment: &Deployment,
+        provider: ProviderId,
+    ) -> Result<Self, HistoryError> {
+        let history: Self = serde_json::from_str(text).map_err(|_| HistoryError::NotAHistory)?;
+        let sorted = history.events.is_sorted_by_key(|happened| happened.place)
+            && history.checkpoints.is_sorted_by_key(|checkpoint| checkpoint.number);
+        if history.format_version != FORMAT_VERSION || !sorted {
+            return Err(HistoryError::NotAHistory);
+        }
+        let ours = (chain.chain_id(), deployment.registry, provider.get());
+        if (history.chain_id, history.registry, history.provider) == ours {
+            Ok(history)
+        } else {
+            Err(HistoryError::Other)
+        }
+    }
+
+    /// The file.
+    ///
+    /// # Panics
+    /// Never: numbers, addresses and hashes are JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("numbers, addresses and hashes are JSON") + "\n"
+    }
+
+    /// The next block to read.
+    #[must_use]
+    pub fn next(&self) -> u64 {
+        self.checkpoints.last().map_or(self.first, |checkpoint| checkpoint.number + 1)
+    }
+
+    /// Forgets what the chain does not have any more, or not yet at the block that is read at. Says whether there was any.
+    ///
+    /// # Errors
+    /// [`HistoryError::Chain`].
+    pub fn rewind(&mut self, chain: &mut Chain) -> Result<bool, HistoryError> {
+        let before = self.next();
+        let end = chain.block().number;
+        self.checkpoints.retain(|checkpoint| checkpoint.number <= end);
+        let numbers: Vec<_> = self.checkpoints.iter().map(|checkpoint| checkpoint.number).collect();
+        let blocks = chain.blocks(&numbers)?;
+        let same = |(checkpoint, block): &(&Checkpoint, crate::Block)| checkpoint.hash == block.hash;
+        let common = self.checkpoints.iter().zip(blocks).take_while(same).count();
+        self.checkpoints.truncate(common);
+        let next = self.next();
+        self.events.retain(|happened| happened.place.block < next);
+        Ok(next != before)
+    }
+
+    /// Reads at most `blocks` more blocks, up to the one that the chain is read at. Says whether that one is reached.
+    ///
+    /// # Errors
+    /// [`HistoryError`]; the history is as it was then.
+    pub fn advance(&mut self, chain: &mut Chain, deployment: &Deployment, blocks: u64) -> Result<bool, HistoryError> {
+        let (from, end) = (self.next(), chain.block().number);
+        if from > end {
+            return Ok(true);
+        }
+        let to = end.min(from.saturating_add(blocks.max(1) - 1));
+        let logs = chain.logs(&filter(deployment), from, to)?;
+        let last = chain.blocks(&[to])?[0];
+        let undone = (to == end && last.hash != chain.block().hash)
+            || logs.iter().any(|log| log.block == to && log.block_hash != last.hash);
+        if undone {
+            return Err(HistoryError::Reorganised);
+        }
+        let provider = ProviderId::new(self.provider).map_err(|_| HistoryError::NotAHistory)?;
+        let events: Vec<_> = logs.iter().filter_map(|log| Happened::read(log, deployment.registry, provider)).collect();
+        let splits = read_splits(chain, deployment, &events)?;
+
+        self.splits.extend(splits);
+        self.events.extend(events);
+        self.checkpoints.push(Checkpoint { number: to, hash: last.hash });
+        let surplus = self.checkpoints.len().saturating_sub(CHECKPOINTS);
+        self.checkpoints.drain(..surplus);
+        self.forget_strangers();
+        Ok(to == end)
+    }
+
+    /// Strangers are only forgotten up to the oldest checkpoint: what is behind it may be read again.
+    fn forget_strangers(&mut self) {
+        let horizon = self.checkpoints.first().map_or(0, |checkpoint| checkpoint.number);
+        let old = self.events.partition_point(|happened| happened.place.block <= horizon);
+        let new = self.events.split_off(old);
+        self.events = without_settled_strangers(std::mem::take(&mut self.events));
+        self.events.extend(new);
+    }
+
+    /// The delegations to the provider, in their order.
+    ///
+    /// # Errors
+    /// [`HistoryError::Incomplete`] when the events do not fit together.
+    pub fn delegations(&self) -> Result<Vec<Delegation>, HistoryError> {
+        Ok(self.join()?.delegations)
+    }
+
+    pub(crate) fn join(&self) -> Result<Joined, HistoryError> {
+        join(&self.events).map_err(|error| HistoryError::Incomplete { attester: error.attester })
+    }
+
+    /// Whether the provider has changed its recipient in what was read.
+    pub(crate) fn has_other_recipients(&self) -> bool {
+        self.events.iter().any(|happened| matches!(happened.event, Event::Recipient { .. }))
+    }
+
+    /// What the factory said of a Split; none where it made no such Split in the transaction of the delegation.
+    #[must_use]
+    pub fn terms(&self, split: Address) -> Option<&SplitTerms> {
+        self.splits.get(&split)
+    }
+}
+
+/// What the factory says of the Splits of new delegations.
+fn read_splits(
+    chain: &mut Chain,
+    deployment: &Deployment,
+    events: &[Happened],
+) -> Result<Vec<(Address, SplitTerms)>, ChainError> {
+    let split = |happened: &Happened| match happened.event {
+        Event::Staked { split, .. } => Some((happened.transaction, split)),
+        _ => None,
+    };
+    let made: Vec<_> = events.iter().filter_map(split).collect();
+    let transactions: Vec<_> = made.iter().map(|(transaction, _)| *transaction).collect();
+    let receipts = chain.receipts(&transactions)?;
+    let terms = |((_, split), logs): (&(B256, Address), Vec<crate::chain::Log>)| {
+        Some((*split, SplitTerms::find(&logs, deployment.split_factory, *split)?))
+    };
+    Ok(made.iter().zip(receipts).filter_map(terms).collect())
+}
+
+/// Why the past is not known.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum HistoryError {
+    /// The chain could not be read.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// Not the file of a history.
+    #[error("not a file of this program, or a damaged one; remove it, and all is read again")]
+    NotAHistory,
+    /// That of another chain, registry or provider.
+    #[error("the file is about another chain, registry or provider; name another file")]
+    Other,
+    /// The chain changed while it was read.
+    #[error("the chain was reorganised while it was read; run again, or read at the finalized block")]
+    Reorganised,
+    /// Events are missing.
+    #[error(
+        "the events of attester {attester} do not fit together, so some are missing; begin at an earlier block, or use another node"
+    )]
+    Incomplete {
+        /// The attester.
+        attester: Address,
+    },
+}

@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod block;
+mod quantity;
+
+pub mod rpc;
+
+mod abi;
+mod chain;
+
+mod deployment;
+mod network;
+mod provider;
+mod validator;
+
+pub mod audit;
+mod coinbases;
+pub mod delegations;
+mod head;
+mod pace;
+mod rewards;
+
+pub use block::{Block, BlockTag};
+pub use chain::{Chain, ChainError};
+pub use coinbases::{Assignment, Objection};
+pub use deployment::{Deployment, DeploymentError, Rollup};
+pub use head::Head;
+pub use network::Network;
+pub use pace::Pace;
+pub use provider::{Provider, ProviderStateError, QueueEntry};
+pub use rewards::{Claim, Rewards, SplitRewards, Stray};
+pub use validator::ValidatorStatus;

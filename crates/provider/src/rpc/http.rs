@@ -1,0 +1,93 @@
+//! One POST, with every bound that it needs: on time, on redirects, on the size of the answer.
+
+use std::time::Duration;
+
+use ureq::{Agent, http::header::RETRY_AFTER};
+
+use super::Endpoint;
+
+/// The connections, which are kept open from one request to the next.
+pub(super) struct Http {
+    agent: Agent,
+    timeout: Duration,
+    max_answer: u64,
+}
+
+impl Http {
+    pub(super) fn new(timeout: Duration, max_answer: u64) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(timeout))
+            .http_status_as_error(false)
+            // A redirect would carry the request, and the key in its URL, to a host that nobody chose.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(concat!("keywatch/", env!("CARGO_PKG_VERSION")))
+            .build();
+        Self { agent: config.into(), timeout, max_answer }
+    }
+
+    /// Sends JSON and returns the body of the answer.
+    pub(super) fn post(&self, endpoint: &Endpoint, body: &str) -> Result<Vec<u8>, HttpFault> {
+        self.post_with_key(endpoint, body, None)
+    }
+
+    /// The same with the key of an admin interface.
+    pub(super) fn post_with_key(
+        &self,
+        endpoint: &Endpoint,
+        body: &str,
+        key: Option<&str>,
+    ) -> Result<Vec<u8>, HttpFault> {
+        let mut request = self.agent.post(endpoint.uri()).header("content-type", "application/json");
+        if let Some(key) = key {
+            request = request.header("x-api-key", key);
+        }
+        let mut response = request.send(body).map_err(|error| self.fault(&error))?;
+        match response.status().as_u16() {
+            200..=299 => {}
+            429 => {
+                let header = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+                return Err(HttpFault::RateLimited { wait: header.and_then(seconds) });
+            }
+            status => return Err(HttpFault::Status { status }),
+        }
+        let body = response.body_mut().with_config().limit(self.max_answer).read_to_vec();
+        body.map_err(|error| self.fault(&error))
+    }
+
+    /// The library's errors may hold the URL, so only what is known to hold none is kept.
+    fn fault(&self, error: &ureq::Error) -> HttpFault {
+        match error {
+            ureq::Error::Timeout(_) => HttpFault::Timeout { seconds: self.timeout.as_secs_f32() },
+            ureq::Error::BodyExceedsLimit(_) => HttpFault::TooLarge { limit: self.max_answer },
+            ureq::Error::HostNotFound => HttpFault::Unreachable { reason: "the host is not known".to_owned() },
+            ureq::Error::ConnectionFailed => HttpFault::Unreachable { reason: "no connection".to_owned() },
+            ureq::Error::Io(error) => HttpFault::Unreachable { reason: error.kind().to_string() },
+            ureq::Error::Tls(reason) => HttpFault::Unreachable { reason: format!("TLS: {reason}") },
+            ureq::Error::Rustls(error) => HttpFault::Unreachable { reason: format!("TLS: {error}") },
+            _ => HttpFault::NotHttp,
+        }
+    }
+}
+
+/// The header's number of seconds. Its other form, a date, is not used by JSON-RPC providers.
+fn seconds(header: &str) -> Option<Duration> {
+    header.trim().parse().ok().map(Duration::from_secs)
+}
+
+/// Why there is no body.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub(super) enum HttpFault {
+    #[error("it did not answer within {seconds} s")]
+    Timeout { seconds: f32 },
+    #[error("it limits the rate of requests (HTTP 429)")]
+    RateLimited { wait: Option<Duration> },
+    #[error("it answered with HTTP status {status}")]
+    Status { status: u16 },
+    #[error("its answer is longer than {limit} bytes")]
+    TooLarge { limit: u64 },
+    #[error("it cannot be reached ({reason})")]
+    Unreachable { reason: String },
+    #[error("it does not speak HTTP as it should")]
+    NotHttp,
+}

@@ -1,0 +1,178 @@
+//! JSON-RPC 2.0: requests in a batch, and answers that are matched with them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A method and its parameters.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: &'static str,
+    pub(crate) params: Value,
+}
+
+impl Request {
+    pub(crate) fn new(method: &'static str, params: Value) -> Self {
+        Self { method, params }
+    }
+}
+
+#[derive(Serialize)]
+struct Sent<'a> {
+    jsonrpc: &'static str,
+    id: usize,
+    method: &'a str,
+    params: &'a Value,
+}
+
+#[derive(Deserialize)]
+struct Received {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    result: Option<Value>,
+    #[serde(default)]
+    error: Option<Refusal>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Body {
+    Batch(Vec<Received>),
+    // A server that refuses the whole batch may answer with a single object.
+    Single(Received),
+}
+
+/// What a node says in place of a result.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Refusal {
+    pub(crate) code: i64,
+    #[serde(default)]
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    /// The words of the node, made fit for a line of ours: no control characters, and not too long.
+    pub(crate) fn words(&self) -> String {
+        let words: String = self.message.chars().filter(|character| !character.is_control()).take(160).collect();
+        if words.is_empty() { format!("error {}", self.code) } else { words }
+    }
+
+    /// Whether the same request may succeed a little later.
+    pub(crate) fn is_rate_limit(&self) -> bool {
+        let words = self.message.to_lowercase();
+        self.code == -32005 && !words.contains("range") && !words.contains("results") && !words.contains("block")
+            || self.code == 429
+            || ["rate limit", "too many requests", "request limit", "exceeded its compute", "capacity"]
+                .iter()
+                .any(|sign| words.contains(sign))
+    }
+
+    /// Whether the call itself failed, on a node that did its work: code 3 of geth, or the words of the others.
+    pub(crate) fn is_revert(&self) -> bool {
+        self.code == 3 || self.message.to_lowercase().contains("revert")
+    }
+}
+
+/// The body of a batch. The id of a request is its position.
+pub(super) fn encode(requests: &[Request]) -> String {
+    let sent = requests.iter().enumerate().map(|(id, request)| Sent {
+        jsonrpc: "2.0",
+        id,
+        method: request.method,
+        params: &request.params,
+    });
+    serde_json::to_string(&sent.collect::<Vec<_>>()).expect("strings and JSON values are JSON")
+}
+
+/// The body of a single request, for servers that know no batches.
+pub(super) fn encode_one(request: &Request) -> String {
+    let sent = Sent { jsonrpc: "2.0", id: 0, method: request.method, params: &request.params };
+    serde_json::to_string(&sent).expect("strings and JSON values are JSON")
+}
+
+/// The answer to a single request.
+pub(super) fn decode_one(body: &[u8]) -> Result<Result<Value, Refusal>, Garbage> {
+    match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
+        Body::Single(Received { error: Some(refusal), .. }) => Ok(Err(refusal)),
+        Body::Single(Received { id, result, .. }) if id == 0 => Ok(Ok(result.unwrap_or(Value::Null))),
+        _ => Err(Garbage::NotJsonRpc),
+    }
+}
+
+/// An answer for each of `count` requests, in their order.
+pub(super) fn decode(body: &[u8], count: usize) -> Result<Vec<Result<Value, Refusal>>, Garbage> {
+    let received = match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
+        Body::Batch(received) => received,
+        Body::Single(Received { error: Some(refusal), .. }) => return Err(Garbage::WholeBatch(refusal)),
+        Body::Single(single) => vec![single],
+    };
+    let mut answers: Vec<Option<Result<Value, Refusal>>> = vec![None; count];
+    for Received { id, result, error } in received {
+        let position = id.as_u64().and_then(|id| usize::try_from(id).ok()).filter(|id| *id < count);
+        // One entry without an id, an error: the batch as a whole was refused.
+        let position = match (position, error.as_ref()) {
+            (Some(position), _) => position,
+            (None, Some(refusal)) => return Err(Garbage::WholeBatch(refusal.clone())),
+            (None, None) => return Err(Garbage::NotJsonRpc),
+        };
+        let answer = error.map_or_else(|| Ok(result.unwrap_or(Value::Null)), Err);
+        if answers[position].replace(answer).is_some() {
+            return Err(Garbage::NotJsonRpc);
+        }
+    }
+    answers.into_iter().collect::<Option<Vec<_>>>().ok_or(Garbage::Missing)
+}
+
+/// Why a body holds no answers.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub(super) enum Garbage {
+    #[error("its answer is not JSON-RPC")]
+    NotJsonRpc,
+    #[error("its answer leaves out a request")]
+    Missing,
+    #[error("it refuses the requests ({})", .0.words())]
+    WholeBatch(Refusal),
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn answers_are_matched_by_their_ids() {
+        let body = json!([{"id": 1, "result": "b"}, {"id": 0, "error": {"code": 3, "message": "execution reverted"}}]);
+        let answers = decode(body.to_string().as_bytes(), 2).unwrap();
+        assert!(answers[0].as_ref().unwrap_err().is_revert());
+        assert_eq!(answers[1], Ok(json!("b")));
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for body in
+            ["", "<html>", "7", "[7]", r#"[{"id": 0}, {"id": 0}]"#, r#"[{"id": 9, "result": 1}]"#, r#"[{"result": 1}]"#]
+        {
+            assert_eq!(decode(body.as_bytes(), 2), Err(Garbage::NotJsonRpc), "{body}");
+        }
+        assert_eq!(decode(br#"[{"id": 0, "result": 1}]"#, 2), Err(Garbage::Missing));
+        let refused = r#"{"id": null, "error": {"code": -32600, "message": "batch too large"}}"#;
+        for body in [refused.to_owned(), format!("[{refused}]")] {
+            assert!(matches!(decode(body.as_bytes(), 2), Err(Garbage::WholeBatch(_))), "{body}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_node_stay_on_one_short_line() {
+        let refusal = Refusal { code: 1, message: format!("\u{1b}[2J\n{}", "x".repeat(900)) };
+        assert!(refusal.words().len() < 170 && refusal.words().starts_with("[2J"));
+    }
+
+    #[test]
+    fn limits_on_ranges_are_no_limits_on_the_rate() {
+        let refusal = |code, message: &str| Refusal { code, message: message.to_owned() };
+        assert!(refusal(-32005, "daily request count exceeded, request rate limited").is_rate_limit());
+        assert!(!refusal(-32005, "query returned more than 10000 results").is_rate_limit());
+        assert!(!refusal(-32602, "block range is too wide").is_rate_limit());
+    }
+}
