@@ -150,9 +150,9 @@ fn the_public_part_is_the_same_every_time() {
 }
 
 #[test]
-fn every_file_of_a_batch_has_its_own_salt_and_iv() {
+fn every_file_has_its_own_salt_and_iv_where_that_is_asked_for() {
     let place = Place::new();
-    place.batch("out", &["--count", "20"]).succeeds();
+    place.batch("out", &["--count", "20", "--salt-per-file"]).succeeds();
     let mut seen = BTreeSet::new();
     let files = files_below(&place.path("out/secret"));
     for file in &files {
@@ -289,9 +289,10 @@ fn publishers_and_the_other_fields_of_the_node() {
 fn passwords_from_the_environment_and_standard_input() {
     let place = Place::new();
     let arguments = ["batch", "--mnemonic-file", "mnemonic", "--eth-kdf", "pbkdf2", "--out"];
-    let variables = [("AZTEC_ETH_KEYSTORE_PASSWORD", PASSWORD), ("AZTEC_BLS_KEYSTORE_PASSWORD", "another password")];
+    let variables =
+        [("AZTEC_ETH_KEYSTORE_PASSWORD", PASSWORD), ("AZTEC_BLS_KEYSTORE_PASSWORD", "seven herons over a quiet weir")];
     place.run_with(&[&arguments[..], &["env"]].concat(), &variables, "").succeeds();
-    place.secret_file("bls", "another password");
+    place.secret_file("bls", "seven herons over a quiet weir");
     let split = ["verify", "env", "--eth-password-file", "password", "--bls-password-file", "bls"];
     place.run(&split).succeeds();
     place.run(&["verify", "env", "--password-file", "password"]).refuses(1, &["fault"]);
