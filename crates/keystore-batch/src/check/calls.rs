@@ -1,0 +1,50 @@
+//! The calls beside the tuples: made anew from them, and compared byte by byte.
+
+use std::{collections::BTreeSet, path::Path};
+
+use aztec_staking_registry::{KeyStore, KeyStoreBatchError, UnverifiedKeyStore};
+use durable_files::{ReadError, open_regular, read_secret};
+use rand::rngs::{SysError, SysRng};
+
+use super::BatchFault;
+use crate::{Batch, Layout, call_files::call_files};
+
+/// Everything public beside the tuples carries their calls, and is what the tuples and the destination make. A digest in the
+/// manifest shows no more than that somebody wrote both.
+///
+/// Where tuples are not sound, which the audit says, no calls can be made of them, and nothing is compared.
+///
+/// # Errors
+/// That of the random generator.
+pub(super) fn compare_calls(batch: &Batch, tuples: &[UnverifiedKeyStore]) -> Result<Vec<BatchFault>, SysError> {
+    let (manifest, layout) = (batch.manifest(), batch.layout());
+    let mut listed: BTreeSet<&str> = manifest.files().keys().map(String::as_str).collect();
+    listed.remove(Layout::STAKER_OUTPUT);
+    let Some(destination) = manifest.destination() else {
+        // Nothing says whose calls these would be.
+        return Ok(listed.into_iter().map(|name| BatchFault::Calls { file: layout.public_file(name) }).collect());
+    };
+    let key_stores = match KeyStore::verify_batch(tuples, manifest.proof(), &mut SysRng) {
+        Ok(key_stores) => key_stores,
+        Err(KeyStoreBatchError::Rng(error)) => return Err(error),
+        Err(_) => return Ok(Vec::new()),
+    };
+    // Duplicates, which the audit names.
+    let Ok(expected) = call_files(destination, &key_stores) else { return Ok(Vec::new()) };
+    let mut faults = Vec::new();
+    for (name, content) in &expected {
+        let file = layout.public_file(name);
+        match (listed.remove(name.as_str()), holds(&file, content)) {
+            (true, Ok(true)) => {}
+            // That a file is missing or cannot be read is said where the digests are compared.
+            (true, Err(error)) if !matches!(error, ReadError::TooLarge { .. }) => {}
+            _ => faults.push(BatchFault::Calls { file }),
+        }
+    }
+    faults.extend(listed.into_iter().map(|name| BatchFault::Calls { file: layout.public_file(name) }));
+    Ok(faults)
+}
+
+fn holds(file: &Path, content: &str) -> Result<bool, ReadError> {
+    Ok(read_secret(&open_regular(file)?, content.len() as u64)?.as_slice() == content.as_bytes())
+}
