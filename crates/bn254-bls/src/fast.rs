@@ -28,7 +28,7 @@
 //! the integer whose digits are taken.
 //!
 //! A timing test (`cargo bench --bench timing_leak`, after dudect) compares the secret 1 with random ones. Of 40,000
-//! samples, Welch's t is at most 2.2 in size for each step, where 4.5 in size is taken for evidence; for the plain
+//! samples, Welch's t is at most 2.8 in size for each step, where 4.5 in size is taken for evidence; for the plain
 //! definitions it is near -1,800. Reading whole tables with masks costs 1.12 times what reading one entry would, with the
 //! windows that suit that best. The figures, with their machine and date, are in `benches/README.md`.
 

@@ -101,7 +101,7 @@ impl Fp {
         for i in 0..4 {
             (n[i], high) = self.0[i].carrying_mul_add(9, other[i], high);
         }
-        let quotient = (high << 5 | n[3] >> 59) * 42 >> 8;
+        let quotient = ((high << 5 | n[3] >> 59) * 42) >> 8;
         for i in 0..4 {
             (multiple[i], carry) = P[i].carrying_mul(quotient, carry);
         }
