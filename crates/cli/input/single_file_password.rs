@@ -29,7 +29,7 @@ pub(crate) fn password_of_file(
         FileKind::Eth => &ETH,
         FileKind::Bls => &BLS,
     };
-    let names = Names { option: "--password-file", files: "the file", ..*own };
+    let names = Names { option: "--password-file", files: "the file", shared: false, ..*own };
     let found = match from_file(&names, file, stdin)? {
         Some(found) => Some(found),
         None => from_variables([&names, &BOTH])?,
@@ -47,7 +47,7 @@ pub(crate) fn new_password(
     stdin: &mut StdinOnce,
 ) -> Result<NewPassword, PasswordError> {
     let purpose = Purpose { ask: ask_twice, parse: NewPassword::ascii };
-    let names = Names { option, variable: None, files: "the file" };
+    let names = Names { option, variable: None, files: "the file", shared: false };
     match from_file(&names, file, stdin)? {
         Some(found) => purpose.read(&found),
         None => purpose.read(&purpose.asked(&names)?),
