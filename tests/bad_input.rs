@@ -132,6 +132,8 @@ fn an_empty_or_short_password() {
     for (password, words) in [
         ("", "empty"),
         ("elevenchars", "at least 12 characters"),
+        ("aaaaaaaaaaaa", "too easy to guess: it repeats a character"),
+        ("password1234", "too easy to guess: it is a common password"),
         ("p\u{e4}ssword-p\u{e4}ssword", "printable ASCII"),
         ("tabs\tin\tthe\tmiddle", "printable ASCII"),
     ] {

@@ -12,7 +12,7 @@ use super::{
 /// The password that opens an ETH key or a mnemonic: from `--password-file`, else from the environment, else asked for once.
 pub(crate) fn password_of_file(file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Password, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
-    let names = Names { option: "--password-file", files: "the file", ..ETH };
+    let names = Names { option: "--password-file", files: "the file", shared: false, ..ETH };
     let found = match from_file(&names, file, stdin)? {
         Some(found) => Some(found),
         None => from_variables([&names, &BOTH])?,
@@ -30,7 +30,7 @@ pub(crate) fn new_password(
     stdin: &mut StdinOnce,
 ) -> Result<NewPassword, PasswordError> {
     let purpose = Purpose { ask: ask_twice, parse: NewPassword::ascii };
-    let names = Names { option, variable: None, files: "the file" };
+    let names = Names { option, variable: None, files: "the file", shared: false };
     match from_file(&names, file, stdin)? {
         Some(found) => purpose.read(&found),
         None => purpose.read(&purpose.asked(&names)?),
