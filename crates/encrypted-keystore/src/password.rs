@@ -7,6 +7,7 @@ use subtle::{Choice, ConstantTimeEq};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
+use crate::PasswordError;
 use crate::password_strength::reason_to_refuse;
 
 /// The fewest characters that a new password may have, as in the Ethereum staking deposit tool.
@@ -156,44 +157,6 @@ impl fmt::Debug for NewPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NewPassword").finish_non_exhaustive()
     }
-}
-
-/// Why text is not a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PasswordError {
-    /// There is no character at all.
-    #[error("the password is empty; give one of at least {MIN_PASSWORD_CHARS} characters")]
-    Empty,
-    /// Fewer characters than [`MIN_PASSWORD_CHARS`].
-    #[error("the password is too short; use at least {MIN_PASSWORD_CHARS} characters")]
-    TooShort,
-    /// It would be guessed early.
-    #[error("the password is too easy to guess: {reason}; use four or more words that nobody would put together")]
-    Weak {
-        /// Why, in plain words, which quote nothing of it.
-        reason: &'static str,
-    },
-    /// More bytes than [`MAX_PASSWORD_BYTES`].
-    #[error(
-        "the password is longer than {MAX_PASSWORD_BYTES} bytes; check that it is the password and not another file"
-    )]
-    TooLong,
-    /// A character outside printable ASCII.
-    #[error(
-        "character {position} of the password is not printable ASCII; \
-         use letters, digits, punctuation and spaces only, which every program reads alike"
-    )]
-    NotPrintableAscii {
-        /// Counted from 1.
-        position: usize,
-    },
-    /// A control character, which some programs strip and others do not.
-    #[error("character {position} of the password is a control character, such as a tab or a line end; remove it")]
-    ControlCharacter {
-        /// Counted from 1.
-        position: usize,
-    },
 }
 
 #[cfg(test)]
