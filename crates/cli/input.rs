@@ -12,6 +12,7 @@ mod password;
 mod protection;
 mod public_file;
 mod publishers;
+mod seed;
 mod single_file_password;
 mod text;
 
@@ -27,6 +28,7 @@ pub(crate) use password::{PasswordError, Passwords, passwords_as_text, passwords
 pub(crate) use protection::{ProtectionError, protection};
 pub(crate) use public_file::with_remedy;
 pub(crate) use publishers::{PublishersError, read_publishers};
+pub(crate) use seed::{SeedError, SeedFiles, read_seed};
 pub(crate) use single_file_password::{new_password, password_of_file};
 pub(crate) use text::{
     InputError, SecretText, StdinOnce, read_public, read_secret, read_secret_file, read_secret_list,

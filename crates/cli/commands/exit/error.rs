@@ -1,14 +1,14 @@
 //! Why no exit was signed.
 
 use aztec_encrypted_keystore::DecryptError;
-use aztec_key_derivation::{EthSignError, PassphraseError};
+use aztec_key_derivation::EthSignError;
 use aztec_keystore_batch::{AttesterKeysError, OpenBatchError};
 use aztec_staking_registry::exits::{DeadlineError, ExitDomainError, SignedExitsError};
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
     files::OutputError,
-    input::{InputError, MnemonicFileError, NotConfirmed, PasswordError},
+    input::{InputError, NotConfirmed, PasswordError, SeedError},
     interrupt::Interrupted,
     output::{ResultLost, one_line},
 };
@@ -31,12 +31,9 @@ pub(crate) enum ExitError {
          place of the node keystore"
     )]
     MnemonicWithoutBatch,
-    /// The mnemonic is refused.
-    #[error("--mnemonic-file: {0}")]
-    Mnemonic(MnemonicFileError),
-    /// The passphrase is refused.
-    #[error("--passphrase-file: {0}")]
-    Passphrase(PassphraseError),
+    /// The mnemonic gives no seed.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// A key cannot be had.
     #[error("{}", keys_text(.0))]
     Keys(AttesterKeysError),
@@ -118,7 +115,7 @@ impl ExitError {
             | Self::Open(OpenBatchError::Unreadable { .. })
             | Self::Lost(_)
             | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
+            Self::Seed(error) => error.status(),
             Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
             Self::Keys(
                 AttesterKeysError::Decrypt { .. }

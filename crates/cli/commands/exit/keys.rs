@@ -1,14 +1,12 @@
 //! Whose exits are signed, and where the keys for that are. No key file is opened yet.
 
-use aztec_key_derivation::{Passphrase, Seed};
+use aztec_key_derivation::Seed;
 use aztec_keystore_batch::{AttesterKeys, AttesterKeysError, Batch};
 
 use super::ExitError;
 use crate::{
     cli::SignExitArgs,
-    input::{
-        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase, read_secret_list,
-    },
+    input::{SeedFiles, StdinOnce, read_secret_list, read_seed},
 };
 
 pub(super) fn find(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<AttesterKeys, ExitError> {
@@ -34,21 +32,10 @@ fn derived(batch: &Batch, args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<
 }
 
 fn seed(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<Seed, ExitError> {
-    let path = args.mnemonic_file.as_ref().ok_or(ExitError::MnemonicWithoutBatch)?;
-    let failed = |source| match source {
-        MnemonicFileError::Input(source) => source.into(),
-        source => ExitError::Mnemonic(source),
+    let files = SeedFiles {
+        mnemonic: args.mnemonic_file.as_ref().ok_or(ExitError::MnemonicWithoutBatch)?,
+        passphrase: args.passphrase_file.as_deref(),
+        password: args.password_file.as_deref(),
     };
-    let mnemonic = match MnemonicFile::read("--mnemonic-file", path, stdin).map_err(failed)? {
-        MnemonicFile::Words(mnemonic) => mnemonic,
-        MnemonicFile::Encrypted(file) => {
-            let password = password_of_file(args.password_file.as_deref(), stdin)?;
-            open_mnemonic(&file, &password).map_err(failed)?
-        }
-    };
-    let passphrase = match &args.passphrase_file {
-        Some(path) => read_passphrase(path, stdin)?.map_err(ExitError::Passphrase)?,
-        None => Passphrase::none(),
-    };
-    Ok(mnemonic.to_seed(&passphrase))
+    Ok(read_seed(&files, stdin)?)
 }

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use aztec_key_derivation::{IkmError, PassphraseError};
+use aztec_key_derivation::IkmError;
 use aztec_keystore_batch::{BatchFault, OpenBatchError, RecoverError, RecoverySecretsError};
 
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
-    input::{InputError, MnemonicFileError, PasswordError},
+    input::{InputError, PasswordError, SeedError},
     interrupt::Interrupted,
     output::{ResultLost, Shown, one_line},
 };
@@ -27,12 +27,9 @@ pub(crate) enum RecoverCheckError {
     /// Keys that do not come back.
     #[error("{keys} of the keys of {} {} not restored; keep the secret files of this batch, and look for the right mnemonic", Shown(directory), if *keys == 1 { "is" } else { "are" })]
     Differences { keys: usize, directory: PathBuf },
-    /// The mnemonic is refused.
-    #[error("--mnemonic-file: {0}")]
-    Mnemonic(MnemonicFileError),
-    /// The passphrase is refused.
-    #[error("--passphrase-file: {0}")]
-    Passphrase(PassphraseError),
+    /// The mnemonic gives no seed.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// The key material is refused.
     #[error("--ikm-file: {0}")]
     Ikm(IkmError),
@@ -108,7 +105,7 @@ impl RecoverCheckError {
                 ..
             }
             | Self::Differences { .. } => CHECK_FAILED,
-            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
+            Self::Seed(error) => error.status(),
             Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
             _ => BAD_INPUT,
         }

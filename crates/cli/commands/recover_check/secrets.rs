@@ -1,14 +1,12 @@
 //! What a batch is to be restored from: read, opened, and compared with the fingerprints of its manifest.
 
-use aztec_key_derivation::{Ikm, Passphrase, Seed};
+use aztec_key_derivation::{Ikm, Seed};
 use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Origin};
 
 use super::RecoverCheckError;
 use crate::{
     cli::RecoverCheckArgs,
-    input::{
-        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, read_passphrase, read_secret,
-    },
+    input::{SeedFiles, StdinOnce, read_secret, read_seed},
 };
 
 pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, RecoverCheckError> {
@@ -23,7 +21,7 @@ pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoveryS
     let fingerprints = origin.fingerprints().ok_or(RecoverySecretsError::Imported).map_err(refused)?;
     RecoverySecrets::check_given(fingerprints, args.mnemonic_file.is_some(), args.ikm_file.is_some())
         .map_err(refused)?;
-    let seed = read_seed(args, stdin)?;
+    let seed = seed(args, stdin)?;
     let ikm = match &args.ikm_file {
         Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(RecoverCheckError::Ikm)?),
         None => None,
@@ -31,22 +29,8 @@ pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoveryS
     RecoverySecrets::new(origin, seed, ikm).map_err(refused)
 }
 
-fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, RecoverCheckError> {
-    let Some(path) = &args.mnemonic_file else { return Ok(None) };
-    let failed = |source| match source {
-        MnemonicFileError::Input(source) => source.into(),
-        source => RecoverCheckError::Mnemonic(source),
-    };
-    let mnemonic = match MnemonicFile::read("--mnemonic-file", path, stdin).map_err(failed)? {
-        MnemonicFile::Words(mnemonic) => mnemonic,
-        MnemonicFile::Encrypted(file) => {
-            let password = password_of_file(args.password_file.as_deref(), stdin)?;
-            open_mnemonic(&file, &password).map_err(failed)?
-        }
-    };
-    let passphrase = match &args.passphrase_file {
-        Some(path) => read_passphrase(path, stdin)?.map_err(RecoverCheckError::Passphrase)?,
-        None => Passphrase::none(),
-    };
-    Ok(Some(mnemonic.to_seed(&passphrase)))
+fn seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, RecoverCheckError> {
+    let Some(mnemonic) = &args.mnemonic_file else { return Ok(None) };
+    let (passphrase, password) = (args.passphrase_file.as_deref(), args.password_file.as_deref());
+    Ok(Some(read_seed(&SeedFiles { mnemonic, passphrase, password }, stdin)?))
 }
