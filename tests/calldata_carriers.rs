@@ -97,7 +97,9 @@ fn a_batch_writes_the_calls_that_add_its_keys() {
         assert_eq!(read("chain"), read("again"), "{name}: equal inputs make equal bytes");
         assert_eq!(listed.get(&name).is_some(), ![page, "manifest.json"].contains(&&*name), "{name}");
     }
-    place.run(&["verify", "chain"]).succeeds();
+    let run = place.run(&["verify", "chain"]).succeeds();
+    let goes_to = format!("\nthe calls go to: provider 7 of the StakingRegistry {REGISTRY} on chain 1\n");
+    assert!(format!("\n{}", run.stdout).contains(&goes_to), "{}", run.stdout);
 
     // The same files as `keygen calldata` makes.
     let call = ["calldata", "add-keys", "--provider-id", "7", "--registry", REGISTRY, "--chain-id", "1"];

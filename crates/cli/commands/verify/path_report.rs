@@ -12,7 +12,10 @@ use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
 
 use super::{calls::Calls, exits::ExitsReport};
-use crate::key_notes::{NotedKey, candidate_notes, later_candidates, official_options};
+use crate::{
+    destination::{DestinationFacts, calls_text},
+    key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
+};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -32,6 +35,12 @@ pub(super) struct PathReport {
     /// The same in words.
     #[serde(skip)]
     pub(super) notes: Vec<String>,
+    /// Of a directory with calls: where its manifest says that they go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) destination: Option<DestinationFacts>,
+    /// The same in words.
+    #[serde(skip)]
+    pub(super) goes_to: Option<String>,
     /// Of files that carry calls; none for the others.
     pub(super) calls: Vec<Call>,
     /// Of a file of signed exits.
@@ -161,6 +170,8 @@ impl PathReport {
             later_candidates: Vec::new(),
             official_options: Vec::new(),
             notes: Vec::new(),
+            destination: None,
+            goes_to: None,
             calls: Vec::new(),
             exits: None,
             secrets: SecretFiles::None,
@@ -173,10 +184,13 @@ impl PathReport {
         }
     }
 
-    pub(super) fn add_candidates(&mut self, manifest: &Manifest) {
+    /// What a manifest says beside its keys.
+    pub(super) fn add_manifest(&mut self, manifest: &Manifest) {
         self.later_candidates = later_candidates(manifest);
         self.official_options = official_options(manifest);
         self.notes = candidate_notes(manifest);
+        self.destination = manifest.destination().map(DestinationFacts::from);
+        self.goes_to = manifest.destination().map(calls_text);
     }
 
     pub(super) fn add_calls(&mut self, file: &PublicFile, allow_other: bool) {

@@ -84,7 +84,7 @@ impl PathReport {
         let (faults, record) = batch.check_public_files();
         self.add_batch_faults(&faults);
         self.warnings.extend(record_warning(&batch, record));
-        self.add_candidates(batch.manifest());
+        self.add_manifest(batch.manifest());
         match batch.read_tuples() {
             Ok(tuples) => Ok((tuples.into_iter().map(Ok).collect(), Some(batch))),
             Err(fault) => {
