@@ -6,16 +6,15 @@
 
 #![allow(clippy::print_stdout, reason = "the table is the result")]
 
+mod clock;
 mod libraries;
+mod verification;
 
 use std::hint::black_box;
 
-use bn254_bls::{
-    G1Point, HashedPoint, ProofKind, ProvenPublicKey, SecretKey, hash_to_point, hazmat, pop_verify, pop_verify_batch,
-};
+use bn254_bls::{G1Point, HashedPoint, ProvenPublicKey, SecretKey, hash_to_point, hazmat};
+use clock::{median, thread_time};
 use libraries::{Arkworks, ArkworksGlv, Halo2curves, Library, SubstrateBn, Word};
-use rand::rngs::SysRng;
-use rustix::time::{ClockId, clock_gettime};
 
 /// Keys in a batch.
 const KEYS: usize = 100;
@@ -42,7 +41,7 @@ fn main() {
 }
 
 fn compare() {
-    let rounds = if benches::is_test() { 1 } else { 61 };
+    let rounds: usize = if benches::is_test() { 1 } else { 61 };
     let secrets = benches::keys(KEYS);
     let identities = SecretKey::prove_batch(&secrets);
     let mut measurements = ours(&secrets, &identities);
@@ -59,13 +58,7 @@ fn compare() {
         }
     }
     print(&measurements);
-    verification(&identities, rounds);
-}
-
-/// The time that this thread has computed, in µs.
-fn thread_time() -> f64 {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
+    verification::compare(&secrets, &identities, rounds.div_ceil(3));
 }
 
 fn ours<'a>(secrets: &'a [SecretKey], identities: &'a [ProvenPublicKey]) -> Vec<Measurement<'a>> {
@@ -146,12 +139,6 @@ fn check<L: Library>(secrets: &[SecretKey], identities: &[ProvenPublicKey]) {
     }
 }
 
-fn median(times: &[f64]) -> f64 {
-    let mut times = times.to_vec();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
 fn print(measurements: &[Measurement<'_>]) {
     let names = ["this crate", Arkworks::NAME, ArkworksGlv::NAME, Halo2curves::NAME, SubstrateBn::NAME];
     let time = |step, column| {
@@ -169,24 +156,4 @@ fn print(measurements: &[Measurement<'_>]) {
             (1..names.len()).map(|column| format!("{:.1} ({:.1})", time(step, column), time(step, column) / own));
         println!("| {name} | {own:.1} | {} |", others.collect::<Vec<_>>().join(" | "));
     }
-}
-
-fn verification(identities: &[ProvenPublicKey], rounds: usize) {
-    let kind = ProofKind::Registration;
-    let entries: Vec<_> =
-        identities.iter().map(|identity| (*identity.public_key(), *identity.registration_proof())).collect();
-    let (mut one, mut batch) = (Vec::new(), Vec::new());
-    for _ in 0..rounds.div_ceil(4) {
-        let start = thread_time();
-        assert!(entries.iter().take(SAMPLE).all(|(key, proof)| pop_verify(key, proof, kind).is_ok()));
-        one.push((thread_time() - start) / SAMPLE as f64);
-        let start = thread_time();
-        assert!(pop_verify_batch(&entries, kind, &mut SysRng).is_ok());
-        batch.push((thread_time() - start) / entries.len() as f64);
-    }
-    let (one, batch) = (median(&one), median(&batch));
-    println!(
-        "\nverification, µs a proof: one by one {one:.0}, {KEYS} at a time {batch:.0} ({:.1} times less)",
-        one / batch
-    );
 }

@@ -1,9 +1,10 @@
-//! What encrypting a hundred keys takes beside its key derivation functions alone, on all cores, as a table.
+//! What encrypting a hundred keys takes, with a salt for each file and with one for each kind, beside the key derivation
+//! functions alone, on all cores, as a table.
 //!
-//! Each key is encrypted twice, as `keygen batch` does it: the ETH key under scrypt (n = 2^17), the BLS key under PBKDF2
-//! (c = 262144). The rounds of both take turns, so that what else the machine does meanwhile meets them alike.
+//! Each key makes two files, as in `keygen batch`: the ETH key under scrypt (n = 2^17), the BLS key under PBKDF2
+//! (c = 262144). The rounds of all take turns, so that what else the machine does meanwhile meets them alike.
 //!
-//! Where `target/release/keygen` has been built (or `KEYGEN_BIN` names it), the whole command is run as well.
+//! Where `target/release/keygen` has been built (or `KEYGEN_BIN` names it), the whole command is run both ways as well.
 
 #![allow(clippy::print_stdout, reason = "the table is the result")]
 
@@ -18,13 +19,14 @@ use std::{
 };
 
 use aztec_encrypted_keystore::aztec_key_derivation::EthSecretKey;
-use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, EthKdf, NewPassword, ScryptCost};
+use aztec_encrypted_keystore::{
+    BlsSealingKey, EncryptedBlsKey, EncryptedEthKey, EthKdf, EthSealingKey, NewPassword, ScryptCost,
+};
 use bn254_bls::SecretKey;
 use rand::rngs::SysRng;
 use rayon::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use sha2::Sha256;
-use tempfile::TempDir;
 
 /// The allocator of the program: it keeps scrypt's buffer from one key to the next.
 #[global_allocator]
@@ -53,18 +55,29 @@ fn main() {
 
     let directory = tempfile::tempdir().expect("a temporary directory can be made");
     let secrets = benches::keys(work.keys_a_round);
-    let (mut alone, mut encrypted) = (Time::default(), Time::default());
+    let (mut alone, mut own, mut shared) = (Time::default(), Time::default(), Time::default());
     for round in 0..work.rounds {
         alone.add(|| secrets.par_iter().for_each(|_| kdfs(work.cost)));
-        encrypted.add(|| {
-            let file = |position| directory.path().join(format!("{round}_{position}"));
-            secrets.par_iter().enumerate().for_each(|(position, secret)| encrypt(secret, work.cost, &file(position)));
+        let file = |kind, position| directory.path().join(format!("{kind}_{round}_{position}"));
+        own.add(|| {
+            let encrypt = |(position, secret)| Keys::derive(work.cost).encrypt(secret, &file("own", position));
+            secrets.par_iter().enumerate().for_each(encrypt);
+        });
+        // As many derivations as there are rounds: a batch of ten keys each time.
+        shared.add(|| {
+            let keys = Keys::derive(work.cost);
+            secrets
+                .par_iter()
+                .enumerate()
+                .for_each(|(position, secret)| keys.encrypt(secret, &file("shared", position)));
         });
     }
-    row("the KDFs alone", &alone, &alone);
-    row("encrypted, written and synced", &encrypted, &alone);
+    row("the KDFs alone, for each file", &alone, &alone);
+    row("a salt for each file: encrypted, written and synced", &own, &alone);
+    row("the same in batches of ten, each with one salt a kind", &shared, &alone);
     if let Some(program) = program() {
-        command(&program, &work, &directory, &alone);
+        command(&program, &work, &directory.path().join("own"), &["--salt-per-file"], &alone);
+        command(&program, &work, &directory.path().join("shared"), &[], &alone);
     }
 }
 
@@ -77,14 +90,27 @@ fn kdfs(cost: ScryptCost) {
     black_box(key);
 }
 
-fn encrypt(secret: &SecretKey, cost: ScryptCost, file: &Path) {
-    let password = NewPassword::ascii(PASSWORD).expect("long enough");
-    let eth = EthSecretKey::from_be_bytes(&[7; 32]).expect("a valid key");
-    let eth =
-        EncryptedEthKey::encrypt(&eth, EthKdf::Scrypt(cost), &password, &mut SysRng).expect("there is randomness");
-    write(&file.with_extension("eth"), &eth.to_json());
-    let bls = EncryptedBlsKey::encrypt(secret, "m/12381/3600/0/0/0", &password, &mut SysRng).expect("a valid path");
-    write(&file.with_extension("bls"), &bls.to_json());
+/// What seals the files of a batch.
+struct Keys {
+    eth: EthSealingKey,
+    bls: BlsSealingKey,
+}
+
+impl Keys {
+    fn derive(cost: ScryptCost) -> Self {
+        let password = NewPassword::ascii(PASSWORD).expect("a good password");
+        let eth = EthSealingKey::derive(&password, EthKdf::Scrypt(cost), &mut SysRng).expect("there is randomness");
+        Self { eth, bls: BlsSealingKey::derive(&password, &mut SysRng).expect("there is randomness") }
+    }
+
+    fn encrypt(&self, secret: &SecretKey, file: &Path) {
+        let eth = EthSecretKey::from_be_bytes(&[7; 32]).expect("a valid key");
+        let eth = EncryptedEthKey::seal(&eth, &self.eth, &mut SysRng).expect("there is randomness");
+        write(&file.with_extension("eth"), &eth.to_json());
+        let path = "m/12381/3600/0/0/0";
+        let bls = EncryptedBlsKey::seal(secret, path, &self.bls, &mut SysRng).expect("a valid path");
+        write(&file.with_extension("bls"), &bls.to_json());
+    }
 }
 
 fn write(path: &Path, text: &str) {
@@ -136,15 +162,15 @@ fn program() -> Option<PathBuf> {
 }
 
 /// The whole command, from outside: it writes the manifest when all keys are encrypted, and then reads them back.
-fn command(program: &Path, work: &Work, directory: &TempDir, alone: &Time) {
-    let out = directory.path().join("keystores");
+fn command(program: &Path, work: &Work, out: &Path, more: &[&str], alone: &Time) {
     let mut arguments = vec!["batch".to_owned(), "--count".to_owned(), (work.rounds * work.keys_a_round).to_string()];
     arguments.extend(["--scrypt-log-n".to_owned(), work.cost.log_n().to_string()]);
     let (start, clock, before) = (SystemTime::now(), Instant::now(), processor_time_of_children());
     let status = Command::new(program)
         .args(arguments)
+        .args(more)
         .arg("--out")
-        .arg(&out)
+        .arg(out)
         .env("AZTEC_KEYSTORE_PASSWORD", PASSWORD)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -155,6 +181,7 @@ fn command(program: &Path, work: &Work, directory: &TempDir, alone: &Time) {
     assert!(status.success(), "{} failed", program.display());
     let written = fs::metadata(out.join("public/manifest.json")).and_then(|manifest| manifest.modified());
     let written = written.expect("a batch has a manifest").duration_since(start).expect("the clock goes forward");
-    row("`keygen batch` until all is written", &Time { wall: written.as_secs_f64(), processor: None }, alone);
-    row("`keygen batch`, with all of it read back", &whole, alone);
+    let name = format!("`keygen batch {}`", more.join(" ")).replace(" `", "`");
+    row(&format!("{name} until all is written"), &Time { wall: written.as_secs_f64(), processor: None }, alone);
+    row(&format!("{name}, with all of it read back"), &whole, alone);
 }

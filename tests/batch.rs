@@ -215,9 +215,10 @@ fn publishers_and_the_other_fields_of_the_node() {
 fn passwords_from_the_environment_and_standard_input() {
     let place = Place::new();
     let arguments = ["batch", "--mnemonic-file", "mnemonic", "--eth-kdf", "pbkdf2", "--out"];
-    let variables = [("AZTEC_ETH_KEYSTORE_PASSWORD", PASSWORD), ("AZTEC_BLS_KEYSTORE_PASSWORD", "another password")];
+    let variables =
+        [("AZTEC_ETH_KEYSTORE_PASSWORD", PASSWORD), ("AZTEC_BLS_KEYSTORE_PASSWORD", "seven herons over a quiet weir")];
     place.run_with(&[&arguments[..], &["env"]].concat(), &variables, "").succeeds();
-    place.secret_file("bls", "another password");
+    place.secret_file("bls", "seven herons over a quiet weir");
     let split = ["verify", "env", "--eth-password-file", "password", "--bls-password-file", "bls"];
     place.run(&split).succeeds();
     place.run(&["verify", "env", "--password-file", "password"]).refuses(1, &["fault"]);

@@ -64,9 +64,9 @@ fn no_secret_is_printed_or_named() {
 }
 
 #[test]
-fn every_file_of_a_batch_has_its_own_salt_and_iv() {
+fn every_file_has_its_own_salt_and_iv_where_that_is_asked_for() {
     let place = Place::new();
-    place.batch("out", &["--count", "20"]).succeeds();
+    place.batch("out", &["--count", "20", "--salt-per-file"]).succeeds();
     let mut seen = BTreeSet::new();
     let files = files_below(&place.path("out/secret"));
     for file in &files {

@@ -18,15 +18,9 @@ fn address(text: &str) -> String {
     format!("{:0>64}", text[2..].to_lowercase())
 }
 
-fn batch(count: &str) -> Place {
-    let place = Place::new();
-    place.batch("out", &["--count", count, "--unencrypted"]).succeeds();
-    place
-}
-
 #[test]
 fn keys_are_split_in_their_order() {
-    let place = batch("5");
+    let place = Place::with_batch("5");
     let call = ["calldata", "add-keys", "--provider-id", "7", "--max-per-call", "2"];
     let run = place.run(&[&call[..], &[STAKER_OUTPUT]].concat()).succeeds();
     let calls: Vec<_> = run.stdout.lines().collect();
@@ -49,7 +43,7 @@ fn keys_are_split_in_their_order() {
 
 #[test]
 fn what_is_written_verifies() {
-    let place = batch("3");
+    let place = Place::with_batch("3");
     for (format, file) in [("json", "calls.json"), ("cast", "calls.sh"), ("safe", "safe.json")] {
         let carrier = ["--format", format, "--registry", REGISTRY, "--chain-id", "1", "--out", file];
         let call = [&["calldata", "add-keys", "--provider-id", "7"], &carrier[..], &[STAKER_OUTPUT]].concat();
@@ -70,7 +64,7 @@ fn what_is_written_verifies() {
 #[test]
 fn a_safe_gets_a_file_for_each_transaction() {
     // As many keys as need two transactions of a Safe.
-    let place = batch("90");
+    let place = Place::with_batch("90");
     let call = ["calldata", "add-keys", "--provider-id", "7", "--format", "safe"];
     let call = [&call[..], &["--registry", REGISTRY, "--chain-id", "1", STAKER_OUTPUT]].concat();
     place.run(&call).refuses(2, &["2 transactions", "--out"]);
@@ -89,7 +83,7 @@ fn a_safe_gets_a_file_for_each_transaction() {
 
 #[test]
 fn tuples_that_could_not_register_are_not_encoded() {
-    let place = batch("2");
+    let place = Place::with_batch("2");
     let original = fs::read_to_string(place.path(STAKER_OUTPUT)).unwrap();
     let refused = |change: &dyn Fn(&mut Value), words: &[&str]| {
         let mut json: Value = serde_json::from_str(&original).unwrap();
@@ -140,7 +134,7 @@ fn feedback_proofs_are_not_encoded() {
 
 #[test]
 fn numbers_of_keys_in_a_call() {
-    let place = batch("1");
+    let place = Place::with_batch("1");
     for number in ["0", "101", "-1", "many"] {
         let option = format!("--max-per-call={number}");
         place

@@ -11,16 +11,10 @@ use common::{Place, files_below};
 const REGISTRY: &str = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const STAKER_OUTPUT: &str = "out/public/staker_output.json";
 
-fn batch(count: &str) -> Place {
-    let place = Place::new();
-    place.batch("out", &["--count", count, "--unencrypted"]).succeeds();
-    place
-}
-
 #[test]
 fn a_safe_gets_a_file_for_each_transaction() {
     // As many keys as need two transactions of a Safe.
-    let place = batch("90");
+    let place = Place::with_batch("90");
     let call = ["calldata", "add-keys", "--provider-id", "7", "--format", "safe"];
     let call = [&call[..], &["--registry", REGISTRY, "--chain-id", "1", STAKER_OUTPUT]].concat();
     place.run(&call).refuses(2, &["2 transactions", "--out"]);
@@ -51,7 +45,7 @@ fn where_the_number_of_a_new_provider_is() {
 /// A Safe spends some of the gas itself: 77 keys are the most that it is sure to carry, and 81 fit without it.
 #[test]
 fn a_safe_needs_more_gas_than_a_direct_call() {
-    let place = batch("82");
+    let place = Place::with_batch("82");
     let add =
         ["calldata", "add-keys", "--provider-id", "7", "--registry", REGISTRY, "--chain-id", "1", "--max-per-call"];
     let warnings = |keys: &str, format: &str| {
@@ -97,7 +91,9 @@ fn a_batch_writes_the_calls_that_add_its_keys() {
         assert_eq!(read("chain"), read("again"), "{name}: equal inputs make equal bytes");
         assert_eq!(listed.get(&name).is_some(), ![page, "manifest.json"].contains(&&*name), "{name}");
     }
-    place.run(&["verify", "chain"]).succeeds();
+    let run = place.run(&["verify", "chain"]).succeeds();
+    let goes_to = format!("\nthe calls go to: provider 7 of the StakingRegistry {REGISTRY} on chain 1\n");
+    assert!(format!("\n{}", run.stdout).contains(&goes_to), "{}", run.stdout);
 
     // The same files as `keygen calldata` makes.
     let call = ["calldata", "add-keys", "--provider-id", "7", "--registry", REGISTRY, "--chain-id", "1"];

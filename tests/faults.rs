@@ -241,6 +241,21 @@ fn a_file_that_needs_more_memory_than_there_is() {
     }
 }
 
+/// Files that ask for so much that two of them at once do not fit are opened one after the other, whatever `--jobs` says.
+#[test]
+fn files_whose_key_derivations_fit_only_one_by_one() {
+    let place = Place::new();
+    let arguments = ["--mnemonic-file", "mnemonic", "--password-file", "password", "--jobs", "4"];
+    let batch = ["batch", "--count", "4", "--scrypt-log-n", "19", "--salt-per-file", "--out", "out"];
+    place.run(&[&batch[..], &arguments].concat()).succeeds();
+    let limit = "ulimit -v 1200000";
+    let run = limited(&place, limit).args(["verify", "out", "--password-file", "password", "--jobs", "4"]).output();
+    let run = run.unwrap();
+    let stderr = String::from_utf8(run.stderr).unwrap();
+    assert!(run.status.success(), "{stderr}");
+    assert!(String::from_utf8(run.stdout).unwrap().contains("every secret file opens"));
+}
+
 /// A command under a limit that the shell sets.
 fn limited(place: &Place, limit: &str) -> Command {
     let mut command = Command::new("bash");

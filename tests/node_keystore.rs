@@ -55,7 +55,7 @@ fn passwords_in_the_file() {
 #[test]
 fn a_password_that_opens_nothing() {
     let place = batch(&[]);
-    place.secret_file("wrong", "another password");
+    place.secret_file("wrong", "seven herons over a quiet weir");
     let inline = [&RENDER[..], &["--inline-passwords", "--password-file", "wrong"]].concat();
     place.run(&inline).refuses(1, &["out/secret/eth/00000", "does not open"]);
     let bls = [&RENDER[..], &["--inline-passwords", "--password-file", "password", "--bls-password-file", "wrong"]];
@@ -164,12 +164,14 @@ fn what_the_file_holds_is_said() {
 #[test]
 fn the_publishers_password_is_tried_as_well() {
     let place = batch(&["--publisher-count", "1"]);
-    place.secret_file("wrong", "another password");
+    place.secret_file("wrong", "seven herons over a quiet weir");
     let publishers = fs::read_dir(place.path("out/secret/publisher")).unwrap();
     for file in publishers {
         let file = file.unwrap().path();
         let file = file.to_str().unwrap();
-        place.run(&["key", "change-password", file, "--password-file", "password", "--new-password-file", "wrong"]);
+        place
+            .run(&["key", "change-password", file, "--password-file", "password", "--new-password-file", "wrong"])
+            .succeeds();
     }
     let inline = [&RENDER[..], &["--inline-passwords", "--password-file", "password"]].concat();
     place.run(&inline).refuses(1, &["out/secret/publisher/", "does not open"]);

@@ -13,15 +13,9 @@ const REGISTRY: &str = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const OTHER: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 const STAKER_OUTPUT: &str = "out/public/staker_output.json";
 
-fn batch(count: &str) -> Place {
-    let place = Place::new();
-    place.batch("out", &["--count", count, "--unencrypted"]).succeeds();
-    place
-}
-
 #[test]
 fn findings_for_machines() {
-    let place = batch("2");
+    let place = Place::with_batch("2");
     let run = place.run(&["verify", "out", "--json", "--public-only"]).succeeds();
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report[0]["entries"], 2);
@@ -49,7 +43,7 @@ fn findings_for_machines() {
 /// A file with a sound tuple, one with the other proof, one with a proof of another key, one whose point is not on the curve, and
 /// the first attester once more.
 fn mixed() -> Place {
-    let place = batch("5");
+    let place = Place::with_batch("5");
     let manifest = place.json("out/public/manifest.json");
     let mut tuples = place.json(STAKER_OUTPUT);
     tuples[1]["proofOfPossession"] = manifest["keys"][1]["feedbackProof"].clone();
@@ -108,7 +102,7 @@ fn faults_of_each_entry_for_machines() {
 
 #[test]
 fn what_a_directory_says_of_an_entry_is_in_its_line() {
-    let place = batch("2");
+    let place = Place::with_batch("2");
     let mut manifest = place.json("out/public/manifest.json");
     manifest["keys"][1]["attester"] = OTHER.into();
     fs::write(place.path("out/public/manifest.json"), manifest.to_string()).unwrap();
@@ -128,10 +122,15 @@ fn many_entries_have_a_table_when_it_is_asked_for() {
     let batch = ["--count", "51", "--unencrypted", "--provider-id", "7"];
     place.batch("out", &[&batch, &registry[..]].concat()).succeeds();
     let run = place.run(&["verify", "out"]).succeeds();
-    assert_eq!(run.stdout.lines().count(), 5, "the numbers, who is paid, the mnemonic, the verdict: {}", run.stdout);
+    assert_eq!(
+        run.stdout.lines().count(),
+        6,
+        "the numbers, the destination, who is paid, the mnemonic, the verdict: {}",
+        run.stdout
+    );
     assert!(run.stdout.starts_with("proofs: 51 registration; gas at most "), "{}", run.stdout);
     let run = place.run(&["verify", "--table", "out"]).succeeds();
-    assert_eq!(run.stdout.lines().count(), 1 + 51 + 5, "{}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), 1 + 51 + 6, "{}", run.stdout);
     let run = place.run(&["verify", "out/public/safe_batch.json"]).succeeds();
     let calls = "calls 1 to 2 add entries 0 to 50 to provider 7 of the registry";
     assert!(run.stdout.starts_with(calls), "{}", run.stdout);
@@ -140,7 +139,7 @@ fn many_entries_have_a_table_when_it_is_asked_for() {
 
 #[test]
 fn one_bad_file_among_good_ones() {
-    let place = batch("2");
+    let place = Place::with_batch("2");
     fs::write(place.path("bad.json"), "[{}]").unwrap();
     let run = place.run(&["verify", "bad.json", "out", "out/public/manifest.json"]).refuses(1, &["2 faults found"]);
     for words in [
@@ -155,7 +154,7 @@ fn one_bad_file_among_good_ones() {
 
 #[test]
 fn verify_reads_every_form() {
-    let place = batch("3");
+    let place = Place::with_batch("3");
     let encode = |format: &str, out: &str, per_call: &str| {
         let call = ["calldata", "add-keys", "--provider-id", "7", "--max-per-call", per_call, "--format", format];
         let carrier = ["--registry", REGISTRY, "--chain-id", "1", "--out", out, STAKER_OUTPUT];
@@ -206,7 +205,7 @@ fn verify_reads_every_form() {
 
 #[test]
 fn verify_names_what_else_a_safe_would_do() {
-    let place = batch("2");
+    let place = Place::with_batch("2");
     let safe = ["--format", "safe", "--registry", REGISTRY, "--chain-id", "1", "--out"];
     let add = ["calldata", "add-keys", "--provider-id", "7", STAKER_OUTPUT];
     let admin = ["calldata", "update-admin", "--provider-id", "7", "--new-admin", OTHER];

@@ -1,10 +1,10 @@
 //! arkworks 0.6.
 
-use ark_bn254::{Fq, Fr, G1Affine, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup};
-use ark_ff::{BigInteger, Field, PrimeField};
+use ark_bn254::{Bn254, Fq, Fr, G1Affine, G1Projective, G2Affine};
+use ark_ec::{AffineRepr, CurveGroup, VariableBaseMSM, pairing::Pairing};
+use ark_ff::{BigInteger, Field, PrimeField, Zero};
 
-use super::{Library, MODULUS, Word, try_and_increment};
+use super::{Library, MODULUS, Verifier, Word, try_and_increment};
 
 /// As it comes: a point times a scalar.
 pub(crate) struct Arkworks;
@@ -49,6 +49,20 @@ impl Library for Arkworks {
 
     fn g2_words(point: &G2Affine) -> [Word; 4] {
         [&point.x.c0, &point.x.c1, &point.y.c0, &point.y.c1].map(word)
+    }
+}
+
+impl Verifier for Arkworks {
+    fn generators() -> (G1Affine, G2Affine) {
+        (G1Affine::generator(), -G2Affine::generator())
+    }
+
+    fn sum(points: &[G1Affine], scalars: &[Fr]) -> G1Affine {
+        G1Projective::msm(points, scalars).expect("as many").into_affine()
+    }
+
+    fn product_is_one(left: &[G1Affine], right: &[G2Affine]) -> bool {
+        Bn254::multi_pairing(left, right).is_zero()
     }
 }
 

@@ -1,12 +1,14 @@
 //! halo2curves 0.10 with its assembly.
 
 use ::halo2curves::{
-    bn256::{Fq, Fr, G1Affine, G2Affine},
+    bn256::{Fq, Fr, G1, G1Affine, G2Affine, Gt, multi_miller_loop},
     ff::{Field, PrimeField},
-    group::Curve,
+    group::{Curve, Group},
+    msm::msm_serial,
+    pairing::MillerLoopResult,
 };
 
-use super::{Library, Word, try_and_increment};
+use super::{Library, Verifier, Word, try_and_increment};
 
 pub(crate) struct Halo2curves;
 
@@ -51,6 +53,23 @@ impl Library for Halo2curves {
 
     fn g2_words(point: &G2Affine) -> [Word; 4] {
         [point.x.c0(), point.x.c1(), point.y.c0(), point.y.c1()].map(word)
+    }
+}
+
+impl Verifier for Halo2curves {
+    fn generators() -> (G1Affine, G2Affine) {
+        (G1Affine::generator(), -G2Affine::generator())
+    }
+
+    fn sum(points: &[G1Affine], scalars: &[Fr]) -> G1Affine {
+        let mut sum = G1::identity();
+        msm_serial(scalars, points, &mut sum);
+        sum.to_affine()
+    }
+
+    fn product_is_one(left: &[G1Affine], right: &[G2Affine]) -> bool {
+        let pairs: Vec<_> = left.iter().zip(right).collect();
+        multi_miller_loop(&pairs).final_exponentiation() == Gt::identity()
     }
 }
 

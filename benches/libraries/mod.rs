@@ -29,6 +29,16 @@ pub(crate) trait Library {
     fn g2_words(point: &Self::G2) -> [Word; 4];
 }
 
+/// What verification takes of a library.
+pub(crate) trait Verifier: Library {
+    /// The generator of G1, and that of G2, negated.
+    fn generators() -> (Self::G1, Self::G2);
+    /// The sum of all points, each times its scalar.
+    fn sum(points: &[Self::G1], scalars: &[Self::Secret]) -> Self::G1;
+    /// Whether the product of the pairings is one.
+    fn product_is_one(left: &[Self::G1], right: &[Self::G2]) -> bool;
+}
+
 /// The loop of the contract, over what the library has to say about a candidate: the two roots, if it has any.
 pub(crate) fn try_and_increment<F>(message: &[u8; 64], candidate: impl Fn(&Word) -> Option<(F, [F; 2])>) -> (F, F) {
     let mut encoding = [0; 192];

@@ -1,8 +1,8 @@
 //! substrate-bn 0.6, which EVM implementations use for the precompiles.
 
-use ::substrate_bn::{AffineG1, AffineG2, Fq, Fr, G1, G2, Group};
+use ::substrate_bn::{AffineG1, AffineG2, Fq, Fr, G1, G2, Group, Gt, pairing_batch};
 
-use super::{Library, MODULUS, Word, try_and_increment};
+use super::{Library, MODULUS, Verifier, Word, try_and_increment};
 
 pub(crate) struct SubstrateBn;
 
@@ -46,6 +46,24 @@ impl Library for SubstrateBn {
 
     fn g2_words(point: &AffineG2) -> [Word; 4] {
         [point.x().real(), point.x().imaginary(), point.y().real(), point.y().imaginary()].map(|element| word(&element))
+    }
+}
+
+impl Verifier for SubstrateBn {
+    fn generators() -> (AffineG1, AffineG2) {
+        let infinite = "not infinity";
+        (AffineG1::from_jacobian(G1::one()).expect(infinite), AffineG2::from_jacobian(-G2::one()).expect(infinite))
+    }
+
+    /// It has nothing for many products at once.
+    fn sum(points: &[AffineG1], scalars: &[Fr]) -> AffineG1 {
+        let products = points.iter().zip(scalars).map(|(point, scalar)| G1::from(*point) * *scalar);
+        AffineG1::from_jacobian(products.fold(G1::zero(), |sum, product| sum + product)).expect("not infinity")
+    }
+
+    fn product_is_one(left: &[AffineG1], right: &[AffineG2]) -> bool {
+        let pairs: Vec<_> = left.iter().zip(right).map(|(left, right)| ((*left).into(), (*right).into())).collect();
+        pairing_batch(&pairs) == Gt::one()
     }
 }
 

@@ -1,16 +1,30 @@
 //! Why a command stops.
 
-use std::fmt;
+use std::{error::Error, fmt, io, iter};
 
-use crate::exit_status::ExitStatus;
+use rustix::io::Errno;
+
+use crate::exit_status::{BAD_INPUT, ExitStatus, SYSTEM_FAILED};
 
 /// Why a command stops: an error of its own, or one of the parts that all commands share.
 pub(crate) struct CommandError(Box<dyn ExitStatus>);
 
 impl CommandError {
+    /// A file that cannot be read because the system refuses is no bad input, whichever verb asked for it.
     pub(crate) fn status(&self) -> u8 {
-        self.0.status()
+        match self.0.status() {
+            BAD_INPUT if is_refused_by_system(&*self.0) => SYSTEM_FAILED,
+            status => status,
+        }
     }
+}
+
+/// Whether a disk, a permission or a limit is behind the error, and not the name or the content of a file.
+fn is_refused_by_system(error: &dyn ExitStatus) -> bool {
+    let refusals = [Errno::IO, Errno::ACCESS, Errno::PERM, Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::STALE];
+    let refused = |error: &io::Error| refusals.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()));
+    iter::successors(error.source(), |error| (*error).source())
+        .any(|error: &(dyn Error + 'static)| error.downcast_ref::<io::Error>().is_some_and(refused))
 }
 
 impl<E: ExitStatus + 'static> From<E> for CommandError {

@@ -93,7 +93,7 @@ test('the page can be used without seeing it', async () => {
   const { page, close } = await open(browser, records.get(3).url);
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
   assert.equal(await page.locator('h1').count(), 1);
-  const image = page.getByRole('img', { name: 'Gas estimates against budget and cap' });
+  const image = page.getByRole('img', { name: 'Gas estimates against what they may be' });
   assert.equal(await image.count(), 1);
   assert.match(await image.locator('> desc').textContent(), /^3 keys: lowest [\d,]+, median [\d,]+, highest [\d,]+ gas\.$/);
   for (const name of ['SHA-256 of manifest.json', 'What was made', 'Signatures', 'Public files', 'Attesters']) {

@@ -107,7 +107,7 @@ for (const count of [1, 3, 100]) {
     const { base, budget, cap, bars, grid } = await drawing(page);
     const height = gas => ((base.middle - cap.middle) * gas) / CAP;
     closeTo(base.middle - budget.middle, height(BUDGET), 'the budget');
-    assert.deepEqual(grid.map(line => line.says), ['50,000', '100,000', '150,000', '200,000']);
+    assert.deepEqual(grid.map(line => line.says), ['50,000', '100,000', '150,000', '200,000', '250,000']);
     for (const line of grid) closeTo(base.middle - line.middle, height(Number(line.says.replace(',', ''))), line.says);
     assert.equal(bars.length, count);
     for (const [place, { index, gasEstimate }] of record.manifest.keys.entries()) {

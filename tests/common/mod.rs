@@ -30,6 +30,13 @@ impl Place {
         place
     }
 
+    /// With a batch of this many keys in `out`, not encrypted.
+    pub(crate) fn with_batch(count: &str) -> Self {
+        let place = Self::new();
+        place.batch("out", &["--count", count, "--unencrypted"]).succeeds();
+        place
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }

@@ -34,9 +34,11 @@ impl<P> KindPasswords<P> {
     }
 }
 
-const NEW_BOTH: Names = Names { option: "--new-password-file", variable: None, files: "the files" };
-const NEW_ETH: Names = Names { option: "--new-eth-password-file", variable: None, files: "the ETH key files" };
-const NEW_BLS: Names = Names { option: "--new-bls-password-file", variable: None, files: "the BLS key files" };
+const NEW_BOTH: Names = Names { option: "--new-password-file", variable: None, files: "the files", shared: true };
+const NEW_ETH: Names =
+    Names { option: "--new-eth-password-file", variable: None, files: "the ETH key files", shared: false };
+const NEW_BLS: Names =
+    Names { option: "--new-bls-password-file", variable: None, files: "the BLS key files", shared: false };
 
 /// The passwords of files that exist: from options, the environment, or typed once.
 pub(crate) fn passwords_of_kinds(
@@ -93,5 +95,5 @@ fn one_of(own: &Names, of_both: &Names, kinds: Kinds) -> Names {
     if kinds.eth && kinds.bls {
         return Names { ..*own };
     }
-    Names { option: of_both.option, variable: own.variable, files: "the file" }
+    Names { option: of_both.option, variable: own.variable, files: "the file", shared: false }
 }

@@ -18,9 +18,12 @@ pub(crate) struct OldPasswords {
     pub(crate) bls: Option<Password>,
 }
 
-const BOTH: Names = Names { option: "--old-password-file", variable: None, files: "the key files to import" };
-const ETH: Names = Names { option: "--old-eth-password-file", variable: None, files: "the ETH key files to import" };
-const BLS: Names = Names { option: "--old-bls-password-file", variable: None, files: "the BLS key files to import" };
+const BOTH: Names =
+    Names { option: "--old-password-file", variable: None, files: "the key files to import", shared: false };
+const ETH: Names =
+    Names { option: "--old-eth-password-file", variable: None, files: "the ETH key files to import", shared: false };
+const BLS: Names =
+    Names { option: "--old-bls-password-file", variable: None, files: "the BLS key files to import", shared: false };
 
 /// From the files that options name, else asked for.
 pub(crate) fn old_passwords(

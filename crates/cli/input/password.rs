@@ -91,14 +91,28 @@ pub(super) struct Names {
     /// None where the environment is not expected.
     pub(super) variable: Option<&'static str>,
     pub(super) files: &'static str,
+    /// Whether the password is for both kinds of file.
+    pub(super) shared: bool,
 }
 
-pub(super) const BOTH: Names =
-    Names { option: "--password-file", variable: Some("AZTEC_KEYSTORE_PASSWORD"), files: "the key files" };
-pub(super) const ETH: Names =
-    Names { option: "--eth-password-file", variable: Some("AZTEC_ETH_KEYSTORE_PASSWORD"), files: "the ETH key files" };
-pub(super) const BLS: Names =
-    Names { option: "--bls-password-file", variable: Some("AZTEC_BLS_KEYSTORE_PASSWORD"), files: "the BLS key files" };
+pub(super) const BOTH: Names = Names {
+    option: "--password-file",
+    variable: Some("AZTEC_KEYSTORE_PASSWORD"),
+    files: "the key files",
+    shared: true,
+};
+pub(super) const ETH: Names = Names {
+    option: "--eth-password-file",
+    variable: Some("AZTEC_ETH_KEYSTORE_PASSWORD"),
+    files: "the ETH key files",
+    shared: false,
+};
+pub(super) const BLS: Names = Names {
+    option: "--bls-password-file",
+    variable: Some("AZTEC_BLS_KEYSTORE_PASSWORD"),
+    files: "the BLS key files",
+    shared: false,
+};
 
 impl<P> Purpose<P> {
     /// The passwords that options or variables give, for ETH and for BLS files.
@@ -189,12 +203,18 @@ pub(super) fn ask_once(names: &Names) -> Result<SecretText, PasswordError> {
 }
 
 pub(super) fn ask_twice(names: &Names) -> Result<SecretText, PasswordError> {
-    let first = prompt(&format!("New password for {} (at least 12 characters): ", names.files), names)?;
+    let advice = if names.shared { SHARED } else { "" };
+    let first = prompt(&format!("{advice}New password for {} (at least 12 characters): ", names.files), names)?;
     // Refused passwords are refused before the second entry is asked for.
     NewPassword::ascii(&first).map_err(PasswordError::Typed)?;
     let second = prompt("The same password again: ", names)?;
     if *first == *second { Ok(first) } else { Err(PasswordError::EntriesDiffer) }
 }
+
+/// What whoever chooses one password for everything should know.
+const SHARED: &str = "One password for all files is worth what the BLS files' PBKDF2 makes of it: guessing is cheaper there than at
+the ETH files' scrypt, and the mnemonic is under it as well. Two passwords are better: --eth-password-file, --bls-password-file.
+";
 
 /// Asks on the terminal itself, without echo, wherever standard input comes from.
 fn prompt(text: &str, names: &Names) -> Result<SecretText, PasswordError> {

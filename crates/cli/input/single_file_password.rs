@@ -12,7 +12,7 @@ use super::{
 /// The password that opens an ETH key or a mnemonic: from `--password-file`, else from the environment, else asked for once.
 pub(crate) fn password_of_file(file: Option<&Path>, stdin: &mut StdinOnce) -> Result<Password, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
-    let names = Names { option: "--password-file", files: "the file", ..ETH };
+    let names = Names { option: "--password-file", files: "the file", shared: false, ..ETH };
     let given = from_file(&names, file, stdin)?;
     let given = if given.is_some() { given } else { from_variables([&names, &BOTH])? };
     purpose.read_or_ask(given, &names)
@@ -25,6 +25,6 @@ pub(crate) fn new_password(
     stdin: &mut StdinOnce,
 ) -> Result<NewPassword, PasswordError> {
     let purpose = Purpose { ask: ask_twice, parse: NewPassword::ascii };
-    let names = Names { option, variable: None, files: "the file" };
+    let names = Names { option, variable: None, files: "the file", shared: false };
     purpose.read_or_ask(from_file(&names, file, stdin)?, &names)
 }

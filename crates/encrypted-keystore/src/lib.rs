@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod password;
+mod password_error;
 mod password_file;
 mod password_strength;
 
@@ -56,7 +57,8 @@ pub use mnemonic_file::{MnemonicFile, MnemonicFileError};
 pub use new_kdf::{EthKdf, ScryptCost, ScryptCostError};
 pub use opening_keys::OpeningKeys;
 pub use parse_error::ParseError;
-pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password, PasswordError};
+pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password};
+pub use password_error::PasswordError;
 pub use password_file::{PasswordFileError, password_from_file_content};
 pub use scrypt_memory::{fit_in_memory, limit_memory};
 pub use sealing_key::{BlsSealingKey, EthSealingKey};

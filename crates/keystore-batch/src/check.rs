@@ -2,6 +2,7 @@
 //! [`Batch::verify`] at any later time.
 
 mod accounts;
+mod calls;
 mod ceremony_record;
 mod expected;
 mod fault;

@@ -1,6 +1,5 @@
 //! Making a batch: everything is written beside the target, read back and verified, and then given its name.
 
-mod call_files;
 mod derived_validators;
 mod error;
 mod imported_validators;

@@ -12,6 +12,7 @@ pub mod ceremony_record;
 mod progress;
 
 mod account;
+mod call_files;
 mod key_material;
 mod protection;
 mod publisher_list;

@@ -13,10 +13,11 @@ use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Mnemonic, Pas
 use aztec_keystore_batch::{
     Attesters, Batch, BatchFault, BatchPlan, BatchPlanError, CreateBatchError, DerivedKeys, DerivedKeysError,
     EarlierBatch, EarlierBatchError, Encryption, ImportError, ImportedKeys, KeyFiles, KeyMaterial, MARK, MnemonicCopy,
-    OpenBatchError, PlannedKeys, Progress, Protection, RecoverySecrets, RecoverySecretsError, RegistryCalls, Salts,
-    Secrets, Step,
+    OpenBatchError, PlannedKeys, Progress, Protection, RecoverySecrets, RecoverySecretsError, RegistryCalls,
+    RegistryTarget, Salts, Secrets, Sha256Digest, Step,
 };
 use aztec_node_keystore::NodeKeystore;
+use aztec_staking_registry::Network;
 use bn254_bls::{ProofKind, gas::PopGasLimit};
 use durable_files::{Staging, StagingError};
 
@@ -233,4 +234,54 @@ fn what_is_wrong_is_named() {
     let secret = verification.secret.unwrap();
     assert!(secret.faults.iter().any(|fault| matches!(fault, BatchFault::Foreign { .. })), "{:?}", secret.faults);
     assert_eq!(secret.recipients.own_coinbases, 2);
+}
+
+/// A digest in the manifest shows no more than that somebody wrote both.
+#[test]
+fn calls_that_a_resealed_manifest_vouches_for() {
+    let target = RegistryTarget::from(Network::Mainnet);
+    let calls = RegistryCalls { provider: "7".parse().unwrap(), target: Some(target) };
+    let names = ["add_keys_to_provider.json", "add_keys_to_provider.sh", "safe_batch.json"];
+    let tamper = |text: &str| -> Vec<String> {
+        let registry = target.registry.to_string();
+        let elsewhere = text.replace(&registry, "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+        let other_provider = text.replace('7', "8");
+        [format!("{text}\ncast send elsewhere\n"), elsewhere, other_provider, "{}".to_owned(), String::new()]
+            .into_iter()
+            .filter(|tampered| tampered != text)
+            .collect()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let (out, none) = (dir.path().join("batch"), Passphrase::none());
+    create(&out, &plain(0, 2).with_proof(ProofKind::Registration, Some(calls)).unwrap(), &()).unwrap();
+    let faults = || {
+        let batch = Batch::open(&out).unwrap();
+        batch.verify(&secrets(None, &none), &()).unwrap().public_faults
+    };
+    assert!(faults().is_empty());
+    let manifest = out.join("public/manifest.json");
+    let (sealed, mut tampered_with) = (fs::read_to_string(&manifest).unwrap(), 0);
+    let digest = |text: &str| Sha256Digest::of(text.as_bytes()).to_string();
+    for name in names {
+        let file = out.join("public").join(name);
+        let text = fs::read_to_string(&file).unwrap();
+        for tampered in tamper(&text) {
+            fs::write(&file, &tampered).unwrap();
+            let resealed = sealed.replace(&digest(&text), &digest(&tampered));
+            assert_ne!(resealed, sealed);
+            fs::write(&manifest, resealed).unwrap();
+            let named =
+                faults().iter().any(|fault| matches!(fault, BatchFault::Calls { file: named } if *named == file));
+            assert!(named, "{name}: {tampered}");
+            tampered_with += 1;
+        }
+        fs::write(&file, text).unwrap();
+    }
+    assert!(tampered_with >= 12, "{tampered_with}");
+
+    // A file that no calls of the batch are in, and calls to a provider of whom the manifest says nothing.
+    fs::write(out.join("public/more.sh"), "cast send elsewhere\n").unwrap();
+    let more = format!("  \"files\": {{\n    \"more.sh\": \"{}\",\n", digest("cast send elsewhere\n"));
+    fs::write(&manifest, sealed.replace("  \"files\": {\n", &more)).unwrap();
+    assert!(faults().iter().any(|fault| matches!(fault, BatchFault::Calls { file } if file.ends_with("more.sh"))));
 }

@@ -13,9 +13,10 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 /// ```
 /// use aztec_node_keystore::SignerUrl;
 ///
-/// let url = SignerUrl::parse("https://signer.example:9000").unwrap();
+/// let url = SignerUrl::parse("https://signer.example:9000")?;
 /// assert_eq!(url.as_str(), "https://signer.example:9000");
 /// assert!(SignerUrl::parse("signer.example:9000").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SignerUrl(String);

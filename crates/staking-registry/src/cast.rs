@@ -23,13 +23,17 @@ pub fn send_line(registry: NonZeroAddress, calldata: &Calldata) -> String {
     line
 }
 
-/// Ends the script where the node is on another chain. `what` begins the sentence that says so: `these keys are`.
+/// `stop`, and `send`, which reads the receipt of what it sent; and the check of FIRST_CALL. They use `total`, `first_call`,
+/// `contract`, `signature`, and the words for the outcome, `succeeded` and `reverted`.
+pub(crate) const SEND: &str = include_str!("cast/send.sh");
+
+/// Ends the script where the node is on another chain. `what` begins the sentence that says so: `these keys are`. Goes
+/// behind [`SEND`].
 pub(crate) fn chain_check(chain_id: NonZeroU64, what: &str) -> String {
     format!(
-        "\nchain_id=$(cast chain-id)\n\
+        "\nchain_id=$(cast chain-id) || stop 'the node did not say on which chain it is; nothing was sent'\n\
          if [ \"$chain_id\" != {chain_id} ]; then\n  \
-           echo \"the node is on chain $chain_id; {what} for chain {chain_id}\" >&2\n  \
-           exit 1\n\
+           stop \"the node is on chain $chain_id; {what} for chain {chain_id}\"\n\
          fi\n"
     )
 }

@@ -133,7 +133,7 @@ fn carriers_hold_the_same_calls() {
     for call in &calls {
         assert!(script.contains(&format!("'{}'", call.calldata.arguments()[0])), "{script}");
     }
-    assert!(script.contains(&format!("rollup={ROLLUP}\n")) && script.contains(&format!("-gt {DEADLINE} ]")));
+    assert!(script.contains(&format!("contract={ROLLUP}\n")) && script.contains(&format!("-gt {DEADLINE} ]")));
     assert!(script.contains("\"$chain_id\" != 1 ]"), "{script}");
 }
 

@@ -6,12 +6,10 @@ use aztec_keystore_batch::{AttesterKeysError, OpenBatchError};
 use aztec_staking_registry::exits::{DeadlineError, ExitDomainError, SignedExitsError};
 
 use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
-    files::OutputError,
-    input::{InputError, NotConfirmed, PasswordError},
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    input::NotConfirmed,
     interrupt::Interrupted,
-    jobs::NoThreads,
-    output::{ResultLost, one_line},
+    output::one_line,
 };
 
 /// Why no exit was signed.
@@ -35,12 +33,6 @@ pub(crate) enum ExitError {
     /// A key cannot be had.
     #[error("{}", keys_text(.0))]
     Keys(AttesterKeysError),
-    /// A file cannot be read, or is not what it should be.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// There is no usable password.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
     /// Nobody said yes.
     #[error("{}", consent_text(.0))]
     NotConfirmed(#[from] NotConfirmed),
@@ -50,15 +42,6 @@ pub(crate) enum ExitError {
     /// What was signed does not verify.
     #[error("nothing was written, since what was signed does not verify: {0}")]
     Signed(#[from] SignedExitsError),
-    /// The threads cannot be started.
-    #[error(transparent)]
-    Threads(#[from] NoThreads),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -110,10 +93,7 @@ impl ExitStatus for ExitError {
     fn status(&self) -> u8 {
         match self {
             Self::Keys(AttesterKeysError::Decrypt { source: DecryptError::Memory { .. }, .. })
-            | Self::Open(OpenBatchError::Unreadable { .. })
-            | Self::Lost(_)
-            | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Input(error) => error.status(),
+            | Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
             Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
             Self::Keys(
                 AttesterKeysError::Decrypt { .. }
@@ -124,8 +104,7 @@ impl ExitStatus for ExitError {
             | Self::Open(_)
             | Self::Sign(_)
             | Self::Signed(_) => CHECK_FAILED,
-            Self::Output(error) => error.status(),
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
+            Self::Interrupted(interrupted) => interrupted.status(),
             _ => BAD_INPUT,
         }
     }

@@ -14,7 +14,9 @@ use crate::{
     cli::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::OutputError,
-    input::{InputError, KindPasswords, Kinds, PasswordError, SecretText, StdinOnce, passwords_of_kinds, read_secret_file},
+    input::{
+        InputError, KindPasswords, Kinds, PasswordError, SecretText, StdinOnce, passwords_of_kinds, read_secret_file,
+    },
 };
 
 /// A file that is to be replaced, or is in a batch, with its text.

@@ -1,6 +1,5 @@
 //! What a batch is to be restored from: read, opened, and compared with the fingerprints of its manifest.
 
-use aztec_encrypted_keystore::MnemonicFile;
 use aztec_key_derivation::Seed;
 use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Origin};
 
@@ -8,7 +7,7 @@ use super::error::RecoverCheckError;
 use crate::{
     cli::RecoverCheckArgs,
     command_error::CommandError,
-    input::{StdinOnce, open_mnemonic, password_of_file, read_ikm, read_mnemonic, read_passphrase},
+    input::{SeedFiles, StdinOnce, read_ikm, read_seed},
 };
 
 pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, CommandError> {
@@ -23,18 +22,13 @@ pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoveryS
     let fingerprints = origin.fingerprints().ok_or(RecoverySecretsError::Imported).map_err(refused)?;
     RecoverySecrets::check_given(fingerprints, args.mnemonic_file.is_some(), args.ikm_file.is_some())
         .map_err(refused)?;
-    let seed = read_seed(args, stdin)?;
+    let seed = seed(args, stdin)?;
     let ikm = read_ikm(args.ikm_file.as_deref(), stdin)?;
     Ok(RecoverySecrets::new(origin, seed, ikm).map_err(refused)?)
 }
 
-fn read_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, CommandError> {
-    let Some(path) = &args.mnemonic_file else { return Ok(None) };
-    let mnemonic = match read_mnemonic(path, stdin)? {
-        MnemonicFile::Words(mnemonic) => mnemonic,
-        MnemonicFile::Encrypted(file) => {
-            open_mnemonic(&file, &password_of_file(args.password_file.as_deref(), stdin)?)?
-        }
-    };
-    Ok(Some(mnemonic.to_seed(&read_passphrase(args.passphrase_file.as_deref(), stdin)?)))
+fn seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, CommandError> {
+    let Some(mnemonic) = &args.mnemonic_file else { return Ok(None) };
+    let (passphrase, password) = (args.passphrase_file.as_deref(), args.password_file.as_deref());
+    read_seed(&SeedFiles { mnemonic, passphrase, password }, stdin).map(Some)
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::exits::ExitsReport;
 use crate::{
+    destination::{DestinationFacts, calls_text},
     input::with_remedy,
     key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
 };
@@ -27,6 +28,12 @@ pub(super) struct PathReport {
     /// The same in words.
     #[serde(skip)]
     pub(super) notes: Vec<String>,
+    /// Of a directory with calls: where its manifest says that they go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) destination: Option<DestinationFacts>,
+    /// The same in words.
+    #[serde(skip)]
+    pub(super) goes_to: Option<String>,
     /// Of files that carry calls; none for the others.
     pub(super) calls: Vec<KeysCall>,
     /// Of a file of signed exits.
@@ -60,10 +67,13 @@ pub(super) enum SecretFiles {
 }
 
 impl PathReport {
-    pub(super) fn add_candidates(&mut self, manifest: &Manifest) {
+    /// What a manifest says beside its keys.
+    pub(super) fn add_manifest(&mut self, manifest: &Manifest) {
         self.later_candidates = later_candidates(manifest);
         self.official_options = official_options(manifest);
         self.notes = candidate_notes(manifest);
+        self.destination = manifest.destination().map(DestinationFacts::from);
+        self.goes_to = manifest.destination().map(calls_text);
     }
 
     /// Takes the calls in a file. Those that add no keys are faults, unless the operator has looked at them.

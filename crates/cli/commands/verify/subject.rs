@@ -75,7 +75,7 @@ impl PathReport {
         if let RecordCheck::DigestOnly(_) = record {
             self.warnings.push(format!("{}: {record}", batch.layout().ceremony_record().display()));
         }
-        self.add_candidates(batch.manifest());
+        self.add_manifest(batch.manifest());
         match batch.read_tuples() {
             Ok(tuples) => Ok((tuples.into_iter().map(Ok).collect(), Some(batch))),
             Err(fault) => {

@@ -41,6 +41,9 @@ pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
         add_calls(&report.calls, each_entry, &mut text);
         report.exits.iter().for_each(|exits| text.push_str(&exits.text()));
         add_numbers(report, &mut text);
+        if let Some(calls) = &report.goes_to {
+            let _ = writeln!(text, "the calls go to: {calls}");
+        }
         add_secrets(report, &mut text);
         let _ = writeln!(text, "{}: {}", one_line(&report.path), verdict(report, detail.public_only));
     }

@@ -58,6 +58,15 @@ pub enum BatchFault {
         /// The file.
         file: PathBuf,
     },
+    /// A file of calls is not what the tuples and the destination in the manifest make.
+    #[error(
+        "{}: does not hold the calls that add these tuples to the provider in the manifest; send none of it, and make the \
+         calls anew from the tuples", file.display()
+    )]
+    Calls {
+        /// The file.
+        file: PathBuf,
+    },
     /// The page differs from what this version makes of the manifest, which this version wrote.
     #[error("{}: is not the record of this manifest, or was changed; restore both from a copy", file.display())]
     Record {

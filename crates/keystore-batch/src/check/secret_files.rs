@@ -62,7 +62,10 @@ pub struct Recipients {
     pub fee_recipients: BTreeMap<AztecAddress, usize>,
 }
 
-pub(super) fn by_text<K: ToString, S: Serializer>(counts: &BTreeMap<K, usize>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn by_text<K: ToString, S: Serializer>(
+    counts: &BTreeMap<K, usize>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(counts.iter().map(|(address, entries)| (address.to_string(), entries)))
 }
 

@@ -5,7 +5,7 @@ use aztec_staking_registry::{UnverifiedKeyStore, audit::Entry};
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, UnverifiedPublicKey, pop_verify_batch, reference};
 use rand::rngs::{SysError, SysRng};
 
-use super::BatchFault;
+use super::{BatchFault, calls::compare_calls};
 use crate::{Batch, Manifest, ManifestKey};
 
 /// Which proofs of the manifest are verified, and how.
@@ -58,6 +58,7 @@ pub(super) fn compare_tuples(
         let (wrong, field) = (failing_proofs(&entries, kind, proofs)?.into_iter(), proof_field(kind));
         faults.extend(wrong.map(|at| BatchFault::OtherProof { file: file.clone(), entry: keys[at].0, field }));
     }
+    faults.extend(compare_calls(batch, tuples)?);
     Ok(faults)
 }
 

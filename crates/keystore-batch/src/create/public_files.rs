@@ -6,8 +6,8 @@ use aztec_node_keystore::{EthKeySource, NodeKeystore, SchemaVersion};
 use aztec_staking_registry::staker_output;
 use durable_files::Access;
 
-use super::{CreateBatchError, WrittenKey, call_files::call_files, write_file::write_file};
-use crate::{BatchPlan, Layout, Manifest, Sha256Digest};
+use super::{CreateBatchError, WrittenKey, write_file::write_file};
+use crate::{BatchPlan, Layout, Manifest, Sha256Digest, call_files::call_files};
 
 /// Writes the lists, and last the digests of all that is public.
 pub(super) fn write_lists(

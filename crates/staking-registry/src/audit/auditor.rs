@@ -98,7 +98,12 @@ struct Auditor {
 impl Auditor {
     /// An audit on these terms.
     fn new(terms: Terms) -> Self {
-        Self { terms, report: Report::within(terms.limit), seen: Seen::default(), next: EntryLocation { list: 0, entry: 0 } }
+        Self {
+            terms,
+            report: Report::within(terms.limit),
+            seen: Seen::default(),
+            next: EntryLocation { list: 0, entry: 0 },
+        }
     }
 
     /// The entries that follow are those of this list. `expected` holds where it does not say what it is to hold.

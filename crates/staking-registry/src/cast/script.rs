@@ -5,6 +5,7 @@ use core::num::NonZeroU64;
 
 use alloy_primitives::hex;
 
+use super::{SEND, chain_check};
 use crate::NonZeroAddress;
 use crate::calldata::{AddKeysCall, Function};
 
@@ -17,15 +18,10 @@ use crate::calldata::{AddKeysCall, Function};
 #[must_use]
 pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[AddKeysCall]) -> String {
     let mut script = head(registry, calls);
-    script.push_str(include_str!("functions.sh"));
+    script.push_str(SEND);
+    script.push_str(include_str!("ask.sh"));
     if let Some(chain_id) = chain_id {
-        let _ = write!(
-            script,
-            "\nchain_id=$(cast chain-id) || stop 'the node did not say on which chain it is; nothing was sent'\n\
-             if [ \"$chain_id\" != {chain_id} ]; then\n  \
-               stop \"the node is on chain $chain_id; these keys are for chain {chain_id}\"\n\
-             fi\n"
-        );
+        script.push_str(&chain_check(chain_id, "these keys are"));
     }
     script.push_str(include_str!("look_first.sh"));
     script.push_str("case $newest in\n");
@@ -37,7 +33,11 @@ pub fn script(registry: NonZeroAddress, chain_id: Option<NonZeroU64>, calls: &[A
     for (number, call) in (1..).zip(calls) {
         let AddKeysCall { first, last, calldata, .. } = call;
         // Words and brackets, and no apostrophe.
-        let _ = writeln!(script, "\nsend {number} '{first} to {last}' '{}' \"$@\"", calldata.arguments()[1]);
+        let _ = writeln!(
+            script,
+            "\nsend {number} 'keys {first} to {last}' \"$provider\" '{}' \"$@\"",
+            calldata.arguments()[1]
+        );
     }
     script.push_str("\necho 'everything was added'\n");
     script
@@ -66,9 +66,12 @@ fn head(registry: NonZeroAddress, calls: &[AddKeysCall]) -> String {
          : \"${{ETH_RPC_URL:?set it to the address of your node}}\"\n\
          \n\
          registry={registry}\n\
+         contract=$registry\n\
          provider={provider}\n\
          total={total}\n\
          signature='{}'\n\
+         succeeded=added\n\
+         reverted='added none of its keys'\n\
          first_call=${{FIRST_CALL:-1}}\n",
         plural(keys),
         plural(total),

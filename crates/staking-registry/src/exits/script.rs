@@ -4,19 +4,19 @@ use core::fmt::Write as _;
 
 use super::{Deadline, ExitCall, SignedExit, SignedExits};
 use crate::calldata::Function;
-use crate::cast::{chain_check, quoted};
+use crate::cast::{SEND, chain_check, quoted};
 
 impl SignedExits {
-    /// A shell script that sends the calls one after the other and stops at the first that fails.
+    /// A shell script that sends the calls one after the other, reads the receipt of each, and stops at the first that did not succeed.
     ///
     /// It passes its own arguments on to `cast send`, checks the chain and the deadline first, and can go on after a call that
-    /// failed.
+    /// failed: where it stops, it ends with 1 and says how.
     #[must_use]
     pub fn cast_script(&self) -> String {
         let calls = self.calls();
         let mut script = self.head(calls.len());
         for (number, call) in (1..).zip(&calls) {
-            add_step(&mut script, call, number, calls.len());
+            add_step(&mut script, call, number);
         }
         script
     }
@@ -35,13 +35,16 @@ impl SignedExits {
              set -eu\n\
              : \"${{ETH_RPC_URL:?set it to the address of your node}}\"\n\
              \n\
-             rollup={rollup}\n\
+             contract={rollup}\n\
+             total={total}\n\
              signature='{}'\n\
+             succeeded='done'\n\
+             reverted='took out none of its attesters'\n\
              first_call=${{FIRST_CALL:-1}}\n\
+             {SEND}\
              {}\
              \nif [ \"$(date +%s)\" -gt {deadline} ]; then\n  \
-               echo 'the deadline of these exits has passed' >&2\n  \
-               exit 1\n\
+               stop 'the deadline of these exits has passed; nothing was sent'\n\
              fi\n",
             self.exits().len(),
             Function::InitiateWithdrawByAttesterBatchUpToLimit.signature(),
@@ -50,15 +53,8 @@ impl SignedExits {
     }
 }
 
-fn add_step(script: &mut String, call: &ExitCall, number: usize, total: usize) {
+fn add_step(script: &mut String, call: &ExitCall, number: usize) {
     let arguments: Vec<_> = call.calldata.arguments().iter().map(|argument| quoted(argument)).collect();
     let ExitCall { first, last, .. } = call;
-    let _ = write!(
-        script,
-        "\nif [ \"$first_call\" -le {number} ]; then\n  \
-           echo 'transaction {number} of {total}: attesters {first} to {last}'\n  \
-           cast send \"$rollup\" \"$signature\" {} \"$@\"\n\
-         fi\n",
-        arguments.join(" ")
-    );
+    let _ = write!(script, "\nsend {number} 'attesters {first} to {last}' {} \"$@\"\n", arguments.join(" "));
 }

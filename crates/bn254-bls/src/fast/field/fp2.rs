@@ -31,8 +31,7 @@ impl Fp2 {
     /// `(9 + u) * self`.
     #[inline(always)]
     pub(crate) fn times_xi(self) -> Self {
-        let times_9 = |c: Fp| c.double().double().double() + c;
-        Self { c0: times_9(self.c0) - self.c1, c1: times_9(self.c1) + self.c0 }
+        Self { c0: self.c0.times_9_minus(self.c1), c1: self.c1.times_9_plus(self.c0) }
     }
 
     /// The product with a number of the base field.
