@@ -20,16 +20,17 @@ use bn254_bls::ProofKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use aztec_operator::arguments::{EncryptionArgs, NewPasswordArgs, OldPasswordArgs, PasswordArgs};
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format, RegistryArgs};
 pub(crate) use derivation::{DerivationArgs, UnusedGasOption};
 pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
 pub(crate) use gas::GasArgs;
-pub(crate) use import::{ImportArgs, OldPasswordArgs};
+pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use recover_check::RecoverCheckArgs;
-pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, NewPasswordArgs, OpeningArgs};
+pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
 pub(crate) use verify::VerifyArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
@@ -157,47 +158,6 @@ pub(crate) struct SourceArgs {
     pub(crate) derivation: DerivationArgs,
 }
 
-/// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
-/// AZTEC_ETH_KEYSTORE_PASSWORD, AZTEC_BLS_KEYSTORE_PASSWORD; else the terminal.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Passwords (else AZTEC_KEYSTORE_PASSWORD, AZTEC_ETH_KEYSTORE_PASSWORD, \
-                               AZTEC_BLS_KEYSTORE_PASSWORD; else asked for)")]
-pub(crate) struct PasswordArgs {
-    /// File with the password for all files (`-`: standard input)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) password_file: Option<PathBuf>,
-
-    /// File with the password for ETH keys, the mnemonic and publishers
-    #[arg(long, value_name = "FILE")]
-    pub(crate) eth_password_file: Option<PathBuf>,
-
-    /// File with the password for BLS keys
-    #[arg(long, value_name = "FILE")]
-    pub(crate) bls_password_file: Option<PathBuf>,
-}
-
-/// How files are encrypted.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Encryption")]
-pub(crate) struct EncryptionArgs {
-    /// Key derivation of the ETH files; with pbkdf2 the node starts faster (0.1 s a key, not 1 to 2), scrypt resists guessing better
-    #[arg(long, value_enum, default_value_t = EthKdf::Scrypt)]
-    pub(crate) eth_kdf: EthKdf,
-
-    /// scrypt cost of the ETH files as a power of two, 14 to 20 [default: 17]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(14..=20), allow_negative_numbers = true)]
-    pub(crate) scrypt_log_n: Option<u8>,
-
-    /// A salt for each key file and not for each kind: slower by one key derivation a file; a derived key that leaks then opens
-    /// one file only
-    #[arg(long)]
-    pub(crate) salt_per_file: bool,
-
-    /// Plain keys in the node keystore and no key files: for test networks only
-    #[arg(long, conflicts_with_all = ["password_file", "eth_password_file", "bls_password_file", "eth_kdf", "scrypt_log_n", "salt_per_file"])]
-    pub(crate) unencrypted: bool,
-}
-
 /// Fields of the node keystore.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Node keystore")]
@@ -240,12 +200,6 @@ impl From<Proof> for ProofKind {
             Proof::Feedback => Self::Feedback,
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EthKdf {
-    Scrypt,
-    Pbkdf2,
 }
 
 fn count(text: &str) -> Result<u32, NotACount> {

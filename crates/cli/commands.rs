@@ -12,7 +12,8 @@ pub(crate) mod node_keystore;
 pub(crate) mod recover_check;
 pub(crate) mod verify;
 
-use crate::{cli::Command, command_error::CommandError};
+use crate::cli::Command;
+use aztec_operator::command_error::CommandError;
 
 pub(crate) fn run(command: Command) -> Result<(), CommandError> {
     match command {

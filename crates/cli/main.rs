@@ -3,28 +3,21 @@
 //! `main` maps results to exit statuses and does nothing else.
 
 mod cli;
-mod command_error;
 mod commands;
 mod destination;
 mod earlier;
-mod exit_status;
-mod files;
-mod hardening;
-mod input;
-mod interrupt;
-mod jobs;
 mod key_notes;
 mod new_batch;
-mod output;
-mod progress;
-mod terminal;
 
 use std::{io::ErrorKind, process::ExitCode};
 
+use aztec_operator::{
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
+    hardening, interrupt, output,
+};
 use clap::Parser;
 
 use cli::Cli;
-use exit_status::{BAD_INPUT, SYSTEM_FAILED};
 
 /// scrypt takes a new buffer of 128 MiB for each key. The system's allocator gives it back to the system each time, and
 /// the page faults of the next one cost a sixth more time, or a third, as systems differ; this one keeps it.

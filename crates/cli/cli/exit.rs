@@ -6,7 +6,7 @@ use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::WorkArgs;
-use crate::input::DeadlineText;
+use aztec_operator::input::DeadlineText;
 
 /// Sign exits of attesters, so that anybody can take them out of the validator set.
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use aztec_key_derivation::WordCount;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand};
 
-use super::PasswordArgs;
+use super::{NewPasswordArgs, PasswordArgs};
 
 /// Make, show or check a BIP-39 mnemonic.
 #[derive(Debug, Args)]
@@ -106,22 +106,6 @@ pub(crate) enum KeyAction {
         #[command(flatten)]
         passwords: PasswordArgs,
     },
-}
-
-/// The passwords to change to.
-#[derive(Debug, Args)]
-pub(crate) struct NewPasswordArgs {
-    /// File with the new password (`-`: standard input) [default: asked for twice]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) new_password_file: Option<PathBuf>,
-
-    /// File with the new password of ETH keys, the mnemonic and publishers
-    #[arg(long, value_name = "FILE")]
-    pub(crate) new_eth_password_file: Option<PathBuf>,
-
-    /// File with the new password of BLS keys
-    #[arg(long, value_name = "FILE")]
-    pub(crate) new_bls_password_file: Option<PathBuf>,
 }
 
 /// How an encrypted file is opened.

@@ -14,8 +14,10 @@ use aztec_staking_registry::{
 
 use crate::{
     cli::{Call, CalldataArgs, CarrierArgs},
-    command_error::CommandError,
     destination::registry_text,
+};
+use aztec_operator::{
+    command_error::CommandError,
     output::{self, FILE_WRITTEN, Shown},
 };
 use carrier::{call_format, deliver};

@@ -7,8 +7,8 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use durable_files::{Access, write_new};
 
-use crate::{
-    cli::{Cli, CompletionsArgs, ManArgs},
+use crate::cli::{Cli, CompletionsArgs, ManArgs};
+use aztec_operator::{
     command_error::CommandError,
     files::{OutputError, OutputSet},
     output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},

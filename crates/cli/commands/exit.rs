@@ -12,8 +12,8 @@ use aztec_staking_registry::exits::{Deadline, ExitDomain, SignedExits, Unverifie
 
 pub(crate) use error::{ExitError, domain_text};
 
-use crate::{
-    cli::{ExitAction, ExitArgs, SignExitArgs},
+use crate::cli::{ExitAction, ExitArgs, SignExitArgs};
+use aztec_operator::{
     command_error::CommandError,
     files::refuse_existing,
     input::{StdinOnce, When, confirm, password_of_file},

@@ -12,10 +12,11 @@ use durable_files::Staging;
 
 use crate::{
     cli::{ImportArgs, Proof},
-    input::{OldPasswords, StdinOnce, old_passwords, protection, read_secret_list},
-    jobs,
     new_batch::{self, NewBatchError, SUMMARY_LOST},
-    output,
+};
+use aztec_operator::{
+    input::{OldPasswords, StdinOnce, old_passwords, protection, read_secret_list},
+    jobs, output,
     progress::Bars,
 };
 pub(crate) use error::ImportCommandError;

@@ -9,10 +9,8 @@ mod export_batch;
 mod inspect;
 mod open;
 
-use crate::{
-    cli::{KeyAction, KeyArgs},
-    command_error::CommandError,
-};
+use crate::cli::{KeyAction, KeyArgs};
+use aztec_operator::command_error::CommandError;
 
 pub(crate) fn run(args: &KeyArgs) -> Result<(), CommandError> {
     match &args.action {

@@ -4,10 +4,8 @@ mod check;
 mod error;
 mod new;
 
-use crate::{
-    cli::{MetadataAction, MetadataArgs},
-    command_error::CommandError,
-};
+use crate::cli::{MetadataAction, MetadataArgs};
+use aztec_operator::command_error::CommandError;
 
 pub(crate) fn run(args: &MetadataArgs) -> Result<(), CommandError> {
     match &args.action {

@@ -10,8 +10,8 @@ use aztec_keystore_batch::Manifest;
 use durable_files::Access;
 use rand::rngs::SysRng;
 
-use crate::{
-    cli::{MnemonicAction, MnemonicArgs, OpeningArgs},
+use crate::cli::{MnemonicAction, MnemonicArgs, OpeningArgs};
+use aztec_operator::{
     command_error::CommandError,
     files::{refuse_existing, write_new},
     input::{StdinOnce, confirm, new_password, password_of_file, read_passphrase, read_public, read_secret},

@@ -5,8 +5,8 @@ mod secrets;
 
 use aztec_keystore_batch::{Batch, RecoverError, RecoveryReport};
 
-use crate::{
-    cli::RecoverCheckArgs,
+use crate::cli::RecoverCheckArgs;
+use aztec_operator::{
     command_error::CommandError,
     interrupt::Interrupted,
     output::{self, RUN_AGAIN, one_line},

@@ -12,8 +12,8 @@ use aztec_encrypted_keystore::{OpeningKeys, Password};
 use aztec_staking_registry::audit::{List, Report, audit_with_progress};
 use rand::rngs::SysRng;
 
-use crate::{
-    cli::VerifyArgs,
+use crate::cli::VerifyArgs;
+use aztec_operator::{
     command_error::CommandError,
     input::{PasswordError, Passwords, StdinOnce, passwords_for_reading, read_passphrase},
     jobs,

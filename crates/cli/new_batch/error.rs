@@ -3,8 +3,8 @@
 use aztec_keystore_batch::{BatchFault, CreateBatchError, EarlierBatchError};
 use durable_files::StagingError;
 
-use crate::{
-    earlier::earlier_text,
+use crate::earlier::earlier_text;
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{explain, status},
     interrupt::Interrupted,

@@ -7,8 +7,8 @@ use aztec_keystore_batch::{Batch, ManifestKey};
 use crate::{
     destination::calls_text,
     key_notes::{candidate_notes, gas_notes},
-    output::Shown,
 };
+use aztec_operator::output::Shown;
 
 /// When the summary cannot be printed.
 pub(crate) const SUMMARY_LOST: &str = "the directory is complete and in place, only this summary is lost";

@@ -37,7 +37,8 @@ fn a_report_has_entries_and_findings() {
 #[test]
 fn what_is_said_of_a_list_and_of_calls() {
     let tuples = [tuple(1), tuple(1)];
-    let report = audit(&[List::new("f", &tuples)], ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap().list(0);
+    let report =
+        audit(&[List::new("f", &tuples)], ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap().list(0);
     assert_eq!(
         serde_json::to_value(report.summary).unwrap()["proofs"],
         json!({ "registration": 2, "feedback": 0, "neither": 0 })

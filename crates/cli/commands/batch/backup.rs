@@ -5,7 +5,7 @@ use std::{fmt::Write as _, io};
 use aztec_key_derivation::{Mnemonic, TypedWords};
 use zeroize::Zeroizing;
 
-use crate::terminal::AlternateScreen;
+use aztec_operator::alternate_screen::AlternateScreen;
 
 /// Shows the words, asks for them, and returns when all of them were typed in their order.
 pub(super) fn prove_backup(mnemonic: &Mnemonic) -> Result<(), BackupError> {

@@ -5,14 +5,11 @@ use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, Ear
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
-use crate::{
-    cli::UnusedGasOption,
-    destination::OtherNetwork,
-    earlier::earlier_text,
+use crate::{cli::UnusedGasOption, destination::OtherNetwork, earlier::earlier_text, new_batch::NewBatchError};
+use aztec_operator::{
     exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::key_file_status,
     input::{AccountsError, InputError, PasswordError, ProtectionError},
-    new_batch::NewBatchError,
     output::ResultLost,
 };
 

@@ -10,8 +10,8 @@ use crate::{
     destination::DestinationFacts,
     key_notes::KeyNotes,
     new_batch::{highest_gas, report},
-    output::{self, Shown},
 };
+use aztec_operator::output::{self, Shown};
 
 /// The summary, as text or as JSON.
 pub(super) fn summary(keys: &DerivedKeys, batch: &Batch, args: &BatchArgs) -> String {

@@ -12,7 +12,7 @@ use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 
 use super::error::CalldataError;
-use crate::{
+use aztec_operator::{
     command_error::CommandError,
     input::{StdinOnce, read_public},
     output::{self, Shown},

@@ -7,12 +7,8 @@ use aztec_staking_registry::CallFormat;
 use durable_files::{Access, numbered};
 
 use super::error::CalldataError;
-use crate::{
-    cli::{CarrierArgs, Format},
-    command_error::CommandError,
-    files::OutputSet,
-    output,
-};
+use crate::cli::{CarrierArgs, Format};
+use aztec_operator::{command_error::CommandError, files::OutputSet, output};
 
 /// The form that was chosen, with all that it needs to know.
 pub(super) fn call_format(args: &CarrierArgs) -> Result<CallFormat, CalldataError> {

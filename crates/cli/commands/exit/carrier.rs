@@ -5,10 +5,8 @@ use std::path::{Path, PathBuf};
 use aztec_staking_registry::{exits::SignedExits, safe_batch::SafeBatch};
 use durable_files::{Access, numbered};
 
-use crate::{
-    cli::ExitFormat,
-    files::{OutputError, OutputSet},
-};
+use crate::cli::ExitFormat;
+use aztec_operator::files::{OutputError, OutputSet};
 
 /// Writes the exits, and returns the names of the files: one, but for a Safe as many as it needs transactions.
 pub(super) fn write(exits: &SignedExits, format: ExitFormat, out: &Path) -> Result<Vec<PathBuf>, OutputError> {

@@ -5,7 +5,7 @@ use aztec_key_derivation::EthSignError;
 use aztec_keystore_batch::{AttesterKeysError, OpenBatchError};
 use aztec_staking_registry::exits::{DeadlineError, ExitDomainError, SignedExitsError};
 
-use crate::{
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     input::NotConfirmed,
     interrupt::Interrupted,

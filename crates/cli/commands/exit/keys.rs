@@ -6,8 +6,8 @@ use aztec_keystore_batch::{AttesterKeys, AttesterKeysError, Batch};
 use aztec_staking_registry::NonZeroAddress;
 
 use super::ExitError;
-use crate::{
-    cli::SignExitArgs,
+use crate::cli::SignExitArgs;
+use aztec_operator::{
     command_error::CommandError,
     input::{SeedFiles, StdinOnce, read_secret_list, read_seed},
 };

@@ -10,7 +10,7 @@ use aztec_keystore_batch::Layout;
 use durable_files::paths_in;
 
 use super::{error::KeyError, open::read_file};
-use crate::command_error::CommandError;
+use aztec_operator::command_error::CommandError;
 
 /// The directories of key files, below `secret`.
 pub(super) const DIRECTORIES: [&str; 4] = [Layout::ETH, Layout::BLS, Layout::PUBLISHER, Layout::FUNDING];

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
 
-use crate::{
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     jobs::NoThreads,
     output::Shown,

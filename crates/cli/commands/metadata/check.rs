@@ -5,7 +5,7 @@ use std::{fmt::Write as _, path::PathBuf};
 use aztec_staking_registry::metadata::{FileChecker, FileReport};
 
 use super::error::MetadataError;
-use crate::{
+use aztec_operator::{
     command_error::CommandError,
     input::{InputError, StdinOnce, read_public},
     output::{self, RUN_AGAIN, one_line},

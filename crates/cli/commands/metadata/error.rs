@@ -1,6 +1,6 @@
 //! Why metadata was not written, or is not right.
 
-use crate::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus};
+use aztec_operator::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus};
 
 /// Why metadata was not written, or is not right.
 #[derive(Debug, thiserror::Error)]

@@ -6,8 +6,8 @@ use aztec_staking_registry::metadata::ProviderMetadata;
 use durable_files::Access;
 
 use super::error::MetadataError;
-use crate::{
-    cli::NewMetadataArgs,
+use crate::cli::NewMetadataArgs;
+use aztec_operator::{
     command_error::CommandError,
     files::write_new,
     output::{self, FILE_WRITTEN, Shown},

@@ -7,7 +7,7 @@ use aztec_key_derivation::EthKeyError;
 use aztec_keystore_batch::ManifestError;
 use rand::rngs::SysError;
 
-use crate::{
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     input::RefusedInput,
     output::Shown,

@@ -11,7 +11,7 @@ use aztec_node_keystore::{
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{ReadError, StagingError};
 
-use crate::{
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, explain, status},
     input::{AccountsError, InputError, PasswordError},

@@ -12,7 +12,7 @@ use super::{
     NodeKeystoreCommandError,
     file::{beside, small},
 };
-use crate::{
+use aztec_operator::{
     input::{Passwords, SecretText},
     output::{self, Shown},
 };

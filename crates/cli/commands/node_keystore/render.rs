@@ -21,13 +21,13 @@ use super::{
     inline::try_passwords,
     write::{Rendered, Signer, put_in_place},
 };
-use crate::{
-    cli::{RenderArgs, Schema},
+use crate::cli::{RenderArgs, Schema};
+use accounts::Accounts;
+use aztec_operator::{
     files::name_left_behind,
     input::{StdinOnce, passwords_as_text},
     output::{self, FILE_WRITTEN},
 };
-use accounts::Accounts;
 
 pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     let stdin = &mut StdinOnce::check([

@@ -10,8 +10,8 @@ use super::{
     NodeKeystoreCommandError,
     file::{address_of_file, address_of_key, read_edited},
 };
-use crate::{
-    cli::SetCoinbaseArgs,
+use crate::cli::SetCoinbaseArgs;
+use aztec_operator::{
     files::{begin_edit, replace},
     input::{StdinOnce, read_public},
     output::{self, FILE_WRITTEN, Shown},

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use aztec_keystore_batch::{BatchFault, OpenBatchError, RecoverError, RecoverySecretsError};
 
-use crate::{
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     output::{Shown, one_line},
 };

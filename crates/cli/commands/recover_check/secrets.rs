@@ -4,8 +4,8 @@ use aztec_key_derivation::Seed;
 use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Origin};
 
 use super::error::RecoverCheckError;
-use crate::{
-    cli::RecoverCheckArgs,
+use crate::cli::RecoverCheckArgs;
+use aztec_operator::{
     command_error::CommandError,
     input::{SeedFiles, StdinOnce, read_ikm, read_seed},
 };

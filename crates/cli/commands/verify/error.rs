@@ -4,8 +4,8 @@ use aztec_keystore_batch::{BatchFault, OpenBatchError, VerifyBatchError};
 use aztec_staking_registry::exits::ExitDomainError;
 use rand::rngs::SysError;
 
-use crate::{
-    commands::exit::domain_text,
+use crate::commands::exit::domain_text;
+use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     output::one_line,
 };

@@ -8,7 +8,8 @@ use aztec_staking_registry::{
 use serde::Serialize;
 
 use super::{error::VerifyError, path_report::PathReport};
-use crate::{cli::ExitDomainArgs, commands::exit::now, input::When};
+use crate::{cli::ExitDomainArgs, commands::exit::now};
+use aztec_operator::input::When;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

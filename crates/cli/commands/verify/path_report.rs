@@ -10,9 +10,9 @@ use serde::Serialize;
 use super::exits::ExitsReport;
 use crate::{
     destination::{DestinationFacts, calls_text},
-    input::with_remedy,
     key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
 };
+use aztec_operator::input::with_remedy;
 
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]

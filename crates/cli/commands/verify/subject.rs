@@ -8,8 +8,8 @@ use aztec_staking_registry::{
 };
 
 use super::{error::VerifyError, path_report::PathReport};
-use crate::{
-    cli::VerifyArgs,
+use crate::cli::VerifyArgs;
+use aztec_operator::{
     command_error::CommandError,
     input::{StdinOnce, read_public, with_remedy},
     progress,

@@ -9,7 +9,7 @@ use super::{
     path_report::{PathReport, SecretFiles},
     table::{FEW, table},
 };
-use crate::output::one_line;
+use aztec_operator::output::one_line;
 
 /// What was asked for.
 #[derive(Clone, Copy)]

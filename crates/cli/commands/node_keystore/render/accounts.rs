@@ -5,10 +5,8 @@ use std::path::Path;
 use aztec_node_keystore::{EthKeySource, HostPublishers, NodeKeystore, RemoteAccount, RemoteSigner};
 
 use super::{NodeKeystoreCommandError, address_of};
-use crate::{
-    cli::RenderArgs,
-    input::{StdinOnce, read_accounts, read_secret_list, read_single_account},
-};
+use crate::cli::RenderArgs;
+use aztec_operator::input::{StdinOnce, read_accounts, read_secret_list, read_single_account};
 
 /// The accounts that options name.
 pub(super) struct Accounts {

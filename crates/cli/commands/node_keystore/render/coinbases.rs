@@ -8,10 +8,8 @@ use std::{
 use aztec_node_keystore::{NodeKeystore, SetCoinbase};
 
 use super::{NodeKeystoreCommandError, address_of, parse, report};
-use crate::{
-    cli::RenderArgs,
-    output::{self, Shown},
-};
+use crate::cli::RenderArgs;
+use aztec_operator::output::{self, Shown};
 
 /// The node keystore with the coinbases of the file that `--coinbases-from` names.
 pub(super) fn keep(

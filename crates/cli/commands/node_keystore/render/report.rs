@@ -3,7 +3,8 @@
 use aztec_node_keystore::{Contents, NodeKeystore};
 
 use super::both;
-use crate::{cli::RenderArgs, output::Shown};
+use crate::cli::RenderArgs;
+use aztec_operator::output::Shown;
 
 /// The name of the file of a host.
 pub(super) fn file_of(host: &str) -> String {
