@@ -6,7 +6,6 @@ mod cli;
 mod commands;
 mod destination;
 mod earlier;
-mod key_notes;
 mod new_batch;
 
 use std::{io::ErrorKind, process::ExitCode};

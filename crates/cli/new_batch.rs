@@ -9,7 +9,7 @@ use aztec_keystore_batch::{Batch, BatchPlan, CreateBatchError, MARK};
 use durable_files::{Staging, StagingError};
 
 pub(crate) use error::NewBatchError;
-pub(crate) use report::{SUMMARY_LOST, highest_gas, report};
+pub(crate) use report::{SUMMARY_LOST, report};
 
 use crate::cli::WorkArgs;
 use aztec_operator::{files, interrupt, jobs, progress::Bars};

@@ -12,10 +12,7 @@ use aztec_staking_registry::{
     },
 };
 
-use crate::{
-    cli::{Call, CalldataArgs, CarrierArgs},
-    destination::registry_text,
-};
+use crate::cli::{Call, CalldataArgs, CarrierArgs};
 use aztec_operator::{
     command_error::CommandError,
     output::{self, FILE_WRITTEN, Shown},
@@ -71,7 +68,7 @@ fn describe(calldata: &Calldata) -> String {
 /// written to a file.
 fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<(), CommandError> {
     let target = carrier.target().map_err(CalldataError::Destination)?;
-    let target = target.map(|target| format!("\ngoes to the {}", registry_text(target)));
+    let target = target.map(|target| format!("\ngoes to the {}", target));
     let description = &format!("{description}{}", target.unwrap_or_default());
     let files = deliver(texts, carrier.out.as_deref())?;
     if files.is_empty() {

@@ -4,6 +4,7 @@ mod layout;
 mod regular_file;
 mod sha256_digest;
 
+pub mod key_notes;
 pub mod manifest;
 
 #[cfg(feature = "ceremony-record")]
@@ -32,6 +33,7 @@ mod plan;
 mod attester_keys;
 mod batch;
 mod check;
+mod facts;
 mod recover;
 mod secrets;
 
@@ -44,6 +46,7 @@ pub use check::{
 pub use create::{CreateBatchError, MARK};
 pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};
 pub use earlier_batch::{EarlierBatch, EarlierBatchError, read_known_batches};
+pub use facts::BatchFacts;
 pub use imported_keys::{ImportError, ImportedKeys};
 pub use key_files::{KeyFileError, KeyFiles};
 pub use key_material::KeyMaterial;
@@ -54,7 +57,7 @@ pub use progress::{Cancelled, Progress, Step};
 pub use protection::{Encryption, Protection, Salts};
 pub use publisher_list::PublisherListError;
 pub use recover::{KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError};
-pub use registry_calls::{RegistryCalls, RegistryTarget};
+pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};
 pub use rewards::Rewards;
 pub use secrets::Secrets;
 pub use sha256_digest::Sha256Digest;

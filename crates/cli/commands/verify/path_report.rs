@@ -1,6 +1,9 @@
 //! What there is to report of a path. The shape is that of `--json`.
 
-use aztec_keystore_batch::{Accounts, BatchFault, Manifest, MnemonicCopy, Recipients, SecretCheck};
+use aztec_keystore_batch::{
+    Accounts, BatchFault, DestinationFacts, Manifest, MnemonicCopy, Recipients, SecretCheck,
+    key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
+};
 use aztec_staking_registry::{
     audit::{ListReport, ListSummary, Remark, Severity, TupleReport},
     public_file::{CallFinding, CallReport, KeysCall, PublicFile},
@@ -8,10 +11,6 @@ use aztec_staking_registry::{
 use serde::Serialize;
 
 use super::exits::ExitsReport;
-use crate::{
-    destination::{DestinationFacts, calls_text},
-    key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
-};
 use aztec_operator::input::with_remedy;
 
 #[derive(Default, Serialize)]
@@ -73,7 +72,7 @@ impl PathReport {
         self.official_options = official_options(manifest);
         self.notes = candidate_notes(manifest);
         self.destination = manifest.destination().map(DestinationFacts::from);
-        self.goes_to = manifest.destination().map(calls_text);
+        self.goes_to = manifest.destination().map(|calls| calls.to_string());
     }
 
     /// Takes the calls in a file. Those that add no keys are faults, unless the operator has looked at them.

@@ -1,9 +1,10 @@
 //! Keys of which somebody must know more than the manifest's numbers: later candidates, and those that cost much gas.
 
 use aztec_key_derivation::{BlsDerivation, GasBudget};
-use aztec_keystore_batch::{Manifest, ManifestKey};
 use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
+
+use crate::{Manifest, ManifestKey};
 
 /// So many keys are named, and the others counted.
 const NAMED: usize = 10;
@@ -11,7 +12,7 @@ const NAMED: usize = 10;
 /// A key that a note is about, for machines.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct NotedKey {
+pub struct NotedKey {
     index: u32,
     attester: String,
     /// None where the keys were imported.
@@ -32,10 +33,10 @@ impl From<&ManifestKey> for NotedKey {
     }
 }
 
-/// The same for the summary in JSON.
+/// All keys that notes are about.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct KeyNotes {
+pub struct KeyNotes {
     /// Keys that are not candidate 0 of their rule.
     later_candidates: Vec<NotedKey>,
     /// What the official tool needs to make the same keys; empty where it does so without any option.
@@ -47,7 +48,9 @@ pub(crate) struct KeyNotes {
 }
 
 impl KeyNotes {
-    pub(crate) fn of(manifest: &Manifest) -> Self {
+    /// Those of a batch.
+    #[must_use]
+    pub fn of(manifest: &Manifest) -> Self {
         let noted = |keys: Vec<&ManifestKey>| keys.into_iter().map(NotedKey::from).collect();
         Self {
             later_candidates: later_candidates(manifest),
@@ -59,12 +62,14 @@ impl KeyNotes {
 }
 
 /// Keys that are not candidate 0 of their rule.
-pub(crate) fn later_candidates(manifest: &Manifest) -> Vec<NotedKey> {
+#[must_use]
+pub fn later_candidates(manifest: &Manifest) -> Vec<NotedKey> {
     manifest.later_candidates().map(NotedKey::from).collect()
 }
 
 /// What the official tool needs to make the same keys, where without an option it makes others, or stops.
-pub(crate) fn official_options(manifest: &Manifest) -> Vec<String> {
+#[must_use]
+pub fn official_options(manifest: &Manifest) -> Vec<String> {
     let differs = match manifest.derivation().map(BlsDerivation::budget) {
         None => false,
         Some(Some(_)) => manifest.later_candidates().next().is_some(),
@@ -88,7 +93,8 @@ fn need_raised_limit(manifest: &Manifest) -> Vec<&ManifestKey> {
 }
 
 /// A sentence for each later candidate, and what the official tool needs.
-pub(crate) fn candidate_notes(manifest: &Manifest) -> Vec<String> {
+#[must_use]
+pub fn candidate_notes(manifest: &Manifest) -> Vec<String> {
     let budget = manifest.derivation().and_then(BlsDerivation::budget);
     let moved: Vec<_> = manifest.later_candidates().collect();
     let mut notes = named(&moved, "are later candidates", |key| {
@@ -104,7 +110,8 @@ pub(crate) fn candidate_notes(manifest: &Manifest) -> Vec<String> {
 }
 
 /// A sentence for each key that costs so much that it matters where it is registered.
-pub(crate) fn gas_notes(manifest: &Manifest) -> Vec<String> {
+#[must_use]
+pub fn gas_notes(manifest: &Manifest) -> Vec<String> {
     let limit = manifest.gas_limit();
     let mut notes = named(&over_limit(manifest), "are over the limit", |key| {
         format!(
@@ -129,7 +136,7 @@ fn named(keys: &[&ManifestKey], what: &str, sentence: impl Fn(&ManifestKey) -> S
     let mut notes: Vec<_> = keys.iter().take(NAMED).map(|key| sentence(key)).collect();
     match keys.len().saturating_sub(NAMED) {
         0 => {}
-        others => notes.push(format!("{others} more keys {what}; --json and manifest.json have all of them.")),
+        others => notes.push(format!("{others} more keys {what}; manifest.json has all of them.")),
     }
     notes
 }
