@@ -36,7 +36,7 @@ fn batches() {
     }
     in_line(&place.batch("next", &["--count", "1", "--known", DIRECTORY]).refuses(2, &["has some of these keys"]));
     in_line(&place.batch("next", &["--count", "1", "--known", "no\nforged"]).refuses(2, &["cannot be read"]));
-    in_line(&place.batch("no\nforged/next", &["--count", "1"]).refuses(2, &["not a directory"]));
+    in_line(&place.batch("no\nforged/next", &["--count", "1"]).refuses(2, &["no such directory"]));
 }
 
 #[test]

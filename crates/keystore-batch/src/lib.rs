@@ -4,6 +4,7 @@ mod layout;
 mod regular_file;
 mod sha256_digest;
 
+pub mod key_addresses;
 pub mod key_notes;
 pub mod manifest;
 
