@@ -6,7 +6,7 @@ use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
 use aztec_staking_registry::{Network, NonZeroAddress, ProviderId, TakeRate, calldata::KeysPerCall};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::GasArgs;
+use super::gas::GasArgs;
 use crate::destination::{OtherNetwork, target};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.

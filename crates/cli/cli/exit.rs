@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::WorkArgs;
+use super::work::WorkArgs;
 use aztec_operator::input::DeadlineText;
 
 /// Sign exits of attesters, so that anybody can take them out of the validator set.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{EncryptionArgs, GasArgs, OldPasswordArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
+use aztec_operator::arguments::{EncryptionArgs, OldPasswordArgs, PasswordArgs};
+
+use super::{calldata::RegistryArgs, gas::GasArgs, proof::Proof, work::WorkArgs};
 
 /// Turn a node keystore, such as the official tool's key1.json, into encrypted files and public outputs.
 ///

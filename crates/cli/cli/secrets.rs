@@ -6,7 +6,7 @@ use aztec_key_derivation::WordCount;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand};
 
-use super::{NewPasswordArgs, PasswordArgs};
+use aztec_operator::arguments::{NewPasswordArgs, PasswordArgs};
 
 /// Make, show or check a BIP-39 mnemonic.
 #[derive(Debug, Args)]

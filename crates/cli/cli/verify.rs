@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ExitDomainArgs, GasArgs, PasswordArgs, Proof, WorkArgs};
+use aztec_operator::arguments::PasswordArgs;
+
+use super::{exit::ExitDomainArgs, gas::GasArgs, proof::Proof, work::WorkArgs};
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]

@@ -68,7 +68,7 @@ fn describe(calldata: &Calldata) -> String {
 /// written to a file.
 fn finish(texts: &[String], carrier: &CarrierArgs, description: &str) -> Result<(), CommandError> {
     let target = carrier.target().map_err(CalldataError::Destination)?;
-    let target = target.map(|target| format!("\ngoes to the {}", target));
+    let target = target.map(|target| format!("\ngoes to the {target}"));
     let description = &format!("{description}{}", target.unwrap_or_default());
     let files = deliver(texts, carrier.out.as_deref())?;
     if files.is_empty() {

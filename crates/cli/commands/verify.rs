@@ -3,6 +3,7 @@
 mod directory;
 mod error;
 mod exits;
+mod exits_report;
 mod path_report;
 mod subject;
 mod table;

@@ -2,6 +2,7 @@
 //! [`Batch::verify`] at any later time.
 
 mod accounts;
+mod by_text;
 mod calls;
 mod ceremony_record;
 mod expected;

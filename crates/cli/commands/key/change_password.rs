@@ -10,8 +10,8 @@ use super::{
     error::KeyError,
     open::{kinds, no_new_password, open, parse_file, password_of, read_edited, stdin_of_both},
 };
-use crate::cli::{NewPasswordArgs, PasswordArgs};
 use aztec_operator::{
+    arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::{begin_edit, replace},
     input::{new_passwords_of_kinds, read_secret_file},

@@ -23,8 +23,8 @@ use super::{
     error::KeyError,
     open::{kinds, no_new_password, of_kind, open, read_file, stdin_of_both},
 };
-use crate::cli::{NewPasswordArgs, PasswordArgs};
 use aztec_operator::{
+    arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::{self, OutputError, begin_edit},
     input::{KindPasswords, SecretText, new_passwords_of_kinds, passwords_of_kinds},

@@ -10,8 +10,8 @@ use super::{
     error::KeyError,
     open::{open, parse_file, password_of, secret_bytes},
 };
-use crate::cli::PasswordArgs;
 use aztec_operator::{
+    arguments::PasswordArgs,
     command_error::CommandError,
     input::{StdinOnce, confirm, read_secret},
     output::{self, RUN_AGAIN},

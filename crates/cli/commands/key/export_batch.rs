@@ -11,8 +11,8 @@ use super::{
     error::KeyError,
     open::{kinds, of_kind, open, secret_bytes},
 };
-use crate::cli::PasswordArgs;
 use aztec_operator::{
+    arguments::PasswordArgs,
     command_error::CommandError,
     input::{StdinOnce, confirm, passwords_of_kinds},
     output::{self, RUN_AGAIN, Shown},

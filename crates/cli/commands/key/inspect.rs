@@ -13,8 +13,8 @@ use super::{
     error::KeyError,
     open::{kinds, of_kind},
 };
-use crate::cli::PasswordArgs;
 use aztec_operator::{
+    arguments::PasswordArgs,
     command_error::CommandError,
     input::{InputError, KindPasswords, Kinds, StdinOnce, passwords_of_kinds, read_secret},
     output::{self, RUN_AGAIN, one_line},

@@ -10,8 +10,8 @@ use durable_files::{Edit, EditError};
 use zeroize::Zeroizing;
 
 use super::error::KeyError;
-use crate::cli::{NewPasswordArgs, PasswordArgs};
 use aztec_operator::{
+    arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::OutputError,
     input::{

@@ -6,8 +6,10 @@ use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step, VerifyBatchError
 use aztec_staking_registry::audit::Report;
 
 use super::{error::VerifyError, path_report::SecretFiles, subject::Subject};
-use crate::cli::{PasswordArgs, VerifyArgs};
-use aztec_operator::{command_error::CommandError, input::Passwords, interrupt::Interrupted, progress::Bars};
+use crate::cli::VerifyArgs;
+use aztec_operator::{
+    arguments::PasswordArgs, command_error::CommandError, input::Passwords, interrupt::Interrupted, progress::Bars,
+};
 
 impl Subject {
     /// Compares everything in the directory with its tuples, the list with this number in the report.

@@ -10,7 +10,7 @@ use aztec_staking_registry::{
 };
 use serde::Serialize;
 
-use super::exits::ExitsReport;
+use super::exits_report::ExitsReport;
 use aztec_operator::input::with_remedy;
 
 #[derive(Default, Serialize)]

@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 
 use super::{
     BatchFault, Expected,
+    by_text::by_text,
     publishers::{account, path_of},
-    secret_files::by_text,
     validator::{KeyPlace, ValidatorCheck},
 };
 use crate::Layout;

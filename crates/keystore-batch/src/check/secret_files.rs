@@ -9,11 +9,12 @@ use aztec_key_derivation::{EthAccount, Seed};
 use aztec_node_keystore::{NodeKeystore, Validator};
 use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{
     Accounts, BatchFault, Expected, VerifyBatchError,
     accounts::funding_file,
+    by_text::by_text,
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
     public_files::paths_in,
@@ -60,13 +61,6 @@ pub struct Recipients {
     /// Receivers of fees, and with how many entries.
     #[serde(serialize_with = "by_text")]
     pub fee_recipients: BTreeMap<AztecAddress, usize>,
-}
-
-pub(super) fn by_text<K: ToString, S: Serializer>(
-    counts: &BTreeMap<K, usize>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(counts.iter().map(|(address, entries)| (address.to_string(), entries)))
 }
 
 impl Recipients {

@@ -110,20 +110,23 @@ pub struct Remark {
     pub field: &'static str,
 }
 
-impl ListReport {
-    /// What `report` says of the list at this position.
-    pub(super) fn of(report: &Report, list: usize) -> Self {
-        let mut result = Self::default();
-        result.summary.gas_limit = report.gas_limit().get();
-        for entry in report.entries().iter().filter(|entry| entry.location.list == list) {
-            result.add_entry(entry);
+impl Report {
+    /// What there is to say of the list at this position, from 0.
+    #[must_use]
+    pub fn list(&self, position: usize) -> ListReport {
+        let mut list = ListReport::default();
+        list.summary.gas_limit = self.gas_limit().get();
+        for entry in self.entries().iter().filter(|entry| entry.location.list == position) {
+            list.add_entry(entry);
         }
-        for finding in report.findings().iter().filter(|finding| finding.location.list == list) {
-            result.add_finding(finding, report.describe(finding));
+        for finding in self.findings().iter().filter(|finding| finding.location.list == position) {
+            list.add_finding(finding, self.describe(finding));
         }
-        result
+        list
     }
+}
 
+impl ListReport {
     fn add_entry(&mut self, entry: &Entry) {
         let ListSummary { proofs, highest_gas_estimate, .. } = &mut self.summary;
         *match entry.message {

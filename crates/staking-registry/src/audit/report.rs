@@ -6,7 +6,6 @@ use bn254_bls::gas::PopGasLimit;
 use super::entry::Entry;
 use super::entry_location::EntryLocation;
 use super::finding::{Fault, Finding, Severity};
-use super::list_report::ListReport;
 use super::message::Message;
 use super::terms::Terms;
 use super::verdict::{Points, Verdict};
@@ -129,12 +128,6 @@ impl Report {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.of_severity(Severity::Error).next().is_none()
-    }
-
-    /// What there is to say of the list at this position, from 0.
-    #[must_use]
-    pub fn list(&self, position: usize) -> ListReport {
-        ListReport::of(self, position)
     }
 
     /// What messages call a list.
