@@ -9,7 +9,8 @@ use aztec_encrypted_keystore::EncryptedKeystore;
 use aztec_keystore_batch::Layout;
 use durable_files::paths_in;
 
-use super::{KeyError, open::read_file};
+use super::{error::KeyError, open::read_file};
+use aztec_operator::command_error::CommandError;
 
 /// The directories of key files, below `secret`.
 pub(super) const DIRECTORIES: [&str; 4] = [Layout::ETH, Layout::BLS, Layout::PUBLISHER, Layout::FUNDING];
@@ -34,7 +35,7 @@ pub(super) fn paths(batch: &Path) -> Result<Vec<PathBuf>, KeyError> {
 }
 
 /// The same with what is in them.
-pub(super) fn read_all(batch: &Path) -> Result<Vec<(PathBuf, EncryptedKeystore)>, KeyError> {
+pub(super) fn read_all(batch: &Path) -> Result<Vec<(PathBuf, EncryptedKeystore)>, CommandError> {
     let read = |path: PathBuf| read_file(&path).map(|(_, file)| (path, file));
     paths(batch)?.into_iter().map(read).collect()
 }

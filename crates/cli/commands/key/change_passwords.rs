@@ -10,7 +10,7 @@ use std::{
 use aztec_encrypted_keystore::{
     DecryptedSecret, EncryptedKeystore, NewPassword, OpeningKeys, ReencryptError, ScryptCost,
 };
-use aztec_keystore_batch::Layout;
+use aztec_keystore_batch::{Layout, MARK};
 use aztec_node_keystore::{Contents, MAX_BYTES, NodeKeystore};
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{Access, Staging, StagingError, create_dir, create_file, open_regular, paths_in, read_secret};
@@ -19,13 +19,14 @@ use rayon::prelude::*;
 use zeroize::Zeroizing;
 
 use super::{
-    KeyError,
     batch_files::{DIRECTORIES, paths},
+    error::KeyError,
     open::{kinds, no_new_password, of_kind, open, read_file, stdin_of_both},
 };
-use crate::{
-    cli::{NewPasswordArgs, PasswordArgs},
-    files::{self, MARK, OutputError, begin_edit},
+use aztec_operator::{
+    arguments::{NewPasswordArgs, PasswordArgs},
+    command_error::CommandError,
+    files::{self, OutputError, begin_edit},
     input::{KindPasswords, SecretText, new_passwords_of_kinds, passwords_of_kinds},
     interrupt, jobs,
     output::{self, FILE_WRITTEN, Shown},
@@ -39,9 +40,9 @@ pub(super) fn run(
     address: Option<NonZeroAddress>,
     old: &PasswordArgs,
     new: &NewPasswordArgs,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     if address.is_some() {
-        return Err(KeyError::AddressOfBatch { path: batch.to_owned() });
+        return Err(KeyError::AddressOfBatch { path: batch.to_owned() }.into());
     }
     let stdin = &mut stdin_of_both(old, new)?;
     let layout = Layout::new(batch);
@@ -73,21 +74,21 @@ pub(super) fn run(
     let staged = |source| OutputError::Staging { option: "", source };
     let mut staging = Staging::replacing(&layout.secret(), MARK).map_err(staged)?;
     let written = pool.install(|| write(layout, staging.path(), &files, &node_keystore, &old, &new));
-    let exchanged = written.and_then(|()| {
+    let ready = written.map_err(CommandError::from).and_then(|()| {
         unchanged(&files, &layout.node_keystore(), &node_keystore)?;
-        interrupt::check().map_err(OutputError::from)?;
-        Ok(staging.exchange().map_err(staged)?)
+        Ok(interrupt::check()?)
     });
+    let exchanged = ready.map(|()| staging.exchange());
     files::close(staging);
     drop(edit);
     let in_place = match &exchanged {
-        Ok(()) => true,
-        Err(KeyError::Output(OutputError::Staging { source, .. })) => StagingError::is_in_place(source),
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => StagingError::is_in_place(error),
         Err(_) => false,
     };
     let done = if in_place { writing.done([layout.secret().as_path()]) } else { Ok(()) };
-    exchanged?;
-    done.map_err(OutputError::from)?;
+    exchanged?.map_err(staged)?;
+    done?;
     if std::str::from_utf8(&node_keystore).is_ok_and(names_passwords) {
         output::warn(&format!("{} has the old passwords in it", Shown(&layout.node_keystore())));
     }
@@ -164,16 +165,16 @@ fn put(place: &Path, path: &Path, content: &[u8]) -> Result<(), KeyError> {
 }
 
 /// Nobody has changed a file meanwhile: the change would be lost.
-fn unchanged(files: &[Read], node_keystore: &Path, before: &Zeroizing<Vec<u8>>) -> Result<(), KeyError> {
+fn unchanged(files: &[Read], node_keystore: &Path, before: &Zeroizing<Vec<u8>>) -> Result<(), CommandError> {
     let now = open_regular(node_keystore).and_then(|file| read_secret(&file, MAX_BYTES as u64));
     let now = now.map_err(|source| KeyError::Directory { path: node_keystore.to_owned(), source: source.into() })?;
     if now != *before {
-        return Err(KeyError::Changed { path: node_keystore.to_owned() });
+        return Err(KeyError::Changed { path: node_keystore.to_owned() }.into());
     }
     for (path, text, _) in files {
         let (now, _) = read_file(path)?;
         if *now != **text {
-            return Err(KeyError::Changed { path: path.clone() });
+            return Err(KeyError::Changed { path: path.clone() }.into());
         }
     }
     Ok(())

@@ -7,12 +7,13 @@ use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
-    KeyError,
     batch_files::read_all,
+    error::KeyError,
     open::{kinds, of_kind, open, secret_bytes},
 };
-use crate::{
-    cli::PasswordArgs,
+use aztec_operator::{
+    arguments::PasswordArgs,
+    command_error::CommandError,
     input::{StdinOnce, confirm, passwords_of_kinds},
     output::{self, RUN_AGAIN, Shown},
 };
@@ -26,9 +27,9 @@ pub(super) fn run(
     address: Option<NonZeroAddress>,
     yes: bool,
     passwords: &PasswordArgs,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     if address.is_some() {
-        return Err(KeyError::AddressOfBatch { path: batch.to_owned() });
+        return Err(KeyError::AddressOfBatch { path: batch.to_owned() }.into());
     }
     let mut files = read_all(batch)?;
     files.retain(|(_, file)| !matches!(file, EncryptedKeystore::Mnemonic(_)));
