@@ -1,6 +1,5 @@
 //! `keygen key`: encrypted key files, of this and other tools.
 
-mod batch_files;
 mod change_password;
 mod change_passwords;
 mod error;

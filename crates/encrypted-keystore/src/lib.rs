@@ -16,6 +16,7 @@ mod kdf_threads;
 mod opening_keys;
 mod sealed;
 mod sealing_key;
+mod sealing_keys;
 
 mod decrypt_error;
 mod encrypt_error;
@@ -62,4 +63,5 @@ pub use password_error::PasswordError;
 pub use password_file::{PasswordFileError, password_from_file_content};
 pub use scrypt_memory::{fit_in_memory, limit_memory};
 pub use sealing_key::{BlsSealingKey, EthSealingKey};
+pub use sealing_keys::SealingKeys;
 pub use v3::EncryptedEthKey;

@@ -22,6 +22,8 @@ mod registry_calls;
 mod rewards;
 mod size;
 
+mod encrypted_files;
+
 mod derived_keys;
 mod imported_keys;
 mod key_files;
@@ -47,6 +49,7 @@ pub use check::{
 pub use create::{CreateBatchError, MARK};
 pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};
 pub use earlier_batch::{EarlierBatch, EarlierBatchError, read_known_batches};
+pub use encrypted_files::{EncryptedFiles, EncryptedFilesError, FileKeys, NewFileKeys};
 pub use facts::BatchFacts;
 pub use imported_keys::{ImportError, ImportedKeys};
 pub use key_files::{KeyFileError, KeyFiles};

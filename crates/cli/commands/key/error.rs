@@ -3,11 +3,12 @@
 use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
+use aztec_keystore_batch::EncryptedFilesError;
 
 use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     jobs::NoThreads,
-    output::Shown,
+    output::{Shown, one_line},
 };
 
 /// Why a key file was not opened or written. No message quotes the file or the password.
@@ -22,30 +23,18 @@ pub(crate) enum KeyError {
     /// Some of the files cannot be read, or do not open.
     #[error("not every file can be read and opened\n{}", .0.join("\n"))]
     Closed(Vec<String>),
+    /// The encrypted files of a batch cannot be read, or not be encrypted anew.
+    #[error("{}", one_line(&.0.to_string()))]
+    Files(EncryptedFilesError),
     /// An address for a key that has none.
     #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
     NoAddress { path: PathBuf },
     /// An address for many keys.
     #[error("{}: --address is for the key of one file, and this is a directory; leave it out", Shown(path))]
     AddressOfBatch { path: PathBuf },
-    /// A directory without any.
-    #[error("{}: has no encrypted files in secret/; name a file, or the directory of an encrypted batch", Shown(path))]
-    NoKeyFiles { path: PathBuf },
     /// A directory or a file of the batch cannot be read.
     #[error("{}: cannot be read ({source}); check the path and its permissions", Shown(path))]
     Directory { path: PathBuf, source: io::Error },
-    /// A file that would be lost.
-    #[error("{}: does not belong to this batch; move it elsewhere, nothing was changed", Shown(path))]
-    Foreign { path: PathBuf },
-    /// A file that somebody changed meanwhile.
-    #[error(
-        "{}: was changed by another program meanwhile; nothing else was changed, run the command again",
-        Shown(path)
-    )]
-    Changed { path: PathBuf },
-    /// A new file cannot be written.
-    #[error("{}: cannot be written anew ({source}); nothing was changed, make room", Shown(path))]
-    Write { path: PathBuf, source: io::Error },
     /// The threads cannot be started.
     #[error("the threads cannot be started ({}); nothing was changed, try again", .0.0)]
     Threads(NoThreads),
@@ -83,18 +72,26 @@ impl ExitStatus for KeyError {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. }
             | Self::Encrypt(_)
             | Self::Differs { .. }
-            | Self::Changed { .. }
-            | Self::Write { .. }
             | Self::Threads(_) => SYSTEM_FAILED,
+            Self::Files(error) => files_status(error),
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
             Self::NoAddress { .. }
             | Self::AddressOfBatch { .. }
-            | Self::NoKeyFiles { .. }
             | Self::Directory { .. }
-            | Self::Foreign { .. }
             | Self::Mnemonic { .. }
             | Self::NoFile
             | Self::NoNewPassword => BAD_INPUT,
         }
+    }
+}
+
+fn files_status(error: &EncryptedFilesError) -> u8 {
+    match error {
+        EncryptedFilesError::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
+        EncryptedFilesError::Parse { .. } | EncryptedFilesError::Decrypt { .. } => CHECK_FAILED,
+        EncryptedFilesError::None { .. }
+        | EncryptedFilesError::Unreadable { .. }
+        | EncryptedFilesError::Foreign { .. } => BAD_INPUT,
+        _ => SYSTEM_FAILED,
     }
 }

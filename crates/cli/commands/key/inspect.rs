@@ -6,10 +6,10 @@ use std::{
 };
 
 use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Inspection, OpeningKeys, ParseError, SecretKind};
+use aztec_keystore_batch::EncryptedFiles;
 use serde::Serialize;
 
 use super::{
-    batch_files::paths,
     error::KeyError,
     open::{kinds, of_kind},
 };
@@ -26,7 +26,11 @@ pub(super) fn run(named: &[PathBuf], passwords: &PasswordArgs, json: bool) -> Re
     let stdin = &mut StdinOnce::default();
     let mut files = Vec::new();
     for path in named {
-        if path.is_dir() { files.extend(paths(path)?) } else { files.push(path.clone()) }
+        if path.is_dir() {
+            files.extend(EncryptedFiles::paths(path).map_err(KeyError::Files)?);
+        } else {
+            files.push(path.clone());
+        }
     }
     let read = |path: PathBuf| {
         // Read as a secret: it might be a file of plain keys, given by mistake.

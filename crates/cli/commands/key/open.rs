@@ -14,17 +14,8 @@ use aztec_operator::{
     arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::OutputError,
-    input::{
-        InputError, KindPasswords, Kinds, PasswordError, SecretText, StdinOnce, passwords_of_kinds, read_secret_file,
-    },
+    input::{InputError, KindPasswords, Kinds, PasswordError, StdinOnce, passwords_of_kinds},
 };
-
-/// A file that is to be replaced, or is in a batch, with its text.
-pub(super) fn read_file(path: &Path) -> Result<(SecretText, EncryptedKeystore), CommandError> {
-    let text = read_secret_file("FILE", path)?;
-    let file = parse_file(path, text.as_bytes(), None)?;
-    Ok((text, file))
-}
 
 /// The content of a file that is being edited.
 pub(super) fn read_edited(path: &Path, edit: &Edit) -> Result<Zeroizing<Vec<u8>>, OutputError> {
