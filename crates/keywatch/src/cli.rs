@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, ExpectedArgs};
-pub(crate) use coinbase::{CoinbaseArgs, PastArgs};
+pub(crate) use coinbase::{CoinbaseArgs, NodeArgs, PastArgs};
 pub(crate) use connection::{ConnectionArgs, NetworkName, Tag, UrlText};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use run::RunArgs;

@@ -13,8 +13,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) fn open(args: &ConnectionArgs) -> Result<Self, Failure> {
-        let target = Target::new(args)?;
+    pub(crate) fn open(target: &Target, args: &ConnectionArgs) -> Result<Self, Failure> {
+        let target = target.clone();
         let nodes: Vec<_> = target.endpoints.iter().map(ToString::to_string).collect();
         let mut chain = Chain::open(Rpc::new(target.endpoints, target.rpc), target.tag)?;
         let deployment = Deployment::read(&mut chain, target.registry)?;

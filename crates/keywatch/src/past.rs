@@ -11,8 +11,19 @@ const MAX_BYTES: u64 = 200_000_000;
 /// How many blocks are read before what was read is written down.
 const STEP: u64 = 200_000;
 
+/// The past, and where reading went on: none where there was no cursor.
+pub(crate) struct Past {
+    pub(crate) history: History,
+    pub(crate) resumed: Option<u64>,
+}
+
 /// Reads what is new since the last run, and keeps it for the next.
 pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) -> Result<History, Failure> {
+    Ok(read_on(connection, args, quiet)?.history)
+}
+
+/// The same; also says where it went on.
+pub(crate) fn read_on(connection: &mut Connection, args: &PastArgs, quiet: bool) -> Result<Past, Failure> {
     let _lock = args.cursor.as_deref().map(lock).transpose()?;
     let Connection { chain, deployment, provider, .. } = connection;
     let text = args.cursor.as_deref().filter(|path| path.exists()).map(read_cursor).transpose()?;
@@ -28,6 +39,7 @@ pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) ->
     if history.rewind(chain)? && !quiet {
         output::note("the chain has changed since the last run; what had changed is read again");
     }
+    let resumed = text.is_some().then(|| history.next());
     loop {
         let done = history.advance(chain, deployment, STEP)?;
         if let Some(path) = &args.cursor {
@@ -37,7 +49,7 @@ pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) ->
             })?;
         }
         if done {
-            return Ok(history);
+            return Ok(Past { history, resumed });
         }
         if !quiet {
             output::note(&format!("read up to block {} of {}", history.next() - 1, chain.block().number));
@@ -52,13 +64,23 @@ fn read_cursor(path: &Path) -> Result<String, Failure> {
         .to_string())
 }
 
-/// Two runs with one cursor would undo each other's work. The lock ends with the run.
+/// Two runs with one cursor would undo each other's work. The lock ends with the reading.
 fn lock(path: &Path) -> Result<File, Failure> {
+    lock_file(path, ".lock", "another run of keywatch uses it; wait for its end")
+}
+
+/// Two services with one cursor would tell everything twice. The lock ends with the service; other verbs may use the cursor
+/// between its rounds.
+pub(crate) fn lock_run(path: &Path) -> Result<File, Failure> {
+    lock_file(path, ".run", "another keywatch run uses it; end that one, or name another file")
+}
+
+fn lock_file(path: &Path, ending: &str, taken: &str) -> Result<File, Failure> {
     let failed = |reason: String| Failure::Cursor { path: path.to_owned(), reason };
     let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(ending);
     let file = File::options().create(true).append(true).open(&name);
-    let file = file.map_err(|error: io::Error| failed(format!("cannot be locked ({error})")))?;
-    file.try_lock().map_err(|_| failed("another run of keywatch uses it; wait for its end".to_owned()))?;
+    let file = file.map_err(|error: io::Error| failed(format!("cannot be locked ({error}); check its directory")))?;
+    file.try_lock().map_err(|_| failed(taken.to_owned()))?;
     Ok(file)
 }

@@ -4,11 +4,12 @@ use alloy_primitives::{Address, U256};
 use aztec_provider::{Assignment, Rewards, SplitRewards, Stray};
 use serde_json::{Value, json};
 
-use crate::{cli::RewardsArgs, connect::Connection, failure::Failure, output, past, status::Status};
+use crate::{cli::RewardsArgs, connect::Connection, failure::Failure, output, past, settings::Watch, status::Status};
 
 pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
-    let mut connection = Connection::open(&args.connection)?;
-    let history = past::read(&mut connection, &args.past, args.connection.quiet)?;
+    let watch = Watch::past(&args.connection, &args.past, &[])?;
+    let mut connection = Connection::open(&watch.target, &args.connection)?;
+    let history = past::read(&mut connection, &watch.past, args.connection.quiet)?;
     let Connection { chain, deployment, provider, .. } = &mut connection;
     let assignments = Assignment::all(chain, deployment, provider, &history)?;
     let rewards = Rewards::read(chain, deployment, provider, &history, &assignments)?;

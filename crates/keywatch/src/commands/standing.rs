@@ -7,11 +7,12 @@ use aztec_provider::{
 use aztec_staking_registry::TakeRate;
 use serde_json::json;
 
-use crate::{cli::StatusArgs, connect::Connection, failure::Failure, output, past, status::Status};
+use crate::{cli::StatusArgs, connect::Connection, failure::Failure, output, past, settings::Watch, status::Status};
 
 pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
-    let mut connection = Connection::open(&args.connection)?;
-    let history = past::read(&mut connection, &args.past, args.connection.quiet)?;
+    let watch = Watch::past(&args.connection, &args.past, &[])?;
+    let mut connection = Connection::open(&watch.target, &args.connection)?;
+    let history = past::read(&mut connection, &watch.past, args.connection.quiet)?;
     let Connection { chain, deployment, provider, .. } = &mut connection;
     let assignments = Assignment::all(chain, deployment, provider, &history)?;
     let delegations = history.delegations()?;
