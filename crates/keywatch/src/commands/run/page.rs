@@ -85,7 +85,10 @@ fn provider(shown: &Shown) -> Markup {
 /// What a round says.
 pub(super) fn section(round: &Round) -> Section {
     let line = round.line.split('|').next().unwrap_or_default();
-    let line = line.split_once(" - ").map_or(line, |(_, rest)| rest);
+    // The heading has said the rest.
+    let line = line.split_once(": ").map_or(line, |(_, rest)| rest);
+    let mut findings: Vec<_> = round.findings.values().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.status));
     let body = html! {
         p.line { (line) }
         div.cards {
@@ -93,10 +96,10 @@ pub(super) fn section(round: &Round) -> Section {
             div.card { h2 { "Forecast" } (charts::forecast(round)) }
         }
         h2 { "Findings" }
-        @if round.findings.is_empty() { p { "None." } }
+        @if findings.is_empty() { p { "None." } }
         @else {
             ul.findings {
-                @for finding in round.findings.values() {
+                @for finding in findings {
                     li { span.badge .(class(finding.status)) { (finding.status.word()) } " " (finding.sentence) }
                 }
             }

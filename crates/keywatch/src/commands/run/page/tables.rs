@@ -31,7 +31,7 @@ pub(super) fn entries(round: &Round) -> Markup {
         html! {
             tr {
                 td data-head="Index" { (one.entry.index) }
-                td.address data-head="Attester" { (one.entry.tuple.attester) }
+                td.address.whole data-head="Attester" { (one.entry.tuple.attester) }
                 td data-head="Fate" {
                     span.dot .(class) {} " " (one.fate)
                     @if !rivals.is_empty() { "; also in the queue of " (rivals.join(", ")) ": whichever is staked first registers" }
@@ -71,11 +71,11 @@ pub(super) fn delegations(round: &Round) -> Markup {
         html! {
             tr {
                 td.address data-head="Attester" { (one.attester) }
-                td data-head="State" { span.dot .(class) {} " " (state) }
+                td.state data-head="State" { span.dot .(class) {} " " (state) }
                 td data-head="Since block" { (since) }
                 td.address data-head="Stake of" { (one.withdrawer) }
                 td.address data-head="Coinbase" { (one.split) }
-                td data-head="In the node's files" { (in_file(round, one)) }
+                td data-head="In files" { (in_file(round, one)) }
             }
         }
     };
@@ -92,13 +92,14 @@ pub(super) fn delegations(round: &Round) -> Markup {
     }
 }
 
-fn in_file(round: &Round, one: &Delegation) -> &'static str {
-    match round.in_files.iter().find(|line| line.assignment.delegation == *one).map(|line| line.outcome) {
-        Some(Outcome::Same) => "as it should be",
-        Some(Outcome::Changed) => "another one",
-        Some(Outcome::NotThere) => "the attester is in none",
-        Some(Outcome::Refused) => "kept out: the Split is not as agreed",
-        _ => "-",
+fn in_file(round: &Round, one: &Delegation) -> Markup {
+    let line = round.in_files.iter().find(|line| line.assignment.delegation == *one);
+    match line.map(|line| line.outcome) {
+        Some(Outcome::Same) => html! { "as it should be" },
+        Some(Outcome::Changed) => html! { span.wrong { "another one" } },
+        Some(Outcome::NotThere) => html! { "the attester is in none" },
+        Some(Outcome::Refused) => html! { span.wrong { "the Split is not as agreed" } },
+        _ => html! { "-" },
     }
 }
 
@@ -116,8 +117,8 @@ fn of_token(rewards: &Rewards) -> Markup {
             tr {
                 td.address data-head="Attester" { (one.attester) }
                 td.amount data-head="On rollups" { (amount(on_rollups)) }
-                td.amount data-head="On the Split" { (amount(one.on_split)) }
-                td.amount data-head="In the warehouse" { (amount(one.in_warehouse)) }
+                td.amount data-head="On Split" { (amount(one.on_split)) }
+                td.amount data-head="Warehouse" { (amount(one.in_warehouse)) }
                 td.amount data-head="Yours" { (amount(one.part_of(rewards.recipient))) }
             }
         }
