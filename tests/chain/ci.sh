@@ -11,4 +11,4 @@ install "$here" || install "$here"
 [[ -d $here/../browser/node_modules ]] || install "$here/../browser" || install "$here/../browser"
 
 cd "$here"
-node --test --test-reporter=spec --test-concurrency=1 ./*.test.mjs
+node --test --test-reporter=spec --test-concurrency=2 ./*.test.mjs

@@ -22,8 +22,8 @@ impl Families {
         all.add("keywatch_queue_keys", "Keys in the provider's queue.", "", round.provider.queue_length());
         all.add("keywatch_queue_good_keys", "Keys in the queue that will become validators.", "", good);
         if let Some(days) = round.days_left {
-            let days = format!("{days:.3}");
-            all.add("keywatch_queue_days_left", "Days that the keys last at the pace of the past.", "", days);
+            let seconds = format!("{:.0}", days * 86_400.0);
+            all.add("keywatch_queue_left_seconds", "How long the keys last at the pace of the past.", "", seconds);
         }
         for (state, count) in round.states() {
             let label = format!(",state=\"{state}\"");
