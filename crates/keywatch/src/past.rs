@@ -49,11 +49,28 @@ pub(crate) fn read_on(connection: &mut Connection, args: &PastArgs, quiet: bool)
             })?;
         }
         if done {
+            if let Err(error) = history.must_be_complete(chain, deployment, provider) {
+                forget(args.cursor.as_deref(), text.as_deref());
+                return Err(error.into());
+            }
             return Ok(Past { history, resumed });
         }
         if !quiet {
             output::note(&format!("read up to block {} of {}", history.next() - 1, chain.block().number));
         }
+    }
+}
+
+/// Events that were left out are not to be passed over by the next run: the cursor becomes what it was.
+fn forget(cursor: Option<&Path>, before: Option<&str>) {
+    let Some(path) = cursor else { return };
+    // Without the file, all is read again.
+    let forgotten = match before {
+        Some(text) => file::put(path, text).is_ok(),
+        None => std::fs::remove_file(path).is_ok(),
+    };
+    if !forgotten {
+        output::note(&format!("--cursor {}: events are missing from it; remove it", path.display()));
     }
 }
 

@@ -24,6 +24,7 @@ alloy_sol_types::sol! {
     event StakedWithProvider(
         uint256 indexed provider, address indexed rollup, address indexed attester, address split, address staker
     );
+    event ProviderQueueDripped(uint256 indexed provider, address indexed attester);
     event ProviderRegistered(uint256 indexed provider, address indexed admin, uint16 indexed takeRate);
     event ProviderTakeRateUpdated(uint256 indexed provider, uint16 takeRate);
     event ProviderRewardsRecipientUpdated(uint256 indexed provider, address indexed recipient);
@@ -135,6 +136,10 @@ mod tests {
             (
                 StakedWithProvider::SIGNATURE_HASH,
                 hex!("c91c8b4e934fb8f46c6d08a34d60ceb8dbe4ab6844a7040ca4c580e5a837d5c7"),
+            ),
+            (
+                ProviderQueueDripped::SIGNATURE_HASH,
+                hex!("973a89c42abd20693a9268df8b16ebbf2ef4e660750a885ff8f8fc5936413301"),
             ),
             (
                 ProviderRegistered::SIGNATURE_HASH,

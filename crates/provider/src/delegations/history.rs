@@ -45,7 +45,7 @@ struct Checkpoint {
     hash: B256,
 }
 
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u32 = 2;
 
 impl History {
     /// Nothing read yet; to be read from block `first` on.
@@ -167,6 +167,10 @@ impl History {
         Ok(self.join()?.delegations)
     }
 
+    pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().map(|happened| &happened.event)
+    }
+
     pub(crate) fn join(&self) -> Result<Joined, HistoryError> {
         join(&self.events).map_err(|error| HistoryError::Incomplete { attester: error.attester })
     }
@@ -218,6 +222,16 @@ pub enum HistoryError {
     /// The chain changed while it was read.
     #[error("the chain was reorganised while it was read; run again, or read at the finalized block")]
     Reorganised,
+    /// More or fewer keys have left the provider's queue than the events tell.
+    #[error(
+        "{expected} keys have left the queue, and the node gave the events of {actual}: use another node, or begin before the registration"
+    )]
+    Missing {
+        /// How many the events tell of.
+        actual: u64,
+        /// How many there were.
+        expected: u64,
+    },
     /// Events are missing.
     #[error(
         "the events of attester {attester} do not fit together, so some are missing; begin at an earlier block, or use another node"
