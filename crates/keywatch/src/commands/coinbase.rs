@@ -3,10 +3,14 @@
 mod outcome;
 mod report;
 
-use aztec_provider::Assignment;
-
 use crate::{
-    cli::CoinbaseArgs, connect::Connection, failure::Failure, node_keystore::NodeFile, output, past, settings::Watch,
+    cli::CoinbaseArgs,
+    connect::Connection,
+    failure::Failure,
+    node_keystore::NodeFile,
+    output,
+    past::{self, Past},
+    settings::Watch,
     status::Status,
 };
 
@@ -18,9 +22,8 @@ pub(super) fn run(args: &CoinbaseArgs) -> Result<Status, Failure> {
     let mut files = NodeFile::read_all(&watch.node_keystores)?;
 
     let mut connection = Connection::open(&watch.target, &args.connection)?;
-    let history = past::read(&mut connection, &watch.past, args.connection.quiet)?;
-    let Connection { chain, deployment, provider, .. } = &mut connection;
-    let assignments = Assignment::all(chain, deployment, provider, &history)?;
+    let Past { history, assignments, .. } = past::read(&mut connection, &watch.past, args.connection.quiet)?;
+    let Connection { chain, provider, .. } = &connection;
     let lines = set_coinbases(&assignments, &mut files)?;
     if !args.partial {
         all_must_be_there(&lines)?;

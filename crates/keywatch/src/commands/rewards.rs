@@ -1,17 +1,24 @@
 //! `keywatch rewards`.
 
 use alloy_primitives::{Address, U256};
-use aztec_provider::{Assignment, Rewards, SplitRewards, Stray};
+use aztec_provider::{Rewards, SplitRewards, Stray};
 use serde_json::{Value, json};
 
-use crate::{cli::RewardsArgs, connect::Connection, failure::Failure, output, past, settings::Watch, status::Status};
+use crate::{
+    cli::RewardsArgs,
+    connect::Connection,
+    failure::Failure,
+    output,
+    past::{self, Past},
+    settings::Watch,
+    status::Status,
+};
 
 pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
     let watch = Watch::past(&args.connection, &args.past, &[])?;
     let mut connection = Connection::open(&watch.target, &args.connection)?;
-    let history = past::read(&mut connection, &watch.past, args.connection.quiet)?;
+    let Past { history, assignments, .. } = past::read(&mut connection, &watch.past, args.connection.quiet)?;
     let Connection { chain, deployment, provider, .. } = &mut connection;
-    let assignments = Assignment::all(chain, deployment, provider, &history)?;
     let rewards = Rewards::read(chain, deployment, provider, &history, &assignments)?;
     let stray = rewards.iter().any(|one| !one.strays.is_empty());
     let status = if stray { Status::Warning } else { Status::Ok };

@@ -1,20 +1,27 @@
 //! `keywatch status`: every delegation.
 
 use aztec_provider::{
-    Assignment, Provider, ValidatorStatus,
+    Provider, ValidatorStatus,
     delegations::{Delegation, Stage},
 };
 use aztec_staking_registry::TakeRate;
 use serde_json::json;
 
-use crate::{cli::StatusArgs, connect::Connection, failure::Failure, output, past, settings::Watch, status::Status};
+use crate::{
+    cli::StatusArgs,
+    connect::Connection,
+    failure::Failure,
+    output,
+    past::{self, Past},
+    settings::Watch,
+    status::Status,
+};
 
 pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
     let watch = Watch::past(&args.connection, &args.past, &[])?;
     let mut connection = Connection::open(&watch.target, &args.connection)?;
-    let history = past::read(&mut connection, &watch.past, args.connection.quiet)?;
-    let Connection { chain, deployment, provider, .. } = &mut connection;
-    let assignments = Assignment::all(chain, deployment, provider, &history)?;
+    let Past { history, assignments, .. } = past::read(&mut connection, &watch.past, args.connection.quiet)?;
+    let Connection { chain, provider, .. } = &connection;
     let delegations = history.delegations()?;
     let standing = |delegation: &Delegation| {
         let assignment = assignments.iter().find(|one| one.delegation == *delegation)?;

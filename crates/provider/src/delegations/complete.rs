@@ -28,19 +28,20 @@ impl History {
     /// [`HistoryError::Missing`] when events have been left out; nothing of the history is to be believed then. Or
     /// [`HistoryError::Incomplete`] or [`HistoryError::Chain`].
     pub fn must_be_complete(
-        &self,
+        &mut self,
         chain: &mut Chain,
         deployment: &Deployment,
         provider: &Provider,
     ) -> Result<(), HistoryError> {
         let is = |wanted: fn(&Event) -> bool| self.events().filter(|event| wanted(event)).count() as u64;
-        // Where the past begins behind the registration, keys may have left the queue before.
-        if is(|event| matches!(event, Event::Registered { .. })) > 0 {
-            let actual = is(|event| matches!(event, Event::Staked { .. } | Event::Dropped { .. }));
-            let expected = provider.first.saturating_sub(FIRST_INDEX);
-            if actual != expected {
-                return Err(HistoryError::Missing { actual, expected });
-            }
+        let registered = is(|event| matches!(event, Event::Registered { .. })) > 0;
+        let seen = is(|event| matches!(event, Event::Staked { .. } | Event::Dropped { .. }));
+        let expected = provider.first.saturating_sub(FIRST_INDEX);
+        // Where the past begins behind the registration, keys may have left the queue before; it was the same number at every run.
+        let unseen = self.unseen(if registered { 0 } else { expected.saturating_sub(seen) });
+        let actual = seen + unseen;
+        if actual != expected {
+            return Err(HistoryError::Missing { actual, expected });
         }
         let joined = self.join()?;
         let waiting = read_waiting(chain, deployment)?;

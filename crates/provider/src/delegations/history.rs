@@ -33,6 +33,8 @@ pub struct History {
     provider: u64,
     /// The first block that was read.
     first: u64,
+    /// How many keys had left the provider's queue before that block; none until it is known.
+    unseen: Option<u64>,
     checkpoints: Vec<Checkpoint>,
     events: Vec<Happened>,
     splits: BTreeMap<Address, SplitTerms>,
@@ -48,10 +50,20 @@ struct Checkpoint {
 const FORMAT_VERSION: u32 = 2;
 
 impl History {
+    /// Nothing read yet; to be read from where the registry was deployed on.
+    ///
+    /// # Errors
+    /// [`ChainError`]: only a node that keeps old states can tell where that is.
+    pub fn whole(chain: &mut Chain, deployment: &Deployment, provider: ProviderId) -> Result<Self, ChainError> {
+        let first = chain.deployed_at(deployment.registry)?;
+        Ok(Self { unseen: Some(0), ..Self::since(chain, deployment, provider, first) })
+    }
+
     /// Nothing read yet; to be read from block `first` on.
     #[must_use]
-    pub fn new(chain: &Chain, deployment: &Deployment, provider: ProviderId, first: u64) -> Self {
+    pub fn since(chain: &Chain, deployment: &Deployment, provider: ProviderId, first: u64) -> Self {
         Self {
+            unseen: None,
             format_version: FORMAT_VERSION,
             chain_id: chain.chain_id(),
             registry: deployment.registry,
@@ -165,6 +177,11 @@ impl History {
     /// [`HistoryError::Incomplete`] when the events do not fit together.
     pub fn delegations(&self) -> Result<Vec<Delegation>, HistoryError> {
         Ok(self.join()?.delegations)
+    }
+
+    /// How many keys had left the queue before the first block; the first answer stands.
+    pub(super) fn unseen(&mut self, otherwise: u64) -> u64 {
+        *self.unseen.get_or_insert(otherwise)
     }
 
     pub(super) fn events(&self) -> impl Iterator<Item = &Event> {

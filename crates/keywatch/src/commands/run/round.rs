@@ -18,7 +18,8 @@ use crate::{
     connect::{Connection, age},
     failure::Failure,
     node_keystore::NodeFile,
-    output, past,
+    output,
+    past::{self, Past},
     settings::Watch,
     status::Status,
 };
@@ -52,10 +53,9 @@ impl Round {
     pub(super) fn read(watch: &Watch, args: &ConnectionArgs) -> Result<Self, Failure> {
         let mut connection = Connection::open(&watch.target, args)?;
         let checked = check::check(&mut connection, &watch.expected, true)?;
-        let past::Past { history, resumed } = past::read_on(&mut connection, &watch.past, args.quiet)?;
+        let Past { history, assignments, resumed } = past::read(&mut connection, &watch.past, args.quiet)?;
         let Connection { chain, deployment, provider, .. } = &mut connection;
         let audit = Audit::run(chain, deployment, provider, &[], None)?;
-        let assignments = Assignment::all(chain, deployment, provider, &history)?;
         let rewards = rewards(&mut connection, &history, &assignments);
         let Connection { chain, provider, .. } = &connection;
 
