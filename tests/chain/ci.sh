@@ -9,6 +9,8 @@ install() { npm ci --prefix "$1" --no-audit --no-fund --loglevel=error; }
 install "$here" || install "$here"
 # The browser that looks at the page is driven as the one that looks at the ceremony record.
 [[ -d $here/../browser/node_modules ]] || install "$here/../browser" || install "$here/../browser"
+# And cast is that of the independent judges.
+[[ -d $here/../interop/node_modules ]] || install "$here/../interop" || install "$here/../interop"
 
 cd "$here"
 # Each fault at a third of the requests; without FAULTS, at all of them.

@@ -43,3 +43,9 @@ pub(crate) fn age(timestamp: u64) -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
     now.saturating_sub(timestamp)
 }
+
+/// A time in seconds since 1970, as people write it: `2026-11-26 01:00`, in UTC.
+pub(crate) fn date(timestamp: u64) -> String {
+    let time = i64::try_from(timestamp).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| timestamp.to_string(), |time| time.strftime("%Y-%m-%d %H:%M").to_string())
+}

@@ -95,6 +95,12 @@ pub(crate) enum Failure {
     /// Signals.
     #[error("signals cannot be handled ({source}); start the program in another way")]
     Signals { source: ctrlc::Error },
+    /// The directory for calls.
+    #[error("--out {}: {reason}; name a directory that does not exist yet", path.display())]
+    Calls { path: PathBuf, reason: String },
+    /// More batches than standard output takes.
+    #[error("the calls need {batches} transactions of a Safe: give --out with a directory for as many files")]
+    ManyBatches { batches: usize },
     /// Man pages.
     #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
     Pages { path: PathBuf, source: io::Error },

@@ -43,6 +43,12 @@ alloy_sol_types::sol! {
     }
     function getGSE() returns (address);
     function getStatus(address attester) returns (uint8);
+    struct Exit {
+        uint256 withdrawalId; uint256 amount; uint256 exitableAt; address recipientOrWithdrawer; bool isRecipient; bool exists;
+    }
+    struct AttesterView { uint8 status; uint256 effectiveBalance; Exit exit; AttesterConfig config; }
+    function getAttesterView(address attester) returns (AttesterView);
+    function getActivationThreshold() returns (uint256);
     function getEntryQueueLength() returns (uint256);
     function getEntryQueueAt(uint256 index) returns (DepositArgs);
     event ValidatorQueued(address indexed attester, address indexed withdrawer);
@@ -130,6 +136,7 @@ mod tests {
         assert_eq!(ownedPKsCall::SELECTOR, hex!("4bd96ece"));
         assert_eq!(getStatusCall::SELECTOR, hex!("30ccebb5"));
         assert_eq!(proofOfPossessionGasLimitCall::SELECTOR, hex!("f852fef9"));
+        assert_eq!(getAttesterViewCall::SELECTOR, hex!("34a51ed5"));
         assert_eq!(getEntryQueueLengthCall::SELECTOR, hex!("1b56a0e7"));
         assert_eq!(getEntryQueueAtCall::SELECTOR, hex!("9ca03702"));
         let topics = [

@@ -46,9 +46,9 @@ impl Families {
         let waiting = round.audit.entry_queue_length;
         all.add("keywatch_entry_queue_length", "Entries in the rollup's entry queue.", "", waiting);
         for rewards in &round.rewards {
-            let label = format!(",token=\"{}\"", rewards.symbol);
+            let label = format!(",token=\"{}\"", rewards.token.symbol);
             let help = "The provider's part of what has accrued, in whole tokens.";
-            all.add("keywatch_rewards", help, &label, rewards.decimal(of_provider(rewards)));
+            all.add("keywatch_rewards", help, &label, rewards.token.decimal(of_provider(rewards)));
         }
         all.add("keywatch_block_number", "The block that was read.", "", round.block.number);
         all.add("keywatch_block_timestamp_seconds", "Its time.", "", round.block.timestamp);

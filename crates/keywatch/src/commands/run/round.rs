@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aztec_provider::{
-    Assignment, Block, Pace, Provider, Rewards, ValidatorStatus,
+    Assignment, Block, Pace, Provider, Rewards, Standing, ValidatorStatus,
     audit::Audit,
     delegations::{Delegation, History, Stage},
 };
@@ -35,6 +35,8 @@ pub(super) struct Round {
     pub(super) days_left: Option<f64>,
     pub(super) audit: Audit,
     pub(super) delegations: Vec<Delegation>,
+    /// One for each delegation.
+    pub(super) standings: Vec<Standing>,
     pub(super) assignments: Vec<Assignment>,
     /// The coinbases in the node's files: as they are, and none where there are no files.
     pub(super) in_files: Vec<Line>,
@@ -56,6 +58,8 @@ impl Round {
         let Past { history, assignments, resumed } = past::read(&mut connection, &watch.past, args.quiet)?;
         let Connection { chain, deployment, provider, .. } = &mut connection;
         let audit = Audit::run(chain, deployment, provider, &[], None)?;
+        let delegations = history.delegations()?;
+        let standings = Standing::all(chain, deployment, &delegations)?;
         let rewards = rewards(&mut connection, &history, &assignments);
         let Connection { chain, provider, .. } = &connection;
 
@@ -90,7 +94,8 @@ impl Round {
             line: checked.verdict.line(provider, block.number, age(block.timestamp)),
             pace: checked.pace,
             days_left: checked.verdict.days_left,
-            delegations: history.delegations()?,
+            delegations,
+            standings,
             findings,
             round_trips: chain.round_trips(),
             assignments,

@@ -1,16 +1,15 @@
 //! Entries, delegations and rewards, row by row. On a phone a row becomes a card, with the heads of the columns in it.
 
 use alloy_primitives::Address;
-use aztec_provider::{
-    Rewards, SplitRewards,
-    audit::Foretold,
-    delegations::{Delegation, Stage},
-};
+use aztec_provider::{Rewards, SplitRewards, Standing, audit::Foretold, delegations::Delegation};
 use maud::{Markup, html};
 
-use crate::commands::{
-    coinbase::Outcome,
-    run::{metrics::of_provider, round::Round},
+use crate::{
+    commands::{
+        coinbase::Outcome,
+        run::{metrics::of_provider, round::Round},
+    },
+    connect::date,
 };
 
 /// More rows than this are folded away.
@@ -56,7 +55,7 @@ pub(super) fn entries(round: &Round) -> Markup {
 
 /// Every delegation: its state, whose stake it is, and the coinbase as it should be and as the node has it.
 pub(super) fn delegations(round: &Round) -> Markup {
-    let row = |one: &Delegation| {
+    let row = |(one, standing): (&Delegation, &Standing)| {
         let state = round.state(one);
         let class = match state {
             "active" => "ok",
@@ -64,31 +63,27 @@ pub(super) fn delegations(round: &Round) -> Markup {
             "left" => "unknown",
             _ => "warning",
         };
-        let since = match one.stage {
-            Stage::Deposited(place) | Stage::Refunded(place) => place.block,
-            _ => one.place.block,
-        };
         html! {
             tr {
                 td.address data-head="Attester" { (one.attester) }
                 td.state data-head="State" { span.dot .(class) {} " " (state) }
-                td data-head="Since block" { (since) }
+                td.state data-head="Since" { (date(standing.since)) }
                 td.address data-head="Stake of" { (one.withdrawer) }
                 td.address data-head="Coinbase" { (one.split) }
                 td data-head="In files" { (in_file(round, one)) }
             }
         }
     };
-    let heads = ["Attester", "State", "Since block", "Stake of", "Coinbase", "In the node's files"];
+    let heads = ["Attester", "State", "Since", "Stake of", "Coinbase", "In the node's files"];
     let all = &round.delegations;
     html! {
         h2 { "Delegations" }
         @if all.is_empty() { p { "None." } }
         @else if all.len() > ROWS_SHOWN {
             p.quiet { (all.len()) " delegations; the newest are shown." }
-            (table(&heads, all.iter().rev().take(ROWS_SHOWN).map(row)))
-            details { summary { "All " (all.len()) } (table(&heads, all.iter().map(row))) }
-        } @else { (table(&heads, all.iter().map(row))) }
+            (table(&heads, all.iter().zip(&round.standings).rev().take(ROWS_SHOWN).map(row)))
+            details { summary { "All " (all.len()) } (table(&heads, all.iter().zip(&round.standings).map(row))) }
+        } @else { (table(&heads, all.iter().zip(&round.standings).map(row))) }
     }
 }
 
@@ -109,7 +104,7 @@ pub(super) fn rewards(round: &Round) -> Markup {
 }
 
 fn of_token(rewards: &Rewards) -> Markup {
-    let amount = |amount| rewards.decimal(amount);
+    let amount = |amount| rewards.token.decimal(amount);
     let row = |one: &SplitRewards| {
         let on_rollups =
             one.on_rollups.iter().fold(alloy_primitives::U256::ZERO, |sum, (_, amount)| sum.saturating_add(*amount));
@@ -126,10 +121,10 @@ fn of_token(rewards: &Rewards) -> Markup {
     let accrued: Vec<_> = rewards.splits.iter().filter(|one| !one.total().is_zero()).collect();
     let calls = rewards.claims().len();
     html! {
-        p { span.big { (amount(of_provider(rewards))) } " " (rewards.symbol) " are the provider's; "
+        p { span.big { (amount(of_provider(rewards))) } " " (rewards.token.symbol) " are the provider's; "
             (calls) (if calls == 1 { " call brings" } else { " calls bring" }) " them home (keywatch rewards)." }
         @for stray in &rewards.strays {
-            p { (amount(stray.amount)) " " (rewards.symbol) " accrued under the attester " span.address { (stray.attester) }
+            p { (amount(stray.amount)) " " (rewards.token.symbol) " accrued under the attester " span.address { (stray.attester) }
                 ": its coinbase was not set." }
         }
         @if !accrued.is_empty() {
