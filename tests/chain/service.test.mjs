@@ -256,7 +256,7 @@ test('each service gets its own form', async () => {
   const lines = ['slack', 'discord', 'json'].map(form => `${form} ${webhook.url}`);
   writeFileSync(path('forms'), `${lines.join('\n')}\ntelegram ${webhook.url}/sendMessage?chat_id=-1001\n`);
   webhook.messages.length = 0;
-  const service = await start([...target(world, two), '--webhook-file', path('forms'), '--interval', '60', '--threshold', '3']);
+  const service = await start([...target(world, two), '--webhook-file', path('forms'), '--interval', '60', '--threshold', '3', '--json']);
   await until(() => webhook.messages.length >= 8, () => service.log + JSON.stringify(webhook.messages));
   const low = webhook.messages.slice(4);
   const text = /^keywatch CRITICAL, provider 2: fewer than 3 keys are queued: add keys$/;
@@ -266,5 +266,7 @@ test('each service gets its own form', async () => {
   assert.deepEqual(low[1].allowed_mentions, { parse: [] });
   assert.equal(low[2].severity, 'critical');
   assert.deepEqual([low[3].chat_id, text.test(low[3].text)], ['-1001', true]);
+  // On standard output, a line for each message.
+  assert.deepEqual(service.out.trim().split('\n').map(line => JSON.parse(line)), [low[2]]);
   await service.stop();
 });

@@ -46,7 +46,9 @@ export class Service {
   static async start(args, env = {}) {
     const service = new Service();
     service.log = '';
-    service.child = spawn(KEYWATCH, ['run', '--listen', '127.0.0.1:0', ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    service.out = '';
+    service.child = spawn(KEYWATCH, ['run', '--listen', '127.0.0.1:0', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    service.child.stdout.on('data', data => (service.out += data));
     service.child.stderr.on('data', data => (service.log += data));
     service.ended = new Promise(resolve => service.child.on('exit', (code, signal) => resolve({ code, signal })));
     await until(() => /serving on/.test(service.log) || service.child.exitCode !== null, () => service.log);

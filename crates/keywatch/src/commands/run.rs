@@ -23,7 +23,7 @@ use crate::{
     settings::{Service, Watch},
     status::Status,
 };
-use alert::Alert;
+use alert::{Alert, Form};
 use messages::Messages;
 use outbox::Outboxes;
 use round::Round;
@@ -60,7 +60,9 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
         let started = Instant::now();
         for one in &mut watched {
             let alerts = one.round(args, &shown);
-            if !args.connection.quiet {
+            if args.connection.json {
+                alerts.iter().try_for_each(|alert| output::result(&alert.body(Form::Json, None).to_string()))?;
+            } else if !args.connection.quiet {
                 alerts.iter().for_each(|alert| output::note(&alert.text()));
             }
             outboxes.push(&alerts);
