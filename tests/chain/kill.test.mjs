@@ -65,16 +65,20 @@ test(`killed at ${POINTS} points, it leaves nothing half-written and goes on`, a
   // Every call from the last answer of the chain on, where files are written; the others evenly spread.
   const tail = total - 1 - calls.findLastIndex(call => /^(recvfrom|recv|read)\(\d+, "HTTP/.test(call));
   const points = new Set(Array.from({ length: Math.min(tail, POINTS / 2) }, (_, back) => total - back));
-  for (let step = 0; points.size < POINTS; step++) points.add(1 + ((step * 97) % total));
+  for (let step = 0; points.size < POINTS; step++) points.add(2 + ((step * 97) % (total - 1)));
   let [killed, written, kept] = [0, 0, 0];
   await all(points, async point => {
-    const work = new Work(directory, point, SECRETS);
-    // The tracer counts the calls of each name for themselves.
-    const name = nameOf(calls[point - 1]);
-    const when = calls.slice(0, point).filter(call => nameOf(call) === name).length;
-    const { status } = await traced(work, ['-e', `inject=${name}:signal=KILL:when=${when}`]);
+    // No two runs have quite the same calls: where this one did not come so far, it is killed a little earlier.
+    let [work, what, status] = [undefined, undefined, 0];
+    for (let back = 0; status !== undefined && back < point; back += 3) {
+      work = new Work(directory, `${point}-${back}`, SECRETS);
+      // The tracer counts the calls of each name for themselves.
+      const name = nameOf(calls[point - back - 1]);
+      const when = calls.slice(0, point - back).filter(call => nameOf(call) === name).length;
+      what = `killed at call ${point - back} of ${total}: ${calls[point - back - 1]}`;
+      ({ status } = await traced(work, ['-e', `inject=${name}:signal=KILL:when=${when}`]));
+    }
     killed += status === undefined;
-    const what = `killed at call ${point} of ${total}: ${calls[point - 1]}`;
     work.mustBeSound(splits, what);
     written += work.coinbases()[0] !== undefined;
     kept += readFileSyncOr(work.cursor) !== undefined;
@@ -84,7 +88,7 @@ test(`killed at ${POINTS} points, it leaves nothing half-written and goes on`, a
     assert.deepEqual(work.coinbases(), splits, what);
   });
   console.log(`# ${points.size} points of ${total} system calls: ${killed} kills; the cursor was there ${kept} times, the coinbases ${written}`);
-  assert.ok(killed >= POINTS * 0.95, `${killed} kills`);
+  assert.equal(killed, POINTS);
   assert.ok(kept > 0 && written > 0 && written < POINTS, `${kept} ${written}`);
 });
 
