@@ -131,7 +131,7 @@ test('ten seconds after its deposit a delegation is everywhere', async () => {
   // The node was told after the file was in place.
   assert.deepEqual(reloads, [['aztecAdmin_reloadKeystore', 's3cret', [split, undefined]]]);
   const html = await service.text('/');
-  assert.match(html, new RegExp(`${tupleOf(1).attester}.*active.*${split}.*as it should be`));
+  assert.match(html, new RegExp(`${tupleOf(1).attester}.*active.*${split}.*in place`));
   // The next rounds have nothing to add.
   const rounds = Number(await service.metric('keywatch_last_success_timestamp_seconds{provider="1"}'));
   await until(async () => (await service.metric('keywatch_last_success_timestamp_seconds{provider="1"}')) > rounds + 2, () => service.log);

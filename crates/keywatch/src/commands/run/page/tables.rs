@@ -74,7 +74,7 @@ pub(super) fn delegations(round: &Round) -> Markup {
             }
         }
     };
-    let heads = ["Attester", "State", "Since", "Stake of", "Coinbase", "In the node's files"];
+    let heads = ["Attester", "State", "Since", "Stake of", "Coinbase", "In files"];
     let all = &round.delegations;
     html! {
         h2 { "Delegations" }
@@ -90,10 +90,10 @@ pub(super) fn delegations(round: &Round) -> Markup {
 fn in_file(round: &Round, one: &Delegation) -> Markup {
     let line = round.in_files.iter().find(|line| line.assignment.delegation == *one);
     match line.map(|line| line.outcome) {
-        Some(Outcome::Same) => html! { "as it should be" },
+        Some(Outcome::Same) => html! { "in place" },
         Some(Outcome::Changed) => html! { span.wrong { "another one" } },
-        Some(Outcome::NotThere) => html! { "the attester is in none" },
-        Some(Outcome::Refused) => html! { span.wrong { "the Split is not as agreed" } },
+        Some(Outcome::NotThere) => html! { "in none" },
+        Some(Outcome::Refused) => html! { span.wrong { "kept out" } },
         _ => html! { "-" },
     }
 }
