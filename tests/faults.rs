@@ -256,6 +256,34 @@ fn files_whose_key_derivations_fit_only_one_by_one() {
     assert!(String::from_utf8(run.stdout).unwrap().contains("every secret file opens"));
 }
 
+/// A generator that says that it has filled the buffer, and has not: made alike by a tracer. It made the mnemonic
+/// `abandon … art` once, with status 0.
+#[test]
+fn a_generator_that_gives_nothing() {
+    let place = Place::new();
+    // Every time, and until the mnemonic is drawn: the allocator asks before that.
+    let runs: [(&str, &[&str]); 3] = [
+        ("", &["mnemonic", "new"]),
+        ("", &["batch", "--unencrypted", "--out", "out"]),
+        (":when=1..4", &["batch", "--unencrypted", "--out", "out"]),
+    ];
+    for (when, arguments) in runs {
+        let run = Command::new("strace")
+            .args(["--follow-forks", "--quiet=all", "--trace=getrandom"])
+            .arg(format!("--inject=getrandom:retval=32{when}"))
+            .args(["--output=/dev/null", env!("CARGO_BIN_EXE_keygen")])
+            .args(arguments)
+            .current_dir(place.dir.path())
+            .output()
+            .expect("this test needs strace");
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(3), "{arguments:?}: {stderr}");
+        assert!(stderr.contains("generator repeats itself; make no keys on this machine"), "{stderr}");
+        assert!(run.stdout.is_empty());
+        assert_eq!(place.names(), Vec::<String>::new(), "{arguments:?}");
+    }
+}
+
 /// A command under a limit that the shell sets.
 fn limited(place: &Place, limit: &str) -> Command {
     let mut command = Command::new("bash");
