@@ -41,19 +41,35 @@ fn two_entries_that_differ() {
     terminal.exp_string("again: ").unwrap();
     terminal.send_line("something else entirely").unwrap();
     terminal.exp_string("the two entries differ").unwrap();
-    terminal.exp_eof().unwrap();
-    assert_eq!(status(&terminal), 2);
-    assert!(place.names().is_empty());
+    for question in ["characters): ", "again: "] {
+        terminal.exp_string(question).unwrap();
+        terminal.send_line(PASSWORD).unwrap();
+    }
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("1 key in out"), "{rest}");
+    assert_eq!(status(&terminal), 0);
 }
 
 #[test]
-fn a_short_password_is_refused_before_it_is_asked_for_again() {
+fn a_bad_password_is_refused_before_its_second_entry_and_three_times_at_most() {
     let place = Place::new();
     let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    let advice = terminal.exp_string("New password for the key files").unwrap();
+    assert!(advice.contains("Two passwords are better"), "{advice}");
+    for (entry, reason) in
+        [("", "the password is empty"), ("password1234", "too easy to guess: it is a common password")]
+    {
+        terminal.exp_string("characters): ").unwrap();
+        terminal.send_line(entry).unwrap();
+        terminal.exp_string(reason).unwrap();
+        let told = terminal.exp_string("New password for the key files").unwrap();
+        assert!(!told.contains("again") && !told.contains("Two passwords"), "{told}");
+    }
     terminal.exp_string("characters): ").unwrap();
     terminal.send_line("short").unwrap();
     let rest = terminal.exp_eof().unwrap();
-    assert!(rest.contains("error: the password is too short") && !rest.contains("again"), "{rest}");
+    assert!(rest.contains("error: the password is too short") && !rest.contains("characters): "), "{rest}");
+    assert_eq!(status(&terminal), 2);
     assert!(place.names().is_empty());
 }
 
