@@ -263,6 +263,26 @@ fn verifying_many_tuples_shows_progress_that_goes_away() {
     assert_eq!(status(&terminal), 0);
 }
 
+#[test]
+fn a_report_fits_a_narrow_terminal() {
+    let place = Place::new();
+    place.batch("out", &["--unencrypted"]).succeeds();
+    let widest = |columns: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", "stty cols \"$1\"; exec \"$0\" verify out", env!("CARGO_BIN_EXE_keygen"), columns]);
+        command.current_dir(place.dir.path()).env("TERM", "xterm");
+        let mut terminal = spawn_command(command, PATIENCE).unwrap();
+        let shown = terminal.exp_eof().unwrap();
+        let lines: Vec<_> = shown.lines().filter(|line| !line.contains('\u{1b}')).collect();
+        assert!(lines.iter().any(|line| line.contains("registration")), "{shown}");
+        lines.iter().map(|line| line.trim_end().len()).max().unwrap()
+    };
+    // A fee recipient has 66 characters, and an indent of two.
+    assert_eq!(widest("60"), 68);
+    let widest = [widest("80"), widest("200")];
+    assert!(widest.iter().all(|width| (70..=80).contains(width)), "{widest:?}");
+}
+
 /// The exit status, once the program has ended.
 fn status(terminal: &PtySession) -> i32 {
     let ended = format!("{:?}", terminal.process().wait().unwrap());

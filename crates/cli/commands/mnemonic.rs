@@ -71,9 +71,10 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
     write_new("--out", out, Access::Secret, file.as_bytes())?;
     let (fingerprint, _) = marks(&mnemonic.to_seed(&Passphrase::none()))?;
     let report = format!(
-        "{words} words, encrypted in {}; master fingerprint {fingerprint}\n\
-         Back it up: it restores every key, and nothing else does.",
-        Shown(out)
+        "{words} words, encrypted in {file}; master fingerprint {fingerprint}\n\
+         It restores every key, and nothing else does.\n\
+         Back it up: keygen mnemonic show {file}",
+        file = Shown(out)
     );
     Ok(output::result(&report, FILE_WRITTEN)?)
 }

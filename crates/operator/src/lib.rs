@@ -12,3 +12,4 @@ pub mod jobs;
 pub mod mnemonic_screen;
 pub mod output;
 pub mod progress;
+pub mod screen_width;

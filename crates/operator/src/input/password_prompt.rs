@@ -47,8 +47,9 @@ pub(super) fn ask_twice(names: &Names, remark: Remark<'_>) -> Result<SecretText,
 }
 
 /// What whoever chooses one password for everything should know.
-const SHARED: &str = "One password for all files is worth what the BLS files' PBKDF2 makes of it: guessing is cheaper there than at
-the ETH files' scrypt, and the mnemonic is under it as well. Two passwords are better: --eth-password-file, --bls-password-file.
+const SHARED: &str = "One password for all files is worth what the BLS files' PBKDF2 makes of it: guessing
+is cheaper there than at the ETH files' scrypt, and the mnemonic is under it as
+well. Two passwords are better: --eth-password-file, --bls-password-file.
 ";
 
 /// Asks on the terminal itself, without echo, wherever standard input comes from.

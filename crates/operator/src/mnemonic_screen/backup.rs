@@ -39,7 +39,7 @@ const QUESTION: &str = "Type the words from your paper, in their order, with spa
 fn words_on_the_screen(mnemonic: &Mnemonic) -> Zeroizing<String> {
     let heading =
         format!("The {} words of the new mnemonic. Whoever has them has the keys.\n\n", mnemonic.word_count());
-    let words = numbered(mnemonic.words());
+    let words = numbered(&mnemonic.words());
     let end = "\nWrite them on paper, with their numbers. Nobody else may see them.\nThen press Enter: ";
     Zeroizing::new([&heading, words.as_str(), end].concat())
 }

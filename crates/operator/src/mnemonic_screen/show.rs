@@ -26,7 +26,7 @@ pub fn give_mnemonic(mnemonic: &Mnemonic, heading: &str, task: Task, remedy: &'s
 
 /// Shows the words under a heading of one line, until Enter is pressed.
 fn show_mnemonic(mnemonic: &Mnemonic, heading: &str, task: Task) -> Result<(), MnemonicScreenError> {
-    let words = numbered(mnemonic.words());
+    let words = numbered(&mnemonic.words());
     let text = Zeroizing::new(
         [heading, "\n\n", &words, "\nNobody else may see them. Enter wipes the screen, and goes on: "].concat(),
     );

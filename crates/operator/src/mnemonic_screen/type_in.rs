@@ -33,7 +33,7 @@ const RULES: &str = "The words of the mnemonic, one at a time or several with sp
     Ctrl-C stops, and nothing is kept.\n\n";
 
 fn question(draft: &MnemonicDraft, remark: &str) -> Zeroizing<String> {
-    let words = numbered(draft.words());
+    let words = numbered(&draft.words());
     let gap = if draft.is_empty() { "" } else { "\n" };
     let prompt = if draft.is_full() { "> ".to_owned() } else { format!("Word {}> ", draft.len() + 1) };
     Zeroizing::new([RULES, &words, gap, remark, &prompt].concat())

@@ -11,7 +11,7 @@ const COLUMNS: usize = 3;
 const LARGEST: usize = 24 * 18;
 
 /// The words with their numbers, to be read down the columns.
-pub(super) fn numbered(words: impl Iterator<Item = &'static str> + Clone) -> Zeroizing<String> {
+pub(super) fn numbered(words: &(impl Iterator<Item = &'static str> + Clone)) -> Zeroizing<String> {
     let count = words.clone().count();
     let rows = count.div_ceil(COLUMNS);
     // Large enough from the start: a string that grows leaves copies behind.
@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn every_word_stands_there_with_its_number() {
         let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-        let text = numbered(phrase.split(' '));
+        let text = numbered(&phrase.split(' '));
         assert_eq!(
             *text,
             "   1  legal          5  wave           9  legal       \n\
@@ -40,8 +40,8 @@ mod tests {
              \x20  3  thank          7  worth         11  thank       \n\
              \x20  4  year           8  useful        12  yellow      \n"
         );
-        let full = numbered(std::iter::repeat_n("absolute", 24));
+        let full = numbered(&std::iter::repeat_n("absolute", 24));
         assert!(full.len() <= LARGEST + 8 && full.lines().all(|line| line.len() <= 80));
-        assert_eq!(*numbered(std::iter::empty()), "");
+        assert_eq!(*numbered(&std::iter::empty()), "");
     }
 }
