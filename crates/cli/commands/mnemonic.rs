@@ -18,7 +18,7 @@ use aztec_operator::{
     mnemonic_screen::{Task, give_mnemonic},
     output::{self, FILE_WRITTEN, RUN_AGAIN, Shown},
 };
-use error::MnemonicError;
+pub(crate) use error::MnemonicError;
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), CommandError> {
     match &args.action {

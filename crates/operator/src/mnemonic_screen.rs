@@ -10,5 +10,5 @@ mod words;
 
 pub use backup::prove_backup;
 pub use error::{MnemonicScreenError, Task};
-pub use show::give_mnemonic;
+pub use show::{give_mnemonic, give_password};
 pub use type_in::type_mnemonic;

@@ -1,7 +1,8 @@
-//! Showing a mnemonic once.
+//! Showing a mnemonic once, or a password.
 
 use std::io::{self, IsTerminal};
 
+use aztec_encrypted_keystore::RandomPassword;
 use aztec_key_derivation::Mnemonic;
 use zeroize::Zeroizing;
 
@@ -19,16 +20,31 @@ use crate::{command_error::CommandError, output};
 /// Fails where they cannot be shown, or not be written.
 pub fn give_mnemonic(mnemonic: &Mnemonic, heading: &str, task: Task, remedy: &'static str) -> Result<(), CommandError> {
     if io::stdout().is_terminal() {
-        return Ok(show_mnemonic(mnemonic, heading, task)?);
+        return Ok(show(&numbered(&mnemonic.words()), heading, task)?);
     }
     Ok(output::secret(&mnemonic.to_phrase(), remedy)?)
 }
 
-/// Shows the words under a heading of one line, until Enter is pressed.
-fn show_mnemonic(mnemonic: &Mnemonic, heading: &str, task: Task) -> Result<(), MnemonicScreenError> {
-    let words = numbered(&mnemonic.words());
-    let text = Zeroizing::new(
-        [heading, "\n\n", &words, "\nNobody else may see them. Enter wipes the screen, and goes on: "].concat(),
-    );
-    task.answer(&mut task.enter()?, &text).map(drop)
+/// The same for a password.
+///
+/// # Errors
+///
+/// Fails where it cannot be shown, or not be written.
+pub fn give_password(
+    password: &RandomPassword,
+    heading: &str,
+    task: Task,
+    remedy: &'static str,
+) -> Result<(), CommandError> {
+    if io::stdout().is_terminal() {
+        let line = Zeroizing::new(["  ", password.reveal(), "\n"].concat());
+        return Ok(show(&line, heading, task)?);
+    }
+    Ok(output::secret(password.reveal(), remedy)?)
+}
+
+/// Shows lines under a heading, until Enter is pressed.
+fn show(lines: &str, heading: &str, task: Task) -> Result<(), MnemonicScreenError> {
+    let end = "\nNobody else may see this. Enter wipes the screen, and goes on: ";
+    task.answer(&mut task.enter()?, &Zeroizing::new([heading, "\n\n", lines, end].concat())).map(drop)
 }
