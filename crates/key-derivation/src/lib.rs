@@ -10,6 +10,7 @@ mod mnemonic_draft;
 mod mnemonic_error;
 mod passphrase;
 mod typed_words;
+mod wiped_stack;
 mod word_count;
 mod word_list;
 

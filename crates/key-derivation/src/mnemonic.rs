@@ -9,6 +9,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::{
     MnemonicError, Passphrase, Seed, WordCount,
+    wiped_stack::on_wiped_stack,
     word_list::{place_of, word_at},
 };
 
@@ -45,9 +46,11 @@ impl Mnemonic {
 
     /// For entropy as long as [`WordCount::entropy_bytes`] says.
     fn from_entropy(entropy: &[u8]) -> Self {
-        let mnemonic = bip39::Mnemonic::from_entropy_in(Language::English, entropy)
-            .expect("every word count has a legal length of entropy");
-        Self(Box::new(mnemonic))
+        on_wiped_stack(|| {
+            let mnemonic = bip39::Mnemonic::from_entropy_in(Language::English, entropy)
+                .expect("every word count has a legal length of entropy");
+            Self(Box::new(mnemonic))
+        })
     }
 
     /// Reads a mnemonic that a person typed or a file holds.
@@ -79,8 +82,9 @@ impl Mnemonic {
 
     /// From words of the list, each in full.
     pub(crate) fn of_words(words: impl Iterator<Item = &'static str>) -> Result<Self, MnemonicError> {
-        match bip39::Mnemonic::parse_in_normalized(Language::English, &joined(words)) {
-            Ok(mnemonic) => Ok(Self(Box::new(mnemonic))),
+        let phrase = joined(words);
+        match on_wiped_stack(|| bip39::Mnemonic::parse_in_normalized(Language::English, &phrase).map(Box::new)) {
+            Ok(mnemonic) => Ok(Self(mnemonic)),
             Err(bip39::Error::BadWordCount(count)) => Err(MnemonicError::WordCount { count }),
             // Nothing else can be wrong with words of the list.
             Err(_) => Err(MnemonicError::Checksum),
@@ -90,10 +94,12 @@ impl Mnemonic {
     /// The BIP-39 seed: PBKDF2-HMAC-SHA512 over the phrase, 2048 rounds, salt `"mnemonic"` and the passphrase.
     #[must_use]
     pub fn to_seed(&self, passphrase: &Passphrase) -> Seed {
-        let mut bytes = self.0.to_seed_normalized(passphrase.as_nfkd());
-        let seed = Seed::from_bytes(&bytes);
-        bytes.zeroize();
-        seed
+        on_wiped_stack(|| {
+            let mut bytes = self.0.to_seed_normalized(passphrase.as_nfkd());
+            let seed = Seed::from_bytes(&bytes);
+            bytes.zeroize();
+            seed
+        })
     }
 
     /// The words joined by single spaces. **This is the secret itself.**
