@@ -260,14 +260,16 @@ fn files_whose_key_derivations_fit_only_one_by_one() {
 #[test]
 fn a_generator_that_gives_nothing() {
     let place = Place::new();
-    let runs: [&[&str]; 3] = [
-        &["mnemonic", "new"],
-        &["batch", "--unencrypted", "--out", "out"],
-        &["batch", "--mnemonic-file", "mnemonic", "--password-file", "password", "--out", "out"],
+    // Every time, and until the mnemonic is drawn: the allocator asks before that.
+    let runs: [(&str, &[&str]); 3] = [
+        ("", &["mnemonic", "new"]),
+        ("", &["batch", "--unencrypted", "--out", "out"]),
+        (":when=1..4", &["batch", "--unencrypted", "--out", "out"]),
     ];
-    for arguments in runs {
+    for (when, arguments) in runs {
         let run = Command::new("strace")
-            .args(["--follow-forks", "--quiet=all", "--trace=getrandom", "--inject=getrandom:retval=32"])
+            .args(["--follow-forks", "--quiet=all", "--trace=getrandom"])
+            .arg(format!("--inject=getrandom:retval=32{when}"))
             .args(["--output=/dev/null", env!("CARGO_BIN_EXE_keygen")])
             .args(arguments)
             .current_dir(place.dir.path())

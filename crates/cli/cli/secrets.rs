@@ -101,6 +101,9 @@ pub(crate) enum KeyAction {
         /// The address of the key, where an ETH key file names none
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         address: Option<NonZeroAddress>,
+        /// A salt for each file of the batch and not for each kind, as for a new batch
+        #[arg(long)]
+        salt_per_file: bool,
         #[command(flatten)]
         new_passwords: NewPasswordArgs,
         #[command(flatten)]

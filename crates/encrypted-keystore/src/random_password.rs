@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aztec_key_derivation::{Mnemonic, WordCount};
+use aztec_key_derivation::{GenerateError, Mnemonic, WordCount};
 use rand_core::TryCryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -65,8 +65,11 @@ impl RandomPassword {
     /// Makes a password. Pass the operating system's generator.
     ///
     /// # Errors
-    /// The generator's own error.
-    pub fn generate<R: TryCryptoRng + ?Sized>(words: PasswordWords, rng: &mut R) -> Result<Self, R::Error> {
+    /// [`GenerateError`]: the generator's own, or that its output cannot be random.
+    pub fn generate<R: TryCryptoRng + ?Sized>(
+        words: PasswordWords,
+        rng: &mut R,
+    ) -> Result<Self, GenerateError<R::Error>> {
         loop {
             // The first 23 words of 24 hold random bits and nothing else; the checksum is in the last one.
             let text = joined(&Mnemonic::generate(WordCount::Words24, rng)?, words);

@@ -29,6 +29,7 @@ mod bls_key;
 mod bls_keys;
 mod bls_scalar;
 
+mod entropy;
 mod eth_account;
 mod eth_secret_key;
 
@@ -49,6 +50,7 @@ pub use bls_path::{BlsPath, BlsPathError};
 pub use bls_rule::{BlsRule, UnknownBlsRule};
 pub use bls_scalar::{BlsMaterial, derive_bls, derive_bls_custom};
 pub use derivation_path::{DerivationPath, DerivationPathError};
+pub use entropy::{GenerateError, could_be_random};
 pub use eth_account::{EthAccount, EthKey, EthKeyError};
 pub use eth_path::{EthPath, EthPathError};
 pub use eth_secret_key::{EthSecretKey, EthSecretKeyError, EthSignError};

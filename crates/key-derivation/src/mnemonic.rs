@@ -8,7 +8,7 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::{
-    MnemonicError, Passphrase, Seed, WordCount,
+    GenerateError, MnemonicError, Passphrase, Seed, WordCount, entropy,
     wiped_stack::on_wiped_stack,
     word_list::{place_of, word_at},
 };
@@ -36,11 +36,11 @@ impl Mnemonic {
     /// Makes a new mnemonic from fresh entropy. Pass the operating system's generator.
     ///
     /// # Errors
-    /// The generator's own error. Nothing is made up in its place.
-    pub fn generate<R: TryCryptoRng + ?Sized>(words: WordCount, rng: &mut R) -> Result<Self, R::Error> {
+    /// [`GenerateError`]: the generator's own, or that its output cannot be random. Nothing is made up in its place.
+    pub fn generate<R: TryCryptoRng + ?Sized>(words: WordCount, rng: &mut R) -> Result<Self, GenerateError<R::Error>> {
         let mut buffer = Zeroizing::new([0u8; 32]);
         let entropy = &mut buffer[..words.entropy_bytes()];
-        rng.try_fill_bytes(entropy)?;
+        entropy::fill(entropy, rng)?;
         Ok(Self::from_entropy(entropy))
     }
 
@@ -280,6 +280,9 @@ mod tests {
             }
         }
         impl TryCryptoRng for Broken {}
-        assert_eq!(Mnemonic::generate(WordCount::Words24, &mut Broken).unwrap_err().to_string(), "no entropy");
+        assert!(matches!(
+            Mnemonic::generate(WordCount::Words24, &mut Broken).unwrap_err(),
+            GenerateError::Generator(_)
+        ));
     }
 }

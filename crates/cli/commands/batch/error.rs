@@ -1,6 +1,6 @@
 //! Why a batch was not made.
 
-use aztec_key_derivation::IndexRangeError;
+use aztec_key_derivation::{GenerateError, IndexRangeError};
 use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError, KeyFileError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
@@ -65,8 +65,8 @@ pub(crate) enum BatchError {
     #[error(transparent)]
     NewBatch(#[from] NewBatchError),
     /// The generator of the operating system failed.
-    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
-    Randomness(#[from] rand::rngs::SysError),
+    #[error(transparent)]
+    Randomness(#[from] GenerateError<rand::rngs::SysError>),
     /// An option that the rule has no use for.
     #[error(transparent)]
     Derivation(#[from] UnusedGasOption),
