@@ -216,7 +216,7 @@ fn little_memory() {
     assert!(refused > 0, "no limit was too low");
 }
 
-/// A file of somebody else may ask for a GiB. That there is none says nothing about the file.
+/// Somebody else's file may ask for a GiB. That there is not so much says nothing about the file.
 #[test]
 fn a_file_that_needs_more_memory_than_there_is() {
     let place = Place::new();

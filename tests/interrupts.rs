@@ -121,9 +121,9 @@ fn nothing_begins_behind_the_back_of_the_handler() {
     writeln!(child.stdin.take().unwrap(), "{JUNK}").unwrap();
     sleep(MOMENT * 20);
     assert!(place.names().is_empty(), "{:?}", place.names());
-    let mut told = String::new();
-    reader.read_to_string(&mut told).unwrap();
-    assert_eq!(told.trim_start_matches('x'), "error: interrupted; nothing was kept\n");
+    let mut stderr = String::new();
+    reader.read_to_string(&mut stderr).unwrap();
+    assert_eq!(stderr.trim_start_matches('x'), "error: interrupted; nothing was kept\n");
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(place.names().is_empty(), "{:?}", place.names());
 }

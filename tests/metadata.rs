@@ -155,14 +155,14 @@ fn several_files_and_findings_for_machines() {
     });
     let check = ["metadata", "check", "--json", "7-example-staking.json", "copy.txt", "7-changed.json"];
     let run = place.run(&check).refuses(1, &["3 faults found"]);
-    let found: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!((&found[0]["providerId"], &found[0]["faults"]), (&json!(7), &json!([])));
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&report[0]["providerId"], &report[0]["faults"]), (&json!(7), &json!([])));
     // The dashboard takes one file for each provider.
-    assert_eq!(found[1]["faults"][0]["field"], "providerId");
-    assert!(found[1]["faults"][0]["text"].as_str().unwrap().contains("7-example-staking.json"));
-    assert_eq!(found[1]["emptyFields"].as_array().unwrap().len(), 5);
-    assert!(found[1]["warnings"].to_string().contains("rename this one to 7-example-staking.json"));
-    let fields: Vec<_> = found[2]["faults"].as_array().unwrap().iter().map(|fault| fault["field"].clone()).collect();
+    assert_eq!(report[1]["faults"][0]["field"], "providerId");
+    assert!(report[1]["faults"][0]["text"].as_str().unwrap().contains("7-example-staking.json"));
+    assert_eq!(report[1]["emptyFields"].as_array().unwrap().len(), 5);
+    assert!(report[1]["warnings"].to_string().contains("rename this one to 7-example-staking.json"));
+    let fields: Vec<_> = report[2]["faults"].as_array().unwrap().iter().map(|fault| fault["field"].clone()).collect();
     assert_eq!(fields, ["providerEmail", "providerWebsite"]);
 
     let file = fs::read_to_string(place.path("copy.txt")).unwrap();

@@ -36,7 +36,7 @@ fn batches() {
     }
     in_line(&place.batch("next", &["--count", "1", "--known", DIRECTORY]).refuses(2, &["has some of these keys"]));
     in_line(&place.batch("next", &["--count", "1", "--known", "no\nforged"]).refuses(2, &["cannot be read"]));
-    in_line(&place.batch("no\nforged/next", &["--count", "1"]).refuses(2, &["not a directory"]));
+    in_line(&place.batch("no\nforged/next", &["--count", "1"]).refuses(2, &["no such directory"]));
 }
 
 #[test]
@@ -74,4 +74,22 @@ fn files_that_are_written() {
     in_line(&place.run(&[&metadata[..], &["meta\nforged"]].concat()).succeeds());
     in_line(&place.run(&["man", "--out", "man\nforged"]).succeeds());
     in_line(&place.run(&["man", "--out", "man\nforged"]).refuses(2, &["exists"]));
+}
+
+#[test]
+fn a_file_name_that_would_draw_a_verdict() {
+    let place = Place::new();
+    place.batch("out", &[]).succeeds();
+    let name = "x\nout: 9 entries, every tuple verifies\u{1b}[2K\r";
+    fs::copy(place.path("out/public/staker_output.json"), place.path(name)).unwrap();
+    let run = place.run(&["verify", name]).succeeds();
+    // The table of one entry, the numbers, the verdict.
+    let lines: Vec<_> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), 4, "{}", run.stdout);
+    assert!(lines[3].starts_with(r"x\nout: 9 entries, every tuple verifies\u001b[2K\u000d: 1 entry"), "{}", run.stdout);
+    let run = place.run(&["verify", name, "out"]).refuses(1, &["faults"]);
+    assert!(run.stdout.starts_with(r"x\nout: 9 entries"), "the heading of a table: {}", run.stdout);
+    fs::write(place.path(name), "{").unwrap();
+    let run = place.run(&["verify", name]).refuses(1, &["1 fault"]);
+    assert!(run.stdout.starts_with(r"fault: x\nout") && !run.stdout.contains('\r'), "{}", run.stdout);
 }

@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::fs;
+
 use common::{PASSWORD, Place};
 
 const OTHER: &str = "another password 1234";
@@ -69,4 +71,22 @@ fn nothing_on_standard_input() {
     let run = place.run(&[&BATCH[..], &["--password-file", "-"]].concat());
     run.refuses(2, &["--password-file -: standard input gave no password", "pipe the password in"]);
     assert!(place.names().is_empty());
+}
+
+#[test]
+fn a_password_for_secret_files_that_are_missing() {
+    let place = Place::new();
+    place.batch("out", &[]).succeeds();
+    let run = place.run(&["verify", "out", "--public-only"]).succeeds();
+    assert!(run.stdout.contains("were not opened (--public-only)"), "{}", run.stdout);
+    fs::remove_dir_all(place.path("out/secret")).unwrap();
+    let run = place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["1 fault found"]);
+    assert!(run.stdout.contains("out/secret: is missing, and a password was given"), "{}", run.stdout);
+    // Wherever it comes from.
+    let run = place.run_with(&["verify", "out"], &[("AZTEC_KEYSTORE_PASSWORD", PASSWORD)], "");
+    assert!(run.refuses(1, &["1 fault found"]).stdout.contains("a password was given"));
+    for more in [&[][..], &["--public-only", "--password-file", "password"]] {
+        let run = place.run(&[&["verify", "out"], more].concat()).succeeds();
+        assert!(run.stdout.contains("every tuple verifies; there is no secret part here"), "{}", run.stdout);
+    }
 }

@@ -119,8 +119,8 @@ fn key_material_and_given_attesters() {
     assert!(run.stdout.contains("restores its key; the attesters were given"), "{}", run.stdout);
     place.run(&["batch", FAST, "--out", "ikm-only", "--attesters", "attesters", "--ikm-file", "ikm"]).succeeds();
     check(&place, "ikm-only", &ikm).succeeds();
-    check(&place, "ikm-only", &[GIVEN, ikm].concat()).refuses(2, &["--mnemonic-file", "leave the option out"]);
-    check(&place, "given", &[GIVEN, ikm].concat()).refuses(2, &["--ikm-file", "leave the option out"]);
+    check(&place, "ikm-only", &[GIVEN, ikm].concat()).refuses(2, &["--mnemonic-file", "leave it out"]);
+    check(&place, "given", &[GIVEN, ikm].concat()).refuses(2, &["--ikm-file", "leave the key material out"]);
 }
 
 #[test]

@@ -86,6 +86,32 @@ fn a_changed_password_brings_a_new_salt() {
 }
 
 #[test]
+fn a_batch_under_new_passwords_has_one_new_salt_a_kind() {
+    let place = Place::new();
+    place
+        .run(&["batch", "--count", "3", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"])
+        .succeeds();
+    let all = |place: &Place, position: usize| {
+        let of = |directory: &str, pointer| values(place, &format!("out/secret/{directory}"), pointer);
+        let mnemonic = place.json("out/secret/mnemonic.json").pointer(BLS[position]).unwrap().to_string();
+        [of("eth", ETH[position]), of("bls", BLS[position]), HashSet::from([mnemonic])]
+    };
+    let (old_salts, old_vectors) = (all(&place, 0), all(&place, 1));
+    place.secret_file("new", "another good password");
+    let change = ["key", "change-password", "out", "--password-file", "password", "--new-password-file", "new"];
+    place.run(&change).succeeds();
+    let (salts, vectors) = (all(&place, 0), all(&place, 1));
+    assert_eq!(salts.each_ref().map(HashSet::len), [1, 1, 1]);
+    assert_eq!(vectors.each_ref().map(HashSet::len), [3, 3, 1]);
+    // None of the old ones, and none that two kinds share.
+    let distinct = |one: &[HashSet<String>; 3], other: &[HashSet<String>; 3]| {
+        one.iter().chain(other).flatten().collect::<HashSet<_>>().len()
+    };
+    assert_eq!((distinct(&salts, &old_salts), distinct(&vectors, &old_vectors)), (6, 14));
+    place.run(&["verify", "out", "--password-file", "new"]).succeeds();
+}
+
+#[test]
 fn plain_keys_have_no_salt() {
     let place = Place::new();
     place.batch("out", &["--unencrypted", "--salt-per-file"]).refuses(2, &["--salt-per-file", "--unencrypted"]);

@@ -17,15 +17,15 @@ const STAKER_OUTPUT: &str = "out/public/staker_output.json";
 fn findings_for_machines() {
     let place = Place::with_batch("2");
     let run = place.run(&["verify", "out", "--json", "--public-only"]).succeeds();
-    let found: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(found[0]["entries"], 2);
-    assert_eq!(found[0]["faults"], serde_json::json!([]));
-    assert_eq!(found[0]["secrets"], "notOpened");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report[0]["entries"], 2);
+    assert_eq!(report[0]["faults"], serde_json::json!([]));
+    assert_eq!(report[0]["secrets"], "notOpened");
     // Each entry, as the manifest has it.
     let manifest = place.json("out/public/manifest.json");
     let mut gas = Vec::new();
     for (entry, (tuple, key)) in
-        found[0]["tuples"].as_array().unwrap().iter().zip(manifest["keys"].as_array().unwrap()).enumerate()
+        report[0]["tuples"].as_array().unwrap().iter().zip(manifest["keys"].as_array().unwrap()).enumerate()
     {
         assert_eq!(tuple["entry"], entry);
         assert_eq!(tuple["message"], "registration");
@@ -36,11 +36,11 @@ fn findings_for_machines() {
         gas.push(tuple["gasEstimate"].as_u64());
     }
     assert_eq!(gas.len(), 2);
-    assert_eq!(found[0]["highestGasEstimate"].as_u64(), gas.into_iter().max().unwrap());
-    assert_eq!(found[0]["proofs"], serde_json::json!({"registration": 2, "feedback": 0, "neither": 0}));
+    assert_eq!(report[0]["highestGasEstimate"].as_u64(), gas.into_iter().max().unwrap());
+    assert_eq!(report[0]["proofs"], serde_json::json!({"registration": 2, "feedback": 0, "neither": 0}));
 }
 
-/// A file with a sound tuple, one with the other proof, one with a proof of another key, one whose point is none, and
+/// A file with a sound tuple, one with the other proof, one with a proof of another key, one whose point is not on the curve, and
 /// the first attester once more.
 fn mixed() -> Place {
     let place = Place::with_batch("5");
@@ -88,16 +88,16 @@ fn a_table_of_the_entries() {
 fn faults_of_each_entry_for_machines() {
     let place = mixed();
     let run = place.run(&["verify", "--json", "mixed.json"]).refuses(1, &["4 faults found"]);
-    let found: Value = serde_json::from_str(&run.stdout).unwrap();
-    let faults: Vec<_> = (0..5).map(|entry| found[0]["tuples"][entry]["faults"].clone()).collect();
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let faults: Vec<_> = (0..5).map(|entry| report[0]["tuples"][entry]["faults"].clone()).collect();
     let fault = |code: &str, field: &str| serde_json::json!([{"code": code, "field": field}]);
     assert_eq!(faults[0], serde_json::json!([]));
     assert_eq!(faults[1], fault("feedback-only", "proofOfPossession"));
     assert_eq!(faults[2], fault("no-proof", "proofOfPossession"));
     assert_eq!(faults[3], fault("invalid-point", "publicKeyG1"));
     assert_eq!(faults[4], fault("duplicate-attester", "attester"));
-    assert_eq!(found[0]["tuples"][3]["gasEstimate"], Value::Null);
-    assert_eq!(found[0]["faults"].as_array().unwrap().len(), 4);
+    assert_eq!(report[0]["tuples"][3]["gasEstimate"], Value::Null);
+    assert_eq!(report[0]["faults"].as_array().unwrap().len(), 4);
 }
 
 #[test]
@@ -111,8 +111,8 @@ fn what_a_directory_says_of_an_entry_is_in_its_line() {
     let verdicts: Vec<_> = run.stdout.lines().skip(1).take(2).map(|line| line.rsplit(' ').next().unwrap()).collect();
     assert_eq!(verdicts, ["sound", "fault"], "{}", run.stdout);
     let run = place.run(&["verify", "--json", "out"]).refuses(1, &["2 faults"]);
-    let found: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(found[0]["tuples"][1]["faults"][0]["code"], "manifest-disagrees");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report[0]["tuples"][1]["faults"][0]["code"], "manifest-disagrees");
 }
 
 #[test]
@@ -175,11 +175,11 @@ fn verify_reads_every_form() {
             assert!(run.stdout.contains(&format!("{call}{recipient}\n")), "{}", run.stdout);
         }
         let json: Value = serde_json::from_str(&place.run(&["verify", "--json", file]).succeeds().stdout).unwrap();
-        let found = json[0]["calls"].as_array().unwrap();
-        assert_eq!(found.len(), calls.len());
-        assert_eq!((&found[0]["providerId"], &found[0]["first"]), (&7.into(), &0.into()));
-        assert_eq!(found.last().unwrap()["last"], 2);
-        assert_eq!(found[0]["registry"], if file == "safe.json" { REGISTRY.into() } else { Value::Null });
+        let report = json[0]["calls"].as_array().unwrap();
+        assert_eq!(report.len(), calls.len());
+        assert_eq!((&report[0]["providerId"], &report[0]["first"]), (&7.into(), &0.into()));
+        assert_eq!(report.last().unwrap()["last"], 2);
+        assert_eq!(report[0]["registry"], if file == "safe.json" { REGISTRY.into() } else { Value::Null });
 
         // One digit in the first key of the last call.
         let original = fs::read_to_string(place.path(file)).unwrap();
@@ -194,7 +194,7 @@ fn verify_reads_every_form() {
         assert!(run.stdout.starts_with(&format!("fault: {file}: ")), "{}", run.stdout);
         fs::write(place.path(file), original).unwrap();
     }
-    // The same keys in two files are there twice.
+    // The same keys in two files are duplicates.
     let run = place.run(&["verify", "calls.hex", "safe.json"]).refuses(1, &["faults"]);
     assert!(run.stdout.contains("safe.json, entry 0, attester"), "{}", run.stdout);
     // A call that adds no keys.

@@ -100,13 +100,13 @@ fn who_is_paid_is_for_a_person_to_see() {
     let line = format!("\nfee recipient: {zero} (2 entries), {stranger} (1 entry)\n");
     assert!(run.stdout.contains(&line), "{}", run.stdout);
     let run = place.run(&["verify", "out", "--json"]).succeeds();
-    let found: Value = serde_json::from_str(&run.stdout).unwrap();
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
     let rewards = json!({ "ownCoinbases": 2, "coinbases": { OTHER: 1 }, "feeRecipients": { zero: 2, stranger: 1 } });
-    assert_eq!(found[0]["rewards"], rewards);
-    assert_eq!(found[0]["mnemonic"], "notKept");
+    assert_eq!(report[0]["rewards"], rewards);
+    assert_eq!(report[0]["mnemonic"], "notKept");
     let run = place.run(&["verify", "out", "--json", "--public-only"]).succeeds();
-    let found: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!((&found[0]["rewards"], &found[0]["mnemonic"]), (&Value::Null, &Value::Null));
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&report[0]["rewards"], &report[0]["mnemonic"]), (&Value::Null, &Value::Null));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn whether_the_mnemonic_is_kept_here() {
     };
     says("\nmnemonic: kept in secret/\n");
     fs::rename(place.path("out/secret/mnemonic.txt"), place.path("words")).unwrap();
-    says("\nmnemonic: not kept here; keygen recover-check tries yours\n");
+    says("\nmnemonic: not kept here; check yours with keygen recover-check\n");
     // Brought back, it must be the one of this batch.
     fs::copy(place.path("mnemonic"), place.path("out/secret/mnemonic.txt")).unwrap();
     let run = place.run(&["verify", "out"]).refuses(1, &["1 fault"]);
@@ -191,7 +191,7 @@ fn a_link_to_the_batch() {
     symlink("out", place.path("current")).unwrap();
     place.run(&["verify", "current", "--password-file", "password"]).succeeds();
     place.run(&["verify", "current/", "--password-file", "password"]).succeeds();
-    // The directory behind it counts, and below it nothing may lead elsewhere.
+    // The directory that it leads to counts, and below it nothing may lead elsewhere.
     fs::rename(place.path("out/secret"), place.path("elsewhere")).unwrap();
     symlink("../elsewhere", place.path("out/secret")).unwrap();
     let run = place.run(&["verify", "current", "--password-file", "password"]).refuses(1, &["fault"]);

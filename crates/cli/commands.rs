@@ -12,21 +12,22 @@ pub(crate) mod node_keystore;
 pub(crate) mod recover_check;
 pub(crate) mod verify;
 
-use crate::{cli::Command, failure::Failure};
+use crate::cli::Command;
+use aztec_operator::command_error::CommandError;
 
-pub(crate) fn run(command: Command) -> Result<(), Failure> {
+pub(crate) fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Batch(args) => Ok(batch::run(&args)?),
         Command::Import(args) => Ok(import::run(&args)?),
-        Command::Verify(args) => Ok(verify::run(&args)?),
-        Command::RecoverCheck(args) => Ok(recover_check::run(&args)?),
-        Command::Calldata(args) => Ok(calldata::run(&args)?),
+        Command::Verify(args) => verify::run(&args),
+        Command::RecoverCheck(args) => recover_check::run(&args),
+        Command::Calldata(args) => calldata::run(&args),
         Command::Exit(args) => Ok(exit::run(&args)?),
         Command::NodeKeystore(args) => Ok(node_keystore::run(&args)?),
-        Command::Metadata(args) => Ok(metadata::run(&args)?),
-        Command::Mnemonic(args) => Ok(mnemonic::run(&args)?),
-        Command::Key(args) => Ok(key::run(&args)?),
+        Command::Metadata(args) => metadata::run(&args),
+        Command::Mnemonic(args) => mnemonic::run(&args),
+        Command::Key(args) => key::run(&args),
         Command::Completions(args) => Ok(completions::completions(&args)?),
-        Command::Man(args) => Ok(completions::man(&args)?),
+        Command::Man(args) => completions::man(&args),
     }
 }

@@ -2,9 +2,8 @@
 
 use std::num::NonZeroU64;
 
-use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
+use aztec_keystore_batch::RegistryTarget;
 use aztec_staking_registry::{Network, NonZeroAddress};
-use serde::Serialize;
 
 /// What the three options say together. The name alone says all; what stands beside it must not contradict it.
 pub(crate) fn target(
@@ -38,43 +37,4 @@ pub(crate) enum OtherNetwork {
     NoRegistry { given: NonZeroU64 },
     #[error("--chain-id: {network} is on chain {expected}, not on {given}; leave one of the two options out")]
     Chain { given: NonZeroU64, network: Network, expected: NonZeroU64 },
-}
-
-/// The registry in words, for a person who compares it with the networks page.
-pub(crate) fn registry_text(target: RegistryTarget) -> String {
-    let mut text = format!("StakingRegistry {}", target.registry);
-    if let Some(chain_id) = target.chain_id {
-        text.push_str(&format!(" on chain {chain_id}"));
-    }
-    if let Some(network) = target.network() {
-        text.push_str(&format!(" ({network})"));
-    }
-    text
-}
-
-/// Provider and registry in words.
-pub(crate) fn calls_text(calls: RegistryCalls) -> String {
-    let target = calls.target.map(|target| format!(" of the {}", registry_text(target))).unwrap_or_default();
-    format!("provider {}{target}", calls.provider)
-}
-
-/// The same for machines.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct DestinationFacts {
-    network: Option<String>,
-    chain_id: Option<NonZeroU64>,
-    registry: Option<String>,
-    provider_id: u64,
-}
-
-impl From<RegistryCalls> for DestinationFacts {
-    fn from(calls: RegistryCalls) -> Self {
-        Self {
-            network: calls.target.and_then(|target| target.network()).map(|network| network.to_string()),
-            chain_id: calls.target.and_then(|target| target.chain_id),
-            registry: calls.target.map(|target| target.registry.to_string()),
-            provider_id: calls.provider.get(),
-        }
-    }
 }

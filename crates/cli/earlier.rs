@@ -3,7 +3,7 @@
 use aztec_key_derivation::{BlsDerivation, GasBudget};
 use aztec_keystore_batch::{EarlierBatchError, EarlierBatchError as Error};
 
-use crate::output::one_line;
+use aztec_operator::output::one_line;
 
 /// What is wrong, with the option that mends it.
 pub(crate) fn earlier_text(error: &EarlierBatchError) -> String {

@@ -6,26 +6,17 @@ mod cli;
 mod commands;
 mod destination;
 mod earlier;
-mod exit_status;
-mod failure;
-mod files;
-mod hardening;
-mod input;
-mod interrupt;
-mod jobs;
-mod key_notes;
-mod memory;
 mod new_batch;
-mod output;
-mod progress;
-mod terminal;
 
 use std::{io::ErrorKind, process::ExitCode};
 
+use aztec_operator::{
+    exit_status::{BAD_INPUT, SYSTEM_FAILED},
+    hardening, interrupt, output,
+};
 use clap::Parser;
 
 use cli::Cli;
-use exit_status::{BAD_INPUT, SYSTEM_FAILED};
 
 /// scrypt takes a new buffer of 128 MiB for each key. The system's allocator gives it back to the system each time, and
 /// the page faults of the next one cost a sixth more time, or a third, as systems differ; this one keeps it.
@@ -36,26 +27,26 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(told) => return tell(&told),
+        Err(error) => return print(&error),
     };
     hardening::harden();
     interrupt::install();
     match commands::run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            output::error(&failure.to_string());
-            ExitCode::from(failure.status())
+        Err(error) => {
+            output::error(&error.to_string());
+            ExitCode::from(error.status())
         }
     }
 }
 
 /// Prints the help that was asked for, or why the command line is refused.
-fn tell(told: &clap::Error) -> ExitCode {
-    match told.print() {
-        Err(error) if !told.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
+fn print(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if !answer.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
             output::error(&format!("the help could not be printed ({error}); {}", output::RUN_AGAIN));
             ExitCode::from(SYSTEM_FAILED)
         }
-        _ => ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(BAD_INPUT)),
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(BAD_INPUT)),
     }
 }

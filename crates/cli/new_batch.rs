@@ -5,18 +5,14 @@ mod report;
 
 use std::path::Path;
 
-use aztec_keystore_batch::{Batch, BatchPlan, CreateBatchError};
+use aztec_keystore_batch::{Batch, BatchPlan, CreateBatchError, MARK};
 use durable_files::{Staging, StagingError};
 
 pub(crate) use error::NewBatchError;
-pub(crate) use report::{SUMMARY_LOST, highest_gas, report};
+pub(crate) use report::{SUMMARY_LOST, report};
 
-use crate::{
-    cli::WorkArgs,
-    files::{self, MARK},
-    interrupt, jobs,
-    progress::Bars,
-};
+use crate::cli::WorkArgs;
+use aztec_operator::{files, interrupt, jobs, progress::Bars};
 
 /// Makes the batch in a new directory.
 pub(crate) fn create(out: &Path, plan: &BatchPlan, work: WorkArgs) -> Result<Batch, NewBatchError> {

@@ -1,4 +1,4 @@
-//! The fast paths: the same results as the plain definitions in [`crate::reference`], six times sooner.
+//! The fast paths: the same results as the plain definitions in [`crate::reference`], six times as fast.
 //!
 //! Many keys go through each step together, so that they share its inversion in the field:
 //!

@@ -123,7 +123,7 @@ mod tests {
 
     use super::*;
 
-    /// The sums of the facts that the contract's authors published, one a line.
+    /// The sums of the facts that the contract's authors published, one on each line.
     #[test]
     fn known_estimates() {
         for (attempts, square_roots, gas) in [

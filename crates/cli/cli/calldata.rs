@@ -1,18 +1,12 @@
 //! The command line of `keygen calldata`.
 
-use std::{
-    num::{NonZeroU64, ParseIntError},
-    path::PathBuf,
-};
+use std::{num::NonZeroU64, path::PathBuf};
 
 use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
-use aztec_staking_registry::{
-    Network, NonZeroAddress, ProviderId, TakeRate,
-    calldata::{KeysPerCall, KeysPerCallError},
-};
+use aztec_staking_registry::{Network, NonZeroAddress, ProviderId, TakeRate, calldata::KeysPerCall};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::GasArgs;
+use super::gas::GasArgs;
 use crate::destination::{OtherNetwork, target};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.
@@ -30,8 +24,8 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// Most keys in one call; more than 81 do not fit into a transaction of Ethereum, more than 77 not into one of a Safe
-        #[arg(long, value_name = "N", default_value = "50", value_parser = keys_per_call, allow_negative_numbers = true)]
+        /// Maximum number of keys per call; more than 81 do not fit into an Ethereum transaction, more than 77 not into one of a Safe
+        #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
         max_per_call: KeysPerCall,
         #[command(flatten)]
         gas: GasArgs,
@@ -60,10 +54,10 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// The admin to be
+        /// The new admin
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         new_admin: NonZeroAddress,
-        /// The admin now; the same address twice is refused, as the contract would
+        /// The current admin; an update that changes nothing is refused, as the contract would do
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         current_admin: Option<NonZeroAddress>,
         #[command(flatten)]
@@ -82,7 +76,7 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// The recipient to be
+        /// The new recipient
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         new_recipient: NonZeroAddress,
         #[command(flatten)]
@@ -96,7 +90,7 @@ pub(crate) enum Call {
         /// Basis points of the rewards that the provider takes: 500 are 5 %
         #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         take_rate: TakeRate,
-        /// The rate now; the same rate twice is refused, as the contract would
+        /// The current rate; an update that changes nothing is refused, as the contract would do
         #[arg(long, value_name = "BASIS_POINTS", allow_negative_numbers = true)]
         current_take_rate: Option<TakeRate>,
         #[command(flatten)]
@@ -147,7 +141,7 @@ impl RegistryArgs {
 /// In which form the calls leave, and where to.
 #[derive(Debug, Args)]
 pub(crate) struct CarrierArgs {
-    /// What carries the calls
+    /// Form of the result
     #[arg(long, value_enum, default_value_t = Format::Hex)]
     pub(crate) format: Format,
 
@@ -159,7 +153,7 @@ pub(crate) struct CarrierArgs {
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
     pub(crate) registry: Option<NonZeroAddress>,
 
-    /// The chain, 1 for Ethereum; needed for `safe`
+    /// Chain ID, 1 for Ethereum; needed for `safe`
     #[arg(long, value_name = "C", value_parser = from_one, allow_negative_numbers = true)]
     pub(crate) chain_id: Option<NonZeroU64>,
 
@@ -177,7 +171,7 @@ impl CarrierArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// 0x and the bytes, one call a line
+    /// 0x and the bytes, one call per line
     Hex,
     /// Calls with function, selector, arguments and bytes
     Json,
@@ -195,16 +189,3 @@ fn from_one(text: &str) -> Result<NonZeroU64, NotFromOne> {
 #[derive(Debug, thiserror::Error)]
 #[error("not a whole number from 1 on; write it in decimal digits")]
 struct NotFromOne;
-
-fn keys_per_call(text: &str) -> Result<KeysPerCall, NotKeysPerCall> {
-    Ok(KeysPerCall::new(text.parse()?)?)
-}
-
-/// Why `--max-per-call` is refused.
-#[derive(Debug, thiserror::Error)]
-enum NotKeysPerCall {
-    #[error("not a whole number; give 1 to 100")]
-    Number(#[from] ParseIntError),
-    #[error(transparent)]
-    Range(#[from] KeysPerCallError),
-}

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::WorkArgs;
-use crate::input::DeadlineText;
+use super::work::WorkArgs;
+use aztec_operator::input::DeadlineText;
 
 /// Sign exits of attesters, so that anybody can take them out of the validator set.
 #[derive(Debug, Args)]

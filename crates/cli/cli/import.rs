@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{EncryptionArgs, GasArgs, PasswordArgs, Proof, RegistryArgs, WorkArgs};
+use aztec_operator::arguments::{EncryptionArgs, OldPasswordArgs, PasswordArgs};
+
+use super::{calldata::RegistryArgs, gas::GasArgs, proof::Proof, work::WorkArgs};
 
 /// Turn a node keystore, such as the official tool's key1.json, into encrypted files and public outputs.
 ///
@@ -51,21 +53,4 @@ pub(crate) struct ImportArgs {
 
     #[command(flatten)]
     pub(crate) calls: RegistryArgs,
-}
-
-/// How the encrypted files that the node keystore names are opened.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Passwords of the files to import (else those beside the paths; else asked for)")]
-pub(crate) struct OldPasswordArgs {
-    /// File with the password of all encrypted files to import (`-`: standard input)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) old_password_file: Option<PathBuf>,
-
-    /// File with the password of the ETH keys to import
-    #[arg(long, value_name = "FILE")]
-    pub(crate) old_eth_password_file: Option<PathBuf>,
-
-    /// File with the password of the BLS keys to import
-    #[arg(long, value_name = "FILE")]
-    pub(crate) old_bls_password_file: Option<PathBuf>,
 }

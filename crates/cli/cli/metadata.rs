@@ -27,7 +27,7 @@ pub(crate) enum MetadataAction {
     },
 }
 
-/// Write a new entry; what is left out, the dashboard shows as empty.
+/// Write a new entry; the dashboard shows fields that are left out as empty.
 #[derive(Debug, Args)]
 pub(crate) struct NewMetadataArgs {
     /// Number of the provider in the registry
@@ -42,7 +42,7 @@ pub(crate) struct NewMetadataArgs {
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub(crate) description: String,
 
-    /// Address for mail
+    /// Mail address
     #[arg(long, value_name = "MAIL", default_value = "", hide_default_value = true)]
     pub(crate) email: String,
 
@@ -54,7 +54,7 @@ pub(crate) struct NewMetadataArgs {
     #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
     pub(crate) logo_url: String,
 
-    /// Name on Discord
+    /// Username on Discord
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) discord_username: String,
 
@@ -62,11 +62,11 @@ pub(crate) struct NewMetadataArgs {
     #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
     pub(crate) self_stake: Vec<NonZeroAddress>,
 
-    /// Web address of reports, where rewards are paid out by hand
+    /// Web address of payout reports, for providers that pay rewards by hand
     #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
     pub(crate) manual_payout_audit_url: String,
 
-    /// File to create; must not exist [default: N-name.json, as in the list of the dashboard]
+    /// File to create; must not exist [default: N-name.json, as in the dashboard's list]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::PasswordArgs;
+use aztec_operator::arguments::PasswordArgs;
 
 /// Make the node's key file fit a host, or point an attester's rewards elsewhere.
 #[derive(Debug, Args)]

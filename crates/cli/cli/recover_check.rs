@@ -6,7 +6,7 @@ use clap::Args;
 
 /// Say whether a mnemonic restores every key of a batch, without writing anything.
 ///
-/// Derives all keys of the batch once more and compares them with its public files: attesters, public keys in G1 and G2,
+/// Derives all keys of the batch again and compares them with its public files: attesters, public keys in G1 and G2,
 /// both proofs, paths and candidates. The secret files are not needed, so it can be done on any machine without a network.
 #[derive(Debug, Args)]
 pub(crate) struct RecoverCheckArgs {

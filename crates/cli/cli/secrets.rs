@@ -6,7 +6,7 @@ use aztec_key_derivation::WordCount;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand};
 
-use super::PasswordArgs;
+use aztec_operator::arguments::{NewPasswordArgs, PasswordArgs};
 
 /// Make, show or check a BIP-39 mnemonic.
 #[derive(Debug, Args)]
@@ -20,10 +20,10 @@ pub(crate) struct MnemonicArgs {
 pub(crate) enum MnemonicAction {
     /// Make a new mnemonic: on standard output in plain words, or encrypted into a file
     New {
-        /// How many words: 12, 15, 18, 21 or 24
+        /// Number of words: 12, 15, 18, 21 or 24
         #[arg(long, value_name = "N", default_value = "24")]
         words: WordCount,
-        /// File to create, encrypted; must not exist [default: plain words on standard output]
+        /// Encrypted file to create; must not exist [default: plain words on standard output]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// File with the password for --out (`-`: standard input) [default: asked for twice]
@@ -37,11 +37,11 @@ pub(crate) enum MnemonicAction {
         file: PathBuf,
         #[command(flatten)]
         opening: OpeningArgs,
-        /// Show without asking
+        /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
     },
-    /// Check the words and their checksum, and say which keys they give; shows no word
+    /// Check the words and their checksum, and say which keys they give, without showing a word
     Check {
         /// Plain words, or an encrypted file (`-`: standard input)
         #[arg(value_name = "FILE")]
@@ -57,7 +57,7 @@ pub(crate) enum MnemonicAction {
     },
 }
 
-/// Look into encrypted key files of this and other tools, export a key, change a password.
+/// Inspect encrypted key files of this and other tools, export a key, or change a password.
 #[derive(Debug, Args)]
 pub(crate) struct KeyArgs {
     #[command(subcommand)]
@@ -67,7 +67,7 @@ pub(crate) struct KeyArgs {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum KeyAction {
-    /// Say what is in key files; with a password, also whether it opens them
+    /// Show what is in key files and, with a password, whether it opens them
     Inspect {
         /// Encrypted key files, or batch directories with all of theirs
         #[arg(required = true, value_name = "FILE|DIR")]
@@ -86,7 +86,7 @@ pub(crate) enum KeyAction {
         /// The address of the key, where an ETH key file names none
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         address: Option<NonZeroAddress>,
-        /// Show without asking
+        /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
         #[command(flatten)]
@@ -106,22 +106,6 @@ pub(crate) enum KeyAction {
         #[command(flatten)]
         passwords: PasswordArgs,
     },
-}
-
-/// The passwords to change to.
-#[derive(Debug, Args)]
-pub(crate) struct NewPasswordArgs {
-    /// File with the new password (`-`: standard input) [default: asked for twice]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) new_password_file: Option<PathBuf>,
-
-    /// File with the new password of ETH keys, the mnemonic and publishers
-    #[arg(long, value_name = "FILE")]
-    pub(crate) new_eth_password_file: Option<PathBuf>,
-
-    /// File with the new password of BLS keys
-    #[arg(long, value_name = "FILE")]
-    pub(crate) new_bls_password_file: Option<PathBuf>,
 }
 
 /// How an encrypted file is opened.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ExitDomainArgs, GasArgs, PasswordArgs, Proof, WorkArgs};
+use aztec_operator::arguments::PasswordArgs;
+
+use super::{exit::ExitDomainArgs, gas::GasArgs, proof::Proof, work::WorkArgs};
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]
@@ -18,22 +20,22 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
 
-    /// Check only what is public, and ask for no password
+    /// Check only the public part, and ask for no password
     #[arg(long)]
     pub(crate) public_only: bool,
 
-    /// The proof that tuples in a file must carry; a batch directory says so itself
+    /// The proof that tuples in a file must carry; a batch directory says which it has
     #[arg(long, value_enum, default_value_t = Proof::Registration)]
     pub(crate) proof: Proof,
 
     #[command(flatten)]
     pub(crate) gas: GasArgs,
 
-    /// Only warn of calls in a batch for a Safe that add no keys; look at each of them first
+    /// Only warn about calls in a Safe batch that add no keys; look at each of them first
     #[arg(long)]
     pub(crate) allow_other_calls: bool,
 
-    /// Show the table of entries however many there are; without this, up to 50 in all
+    /// Show the table of entries even if there are more than 50
     #[arg(long, conflicts_with = "json")]
     pub(crate) table: bool,
 

@@ -12,8 +12,8 @@ pub(crate) use error::BatchError;
 use crate::{
     cli::BatchArgs,
     new_batch::{self, NewBatchError, SUMMARY_LOST},
-    output,
 };
+use aztec_operator::output;
 use plan::resolve;
 
 pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {

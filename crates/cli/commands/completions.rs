@@ -1,16 +1,16 @@
 //! `keygen completions` and `keygen man`: made from the same definition as the help texts.
 
-use std::{io, path::Path};
+use std::path::Path;
 
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
-use durable_files::{Access, StagingError, write_new};
+use durable_files::{Access, write_new};
 
-use crate::{
-    cli::{Cli, CompletionsArgs, ManArgs},
-    exit_status::SYSTEM_FAILED,
-    files::{OutputError, OutputSet, explain},
+use crate::cli::{Cli, CompletionsArgs, ManArgs};
+use aztec_operator::{
+    command_error::CommandError,
+    files::{OutputError, OutputSet},
     output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},
 };
 
@@ -25,11 +25,11 @@ fn completions_for(shell: Shell) -> String {
 }
 
 /// Prints the page of the program, or writes one page for each verb into a directory.
-pub(crate) fn man(args: &ManArgs) -> Result<(), ManError> {
+pub(crate) fn man(args: &ManArgs) -> Result<(), CommandError> {
     let mut program = Cli::command();
     program.build();
     let Some(directory) = &args.out else {
-        return Ok(output::result(page(&program)?.trim_end(), RUN_AGAIN)?);
+        return Ok(output::result(page(&program).trim_end(), RUN_AGAIN)?);
     };
     let mut pages = 0;
     let mut set = OutputSet::begin();
@@ -38,44 +38,18 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), ManError> {
     Ok(output::result(&format!("{pages} man pages in {}", Shown(directory)), FILE_WRITTEN)?)
 }
 
-fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), ManError> {
+fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), OutputError> {
     // After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
     let name = command.get_display_name().unwrap_or(command.get_name());
-    write_new(&directory.join(format!("{name}.1")), Access::Public, page(command)?.as_bytes())
-        .map_err(ManError::Page)?;
+    write_new(&directory.join(format!("{name}.1")), Access::Public, page(command).as_bytes())
+        .map_err(|source| OutputError::Staging { option: "", source })?;
     *pages += 1;
     let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
     verbs.into_iter().try_for_each(|verb| write_pages(verb, directory, pages))
 }
 
-fn page(command: &Command) -> Result<String, ManError> {
+fn page(command: &Command) -> String {
     let mut text = Vec::new();
-    Man::new(command.clone()).render(&mut text).map_err(ManError::Render)?;
-    Ok(String::from_utf8(text).expect("help texts are UTF-8"))
-}
-
-/// Why there are no man pages.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ManError {
-    /// The directory cannot be had.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// A page cannot be written.
-    #[error("{}", explain("", .0))]
-    Page(StagingError),
-    /// A page cannot be made.
-    #[error("the page cannot be made ({0}); this is a fault of the program, report it")]
-    Render(io::Error),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
-}
-
-impl ManError {
-    pub(crate) fn status(&self) -> u8 {
-        match self {
-            Self::Output(error) => error.status(),
-            Self::Page(_) | Self::Render(_) | Self::Lost(_) => SYSTEM_FAILED,
-        }
-    }
+    Man::new(command.clone()).render(&mut text).expect("memory takes every page");
+    String::from_utf8(text).expect("help texts are UTF-8")
 }

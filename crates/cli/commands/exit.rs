@@ -12,8 +12,9 @@ use aztec_staking_registry::exits::{Deadline, ExitDomain, SignedExits, Unverifie
 
 pub(crate) use error::{ExitError, domain_text};
 
-use crate::{
-    cli::{ExitAction, ExitArgs, SignExitArgs},
+use crate::cli::{ExitAction, ExitArgs, SignExitArgs};
+use aztec_operator::{
+    command_error::CommandError,
     files::refuse_existing,
     input::{StdinOnce, When, confirm, password_of_file},
     jobs,
@@ -21,22 +22,22 @@ use crate::{
     progress::Bars,
 };
 
-pub(crate) fn run(args: &ExitArgs) -> Result<(), ExitError> {
+pub(crate) fn run(args: &ExitArgs) -> Result<(), CommandError> {
     match &args.action {
         ExitAction::Sign(args) => sign(args),
     }
 }
 
-fn sign(args: &SignExitArgs) -> Result<(), ExitError> {
+fn sign(args: &SignExitArgs) -> Result<(), CommandError> {
     // Whatever can be wrong with what was asked for is found before anybody reads, answers or types anything.
     refuse_existing("--out", &args.out)?;
     let stdin = &mut StdinOnce::check([
-        ("PATH", Some(&args.path)),
-        ("--mnemonic-file", args.mnemonic_file.as_ref()),
-        ("--passphrase-file", args.passphrase_file.as_ref()),
-        ("--password-file", args.password_file.as_ref()),
+        ("PATH", Some(args.path.as_path())),
+        ("--mnemonic-file", args.mnemonic_file.as_deref()),
+        ("--passphrase-file", args.passphrase_file.as_deref()),
+        ("--password-file", args.password_file.as_deref()),
     ])?;
-    let domain = ExitDomain::new(args.chain_id, args.rollup)?;
+    let domain = ExitDomain::new(args.chain_id, args.rollup).map_err(ExitError::Domain)?;
     let now = now();
     let when = When { unix: args.deadline.unix(now), now };
     let deadline =
@@ -44,7 +45,7 @@ fn sign(args: &SignExitArgs) -> Result<(), ExitError> {
 
     let keys = keys::find(args, stdin)?;
     output::note(&notice::notice(&keys.attesters().collect::<Vec<_>>(), &domain, &when));
-    confirm(args.yes, "Sign these exits?")?;
+    confirm(args.yes, "Sign these exits?").map_err(ExitError::NotConfirmed)?;
     let password = match keys.need_password() {
         true => Some(password_of_file(args.password_file.as_deref(), stdin)?),
         false => None,
@@ -52,14 +53,14 @@ fn sign(args: &SignExitArgs) -> Result<(), ExitError> {
     let pool = jobs::pool(args.work.jobs, ScryptCost::DEFAULT.memory_bytes())?;
     let bars = Bars::new(args.work.quiet);
     let opening = password.as_ref().map(OpeningKeys::of);
-    let signed = pool.install(|| {
-        keys.open_each(opening.as_ref(), &bars, |attester, secret| {
+    let signed = pool.install(|| -> Result<_, ExitError> {
+        let signed = keys.open_each(opening.as_ref(), &bars, |attester, secret| {
             let signature = secret.sign_digest(&domain.digest(attester.get(), deadline))?;
             Ok(UnverifiedExit::new(attester.get(), deadline, &signature))
-        })
+        })?;
+        // Nothing is handed out that the rollup would not take.
+        Ok(SignedExits::verify(domain, &signed.into_iter().collect::<Result<Vec<_>, ExitError>>()?)?)
     })?;
-    // Nothing is handed out that the rollup would not take.
-    let signed = SignedExits::verify(domain, &signed.into_iter().collect::<Result<Vec<_>, ExitError>>()?)?;
 
     let files = carrier::write(&signed, args.format, &args.out)?;
     Ok(output::result(&notice::written(&signed, &when, args.format, &files), FILE_WRITTEN)?)

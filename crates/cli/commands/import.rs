@@ -12,10 +12,11 @@ use durable_files::Staging;
 
 use crate::{
     cli::{ImportArgs, Proof},
-    input::{OldPasswords, StdinOnce, old_passwords, protection, read_secret_list},
-    jobs,
     new_batch::{self, NewBatchError, SUMMARY_LOST},
-    output,
+};
+use aztec_operator::{
+    input::{OldPasswords, StdinOnce, old_passwords, protection, read_secret_list},
+    jobs, output,
     progress::Bars,
 };
 pub(crate) use error::ImportCommandError;
@@ -24,13 +25,13 @@ pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportCommandError> {
     // Whatever can be wrong with the input is found here, before anything is created.
     Staging::check(&args.out).map_err(NewBatchError::from)?;
     let stdin = &mut StdinOnce::check([
-        ("NODE_KEYSTORE", Some(&args.file)),
-        ("--old-password-file", args.old_passwords.old_password_file.as_ref()),
-        ("--old-eth-password-file", args.old_passwords.old_eth_password_file.as_ref()),
-        ("--old-bls-password-file", args.old_passwords.old_bls_password_file.as_ref()),
-        ("--password-file", args.passwords.password_file.as_ref()),
-        ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
-        ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
+        ("NODE_KEYSTORE", Some(args.file.as_path())),
+        ("--old-password-file", args.old_passwords.old_password_file.as_deref()),
+        ("--old-eth-password-file", args.old_passwords.old_eth_password_file.as_deref()),
+        ("--old-bls-password-file", args.old_passwords.old_bls_password_file.as_deref()),
+        ("--password-file", args.passwords.password_file.as_deref()),
+        ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
+        ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
     ])?;
     if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
         return Err(ImportCommandError::FeedbackCalls);

@@ -1,6 +1,5 @@
 //! `keygen key`: encrypted key files, of this and other tools.
 
-mod batch_files;
 mod change_password;
 mod change_passwords;
 mod error;
@@ -9,11 +8,10 @@ mod export_batch;
 mod inspect;
 mod open;
 
-pub(crate) use error::KeyError;
-
 use crate::cli::{KeyAction, KeyArgs};
+use aztec_operator::command_error::CommandError;
 
-pub(crate) fn run(args: &KeyArgs) -> Result<(), KeyError> {
+pub(crate) fn run(args: &KeyArgs) -> Result<(), CommandError> {
     match &args.action {
         KeyAction::Inspect { files, json, passwords } => inspect::run(files, passwords, *json),
         KeyAction::Export { file, address, yes, passwords } if file.is_dir() => {

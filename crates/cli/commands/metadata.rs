@@ -4,11 +4,10 @@ mod check;
 mod error;
 mod new;
 
-pub(crate) use error::MetadataError;
-
 use crate::cli::{MetadataAction, MetadataArgs};
+use aztec_operator::command_error::CommandError;
 
-pub(crate) fn run(args: &MetadataArgs) -> Result<(), MetadataError> {
+pub(crate) fn run(args: &MetadataArgs) -> Result<(), CommandError> {
     match &args.action {
         MetadataAction::New(args) => new::run(args),
         MetadataAction::Check { files, json } => check::run(files, *json),

@@ -3,106 +3,54 @@
 mod error;
 mod secrets;
 
-use aztec_keystore_batch::{Batch, KeyDifference};
-use serde::Serialize;
+use aztec_keystore_batch::{Batch, RecoverError, RecoveryReport};
 
-use crate::{
-    cli::RecoverCheckArgs,
-    output::{self, RUN_AGAIN},
+use crate::cli::RecoverCheckArgs;
+use aztec_operator::{
+    command_error::CommandError,
+    interrupt::Interrupted,
+    output::{self, RUN_AGAIN, one_line},
     progress::Bars,
 };
-pub(crate) use error::RecoverCheckError;
+use error::RecoverCheckError;
 
-pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), RecoverCheckError> {
-    let batch = Batch::open(&args.directory)?;
+pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), CommandError> {
+    let batch = Batch::open(&args.directory).map_err(RecoverCheckError::Open)?;
     let secrets = secrets::read(args, batch.manifest().origin())?;
     // The public files must be sound before anything can be compared with them.
     let damaged = |fault| RecoverCheckError::Damaged { directory: args.directory.clone(), fault };
     let tuples = batch.read_tuples().map_err(damaged)?;
     if let Some(fault) = batch.check_public_files().0.into_iter().chain(batch.check_count(&tuples)).next() {
-        return Err(damaged(fault));
+        return Err(damaged(fault).into());
     }
-    let differences = batch.recover(&tuples, &secrets, &Bars::new(args.quiet))?;
-
-    let result = Compared::new(&batch, &differences);
-    let report = if args.json { result.json() } else { result.text(&batch, &differences) };
+    let result = match batch.recover(&tuples, &secrets, &Bars::new(args.quiet)) {
+        Err(RecoverError::Cancelled(cancelled)) => return Err(Interrupted::from(cancelled).into()),
+        result => result.map_err(RecoverCheckError::Recover)?,
+    };
+    let report = if args.json { output::json(&result) } else { text(&result) };
     match result.not_restored {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         keys => {
             output::findings(&report);
-            Err(RecoverCheckError::Differences { keys, directory: args.directory.clone() })
+            Err(RecoverCheckError::Differences { keys, directory: args.directory.clone() }.into())
         }
     }
 }
 
-/// What there is to report.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Compared {
-    directory: String,
-    keys: usize,
-    restored: usize,
-    not_restored: usize,
-    master_fingerprint: Option<String>,
-    ikm_fingerprint: Option<String>,
-    /// ETH keys cannot be compared where the attesters were given.
-    eth_keys_compared: bool,
-    differences: Vec<Listed>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Listed {
-    entry: usize,
-    index: u32,
-    fields: Vec<&'static str>,
-}
-
-impl Compared {
-    fn new(batch: &Batch, differences: &[KeyDifference]) -> Self {
-        let manifest = batch.manifest();
-        let keys = manifest.keys().len();
-        let listed = |KeyDifference { entry, index, fields }: &KeyDifference| Listed {
-            entry: *entry,
-            index: index.get(),
-            fields: fields.clone(),
-        };
-        Self {
-            directory: batch.root().display().to_string(),
-            keys,
-            restored: keys - differences.len(),
-            not_restored: differences.len(),
-            master_fingerprint: manifest.origin().mnemonic_fingerprint().map(|fingerprint| fingerprint.to_string()),
-            ikm_fingerprint: manifest.origin().ikm_fingerprint().map(|fingerprint| fingerprint.to_string()),
-            eth_keys_compared: !manifest.given_attesters(),
-            differences: differences.iter().map(listed).collect(),
-        }
-    }
-
-    fn json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and numbers always are JSON")
-    }
-
-    fn text(&self, batch: &Batch, differences: &[KeyDifference]) -> String {
-        let directory = output::one_line(&self.directory);
-        let mut lines: Vec<String> = differences
-            .iter()
-            .map(|KeyDifference { entry, index, fields }| {
-                format!("fault: {directory}, entry {entry} (index {index}): {} differ", fields.join(", "))
-            })
-            .collect();
-        let origin = batch.manifest().origin();
-        let restore = match (origin.mnemonic_fingerprint(), origin.ikm_fingerprint()) {
-            (Some(_), Some(_)) => "the mnemonic and the key material restore",
-            (None, Some(_)) => "the key material restores",
-            _ => "the mnemonic restores",
-        };
-        let keys = if self.keys == 1 { "its key".to_owned() } else { format!("all {} keys", self.keys) };
-        let eth = if self.eth_keys_compared { "" } else { "; the attesters were given, so no ETH key belongs to it" };
-        lines.push(match self.not_restored {
-            0 => format!("{directory}: {restore} {keys}{eth}"),
-            keys => format!("{directory}: {keys} of {} NOT RESTORED", self.keys),
-        });
-        lines.join("\n")
-    }
+fn text(report: &RecoveryReport) -> String {
+    let directory = one_line(&report.directory);
+    let differences = report.differences.iter();
+    let mut lines: Vec<_> = differences.map(|difference| format!("fault: {directory}, {difference}")).collect();
+    let restore = match (&report.master_fingerprint, &report.ikm_fingerprint) {
+        (Some(_), Some(_)) => "the mnemonic and the key material restore",
+        (None, Some(_)) => "the key material restores",
+        _ => "the mnemonic restores",
+    };
+    let keys = if report.keys == 1 { "its key".to_owned() } else { format!("all {} keys", report.keys) };
+    let eth = if report.eth_keys_compared { "" } else { "; the attesters were given, so no ETH key belongs to it" };
+    lines.push(match report.not_restored {
+        0 => format!("{directory}: {restore} {keys}{eth}"),
+        keys => format!("{directory}: {keys} of {} NOT RESTORED", report.keys),
+    });
+    lines.join("\n")
 }

@@ -1,38 +1,33 @@
 //! `keygen verify`: is everything as it must be?
 
-mod calls;
 mod directory;
 mod error;
 mod exits;
+mod exits_report;
 mod path_report;
 mod subject;
 mod table;
 mod text;
 
 use aztec_encrypted_keystore::{OpeningKeys, Password};
-use aztec_key_derivation::Passphrase;
 use aztec_staking_registry::audit::{List, Report, audit_with_progress};
-use rand::rngs::{SysError, SysRng};
+use rand::rngs::SysRng;
 
-pub(crate) use error::VerifyError;
-
-use crate::{
-    cli::VerifyArgs,
-    input::{Passwords, StdinOnce, passwords_for_reading, read_passphrase},
+use crate::cli::VerifyArgs;
+use aztec_operator::{
+    command_error::CommandError,
+    input::{PasswordError, Passwords, StdinOnce, passwords_for_reading, read_passphrase},
     jobs,
     output::{self, RUN_AGAIN},
     progress,
 };
-use path_report::PathReport;
+use error::VerifyError;
 use subject::Subject;
 use text::Detail;
 
-pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
+pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
     let mut stdin = StdinOnce::default();
-    let passphrase = match &args.passphrase_file {
-        Some(path) => read_passphrase(path, &mut stdin)?.map_err(VerifyError::Passphrase)?,
-        None => Passphrase::none(),
-    };
+    let passphrase = read_passphrase(args.passphrase_file.as_deref(), &mut stdin)?;
     let read = args.paths.iter().map(|path| Subject::read(path, &mut stdin, args));
     let mut subjects = read.collect::<Result<Vec<_>, _>>()?;
     let passwords = passwords(args, &subjects, &mut stdin)?;
@@ -44,20 +39,20 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), VerifyError> {
     let keys = passwords.as_ref().map(|both| both.map(OpeningKeys::of));
     let report = pool.install(|| audit_all(&subjects, args))?;
     for (list, subject) in subjects.iter_mut().enumerate() {
-        subject.note_audit(list, &report, args.proof.into());
+        subject.report.add_audit(report.list(list));
         pool.install(|| subject.check_directory(list, &report, args, keys.as_ref(), &passphrase))?;
     }
 
     let reports: Vec<_> = subjects.into_iter().map(|subject| subject.report).collect();
     let detail = Detail { public_only: args.public_only, every_entry: args.table };
-    let report = if args.json { json(&reports) } else { text::text(&reports, detail) };
+    let report = if args.json { output::json(&reports) } else { text::text(&reports, detail) };
     match reports.iter().map(|report| report.faults.len()).sum() {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
             let exits_only = reports.iter().all(|report| report.exits.is_some());
             let advice = if exits_only { "do not send these exits" } else { "do not register these keys" };
-            Err(VerifyError::Faults { faults, advice })
+            Err(VerifyError::Faults { faults, advice }.into())
         }
     }
 }
@@ -67,23 +62,18 @@ fn passwords(
     args: &VerifyArgs,
     subjects: &[Subject],
     stdin: &mut StdinOnce,
-) -> Result<Option<Passwords<Password>>, VerifyError> {
+) -> Result<Option<Passwords<Password>>, PasswordError> {
     let needed =
         subjects.iter().any(|subject| subject.batch.as_ref().is_some_and(|batch| batch.manifest().is_encrypted()));
-    if args.public_only || !needed { Ok(None) } else { Ok(passwords_for_reading(&args.passwords, stdin)?) }
+    if args.public_only || !needed { Ok(None) } else { passwords_for_reading(&args.passwords, stdin) }
 }
 
-fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, SysError> {
-    let lists: Vec<_> =
-        subjects.iter().map(|subject| List::partly_read(&subject.report.path, &subject.entries)).collect();
+fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, VerifyError> {
+    let lists: Vec<_> = subjects.iter().map(Subject::list).collect();
     let total: usize = lists.iter().map(List::len).sum();
     let bar = progress::bar("verifying", total as u64, args.work.quiet);
     let (kind, limit) = (args.proof.into(), args.gas.pop_gas_limit);
     let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
-    report
-}
-
-fn json(reports: &[PathReport]) -> String {
-    serde_json::to_string_pretty(reports).expect("strings and numbers always are JSON")
+    report.map_err(VerifyError::Randomness)
 }

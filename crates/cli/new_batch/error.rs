@@ -3,11 +3,12 @@
 use aztec_keystore_batch::{BatchFault, CreateBatchError, EarlierBatchError};
 use durable_files::StagingError;
 
-use crate::{
-    earlier::earlier_text,
-    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+use crate::earlier::earlier_text;
+use aztec_operator::{
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{explain, status},
     interrupt::Interrupted,
+    jobs::NoThreads,
     output::one_line,
 };
 
@@ -18,8 +19,8 @@ pub(crate) enum NewBatchError {
     #[error("{}", explain("--out", .0))]
     Staging(#[from] StagingError),
     /// The threads cannot be started.
-    #[error("the threads cannot be started ({0}); try again with --jobs 1")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+    #[error(transparent)]
+    Threads(#[from] NoThreads),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -65,8 +66,8 @@ fn read_back_text(faults: &[BatchFault]) -> String {
     )
 }
 
-impl NewBatchError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for NewBatchError {
+    fn status(&self) -> u8 {
         match self {
             Self::Staging(error) => status(error),
             Self::Interrupted(_) => INTERRUPTED,

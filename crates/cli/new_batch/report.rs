@@ -2,13 +2,11 @@
 
 use std::fmt::Write as _;
 
-use aztec_keystore_batch::{Batch, ManifestKey};
-
-use crate::{
-    destination::calls_text,
+use aztec_keystore_batch::{
+    Batch, ManifestKey,
     key_notes::{candidate_notes, gas_notes},
-    output::Shown,
 };
+use aztec_operator::output::Shown;
 
 /// When the summary cannot be printed.
 pub(crate) const SUMMARY_LOST: &str = "the directory is complete and in place, only this summary is lost";
@@ -28,9 +26,9 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
         line(&format!("  derived    {derived}"));
     }
     line(&format!("  attesters  {}", first_and_last(keys)));
-    line(&format!("  gas        at most {} of {} for a proof", highest_gas(keys), manifest.gas_limit()));
+    line(&format!("  gas        at most {} of {} for a proof", manifest.highest_gas_estimate(), manifest.gas_limit()));
     if let Some(calls) = manifest.destination() {
-        line(&format!("  goes to    {}", calls_text(calls)));
+        line(&format!("  goes to    {calls}"));
     }
     line(&format!("  manifest   sha256 {}", batch.manifest_digest()));
     line("  record     public/ceremony.html, to compare aloud, print and sign");
@@ -45,11 +43,6 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
     line("");
     candidate_notes(manifest).iter().chain(&gas_notes(manifest)).for_each(|note| line(note));
     text
-}
-
-/// The highest gas estimate among the keys.
-pub(crate) fn highest_gas(keys: &[ManifestKey]) -> u64 {
-    keys.iter().map(ManifestKey::gas_estimate).max().unwrap_or_default()
 }
 
 fn first_and_last(keys: &[ManifestKey]) -> String {

@@ -1,6 +1,11 @@
 //! Why something new did not appear, or may not stay.
 
-use std::{fmt, fs::Metadata, io, path::PathBuf};
+use std::{
+    fmt,
+    fs::Metadata,
+    io,
+    path::{Path, PathBuf},
+};
 
 /// Why a file or a directory did not appear, or may not stay.
 ///
@@ -24,7 +29,7 @@ pub enum StagingError {
         existing: Existing,
     },
     /// The directory above is missing.
-    #[error("{} is not a directory that exists", parent.display())]
+    #[error("{}: there is no such directory", parent.display())]
     NoParent {
         /// The directory above.
         parent: PathBuf,
@@ -76,6 +81,21 @@ pub enum StagingError {
 }
 
 impl StagingError {
+    /// The output that it is about, by the name that was wanted; none where it is about no single one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NoName { path }
+            | Self::Exists { path, .. }
+            | Self::Create { path, .. }
+            | Self::Write { path, .. }
+            | Self::Commit { path, .. }
+            | Self::Unconfirmed { path, .. } => Some(path),
+            Self::NoParent { .. } => None,
+            Self::PartlyKept { failed, .. } => failed.path(),
+        }
+    }
+
     /// Whether all that was to appear is complete and in place, though perhaps not for long.
     #[must_use]
     pub fn is_in_place(&self) -> bool {

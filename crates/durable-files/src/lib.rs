@@ -6,6 +6,7 @@ mod directory;
 mod edit;
 mod error;
 mod identity;
+mod numbered;
 mod outputs;
 mod partial_name;
 mod read;
@@ -19,6 +20,7 @@ pub use access::{Access, create_dir, create_file};
 pub use directory::{paths_in, sync_dir};
 pub use edit::{Edit, EditError};
 pub use error::{Existing, Leftover, StagingError};
+pub use numbered::numbered;
 pub use outputs::Outputs;
 pub use read::{
     ReadError, open_file_or_pipe, open_regular, open_regular_following_links, read_bounded, read_secret,

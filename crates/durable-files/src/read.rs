@@ -177,6 +177,13 @@ impl ReadError {
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::System(error) if error.kind() == io::ErrorKind::NotFound)
     }
+
+    /// Whether nothing has or could have the name: what was given may be no name at all.
+    #[must_use]
+    pub fn names_nothing(&self) -> bool {
+        use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
+        matches!(self, Self::System(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidFilename))
+    }
 }
 
 impl From<ReadError> for io::Error {

@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     DecryptError, DecryptedSecret, EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, EthKdf, Kdf,
-    NewPassword, OpeningKeys, ParseError, Password, eip2335, json, mnemonic, v3,
+    NewPassword, OpeningKeys, ParseError, Password, SealingKeys, eip2335, json, mnemonic, v3,
 };
 
 /// An encrypted key file of any kind.
@@ -100,13 +100,46 @@ impl EncryptedKeystore {
         password: &NewPassword,
         rng: &mut R,
     ) -> Result<Self, ReencryptError> {
-        let written = secret.encrypt(EthKdf::closest_to(self.kdf()), password, rng)?;
+        self.reseal(secret, &SealingKeys::of(password), rng)
+    }
+
+    /// The same for many files: those of one kind share what is derived from the new password, and its salt.
+    ///
+    /// # Errors
+    /// [`ReencryptError`].
+    pub fn reseal<R: TryCryptoRng + ?Sized>(
+        &self,
+        secret: &DecryptedSecret,
+        keys: &SealingKeys<'_>,
+        rng: &mut R,
+    ) -> Result<Self, ReencryptError> {
+        let written = self.seal(secret, keys, rng)?;
         let read = Self::from_json(written.to_json().as_bytes()).map_err(|_| ReencryptError::Differs)?;
-        match read.decrypt(password) {
+        match read.open(keys.opening()) {
             Ok(opened) if opened.ct_eq(secret).into() => Ok(read),
             Err(DecryptError::Memory { bytes }) => Err(EncryptError::Memory { bytes }.into()),
             _ => Err(ReencryptError::Differs),
         }
+    }
+
+    fn seal<R: TryCryptoRng + ?Sized>(
+        &self,
+        secret: &DecryptedSecret,
+        keys: &SealingKeys<'_>,
+        rng: &mut R,
+    ) -> Result<Self, EncryptError> {
+        Ok(match secret {
+            DecryptedSecret::Eth(secret) => {
+                let key = keys.eth(EthKdf::closest_to(self.kdf()), rng)?;
+                Self::Eth(EncryptedEthKey::seal(secret, &key, rng)?)
+            }
+            DecryptedSecret::Bls { secret, path } => {
+                Self::Bls(EncryptedBlsKey::seal(secret, path, &*keys.bls(rng)?, rng)?)
+            }
+            DecryptedSecret::Mnemonic(mnemonic) => {
+                Self::Mnemonic(EncryptedMnemonic::encrypt(mnemonic, keys.password(), rng)?)
+            }
+        })
     }
 
     /// The content of the file.

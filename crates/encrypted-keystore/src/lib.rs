@@ -10,9 +10,13 @@ mod kdf;
 mod new_kdf;
 mod scrypt_memory;
 
+mod available_memory;
+mod kdf_threads;
+
 mod opening_keys;
 mod sealed;
 mod sealing_key;
+mod sealing_keys;
 
 mod decrypt_error;
 mod encrypt_error;
@@ -29,6 +33,8 @@ mod v3;
 
 mod decrypted_secret;
 mod encrypted_keystore;
+mod inspection;
+mod mnemonic_file;
 
 // Other crates' types that stand in this API.
 pub use alloy_primitives::Address;
@@ -43,9 +49,12 @@ pub use decrypt_error::DecryptError;
 pub use decrypted_secret::DecryptedSecret;
 pub use encrypt_error::EncryptError;
 pub use encrypted_keystore::{EncryptedKeystore, ReencryptError};
+pub use inspection::{Inspection, SecretKind};
 pub use json::MAX_FILE_BYTES;
 pub use kdf::{Kdf, KdfBoundsError, Pbkdf2Params, ScryptParams};
+pub use kdf_threads::{kdf_threads, spare_memory};
 pub use mnemonic::EncryptedMnemonic;
+pub use mnemonic_file::{MnemonicFile, MnemonicFileError};
 pub use new_kdf::{EthKdf, ScryptCost, ScryptCostError};
 pub use opening_keys::OpeningKeys;
 pub use parse_error::ParseError;
@@ -54,4 +63,5 @@ pub use password_error::PasswordError;
 pub use password_file::{PasswordFileError, password_from_file_content};
 pub use scrypt_memory::{fit_in_memory, limit_memory};
 pub use sealing_key::{BlsSealingKey, EthSealingKey};
+pub use sealing_keys::SealingKeys;
 pub use v3::EncryptedEthKey;

@@ -17,7 +17,7 @@ use crate::{Kdf, Pbkdf2Params, ScryptParams};
 pub enum EthKdf {
     /// scrypt with r = 8, p = 1: every guess at the password costs an attacker the memory, too.
     Scrypt(ScryptCost),
-    /// PBKDF2 with HMAC-SHA-256, c = 262144. A node that decrypts in JavaScript starts about 20 times sooner, and so does
+    /// PBKDF2 with HMAC-SHA-256, c = 262144. A node that decrypts in JavaScript starts about 20 times faster, and so does
     /// an attacker's guess: the password must be strong by itself.
     Pbkdf2,
 }

@@ -26,9 +26,9 @@ pub enum ParseError {
         /// In bytes, counted from 1; 0 at the end of a line.
         column: usize,
     },
-    /// A field has the wrong type, or one in it is missing or there twice.
+    /// A field has the wrong type, or one in it is missing or occurs twice.
     #[error(
-        "{} has the wrong type, or a field in it is missing or there twice; check that the file is an encrypted key file",
+        "{} has the wrong type, or a field in it is missing or occurs twice; check that the file is an encrypted key file",
         if path == "." { "the whole file".to_owned() } else { format!("the field {path}") }
     )]
     Shape {

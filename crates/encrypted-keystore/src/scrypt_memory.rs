@@ -11,7 +11,7 @@ pub(crate) struct OutOfMemory {
 }
 
 /// What an allocator may take beside each buffer: to align it, and for all else in its thread.
-const BESIDE: u64 = 64 << 20;
+const RESERVE: u64 = 64 << 20;
 
 /// How many derivations of this size there is memory for at once, up to `most`: more threads would only wait for each other.
 ///
@@ -23,7 +23,7 @@ pub fn fit_in_memory(bytes: u64, most: usize) -> usize {
 
 /// One more than those that run, because one more may be asking, and because an allocator may keep one that was freed.
 fn fit(bytes: u64, most: usize, is_available: impl Fn(u64) -> bool) -> usize {
-    let each = bytes.saturating_add(BESIDE);
+    let each = bytes.saturating_add(RESERVE);
     let several = |count: usize| u64::try_from(count + 1).unwrap_or(u64::MAX).saturating_mul(each);
     (2..=most)
         .rev()
@@ -73,7 +73,7 @@ impl Budget {
             let together = taken.bytes.saturating_add(bytes);
             // Those that run may have taken theirs already, or be about to.
             let fits =
-                (taken.bytes == 0 || together <= taken.limit) && is_available(together.saturating_add(BESIDE / 2));
+                (taken.bytes == 0 || together <= taken.limit) && is_available(together.saturating_add(RESERVE / 2));
             if fits {
                 taken.bytes = together;
                 return Ok(Share { budget: self, bytes });

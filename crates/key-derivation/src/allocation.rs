@@ -2,7 +2,7 @@
 
 use crate::{BlsDerivation, BlsPath, BlsRule, EthPath, Index, IndexRange, IndexRangeError};
 
-/// The indices of one mnemonic that one batch uses: those of its validators, and behind them those of its publishers.
+/// The indices of one mnemonic that one batch uses: those of its validators, and after them those of its publishers.
 ///
 /// Two batches of one mnemonic that share a key damage each other: the second registration of a BLS key fails, and an
 /// attester registers once. So a batch is checked against the ones before it.

@@ -12,7 +12,7 @@ const PURPOSE: &str = "12381";
 /// The coin type of EIP-2334.
 const COIN_TYPE: &str = "3600";
 
-/// The path of a BLS key: `m/12381/3600/<account>/0/<address>`, or `…/<candidate>` behind it.
+/// The path of a BLS key: `m/12381/3600/<account>/0/<address>`, or with `/<candidate>` after it.
 ///
 /// The text is what the derivation hashes, so a path has exactly one spelling. [`BlsRule::path`](crate::BlsRule::path)
 /// says which path a validator has.
@@ -97,7 +97,7 @@ impl FromStr for BlsPath {
 pub enum BlsPathError {
     /// Other components, too few or too many, or no `0` in the fourth place.
     #[error(
-        "this is not a BLS path; write m/12381/3600/<account>/0/<address>, with /<candidate> behind it if there is one"
+        "this is not a BLS path; write m/12381/3600/<account>/0/<address>, with /<candidate> at its end if there is one"
     )]
     Shape,
     /// An index is not a number in range.

@@ -7,6 +7,7 @@ mod index_range;
 
 mod mnemonic;
 mod passphrase;
+mod typed_words;
 mod word_count;
 
 mod ikm;
@@ -55,4 +56,5 @@ pub use index_range::{IndexRange, IndexRangeError};
 pub use mnemonic::{Mnemonic, MnemonicError};
 pub use passphrase::{Passphrase, PassphraseError};
 pub use seed::Seed;
+pub use typed_words::TypedWords;
 pub use word_count::{WordCount, WordCountError};

@@ -144,7 +144,7 @@ impl fmt::Debug for Mnemonic {
 pub enum MnemonicError {
     /// Not 12, 15, 18, 21 or 24 words.
     #[error(
-        "the mnemonic has {count} word{}, but must have 12, 15, 18, 21 or 24; look for a missing or a doubled word",
+        "the mnemonic has {count} word{}, but must have 12, 15, 18, 21 or 24; look for a missing or repeated word",
         if *count == 1 { "" } else { "s" }
     )]
     WordCount {
@@ -166,7 +166,9 @@ pub enum MnemonicError {
         position: usize,
     },
     /// All words are in the list, but they do not belong together in this order.
-    #[error("the checksum of the mnemonic is wrong; look for two words in the wrong order or one taken for another")]
+    #[error(
+        "the checksum of the mnemonic is wrong; look for two words in the wrong order, or one mistaken for another"
+    )]
     Checksum,
 }
 
@@ -201,7 +203,7 @@ mod tests {
         }
         assert_eq!(
             MnemonicError::WordCount { count: 1 }.to_string(),
-            "the mnemonic has 1 word, but must have 12, 15, 18, 21 or 24; look for a missing or a doubled word"
+            "the mnemonic has 1 word, but must have 12, 15, 18, 21 or 24; look for a missing or repeated word"
         );
     }
 

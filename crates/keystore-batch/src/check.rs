@@ -2,6 +2,7 @@
 //! [`Batch::verify`] at any later time.
 
 mod accounts;
+mod by_text;
 mod calls;
 mod ceremony_record;
 mod expected;
@@ -20,5 +21,5 @@ pub use accounts::Accounts;
 pub use ceremony_record::RecordCheck;
 pub(crate) use expected::Expected;
 pub use fault::BatchFault;
-pub use secret_files::{Recipients, SecretCheck};
+pub use secret_files::{MnemonicCopy, Recipients, SecretCheck};
 pub use verification::{Verification, VerifyBatchError};

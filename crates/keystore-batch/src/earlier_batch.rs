@@ -52,13 +52,13 @@ impl EarlierBatch {
         &self.manifest
     }
 
-    /// The account of the batch, and the first index behind it, for a batch that is derived in the same way.
+    /// The account of the batch, and the first index after it, for a batch that is derived in the same way.
     ///
     /// Rule and budget must be those of this batch, so that one command of the official tool restores the keys of both.
     ///
     /// # Errors
     /// [`EarlierBatchError::Imported`], [`EarlierBatchError::OtherDerivation`], or [`EarlierBatchError::Indices`] when there is
-    /// no index behind it.
+    /// no index after it.
     pub fn next(&self, derivation: BlsDerivation) -> Result<(Index, Index), EarlierBatchError> {
         let allocation = self.allocation().ok_or_else(|| EarlierBatchError::Imported { path: self.path.clone() })?;
         if allocation.derivation() != derivation {
@@ -209,11 +209,11 @@ pub enum EarlierBatchError {
         path: PathBuf,
     },
     /// Indices that are used.
-    #[error("{}: that batch has some of these keys; begin behind it", path.display())]
+    #[error("{}: that batch has some of these keys; begin after it", path.display())]
     Overlap {
         /// The manifest.
         path: PathBuf,
-        /// The first index behind it; none where its account has no more.
+        /// The first index after it; none where its account has no more.
         next: Option<Index>,
     },
     /// A key or attester that is used.

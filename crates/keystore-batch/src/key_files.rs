@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use aztec_encrypted_keystore::{
-    DecryptError, EncryptedBlsKey, EncryptedEthKey, MAX_FILE_BYTES, OpeningKeys, ParseError, Password, PasswordError,
+    DecryptError, EncryptedBlsKey, EncryptedEthKey, OpeningKeys, ParseError, Password, PasswordError,
 };
 use aztec_key_derivation::EthSecretKey;
 use aztec_node_keystore::{BlsKeySource, EthKeySource, PlainKey};
 use bn254_bls::{SecretKey, SecretKeyError};
-use durable_files::{ReadError, open_regular_following_links, read_secret};
+use durable_files::ReadError;
 use zeroize::Zeroizing;
 
-use crate::Account;
+use crate::{Account, key_addresses::read_key_file};
 
 /// Where key files are, and what opens those whose password is not told beside their path.
 #[derive(Clone, Copy, Debug)]
@@ -63,8 +63,7 @@ impl KeyFiles<'_> {
     }
 
     fn read(&self, path: &str) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
-        let read = open_regular_following_links(&self.directory.join(path));
-        read.and_then(|file| read_secret(&file, MAX_FILE_BYTES as u64)).map_err(KeyFileError::Read)
+        read_key_file(&self.directory.join(path)).map_err(KeyFileError::Read)
     }
 }
 

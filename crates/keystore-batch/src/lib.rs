@@ -4,6 +4,8 @@ mod layout;
 mod regular_file;
 mod sha256_digest;
 
+pub mod key_addresses;
+pub mod key_notes;
 pub mod manifest;
 
 #[cfg(feature = "ceremony-record")]
@@ -15,9 +17,12 @@ mod account;
 mod call_files;
 mod key_material;
 mod protection;
+mod publisher_list;
 mod registry_calls;
 mod rewards;
 mod size;
+
+mod encrypted_files;
 
 mod derived_keys;
 mod imported_keys;
@@ -31,16 +36,21 @@ mod plan;
 mod attester_keys;
 mod batch;
 mod check;
+mod facts;
 mod recover;
 mod secrets;
 
 pub use account::Account;
 pub use attester_keys::{AttesterKeys, AttesterKeysError};
 pub use batch::{Batch, OpenBatchError};
-pub use check::{Accounts, BatchFault, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError};
+pub use check::{
+    Accounts, BatchFault, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError,
+};
 pub use create::{CreateBatchError, MARK};
 pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};
 pub use earlier_batch::{EarlierBatch, EarlierBatchError, read_known_batches};
+pub use encrypted_files::{EncryptedFiles, EncryptedFilesError, FileKeys, NewFileKeys};
+pub use facts::BatchFacts;
 pub use imported_keys::{ImportError, ImportedKeys};
 pub use key_files::{KeyFileError, KeyFiles};
 pub use key_material::KeyMaterial;
@@ -49,8 +59,9 @@ pub use manifest::{Manifest, ManifestError, ManifestKey};
 pub use plan::{BatchPlan, BatchPlanError, PlannedKeys};
 pub use progress::{Cancelled, Progress, Step};
 pub use protection::{Encryption, Protection, Salts};
-pub use recover::{KeyDifference, RecoverError, RecoverySecrets, RecoverySecretsError};
-pub use registry_calls::{RegistryCalls, RegistryTarget};
+pub use publisher_list::PublisherListError;
+pub use recover::{KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError};
+pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};
 pub use rewards::Rewards;
 pub use secrets::Secrets;
 pub use sha256_digest::Sha256Digest;

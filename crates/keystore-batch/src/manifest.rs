@@ -156,6 +156,12 @@ impl Manifest {
         self.details.gas_limit
     }
 
+    /// The highest gas estimate among the keys.
+    #[must_use]
+    pub fn highest_gas_estimate(&self) -> u64 {
+        self.keys().iter().map(ManifestKey::gas_estimate).max().unwrap_or_default()
+    }
+
     /// Where the calls beside the manifest add the keys.
     #[must_use]
     pub fn destination(&self) -> Option<RegistryCalls> {

@@ -1,25 +1,44 @@
 //! Deriving a batch once more, beside what its public files say: does a mnemonic restore it?
 
+mod report;
 mod secrets;
+
+use std::fmt;
 
 use aztec_key_derivation::{BlsKey, BlsPath, EthAccount, EthKeyError, Index, derive_bls_paths};
 use aztec_staking_registry::UnverifiedKeyStore;
 use bn254_bls::ProofKind;
 use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 
 use crate::{Batch, Cancelled, ManifestKey, Progress, Step, progress::check};
 
+pub use report::RecoveryReport;
 pub use secrets::{RecoverySecrets, RecoverySecretsError};
 
 /// A key that does not come back as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeyDifference {
     /// Its position in the batch, from 0.
     pub entry: usize,
     /// Its address index.
+    #[serde(serialize_with = "as_number")]
     pub index: Index,
     /// What differs, by the names in the public files.
     pub fields: Vec<&'static str>,
+}
+
+/// `entry 3 (index 3): publicKeyG1, publicKeyG2 differ`.
+impl fmt::Display for KeyDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entry, index, fields } = self;
+        let differ = if fields.len() == 1 { "differs" } else { "differ" };
+        write!(f, "entry {entry} (index {index}): {} {differ}", fields.join(", "))
+    }
+}
+
+fn as_number<S: Serializer>(index: &Index, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u32(index.get())
 }
 
 /// Why the keys cannot be derived once more.
@@ -41,7 +60,7 @@ pub enum RecoverError {
 const CHUNK: usize = 256;
 
 impl Batch {
-    /// Derives every key of the batch, and names those that differ from the manifest or from their tuple: none when the
+    /// Derives every key of the batch, and names those that differ from the manifest or from their tuple: none where the
     /// secrets restore the whole batch. The secret files are not needed.
     ///
     /// # Errors
@@ -51,7 +70,7 @@ impl Batch {
         tuples: &[UnverifiedKeyStore],
         secrets: &RecoverySecrets,
         progress: &dyn Progress,
-    ) -> Result<Vec<KeyDifference>, RecoverError> {
+    ) -> Result<RecoveryReport, RecoverError> {
         let manifest = self.manifest();
         let allocation = manifest.origin().allocation().ok_or(RecoverError::Imported)?;
         // Where the attesters were given, no ETH key belongs to the batch.
@@ -79,7 +98,7 @@ impl Batch {
             progress.advance(listed.len());
         }
         progress.end();
-        Ok(differences)
+        Ok(RecoveryReport::new(self, differences))
     }
 }
 

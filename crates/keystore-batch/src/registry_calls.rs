@@ -1,8 +1,9 @@
 //! Where the keys of a batch are to be registered.
 
-use std::num::NonZeroU64;
+use std::{fmt, num::NonZeroU64};
 
 use aztec_staking_registry::{Network, NonZeroAddress, ProviderId};
+use serde::Serialize;
 
 /// The calls that add the keys to a provider, and in which forms they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,5 +36,50 @@ impl RegistryTarget {
 impl From<Network> for RegistryTarget {
     fn from(network: Network) -> Self {
         Self { registry: network.registry(), chain_id: Some(network.chain_id()) }
+    }
+}
+
+/// As a person compares it with the networks page.
+impl fmt::Display for RegistryTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StakingRegistry {}", self.registry)?;
+        if let Some(chain_id) = self.chain_id {
+            write!(f, " on chain {chain_id}")?;
+        }
+        match self.network() {
+            Some(network) => write!(f, " ({network})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for RegistryCalls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "provider {}", self.provider)?;
+        match self.target {
+            Some(target) => write!(f, " of the {target}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Provider and registry for machines.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DestinationFacts {
+    network: Option<String>,
+    chain_id: Option<NonZeroU64>,
+    registry: Option<String>,
+    provider_id: u64,
+}
+
+impl From<RegistryCalls> for DestinationFacts {
+    fn from(calls: RegistryCalls) -> Self {
+        Self {
+            network: calls.target.and_then(|target| target.network()).map(|network| network.to_string()),
+            chain_id: calls.target.and_then(|target| target.chain_id),
+            registry: calls.target.map(|target| target.registry.to_string()),
+            provider_id: calls.provider.get(),
+        }
     }
 }

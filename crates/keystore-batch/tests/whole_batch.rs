@@ -12,7 +12,7 @@ use aztec_encrypted_keystore::{EthKdf, NewPassword, OpeningKeys};
 use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Mnemonic, Passphrase};
 use aztec_keystore_batch::{
     Attesters, Batch, BatchFault, BatchPlan, BatchPlanError, CreateBatchError, DerivedKeys, DerivedKeysError,
-    EarlierBatch, EarlierBatchError, Encryption, ImportError, ImportedKeys, KeyFiles, KeyMaterial, MARK,
+    EarlierBatch, EarlierBatchError, Encryption, ImportError, ImportedKeys, KeyFiles, KeyMaterial, MARK, MnemonicCopy,
     OpenBatchError, PlannedKeys, Progress, Protection, RecoverySecrets, RecoverySecretsError, RegistryCalls,
     RegistryTarget, Salts, Secrets, Sha256Digest, Step,
 };
@@ -85,12 +85,12 @@ fn created_opened_verified_and_restored() {
     let (password, none) = (password(), Passphrase::none());
     let verification = batch.verify(&secrets(Some(&OpeningKeys::of(&password)), &none), &()).unwrap();
     assert!(verification.is_sound(), "{verification:?}");
-    assert_eq!(verification.secret.unwrap().keeps_mnemonic, Some(false));
+    assert_eq!(verification.secret.unwrap().mnemonic, Some(MnemonicCopy::NotKept));
 
     let tuples = batch.read_tuples().unwrap();
     let origin = batch.manifest().origin();
     let restored = RecoverySecrets::new(origin, Some(mnemonic().to_seed(&none)), None).unwrap();
-    assert_eq!(batch.recover(&tuples, &restored, &()).unwrap(), []);
+    assert_eq!(batch.recover(&tuples, &restored, &()).unwrap().differences, []);
     let passphrase = Passphrase::new("another").unwrap();
     let other = RecoverySecrets::new(origin, Some(mnemonic().to_seed(&passphrase)), None);
     assert_eq!(other.err(), Some(RecoverySecretsError::OtherMnemonic));

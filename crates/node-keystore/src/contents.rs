@@ -48,6 +48,17 @@ impl Contents {
         self.passwords |= open;
         self.closed_files |= !open;
     }
+
+    /// What is in either of the two.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            plain_keys: self.plain_keys || other.plain_keys,
+            passwords: self.passwords || other.passwords,
+            closed_files: self.closed_files || other.closed_files,
+            files: self.files || other.files,
+        }
+    }
 }
 
 #[cfg(test)]

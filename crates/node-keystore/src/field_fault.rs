@@ -9,7 +9,7 @@ pub enum FieldFault {
     /// It is not there.
     #[error("is missing; put it there")]
     Missing,
-    /// A member is there twice, so it is unclear which one counts.
+    /// A member occurs twice, so it is unclear which one counts.
     #[error("has {name} twice; remove the wrong one")]
     Repeated {
         /// The member.

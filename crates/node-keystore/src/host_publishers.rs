@@ -80,7 +80,7 @@ pub enum HostPublishersError {
     #[error("host {position} (from 0): its name is not that of a file; use letters, digits, - and _")]
     Name { position: usize },
     /// A name that stands there twice.
-    #[error("host {host} is there twice; remove one")]
+    #[error("host {host} is listed twice; remove one of the two")]
     Repeated { host: String },
     /// Nobody would publish from there.
     #[error("host {host} has no publisher; give it one")]

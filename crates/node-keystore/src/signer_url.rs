@@ -3,7 +3,7 @@
 use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-/// The address of a remote signer (Web3Signer): `http` or `https`, a host, and what may stand behind it.
+/// The address of a remote signer (Web3Signer): `http` or `https`, a host, and an optional path.
 ///
 /// The node's schema takes what the URL Standard parses, and the node then sends its requests there. Taken here are
 /// the addresses that pass both: ASCII without spaces, no name or password in front of the host, a host that is a name

@@ -39,7 +39,7 @@ fn hosts_that_are_refused() {
         (json!({ "A": [format!("0x{secret}")] }), "host A: publisher is not a private key"),
         (json!({ "A": [1] }), "host A: publisher"),
         (json!({ "A": { "mnemonic": "test" } }), "not handled here"),
-        (json!({ "A": address(1).to_string(), "a": address(2).to_string() }), "is there twice"),
+        (json!({ "A": address(1).to_string(), "a": address(2).to_string() }), "is listed twice"),
         (json!({ "../A": address(1).to_string() }), "host 0 (from 0): its name"),
         (json!({ ".A": address(1).to_string() }), "its name"),
         (json!({ "": address(1).to_string() }), "its name"),
@@ -50,7 +50,7 @@ fn hosts_that_are_refused() {
         assert!(!error.to_string().contains(&secret[..16]), "{error}");
     }
     let twice = format!(r#"{{"A": "{0}", "A": "{0}"}}"#, address(1));
-    assert!(HostPublishers::read_all(&twice).unwrap_err().to_string().contains("host A is there twice"));
+    assert!(HostPublishers::read_all(&twice).unwrap_err().to_string().contains("host A is listed twice"));
     assert!(HostPublishers::read_all("{").is_err());
 }
 

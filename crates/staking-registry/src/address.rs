@@ -96,7 +96,7 @@ pub enum AddressError {
         digits: usize,
     },
     /// Upper and lower case are mixed, but not as EIP-55 has it, so a character is likely wrong.
-    #[error("the checksum (EIP-55) of the address is wrong; copy the address again from where it comes")]
+    #[error("the checksum (EIP-55) of the address is wrong; copy the address again from its source")]
     WrongChecksum,
     /// The letters all have one case, so a wrong character would go unnoticed.
     #[error("the address carries no checksum; write it with upper and lower case letters as EIP-55 has them")]

@@ -57,7 +57,7 @@ pub fn read_calls(text: &str) -> Result<Vec<Result<AddedKeys, CallFault>>, Calld
     Ok(read)
 }
 
-/// What the call adds, and where the call behind it begins.
+/// What the call adds, and where the next call begins.
 fn added_keys(call: &Call, first: Option<usize>) -> Result<(AddedKeys, usize), CallFault> {
     let added = decode_add_keys(&parse_hex(&call.calldata)?)?;
     let function = Function::AddKeysToProvider;

@@ -4,8 +4,10 @@
 pub use alloy_primitives;
 
 mod address;
+mod address_list;
 mod aztec_address;
 mod first_occurrence;
+mod list_lines;
 mod word;
 
 mod key_store;
@@ -20,6 +22,7 @@ pub mod audit;
 mod network;
 mod provider;
 
+mod call_format;
 pub mod calldata;
 pub mod calldata_file;
 pub mod cast;
@@ -35,9 +38,12 @@ pub mod metadata;
 mod serialize;
 
 pub use address::{AddressError, Checksum, NonZeroAddress, parse_address};
+pub use address_list::{AddressListError, parse_address_list};
 pub use aztec_address::{AztecAddress, AztecAddressError};
+pub use call_format::CallFormat;
 pub use first_occurrence::FirstOccurrences;
 pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
+pub use list_lines::list_lines;
 pub use network::{Network, UnknownNetwork};
 pub use provider::{ProviderError, ProviderId, TakeRate};
 pub use strict_json::NotJson;

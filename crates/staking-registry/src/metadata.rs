@@ -4,6 +4,7 @@
 //! and shows whatever it cannot use as empty; here, what is there has to be usable.
 
 mod error;
+mod file_check;
 mod read;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::json::pretty;
 use crate::{FirstOccurrences, NonZeroAddress, ProviderId};
 
 pub use error::{MAX_BYTES, MetadataError};
+pub use file_check::{FileChecker, FileFault, FileReport, FileWarning};
 
 /// What the dashboard shows of a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -108,7 +108,7 @@ fn not_a_file_of_calls() {
     assert!(calldata_file::read_add_keys(&missing).unwrap_err().to_string().contains("`bytes`"));
 }
 
-/// A call that is not right does not hide those behind it.
+/// A call that is not right does not hide those after it.
 #[test]
 fn every_call_is_read() {
     let text = calldata_file::add_keys_to_json(&calls(4, 1));

@@ -28,7 +28,7 @@ impl<'a, const N: usize> Members<'a, N> {
     /// afterwards.
     ///
     /// # Errors
-    /// Those of [`Members::known`]. A member that is there under two of its names is there twice.
+    /// Those of [`Members::known`]. A member under two of its names counts as repeated.
     pub fn with_aliases(object: View<'a>, names: [&'static [&'static str]; N]) -> Result<Self, MembersFault> {
         let position = |name: &str| names.iter().position(|aliases| aliases.contains(&name));
         let first = names.map(|aliases| aliases.first().copied().unwrap_or_default());
@@ -134,7 +134,7 @@ pub enum MembersFault {
         /// Its name.
         name: &'static str,
     },
-    /// A member is there twice, so it is unclear which one counts.
+    /// A member occurs twice, so it is unclear which one counts.
     #[error("{name} occurs twice; remove the wrong one")]
     Repeated {
         /// Its name; one that is not known beforehand is shortened and escaped.

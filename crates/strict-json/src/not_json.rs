@@ -2,7 +2,7 @@
 
 /// Where a text stops being JSON. Line and column count from 1, as editors do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not valid JSON at line {line}, column {column}; restore the file from where it came")]
+#[error("not valid JSON at line {line}, column {column}; restore the file from its source")]
 pub struct NotJson {
     /// The line.
     pub line: usize,

@@ -2,10 +2,10 @@
 
 use std::{fmt::Write as _, io};
 
-use aztec_key_derivation::Mnemonic;
+use aztec_key_derivation::{Mnemonic, TypedWords};
 use zeroize::Zeroizing;
 
-use crate::terminal::AlternateScreen;
+use aztec_operator::alternate_screen::AlternateScreen;
 
 /// Shows the words, asks for them, and returns when all of them were typed in their order.
 pub(super) fn prove_backup(mnemonic: &Mnemonic) -> Result<(), BackupError> {
@@ -23,9 +23,9 @@ pub(super) fn prove_backup(mnemonic: &Mnemonic) -> Result<(), BackupError> {
                 remark.clear();
                 break;
             }
-            match compare(mnemonic, &typed) {
-                Comparison::Equal => return Ok(()),
-                different => remark = different.remark(),
+            match mnemonic.compare_typed(&typed) {
+                TypedWords::Same => return Ok(()),
+                different => remark = self::remark(&different),
             }
         }
     }
@@ -55,50 +55,17 @@ fn words_on_the_screen(mnemonic: &Mnemonic) -> Zeroizing<String> {
     text
 }
 
-/// What was typed, beside the mnemonic.
-#[derive(Debug, PartialEq, Eq)]
-enum Comparison {
-    Equal,
-    /// Another number of words.
-    Count {
-        typed: usize,
-        expected: usize,
-    },
-    /// Words at these positions, from 1, are others.
-    Differs(Vec<usize>),
-}
-
-fn compare(mnemonic: &Mnemonic, typed: &str) -> Comparison {
-    let words: Vec<&str> = mnemonic.words().collect();
-    let typed: Vec<&str> = typed.split_whitespace().collect();
-    if typed.len() != words.len() {
-        return Comparison::Count { typed: typed.len(), expected: words.len() };
-    }
-    let pairs = (1..).zip(words.iter().zip(&typed));
-    let wrong: Vec<usize> =
-        pairs.filter(|(_, (word, typed))| !is_meant(word, typed)).map(|(number, _)| number).collect();
-    if wrong.is_empty() { Comparison::Equal } else { Comparison::Differs(wrong) }
-}
-
-/// BIP-39: no two words of the list have the same first four letters.
-fn is_meant(word: &str, typed: &str) -> bool {
-    let long_enough = typed.len() == word.len() || typed.len() >= 4;
-    long_enough && word.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
-}
-
-impl Comparison {
-    /// Says what is wrong, without a word of it.
-    fn remark(&self) -> String {
-        match self {
-            Self::Equal => String::new(),
-            Self::Count { typed, expected } => {
-                format!("That is {typed} word{}, and there are {expected}.\n\n", if *typed == 1 { "" } else { "s" })
-            }
-            Self::Differs(positions) => {
-                let numbers: Vec<String> = positions.iter().map(ToString::to_string).collect();
-                let (s, are) = if positions.len() == 1 { ("", "is") } else { ("s", "are") };
-                format!("Word{s} {} {are} not as shown.\n\n", numbers.join(", "))
-            }
+/// Says what is wrong, without a word of it; nothing where nothing is.
+fn remark(typed: &TypedWords) -> String {
+    match typed {
+        TypedWords::Same => String::new(),
+        TypedWords::Count { actual, expected } => {
+            format!("That is {actual} word{}, and there are {expected}.\n\n", if *actual == 1 { "" } else { "s" })
+        }
+        TypedWords::Different { positions } => {
+            let numbers: Vec<String> = positions.iter().map(ToString::to_string).collect();
+            let (s, are) = if positions.len() == 1 { ("", "is") } else { ("s", "are") };
+            format!("Word{s} {} {are} not as shown.\n\n", numbers.join(", "))
         }
     }
 }
@@ -125,31 +92,13 @@ mod tests {
 
     const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 
-    fn compared(typed: &str) -> Comparison {
-        compare(&Mnemonic::parse(PHRASE).unwrap(), typed)
-    }
-
     #[test]
-    fn the_words_or_their_first_four_letters() {
-        assert_eq!(compared(PHRASE), Comparison::Equal);
-        assert_eq!(compared(&PHRASE.to_uppercase().replace(' ', "\t ")), Comparison::Equal);
-        assert_eq!(compared("lega winn than year wave saus wort usef legal winne thank yell"), Comparison::Equal);
-    }
-
-    #[test]
-    fn what_differs_is_named_by_its_position() {
-        for (typed, wrong) in [("yel", 12), ("yellowy", 12), ("year", 12), ("ye\u{308}l", 12)] {
-            assert_eq!(compared(&PHRASE.replace("yellow", typed)), Comparison::Differs(vec![wrong]), "{typed}");
-        }
-        let swapped = compared(&PHRASE.replace("year wave", "wave year"));
-        assert_eq!(swapped, Comparison::Differs(vec![4, 5]));
-        assert_eq!(swapped.remark(), "Words 4, 5 are not as shown.\n\n");
-    }
-
-    #[test]
-    fn a_word_too_few_or_too_many() {
-        assert_eq!(compared("legal"), Comparison::Count { typed: 1, expected: 12 });
-        assert_eq!(compared(&format!("{PHRASE} yellow")), Comparison::Count { typed: 13, expected: 12 });
+    fn what_differs_is_said_without_a_word_of_it() {
+        let remark = |typed: &str| remark(&Mnemonic::parse(PHRASE).unwrap().compare_typed(typed));
+        assert_eq!(remark(PHRASE), "");
+        assert_eq!(remark("legal"), "That is 1 word, and there are 12.\n\n");
+        assert_eq!(remark(&PHRASE.replace("yellow", "year")), "Word 12 is not as shown.\n\n");
+        assert_eq!(remark(&PHRASE.replace("year wave", "wave year")), "Words 4, 5 are not as shown.\n\n");
     }
 
     #[test]

@@ -1,20 +1,15 @@
 //! Why a batch was not made.
 
-use aztec_key_derivation::{IkmError, IndexRangeError, PassphraseError};
+use aztec_key_derivation::IndexRangeError;
 use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError, KeyFileError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
 use super::backup::BackupError;
-use crate::{
-    cli::UnusedGasOption,
-    destination::OtherNetwork,
-    earlier::earlier_text,
-    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
+use crate::{cli::UnusedGasOption, destination::OtherNetwork, earlier::earlier_text, new_batch::NewBatchError};
+use aztec_operator::{
+    exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::key_file_status,
-    input::{
-        AccountsError, AttestersError, InputError, MnemonicFileError, PasswordError, ProtectionError, PublishersError,
-    },
-    new_batch::NewBatchError,
+    input::{AccountsError, InputError, PasswordError, ProtectionError},
     output::ResultLost,
 };
 
@@ -30,31 +25,16 @@ pub(crate) enum BatchError {
     /// It is not known how the secrets are written.
     #[error(transparent)]
     Protection(#[from] ProtectionError),
-    /// The attesters are refused.
-    #[error(transparent)]
-    Attesters(#[from] AttestersError),
-    /// The publishers are refused.
-    #[error(transparent)]
-    Publishers(#[from] PublishersError),
     /// The funding account is refused.
     #[error(transparent)]
     Accounts(#[from] AccountsError),
     /// The key of the funding account cannot be had.
     #[error("--funding-account-file: {0}")]
     FundingAccount(KeyFileError),
-    /// The mnemonic is refused.
-    #[error("--mnemonic-file: {0}")]
-    Mnemonic(MnemonicFileError),
-    /// The passphrase is refused.
-    #[error("--passphrase-file: {0}")]
-    Passphrase(PassphraseError),
-    /// The key material is refused.
-    #[error("--ikm-file: {0}")]
-    Ikm(IkmError),
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),
-    /// The indices of the publishers do not fit behind them.
+    /// The indices of the publishers do not fit after them.
     #[error("--publisher-count: {0}")]
     PublisherRange(IndexRangeError),
     /// Too many keys for one batch.
@@ -96,7 +76,7 @@ pub(crate) enum BatchError {
     /// Calls that would add keys which cannot register.
     #[error("--provider-id: the contract refuses feedback proofs, so there is nothing to add; leave --proof out")]
     FeedbackCalls,
-    /// The batch does not fit to those before it.
+    /// The batch does not fit with those before it.
     #[error("{}", earlier_text(.0))]
     Earlier(#[from] EarlierBatchError),
     /// The keys cannot be derived as asked for.
@@ -125,13 +105,13 @@ impl From<BatchPlanError> for BatchError {
     }
 }
 
-impl BatchError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for BatchError {
+    fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
+            Self::Input(error) => error.status(),
             Self::FundingAccount(error) => key_file_status(error),
-            Self::Mnemonic(error) if error.lacks_memory() => SYSTEM_FAILED,
             Self::Password(PasswordError::Interrupted(_))
             | Self::Protection(ProtectionError::Password(PasswordError::Interrupted(_))) => INTERRUPTED,
             _ => BAD_INPUT,

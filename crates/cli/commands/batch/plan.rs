@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::OpeningKeys;
+use aztec_encrypted_keystore::{MnemonicFile, OpeningKeys};
 use aztec_key_derivation::{Allocation, BlsDerivation, Ikm, IndexRange, Mnemonic, Passphrase};
 use aztec_keystore_batch::{
     Account, Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyFiles, KeyMaterial, PlannedKeys, Protection, Rewards,
@@ -14,26 +14,24 @@ use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use rand::rngs::SysRng;
 
 use super::BatchError;
-use crate::{
-    cli::{BatchArgs, NodeArgs, Proof, SourceArgs},
-    input::{
-        MnemonicFile, MnemonicFileError, StdinOnce, open_mnemonic, password_of_file, protection, read_attesters,
-        read_passphrase, read_publishers, read_secret, read_single_account,
-    },
+use crate::cli::{BatchArgs, NodeArgs, Proof, SourceArgs};
+use aztec_operator::input::{
+    StdinOnce, open_mnemonic, password_of_file, protection, read_attesters, read_ikm, read_mnemonic, read_passphrase,
+    read_publishers, read_single_account,
 };
 
 /// All that a batch depends on.
 pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
     let stdin = &mut StdinOnce::check([
-        ("--mnemonic-file", args.source.mnemonic_file.as_ref()),
-        ("--passphrase-file", args.source.passphrase_file.as_ref()),
-        ("--ikm-file", args.source.ikm_file.as_ref()),
-        ("--attesters", args.source.attesters.as_ref()),
-        ("--publisher-file", args.node.publisher_file.as_ref()),
-        ("--funding-account-file", args.node.funding_account_file.as_ref()),
-        ("--password-file", args.passwords.password_file.as_ref()),
-        ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
-        ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
+        ("--mnemonic-file", args.source.mnemonic_file.as_deref()),
+        ("--passphrase-file", args.source.passphrase_file.as_deref()),
+        ("--ikm-file", args.source.ikm_file.as_deref()),
+        ("--attesters", args.source.attesters.as_deref()),
+        ("--publisher-file", args.node.publisher_file.as_deref()),
+        ("--funding-account-file", args.node.funding_account_file.as_deref()),
+        ("--password-file", args.passwords.password_file.as_deref()),
+        ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
+        ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
     ])?;
     if args.calls.provider_id.is_some() && args.proof == Proof::Feedback {
         return Err(BatchError::FeedbackCalls);
@@ -102,15 +100,9 @@ impl Inputs {
         Ok(Self {
             attesters: source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?,
             after: source.after.as_deref().map(EarlierBatch::read).transpose()?,
-            passphrase: match &source.passphrase_file {
-                Some(path) => read_passphrase(path, stdin)?.map_err(BatchError::Passphrase)?,
-                None => Passphrase::none(),
-            },
+            passphrase: read_passphrase(source.passphrase_file.as_deref(), stdin)?,
             mnemonic: source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?,
-            ikm: match &source.ikm_file {
-                Some(path) => Some(Ikm::from_hex(&read_secret("--ikm-file", path, stdin)?).map_err(BatchError::Ikm)?),
-                None => None,
-            },
+            ikm: read_ikm(source.ikm_file.as_deref(), stdin)?,
             known: source.known.as_deref().map(read_known_batches).transpose()?.unwrap_or_default(),
             publishers: match &args.node.publisher_file {
                 Some(path) => read_publishers(path, stdin)?,
@@ -177,14 +169,7 @@ fn open_given_mnemonic(
         Some(password) => open_mnemonic(&file, password),
         None => open_mnemonic(&file, &password_of_file(None, stdin)?),
     };
-    Ok((Some(opened.map_err(BatchError::Mnemonic)?), Some(protection)))
-}
-
-fn read_mnemonic(path: &Path, stdin: &mut StdinOnce) -> Result<MnemonicFile, BatchError> {
-    MnemonicFile::read("--mnemonic-file", path, stdin).map_err(|source| match source {
-        MnemonicFileError::Input(source) => source.into(),
-        source => BatchError::Mnemonic(source),
-    })
+    Ok((Some(opened?), Some(protection)))
 }
 
 fn rewards(args: &NodeArgs) -> Result<Rewards, BatchError> {

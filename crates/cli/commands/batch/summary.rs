@@ -2,79 +2,51 @@
 
 use std::fmt::Write as _;
 
-use aztec_keystore_batch::{Account, Batch, DerivedKeys, ManifestKey};
-use serde::{Serialize, Serializer};
+use aztec_keystore_batch::{Account, Batch, BatchFacts, DerivedKeys};
+use serde::Serialize;
 
 use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
-    destination::DestinationFacts,
-    key_notes::KeyNotes,
-    new_batch::{highest_gas, report},
-    output::Shown,
+    new_batch::report,
 };
+use aztec_operator::output::{self, Shown};
 
 /// The summary, as text or as JSON.
 pub(super) fn summary(keys: &DerivedKeys, batch: &Batch, args: &BatchArgs) -> String {
     let facts = Facts::of(keys, batch, args.proof);
-    if args.json {
-        serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON")
-    } else {
-        text(keys, batch, &facts, &args.source)
-    }
+    if args.json { output::json(&facts) } else { text(keys, batch, &facts, &args.source) }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Facts<'a> {
-    directory: String,
-    count: u32,
+struct Facts {
     account_index: u32,
     first_index: u32,
     last_index: u32,
     bls_derivation: String,
     proof: Proof,
-    encrypted: bool,
     new_mnemonic: bool,
-    /// The digest by which two operators compare what they made.
-    manifest_sha256: String,
-    highest_gas_estimate: u64,
-    gas_limit: u64,
-    destination: Option<DestinationFacts>,
     #[serde(flatten)]
-    notes: KeyNotes,
-    #[serde(serialize_with = "as_texts")]
-    attesters: &'a [ManifestKey],
+    batch: BatchFacts,
 }
 
-fn as_texts<S: Serializer>(keys: &&[ManifestKey], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(keys.iter().map(|key| key.attester.to_string()))
-}
-
-impl<'a> Facts<'a> {
-    fn of(keys: &DerivedKeys, batch: &'a Batch, proof: Proof) -> Self {
-        let (allocation, listed) = (keys.allocation(), batch.manifest().keys());
+impl Facts {
+    fn of(keys: &DerivedKeys, batch: &Batch, proof: Proof) -> Self {
+        let allocation = keys.allocation();
         Self {
-            directory: batch.root().display().to_string(),
-            count: allocation.validators().count(),
             account_index: allocation.account().get(),
             first_index: allocation.validators().start().get(),
             last_index: allocation.validators().last().get(),
             bls_derivation: allocation.derivation().to_string(),
             proof,
-            encrypted: batch.manifest().is_encrypted(),
             new_mnemonic: keys.material().new_mnemonic().is_some(),
-            manifest_sha256: batch.manifest_digest().to_string(),
-            highest_gas_estimate: highest_gas(listed),
-            gas_limit: batch.manifest().gas_limit().get(),
-            destination: batch.manifest().destination().map(DestinationFacts::from),
-            notes: KeyNotes::of(batch.manifest()),
-            attesters: listed,
+            batch: BatchFacts::of(batch),
         }
     }
 }
 
-fn text(keys: &DerivedKeys, batch: &Batch, facts: &Facts<'_>, source: &SourceArgs) -> String {
-    let indices = if facts.count == 1 {
+fn text(keys: &DerivedKeys, batch: &Batch, facts: &Facts, source: &SourceArgs) -> String {
+    let indices = if facts.first_index == facts.last_index {
         format!("index {}", facts.first_index)
     } else {
         format!("indices {} to {}", facts.first_index, facts.last_index)
@@ -84,7 +56,7 @@ fn text(keys: &DerivedKeys, batch: &Batch, facts: &Facts<'_>, source: &SourceArg
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
     };
-    for kept in what_to_keep(keys, facts.encrypted, source) {
+    for kept in what_to_keep(keys, batch.manifest().is_encrypted(), source) {
         line(&kept);
     }
     if keys.given_attesters().is_some() {

@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, path::Path};
 
 use aztec_staking_registry::{
-    KeyStore, ProviderId,
+    CallFormat, KeyStore, ProviderId,
     audit::{List, Severity, audit_with_progress},
     calldata::{AddKeysCall, KeysPerCall, SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys},
     public_file::{Contents, PublicFile},
@@ -11,8 +11,9 @@ use aztec_staking_registry::{
 use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 
-use super::{CalldataError, carrier::Carrier};
-use crate::{
+use super::error::CalldataError;
+use aztec_operator::{
+    command_error::CommandError,
     input::{StdinOnce, read_public},
     output::{self, Shown},
     progress,
@@ -23,30 +24,29 @@ pub(super) fn calls(
     provider: ProviderId,
     per_call: KeysPerCall,
     limit: PopGasLimit,
-    form: &Carrier,
+    form: &CallFormat,
     file: &Path,
-) -> Result<Vec<AddKeysCall>, CalldataError> {
+) -> Result<Vec<AddKeysCall>, CommandError> {
     let path = Shown(file).to_string();
     let text = read_public("STAKER_OUTPUT", file, &mut StdinOnce::default())?;
     let file = PublicFile::read(&text);
     let entries = match file.map(|file| file.contents) {
         Ok(Contents::StakerOutput(entries)) => entries,
-        Ok(_) => return Err(CalldataError::CallsAlready { path }),
-        Err(source) => return Err(CalldataError::PublicFile { path, source }),
+        Ok(_) => return Err(CalldataError::CallsAlready { path }.into()),
+        Err(source) => return Err(CalldataError::PublicFile { path, source }.into()),
     };
 
     let kind = ProofKind::Registration;
     let bar = progress::bar("verifying", entries.len() as u64, false);
     let lists = [List::partly_read(&path, &entries)];
-    let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64))?;
+    let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64))
+        .map_err(CalldataError::Randomness)?;
     bar.finish_and_clear();
-    let faults: Vec<_> = report.of_severity(Severity::Error).map(|finding| report.describe(finding)).collect();
+    let faults = report.sentences(Severity::Error);
     if !faults.is_empty() {
-        return Err(CalldataError::Faults(faults));
+        return Err(CalldataError::Faults(faults).into());
     }
-    for finding in report.of_severity(Severity::Warning) {
-        output::warn(&report.describe(finding));
-    }
+    report.sentences(Severity::Warning).iter().for_each(|warning| output::warn(warning));
     let sign = progress::busy("encoding", false);
     // All of them: one that could not be read is an error of the report.
     let tuples: Vec<_> = entries.into_iter().flatten().collect();
@@ -59,7 +59,7 @@ pub(super) fn calls(
 }
 
 /// Names the calls that no transaction, or none of a Safe, can carry.
-fn warn_of_size(calls: &[AddKeysCall], form: &Carrier) {
+fn warn_of_size(calls: &[AddKeysCall], form: &CallFormat) {
     for (call, number) in calls.iter().zip(1..) {
         let gas = call.gas;
         if !call.fits_transaction() {
@@ -67,7 +67,7 @@ fn warn_of_size(calls: &[AddKeysCall], form: &Carrier) {
                 "call {number} is estimated at {gas} gas, and a transaction of Ethereum may use {TRANSACTION_GAS_LIMIT}; \
                  give a smaller --max-per-call"
             ));
-        } else if matches!(form, Carrier::Safe { .. }) && !call.fits_safe() {
+        } else if matches!(form, CallFormat::Safe { .. }) && !call.fits_safe() {
             output::warn(&format!(
                 "call {number} is estimated at {gas} gas, and a transaction of a Safe has {SAFE_CALLS_GAS_LIMIT} for its calls, \
                  less with many owners; give --max-per-call 77 or less"

@@ -7,20 +7,15 @@ use aztec_staking_registry::{
 };
 use rand::rngs::SysError;
 
-use crate::{
-    destination::OtherNetwork,
-    exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
-    files::OutputError,
-    input::{InputError, with_remedy},
-    output::ResultLost,
+use crate::destination::OtherNetwork;
+use aztec_operator::{
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    input::with_remedy,
 };
 
 /// Why no call was encoded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CalldataError {
-    /// A file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
     /// A file that is no staker output.
     #[error("{path}: {}", with_remedy(source))]
     PublicFile { path: String, source: PublicFileError },
@@ -38,7 +33,7 @@ pub(crate) enum CalldataError {
     AddKeys { path: String, source: AddKeysError },
     /// An update that changes nothing.
     #[error(transparent)]
-    Unchanged(#[from] UnchangedError),
+    Unchanged(UnchangedError),
     /// An option that contradicts the name of the network.
     #[error(transparent)]
     Destination(#[from] OtherNetwork),
@@ -50,32 +45,21 @@ pub(crate) enum CalldataError {
         "these keys need {0} transactions of a Safe, each in a file of its own; give --out, and the files are numbered"
     )]
     SeveralBatches(usize),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
-    Randomness(#[from] SysError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
+    Randomness(SysError),
 }
 
-impl CalldataError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for CalldataError {
+    fn status(&self) -> u8 {
         match self {
             Self::PublicFile { .. }
             | Self::CallsAlready { .. }
             | Self::Faults(_)
             | Self::KeyStores { .. }
             | Self::AddKeys { .. } => CHECK_FAILED,
-            Self::Lost(_) | Self::Randomness(_) => SYSTEM_FAILED,
-            Self::Output(error) => error.status(),
-            Self::Input(_)
-            | Self::Unchanged(_)
-            | Self::Destination(_)
-            | Self::Missing { .. }
-            | Self::SeveralBatches(_) => BAD_INPUT,
+            Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Unchanged(_) | Self::Destination(_) | Self::Missing { .. } | Self::SeveralBatches(_) => BAD_INPUT,
         }
     }
 }

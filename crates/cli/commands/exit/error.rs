@@ -5,12 +5,11 @@ use aztec_key_derivation::EthSignError;
 use aztec_keystore_batch::{AttesterKeysError, OpenBatchError};
 use aztec_staking_registry::exits::{DeadlineError, ExitDomainError, SignedExitsError};
 
-use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
-    files::OutputError,
-    input::{InputError, NotConfirmed, PasswordError, SeedError},
+use aztec_operator::{
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    input::NotConfirmed,
     interrupt::Interrupted,
-    output::{ResultLost, one_line},
+    output::one_line,
 };
 
 /// Why no exit was signed.
@@ -31,18 +30,9 @@ pub(crate) enum ExitError {
          place of the node keystore"
     )]
     MnemonicWithoutBatch,
-    /// The mnemonic gives no seed.
-    #[error(transparent)]
-    Seed(#[from] SeedError),
     /// A key cannot be had.
     #[error("{}", keys_text(.0))]
     Keys(AttesterKeysError),
-    /// A file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// There is no usable password.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
     /// Nobody said yes.
     #[error("{}", consent_text(.0))]
     NotConfirmed(#[from] NotConfirmed),
@@ -52,15 +42,6 @@ pub(crate) enum ExitError {
     /// What was signed does not verify.
     #[error("nothing was written, since what was signed does not verify: {0}")]
     Signed(#[from] SignedExitsError),
-    /// The threads cannot be started.
-    #[error("the threads cannot be started ({0}); try again with --jobs 1")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
     /// The operator stopped it.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -108,14 +89,11 @@ fn consent_text(error: &NotConfirmed) -> &'static str {
     }
 }
 
-impl ExitError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for ExitError {
+    fn status(&self) -> u8 {
         match self {
             Self::Keys(AttesterKeysError::Decrypt { source: DecryptError::Memory { .. }, .. })
-            | Self::Open(OpenBatchError::Unreadable { .. })
-            | Self::Lost(_)
-            | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Seed(error) => error.status(),
+            | Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
             Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
             Self::Keys(
                 AttesterKeysError::Decrypt { .. }
@@ -126,8 +104,7 @@ impl ExitError {
             | Self::Open(_)
             | Self::Sign(_)
             | Self::Signed(_) => CHECK_FAILED,
-            Self::Output(error) => error.status(),
-            Self::Interrupted(_) | Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
+            Self::Interrupted(interrupted) => interrupted.status(),
             _ => BAD_INPUT,
         }
     }

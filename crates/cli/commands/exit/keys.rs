@@ -1,41 +1,57 @@
 //! Whose exits are signed, and where the keys for that are. No key file is opened yet.
 
-use aztec_key_derivation::Seed;
+use std::path::Path;
+
 use aztec_keystore_batch::{AttesterKeys, AttesterKeysError, Batch};
+use aztec_staking_registry::NonZeroAddress;
 
 use super::ExitError;
-use crate::{
-    cli::SignExitArgs,
+use crate::cli::SignExitArgs;
+use aztec_operator::{
+    command_error::CommandError,
     input::{SeedFiles, StdinOnce, read_secret_list, read_seed},
 };
 
-pub(super) fn find(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<AttesterKeys, ExitError> {
-    let keys = match (args.path.is_dir(), &args.mnemonic_file) {
-        (true, None) => AttesterKeys::of_batch(&Batch::open(&args.path)?)?,
-        (true, Some(_)) => derived(&Batch::open(&args.path)?, args, stdin)?,
-        (false, None) => AttesterKeys::of_node_keystore(&args.path, &read_secret_list("PATH", &args.path, stdin)?)?,
-        (false, Some(_)) => return Err(ExitError::MnemonicWithoutBatch),
+pub(super) fn find(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<AttesterKeys, CommandError> {
+    let path = &args.path;
+    let keys = match (path.is_dir(), &args.mnemonic_file) {
+        (true, None) => of_batch(path)?,
+        (true, Some(mnemonic)) => derived(mnemonic, args, stdin)?,
+        (false, None) => {
+            let content = read_secret_list("PATH", path, stdin)?;
+            AttesterKeys::of_node_keystore(path, &content).map_err(ExitError::from)?
+        }
+        (false, Some(_)) => return Err(ExitError::MnemonicWithoutBatch.into()),
     };
-    let keys = if args.attester.is_empty() { keys } else { keys.only(&args.attester)? };
+    Ok(chosen(keys, &args.attester)?)
+}
+
+fn of_batch(directory: &Path) -> Result<AttesterKeys, ExitError> {
+    Ok(AttesterKeys::of_batch(&Batch::open(directory)?)?)
+}
+
+/// The keys that a mnemonic gives at the indices of the batch.
+fn derived(mnemonic: &Path, args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<AttesterKeys, CommandError> {
+    // Before anybody types a password in vain.
+    let batch = derivable(&args.path, &args.attester)?;
+    let (passphrase, password) = (args.passphrase_file.as_deref(), args.password_file.as_deref());
+    let seed = read_seed(&SeedFiles { mnemonic, passphrase, password }, stdin)?;
+    Ok(AttesterKeys::derived(&batch, &seed).map_err(ExitError::from)?)
+}
+
+fn derivable(directory: &Path, attesters: &[NonZeroAddress]) -> Result<Batch, ExitError> {
+    let batch = Batch::open(directory)?;
+    AttesterKeys::check_derived(&batch)?;
+    let is_there = |attester| batch.manifest().keys().iter().any(|key| key.attester == attester);
+    match attesters.iter().copied().find(|attester| !is_there(*attester)) {
+        Some(attester) => Err(AttesterKeysError::Unknown { attester }.into()),
+        None => Ok(batch),
+    }
+}
+
+/// Those that `--attester` names, or all; each must have its key here.
+fn chosen(keys: AttesterKeys, attesters: &[NonZeroAddress]) -> Result<AttesterKeys, ExitError> {
+    let keys = if attesters.is_empty() { keys } else { keys.only(attesters)? };
     keys.check_here()?;
     Ok(keys)
-}
-
-fn derived(batch: &Batch, args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<AttesterKeys, ExitError> {
-    // Before anybody types a password in vain.
-    AttesterKeys::check_derived(batch)?;
-    let is_there = |attester| batch.manifest().keys().iter().any(|key| key.attester == attester);
-    if let Some(attester) = args.attester.iter().copied().find(|attester| !is_there(*attester)) {
-        return Err(AttesterKeysError::Unknown { attester }.into());
-    }
-    Ok(AttesterKeys::derived(batch, &seed(args, stdin)?)?)
-}
-
-fn seed(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<Seed, ExitError> {
-    let files = SeedFiles {
-        mnemonic: args.mnemonic_file.as_ref().ok_or(ExitError::MnemonicWithoutBatch)?,
-        passphrase: args.passphrase_file.as_deref(),
-        password: args.password_file.as_deref(),
-    };
-    Ok(read_seed(&files, stdin)?)
 }

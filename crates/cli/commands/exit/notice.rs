@@ -7,7 +7,8 @@ use aztec_staking_registry::{
     exits::{ExitDomain, SignedExits},
 };
 
-use crate::{cli::ExitFormat, input::When, output::Shown};
+use crate::cli::ExitFormat;
+use aztec_operator::{input::When, output::Shown};
 
 /// So many attesters are named, and the others counted.
 const NAMED: usize = 20;

@@ -5,13 +5,11 @@ use std::path::PathBuf;
 use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError, KeyFileError};
 use aztec_node_keystore::NodeKeystoreError;
 
-use crate::{
-    destination::OtherNetwork,
-    earlier::earlier_text,
-    exit_status::{BAD_INPUT, INTERRUPTED, SYSTEM_FAILED},
+use crate::{destination::OtherNetwork, earlier::earlier_text, new_batch::NewBatchError};
+use aztec_operator::{
+    exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::key_file_status,
     input::{InputError, OldPasswordsError, PasswordError, ProtectionError},
-    new_batch::NewBatchError,
     output::{ResultLost, Shown},
 };
 
@@ -74,8 +72,8 @@ impl From<BatchPlanError> for ImportCommandError {
     }
 }
 
-impl ImportCommandError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for ImportCommandError {
+    fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
             Self::Lost(_) => SYSTEM_FAILED,

@@ -2,35 +2,22 @@
 
 use std::path::Path;
 
-use aztec_keystore_batch::Batch;
+use aztec_keystore_batch::{Batch, BatchFacts};
 use aztec_node_keystore::Contents;
 use serde::Serialize;
 
 use crate::{
     cli::{ImportArgs, Proof},
-    destination::DestinationFacts,
-    key_notes::KeyNotes,
-    new_batch::{highest_gas, report},
-    output::Shown,
+    new_batch::report,
 };
+use aztec_operator::output::{self, Shown};
 
 /// The summary, as text or as JSON.
 pub(super) fn summary(batch: &Batch, imported: Contents, args: &ImportArgs) -> String {
     let manifest = batch.manifest();
     if args.json {
-        let facts = Facts {
-            directory: batch.root().display().to_string(),
-            count: manifest.keys().len(),
-            proof: args.proof,
-            encrypted: manifest.is_encrypted(),
-            manifest_sha256: batch.manifest_digest().to_string(),
-            highest_gas_estimate: highest_gas(manifest.keys()),
-            gas_limit: manifest.gas_limit().get(),
-            destination: manifest.destination().map(DestinationFacts::from),
-            notes: KeyNotes::of(manifest),
-            attesters: manifest.keys().iter().map(|key| key.attester.to_string()).collect(),
-        };
-        return serde_json::to_string_pretty(&facts).expect("strings and numbers always are JSON");
+        let facts = Facts { proof: args.proof, batch: BatchFacts::of(batch) };
+        return output::json(&facts);
     }
     let mut text = report(batch, None);
     if manifest.given_attesters() {
@@ -69,15 +56,7 @@ fn what_to_destroy(file: &str, imported: Contents) -> String {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Facts {
-    directory: String,
-    count: usize,
     proof: Proof,
-    encrypted: bool,
-    manifest_sha256: String,
-    highest_gas_estimate: u64,
-    gas_limit: u64,
-    destination: Option<DestinationFacts>,
     #[serde(flatten)]
-    notes: KeyNotes,
-    attesters: Vec<String>,
+    batch: BatchFacts,
 }

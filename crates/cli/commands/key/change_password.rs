@@ -7,13 +7,14 @@ use aztec_staking_registry::NonZeroAddress;
 use rand::rngs::SysRng;
 
 use super::{
-    KeyError,
-    open::{check_address, kinds, no_new_password, open, parse, password_of, read_edited, read_file, stdin_of_both},
+    error::KeyError,
+    open::{kinds, no_new_password, open, parse_file, password_of, read_edited, stdin_of_both},
 };
-use crate::{
-    cli::{NewPasswordArgs, PasswordArgs},
+use aztec_operator::{
+    arguments::{NewPasswordArgs, PasswordArgs},
+    command_error::CommandError,
     files::{begin_edit, replace},
-    input::new_passwords_of_kinds,
+    input::{new_passwords_of_kinds, read_secret_file},
     output::{self, FILE_WRITTEN, Shown},
 };
 
@@ -22,13 +23,13 @@ pub(super) fn run(
     passwords: &PasswordArgs,
     address: Option<NonZeroAddress>,
     new_passwords: &NewPasswordArgs,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     if path == Path::new("-") {
-        return Err(KeyError::NoFile);
+        return Err(KeyError::NoFile.into());
     }
     let stdin = &mut stdin_of_both(passwords, new_passwords)?;
-    let (text, file) = read_file(path)?;
-    check_address(path, &file, address)?;
+    let text = read_secret_file("FILE", path)?;
+    let file = parse_file(path, text.as_bytes(), address)?;
     let password = password_of(&file, passwords, stdin)?;
     let keys = OpeningKeys::of(&password);
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
@@ -42,8 +43,7 @@ pub(super) fn run(
     let (file, opened) = if *now == *text.as_bytes() {
         (file, opened)
     } else {
-        let file = parse(path, &now)?;
-        check_address(path, &file, address)?;
+        let file = parse_file(path, &now, address)?;
         let opened = open(&file, &keys, address).map_err(decrypt)?;
         (file, opened)
     };
@@ -52,6 +52,6 @@ pub(super) fn run(
         _ => KeyError::Differs { path: path.to_owned() },
     })?;
     replace(path, edit, rewritten.to_json().as_bytes())?;
-    let report = format!("{} is encrypted under the new password; the old one opens copies only", Shown(path));
+    let report = format!("{} is encrypted under the new password; the old one opens only copies", Shown(path));
     Ok(output::result(&report, FILE_WRITTEN)?)
 }

@@ -3,56 +3,41 @@
 use std::{io, path::PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
+use aztec_keystore_batch::EncryptedFilesError;
 
-use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
-    files::OutputError,
-    input::{InputError, NotConfirmed, PasswordError},
-    output::{ResultLost, Shown},
+use aztec_operator::{
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    jobs::NoThreads,
+    output::{Shown, one_line},
 };
 
 /// Why a key file was not opened or written. No message quotes the file or the password.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum KeyError {
-    /// A file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
     /// Not an encrypted key file.
     #[error("{}: {source}", Shown(path))]
     Parse { path: PathBuf, source: ParseError },
     /// It does not open.
-    #[error("{}: {}", Shown(path), told(source))]
+    #[error("{}: {}", Shown(path), decrypt_text(source))]
     Decrypt { path: PathBuf, source: DecryptError },
     /// Some of the files cannot be read, or do not open.
     #[error("not every file can be read and opened\n{}", .0.join("\n"))]
     Closed(Vec<String>),
+    /// The encrypted files of a batch cannot be read, or not be encrypted anew.
+    #[error("{}", one_line(&.0.to_string()))]
+    Files(EncryptedFilesError),
     /// An address for a key that has none.
     #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
     NoAddress { path: PathBuf },
     /// An address for many keys.
     #[error("{}: --address is for the key of one file, and this is a directory; leave it out", Shown(path))]
     AddressOfBatch { path: PathBuf },
-    /// A directory without any.
-    #[error("{}: has no encrypted files in secret/; name a file, or the directory of an encrypted batch", Shown(path))]
-    NoKeyFiles { path: PathBuf },
     /// A directory or a file of the batch cannot be read.
     #[error("{}: cannot be read ({source}); check the path and its permissions", Shown(path))]
     Directory { path: PathBuf, source: io::Error },
-    /// A file that would be lost.
-    #[error("{}: does not belong to this batch; move it elsewhere, nothing was changed", Shown(path))]
-    Foreign { path: PathBuf },
-    /// A file that somebody changed meanwhile.
-    #[error(
-        "{}: was changed by another program meanwhile; nothing else was changed, run the command again",
-        Shown(path)
-    )]
-    Changed { path: PathBuf },
-    /// A new file cannot be written.
-    #[error("{}: cannot be written anew ({source}); nothing was changed, make room", Shown(path))]
-    Write { path: PathBuf, source: io::Error },
     /// The threads cannot be started.
-    #[error("the threads cannot be started ({0}); nothing was changed, try again")]
-    Threads(rayon::ThreadPoolBuildError),
+    #[error("the threads cannot be started ({}); nothing was changed, try again", .0.0)]
+    Threads(NoThreads),
     /// A mnemonic is not a key.
     #[error("{}: this is a mnemonic; use keygen mnemonic show", Shown(path))]
     Mnemonic { path: PathBuf },
@@ -65,48 +50,48 @@ pub(crate) enum KeyError {
         Shown(path)
     )]
     Differs { path: PathBuf },
-    /// Nobody said yes.
-    #[error(transparent)]
-    NotConfirmed(#[from] NotConfirmed),
-    /// There is no usable password.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
     /// There is nobody to ask for the new password.
     #[error("there is no terminal to ask for the new password; give --new-password-file")]
     NoNewPassword,
     /// It cannot be encrypted.
     #[error(transparent)]
-    Encrypt(#[from] EncryptError),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
+    Encrypt(EncryptError),
 }
 
-/// The remedy in terms of this command line.
-fn told(source: &DecryptError) -> String {
-    match source {
+/// What is wrong, with the option that mends it.
+fn decrypt_text(error: &DecryptError) -> String {
+    match error {
         DecryptError::AddressMissing => "the file names no address; give the one of its key with --address".to_owned(),
         other => other.to_string(),
     }
 }
 
-impl KeyError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for KeyError {
+    fn status(&self) -> u8 {
         match self {
-            Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
-            Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
-            Self::Lost(_)
+            Self::Decrypt { source: DecryptError::Memory { .. }, .. }
             | Self::Encrypt(_)
             | Self::Differs { .. }
-            | Self::Changed { .. }
-            | Self::Write { .. }
             | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Output(error) => error.status(),
-            Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,
-            _ => BAD_INPUT,
+            Self::Files(error) => files_status(error),
+            Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
+            Self::NoAddress { .. }
+            | Self::AddressOfBatch { .. }
+            | Self::Directory { .. }
+            | Self::Mnemonic { .. }
+            | Self::NoFile
+            | Self::NoNewPassword => BAD_INPUT,
         }
+    }
+}
+
+fn files_status(error: &EncryptedFilesError) -> u8 {
+    match error {
+        EncryptedFilesError::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
+        EncryptedFilesError::Parse { .. } | EncryptedFilesError::Decrypt { .. } => CHECK_FAILED,
+        EncryptedFilesError::None { .. }
+        | EncryptedFilesError::Unreadable { .. }
+        | EncryptedFilesError::Foreign { .. } => BAD_INPUT,
+        _ => SYSTEM_FAILED,
     }
 }

@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{EncryptedKeystore, OpeningKeys};
+use aztec_encrypted_keystore::{OpeningKeys, SecretKind};
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
-    KeyError,
-    open::{check_address, open, password_of, read, secret_bytes},
+    error::KeyError,
+    open::{open, parse_file, password_of, secret_bytes},
 };
-use crate::{
-    cli::PasswordArgs,
-    input::{StdinOnce, confirm},
+use aztec_operator::{
+    arguments::PasswordArgs,
+    command_error::CommandError,
+    input::{StdinOnce, confirm, read_secret},
     output::{self, RUN_AGAIN},
 };
 
@@ -21,13 +22,13 @@ pub(super) fn run(
     passwords: &PasswordArgs,
     address: Option<NonZeroAddress>,
     yes: bool,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     let stdin = &mut StdinOnce::default();
-    let file = read(path, stdin)?;
-    if matches!(file, EncryptedKeystore::Mnemonic(_)) {
-        return Err(KeyError::Mnemonic { path: path.to_owned() });
+    // Read as a secret: it might be a file of plain keys, given by mistake.
+    let file = parse_file(path, read_secret("FILE", path, stdin)?.as_bytes(), address)?;
+    if file.kind() == SecretKind::Mnemonic {
+        return Err(KeyError::Mnemonic { path: path.to_owned() }.into());
     }
-    check_address(path, &file, address)?;
     let password = password_of(&file, passwords, stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     let opened = open(&file, &OpeningKeys::of(&password), address).map_err(decrypt)?;

@@ -3,16 +3,17 @@
 use std::{fmt::Write as _, path::Path};
 
 use aztec_encrypted_keystore::{EncryptedKeystore, OpeningKeys};
+use aztec_keystore_batch::EncryptedFiles;
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
 use super::{
-    KeyError,
-    batch_files::read_all,
+    error::KeyError,
     open::{kinds, of_kind, open, secret_bytes},
 };
-use crate::{
-    cli::PasswordArgs,
+use aztec_operator::{
+    arguments::PasswordArgs,
+    command_error::CommandError,
     input::{StdinOnce, confirm, passwords_of_kinds},
     output::{self, RUN_AGAIN, Shown},
 };
@@ -26,23 +27,23 @@ pub(super) fn run(
     address: Option<NonZeroAddress>,
     yes: bool,
     passwords: &PasswordArgs,
-) -> Result<(), KeyError> {
+) -> Result<(), CommandError> {
     if address.is_some() {
-        return Err(KeyError::AddressOfBatch { path: batch.to_owned() });
+        return Err(KeyError::AddressOfBatch { path: batch.to_owned() }.into());
     }
-    let mut files = read_all(batch)?;
-    files.retain(|(_, file)| !matches!(file, EncryptedKeystore::Mnemonic(_)));
-    let kinds = kinds(files.iter().map(|(_, file)| file));
+    let files = EncryptedFiles::read(batch).map_err(KeyError::Files)?;
+    let keys = files.iter().filter(|(_, file)| !matches!(file, EncryptedKeystore::Mnemonic(_)));
+    let named: Vec<_> = keys.map(|(path, file)| (Shown(path).to_string(), path, file)).collect();
+    let kinds = kinds(named.iter().map(|(.., file)| *file));
     let passwords = passwords_of_kinds(passwords, kinds, &mut StdinOnce::default())?;
     let keys = passwords.as_ref().map(OpeningKeys::of);
-    let named: Vec<_> = files.into_iter().map(|(path, file)| (Shown(&path).to_string(), path, file)).collect();
     // The whole size from the start: growing would leave copies of the keys behind.
     let size = named.iter().map(|(name, ..)| name.len() + KEY_CHARACTERS).sum();
     let mut text = Zeroizing::new(String::with_capacity(size));
     for (name, path, file) in &named {
         let keys = of_kind(&keys, file).expect("every kind of file was asked for");
         let opened = open(file, keys, None);
-        let opened = opened.map_err(|source| KeyError::Decrypt { path: path.clone(), source })?;
+        let opened = opened.map_err(|source| KeyError::Decrypt { path: path.to_path_buf(), source })?;
         let Some(secret) = secret_bytes(&opened) else { continue };
         let mut digits = Zeroizing::new([0u8; 64]);
         let digits = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");

@@ -3,53 +3,37 @@
 use std::path::Path;
 
 use aztec_encrypted_keystore::{
-    DecryptError, DecryptedSecret, EncryptedKeystore, MAX_FILE_BYTES, OpeningKeys, Password,
+    DecryptError, DecryptedSecret, EncryptedKeystore, MAX_FILE_BYTES, OpeningKeys, Password, SecretKind,
 };
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{Edit, EditError};
 use zeroize::Zeroizing;
 
-use super::KeyError;
-use crate::{
-    cli::{NewPasswordArgs, PasswordArgs},
+use super::error::KeyError;
+use aztec_operator::{
+    arguments::{NewPasswordArgs, PasswordArgs},
+    command_error::CommandError,
     files::OutputError,
-    input::{
-        KindPasswords, Kinds, PasswordError, SecretText, StdinOnce, passwords_of_kinds, read_secret, read_secret_file,
-    },
+    input::{InputError, KindPasswords, Kinds, PasswordError, StdinOnce, passwords_of_kinds},
 };
 
-pub(super) fn read(path: &Path, stdin: &mut StdinOnce) -> Result<EncryptedKeystore, KeyError> {
-    // Read as a secret: it might be a file of plain keys, given by mistake.
-    let text = read_secret("FILE", path, stdin)?;
-    parse(path, text.as_bytes())
-}
-
-/// The same of a file that is to be replaced, with its text.
-pub(super) fn read_file(path: &Path) -> Result<(SecretText, EncryptedKeystore), KeyError> {
-    let text = read_secret_file("FILE", path)?;
-    let file = parse(path, text.as_bytes())?;
-    Ok((text, file))
-}
-
 /// The content of a file that is being edited.
-pub(super) fn read_edited(path: &Path, edit: &Edit) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+pub(super) fn read_edited(path: &Path, edit: &Edit) -> Result<Zeroizing<Vec<u8>>, OutputError> {
     let failed = |source| OutputError::Edit(EditError::Open { path: path.to_owned(), source });
-    Ok(edit.read(MAX_FILE_BYTES as u64).map_err(failed)?)
+    edit.read(MAX_FILE_BYTES as u64).map_err(failed)
 }
 
-pub(super) fn parse(path: &Path, content: &[u8]) -> Result<EncryptedKeystore, KeyError> {
-    EncryptedKeystore::from_json(content).map_err(|source| KeyError::Parse { path: path.to_owned(), source })
-}
-
-/// Refuses an address that would have no effect.
-pub(super) fn check_address(
+/// The file with this content. An address that would have no effect is refused.
+pub(super) fn parse_file(
     path: &Path,
-    file: &EncryptedKeystore,
+    content: &[u8],
     address: Option<NonZeroAddress>,
-) -> Result<(), KeyError> {
-    match (file, address) {
-        (EncryptedKeystore::Eth(_), _) | (_, None) => Ok(()),
-        _ => Err(KeyError::NoAddress { path: path.to_owned() }),
+) -> Result<EncryptedKeystore, KeyError> {
+    let path = path.to_owned();
+    match EncryptedKeystore::from_json(content) {
+        Ok(file) if address.is_some() && file.kind() != SecretKind::EthKey => Err(KeyError::NoAddress { path }),
+        Ok(file) => Ok(file),
+        Err(source) => Err(KeyError::Parse { path, source }),
     }
 }
 
@@ -74,27 +58,27 @@ pub(super) fn password_of(
     file: &EncryptedKeystore,
     args: &PasswordArgs,
     stdin: &mut StdinOnce,
-) -> Result<Password, KeyError> {
+) -> Result<Password, PasswordError> {
     let passwords = passwords_of_kinds(args, kinds([file]), stdin)?;
     Ok(passwords.eth.or(passwords.bls).expect("one kind of file was asked for"))
 }
 
 /// Refuses two options that name standard input, before any of them is read.
-pub(super) fn stdin_of_both(old: &PasswordArgs, new: &NewPasswordArgs) -> Result<StdinOnce, KeyError> {
-    Ok(StdinOnce::check([
-        ("--password-file", old.password_file.as_ref()),
-        ("--eth-password-file", old.eth_password_file.as_ref()),
-        ("--bls-password-file", old.bls_password_file.as_ref()),
-        ("--new-password-file", new.new_password_file.as_ref()),
-        ("--new-eth-password-file", new.new_eth_password_file.as_ref()),
-        ("--new-bls-password-file", new.new_bls_password_file.as_ref()),
-    ])?)
+pub(super) fn stdin_of_both(old: &PasswordArgs, new: &NewPasswordArgs) -> Result<StdinOnce, InputError> {
+    StdinOnce::check([
+        ("--password-file", old.password_file.as_deref()),
+        ("--eth-password-file", old.eth_password_file.as_deref()),
+        ("--bls-password-file", old.bls_password_file.as_deref()),
+        ("--new-password-file", new.new_password_file.as_deref()),
+        ("--new-eth-password-file", new.new_eth_password_file.as_deref()),
+        ("--new-bls-password-file", new.new_bls_password_file.as_deref()),
+    ])
 }
 
 /// What is missing where nobody can be asked.
-pub(super) fn no_new_password(error: PasswordError) -> KeyError {
+pub(super) fn no_new_password(error: PasswordError) -> CommandError {
     match error {
-        PasswordError::NoTerminal { .. } => KeyError::NoNewPassword,
+        PasswordError::NoTerminal { .. } => KeyError::NoNewPassword.into(),
         error => error.into(),
     }
 }

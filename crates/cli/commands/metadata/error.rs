@@ -1,39 +1,23 @@
 //! Why metadata was not written, or is not right.
 
-use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, SYSTEM_FAILED},
-    files::OutputError,
-    input::InputError,
-    output::ResultLost,
-};
+use aztec_operator::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus};
 
 /// Why metadata was not written, or is not right.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MetadataError {
     /// Something is wrong with the files; it was printed.
-    #[error("{faults} {} found; correct them before you hand the file in", if *faults == 1 { "fault" } else { "faults" })]
+    #[error("{faults} {} found; correct what is wrong before you submit the file", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize },
     /// What was given is nothing that the dashboard can use.
-    #[error("nothing was written, the dashboard could not use it\n{}", .0.join("\n"))]
+    #[error("nothing was written: the dashboard could not use this entry\n{}", .0.join("\n"))]
     Unusable(Vec<String>),
-    /// A file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// The file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// The result was lost on its way out.
-    #[error(transparent)]
-    Lost(#[from] ResultLost),
 }
 
-impl MetadataError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for MetadataError {
+    fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Lost(_) => SYSTEM_FAILED,
-            Self::Output(error) => error.status(),
-            Self::Unusable(_) | Self::Input(_) => BAD_INPUT,
+            Self::Unusable(_) => BAD_INPUT,
         }
     }
 }

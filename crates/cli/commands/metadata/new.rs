@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use aztec_staking_registry::metadata::ProviderMetadata;
-
 use durable_files::Access;
 
-use super::MetadataError;
-use crate::{
-    cli::NewMetadataArgs,
+use super::error::MetadataError;
+use crate::cli::NewMetadataArgs;
+use aztec_operator::{
+    command_error::CommandError,
     files::write_new,
     output::{self, FILE_WRITTEN, Shown},
 };
 
-pub(super) fn run(args: &NewMetadataArgs) -> Result<(), MetadataError> {
+pub(super) fn run(args: &NewMetadataArgs) -> Result<(), CommandError> {
     let metadata = ProviderMetadata {
         id: args.provider_id,
         name: args.name.clone(),

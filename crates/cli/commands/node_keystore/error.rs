@@ -11,8 +11,8 @@ use aztec_node_keystore::{
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{ReadError, StagingError};
 
-use crate::{
-    exit_status::{BAD_INPUT, CHECK_FAILED, INTERRUPTED, SYSTEM_FAILED},
+use aztec_operator::{
+    exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, explain, status},
     input::{AccountsError, InputError, PasswordError},
     output::{ResultLost, Shown},
@@ -68,7 +68,7 @@ pub(crate) enum NodeKeystoreCommandError {
     /// A password that cannot open any file.
     #[error(transparent)]
     PasswordRefused(Refused),
-    /// A key file that is none.
+    /// Not a key file.
     #[error("{}: {source}", Shown(path))]
     KeyFile { path: PathBuf, source: ParseError },
     /// The password is not that of the key files.
@@ -91,8 +91,8 @@ pub(crate) enum NodeKeystoreCommandError {
     Lost(#[from] ResultLost),
 }
 
-impl NodeKeystoreCommandError {
-    pub(crate) fn status(&self) -> u8 {
+impl ExitStatus for NodeKeystoreCommandError {
+    fn status(&self) -> u8 {
         match self {
             Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
             Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,

@@ -3,16 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
+use aztec_keystore_batch::key_addresses::{beside, read_key_file};
 use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
 
 use durable_files::ReadError;
 use zeroize::Zeroizing;
 
-use super::{
-    NodeKeystoreCommandError,
-    file::{beside, small},
-};
-use crate::{
+use super::NodeKeystoreCommandError;
+use aztec_operator::{
     input::{Passwords, SecretText},
     output::{self, Shown},
 };
@@ -75,7 +73,7 @@ fn first_here<'a>(
 ) -> Result<Option<(PathBuf, Content)>, NodeKeystoreCommandError> {
     for file in files {
         let path = beside(source, &file.path);
-        match small(&path) {
+        match read_key_file(&path) {
             Ok(content) => return Ok(Some((path, content))),
             Err(ReadError::System(_)) => {}
             // It is here, and no key file.

@@ -6,37 +6,34 @@ mod report;
 
 use std::{collections::BTreeMap, path::Path};
 
-use aztec_keystore_batch::Layout;
+use aztec_keystore_batch::{Layout, key_addresses::address_of};
 use aztec_node_keystore::{
-    Contents, EthKeySource, ForHostError, Host, KeyFile, NodeKeystore, RemoteSigner, SchemaVersion, SignerPlace,
-    SignerUrl, web3signer,
+    Contents, ForHostError, Host, NodeKeystore, RemoteSigner, SchemaVersion, SignerPlace, SignerUrl, web3signer,
 };
-use aztec_staking_registry::NonZeroAddress;
 use durable_files::Staging;
 use zeroize::Zeroizing;
 
 use super::{
     NodeKeystoreCommandError,
-    file::{address_of_file, address_of_key, read},
+    file::read,
     inline::try_passwords,
     write::{Rendered, Signer, put_in_place},
 };
-use crate::{
-    cli::{RenderArgs, Schema},
+use crate::cli::{RenderArgs, Schema};
+use aztec_operator::{
     files::name_left_behind,
     input::{StdinOnce, passwords_as_text},
     output::{self, FILE_WRITTEN},
 };
-use accounts::Accounts;
 
 pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     let stdin = &mut StdinOnce::check([
-        ("--publisher-file", args.publisher_file.as_ref()),
-        ("--funding-account-file", args.funding_account_file.as_ref()),
-        ("--hosts", args.hosts.as_ref()),
-        ("--password-file", args.passwords.password_file.as_ref()),
-        ("--eth-password-file", args.passwords.eth_password_file.as_ref()),
-        ("--bls-password-file", args.passwords.bls_password_file.as_ref()),
+        ("--publisher-file", args.publisher_file.as_deref()),
+        ("--funding-account-file", args.funding_account_file.as_deref()),
+        ("--hosts", args.hosts.as_deref()),
+        ("--password-file", args.passwords.password_file.as_deref()),
+        ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
+        ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
     ])?;
     let source = if args.source.is_dir() { Layout::new(&args.source).node_keystore() } else { args.source.clone() };
     let keystore = parse(&source)?;
@@ -51,7 +48,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
         })?;
     }
     let signer = signer_url.map(|url| RemoteSigner { url, cert_path: None, cert_pass: None });
-    let accounts = Accounts::read(args, &keystore, signer.as_ref(), stdin)?;
+    let accounts = accounts::read(args, &keystore, signer.as_ref(), stdin)?;
     let keystore = coinbases::keep(accounts.without_replaced(with_schema(keystore, args)), &source, args)?;
     let unmoved = |error| NodeKeystoreCommandError::Place { path: source.clone(), source: error };
     let signer_files = signer_files(&keystore, &host, &source, args).map_err(unmoved)?;
@@ -59,10 +56,10 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
         Some(signer) => keystore.sign_remotely(signer, place(args), |key| address_of(key, &source))?,
         None => keystore,
     };
-    let keystores = accounts.with_each(keystore, &source)?;
+    let keystores = accounts.with_each(keystore, |key| address_of(key, &source)).map_err(accounts::shared)?;
     coinbases::warn_of_lost(&keystores, &source, args);
 
-    let before = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), both);
+    let before = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), Contents::or);
     let host = with_passwords(host, &keystores, before, &source, args, stdin)?;
     let mut rendered = Vec::new();
     for (name, keystore) in keystores {
@@ -141,25 +138,4 @@ fn with_passwords(
     let all: Vec<_> = keystores.iter().map(|(_, keystore)| keystore).collect();
     try_passwords(&all, source, &passwords)?;
     Ok(host.with_passwords(passwords.eth, passwords.bls))
-}
-
-/// What is in either of the two.
-fn both(one: Contents, other: Contents) -> Contents {
-    Contents {
-        plain_keys: one.plain_keys || other.plain_keys,
-        passwords: one.passwords || other.passwords,
-        closed_files: one.closed_files || other.closed_files,
-        files: one.files || other.files,
-    }
-}
-
-/// The address of a key; `source` is the node keystore that names it.
-fn address_of(key: &EthKeySource, source: &Path) -> Option<NonZeroAddress> {
-    match key {
-        EthKeySource::Plain(key) => address_of_key(key),
-        EthKeySource::File(KeyFile { path }) => address_of_file(source, path),
-        EthKeySource::FileWithPassword(file) => address_of_file(source, &file.path),
-        EthKeySource::Address(address) => Some(*address),
-        EthKeySource::Remote(account) => Some(account.address),
-    }
 }

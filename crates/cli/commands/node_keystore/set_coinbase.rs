@@ -2,16 +2,14 @@
 
 use std::path::Path;
 
-use aztec_node_keystore::{AttesterKey, CoinbaseChange, CoinbaseChanges, set_all_coinbases, set_coinbase};
+use aztec_keystore_batch::key_addresses::address_of_attester;
+use aztec_node_keystore::{CoinbaseChange, CoinbaseChanges, set_all_coinbases, set_coinbase};
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::Edit;
 
-use super::{
-    NodeKeystoreCommandError,
-    file::{address_of_file, address_of_key, read_edited},
-};
-use crate::{
-    cli::SetCoinbaseArgs,
+use super::{NodeKeystoreCommandError, file::read_edited};
+use crate::cli::SetCoinbaseArgs;
+use aztec_operator::{
     files::{begin_edit, replace},
     input::{StdinOnce, read_public},
     output::{self, FILE_WRITTEN, Shown},
@@ -46,7 +44,7 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError
 
 fn set_listed(file: &Path, edit: Edit, list: &CoinbaseChanges) -> Result<Vec<String>, NodeKeystoreCommandError> {
     let text = read_edited(file, &edit)?;
-    let changed = set_coinbase(&text, &list.changes, |key| address_of(file, key))
+    let changed = set_coinbase(&text, &list.changes, |key| address_of_attester(key, file))
         .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: file.to_owned(), source })?;
     replace(file, edit, changed.as_bytes())?;
     for change in list.changes.iter().filter(|change| change.attester == change.coinbase) {
@@ -66,7 +64,7 @@ fn set_listed(file: &Path, edit: Edit, list: &CoinbaseChanges) -> Result<Vec<Str
 
 fn set_all(file: &Path, edit: Edit, coinbase: NonZeroAddress) -> Result<Vec<String>, NodeKeystoreCommandError> {
     let text = read_edited(file, &edit)?;
-    let set = set_all_coinbases(&text, coinbase, |key| address_of(file, key))
+    let set = set_all_coinbases(&text, coinbase, |key| address_of_attester(key, file))
         .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: file.to_owned(), source })?;
     replace(file, edit, set.text.as_bytes())?;
     if set.is_an_attester {
@@ -74,11 +72,4 @@ fn set_all(file: &Path, edit: Edit, coinbase: NonZeroAddress) -> Result<Vec<Stri
     }
     let ies = if set.entries == 1 { "y" } else { "ies" };
     Ok(vec![format!("all {} entr{ies}  coinbase {coinbase}", set.entries)])
-}
-
-fn address_of(file: &Path, key: &AttesterKey<'_>) -> Option<NonZeroAddress> {
-    match key {
-        AttesterKey::File { path } => address_of_file(file, path),
-        AttesterKey::Plain(key) => address_of_key(key),
-    }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Write, path::Path};
 use durable_files::{Access, create_file};
 
 use super::NodeKeystoreCommandError;
-use crate::files::OutputSet;
+use aztec_operator::files::OutputSet;
 
 /// The directory for the signer, with the name and the text of each file.
 pub(super) struct Signer<'a> {

@@ -2,14 +2,13 @@
 
 use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::Passphrase;
-use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step};
+use aztec_keystore_batch::{BatchFault, Progress, Secrets, Step, VerifyBatchError};
 use aztec_staking_registry::audit::Report;
 
-use super::{VerifyError, path_report::SecretFiles, subject::Subject};
-use crate::{
-    cli::{PasswordArgs, VerifyArgs},
-    input::Passwords,
-    progress::Bars,
+use super::{error::VerifyError, path_report::SecretFiles, subject::Subject};
+use crate::cli::VerifyArgs;
+use aztec_operator::{
+    arguments::PasswordArgs, command_error::CommandError, input::Passwords, interrupt::Interrupted, progress::Bars,
 };
 
 impl Subject {
@@ -21,14 +20,14 @@ impl Subject {
         args: &VerifyArgs,
         keys: Option<&Passwords<OpeningKeys<'_>>>,
         passphrase: &Passphrase,
-    ) -> Result<(), VerifyError> {
+    ) -> Result<(), CommandError> {
         let Some(batch) = &self.batch else { return Ok(()) };
         // All of them can be read, or there would be no batch here.
         let tuples: Vec<_> = self.entries.iter().flatten().copied().collect();
         let bars = Bars::new(args.work.quiet);
         bars.begin(Step::Compare, tuples.len());
         let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).collect();
-        let mut faults = batch.compare(&tuples, &entries)?;
+        let mut faults = batch.compare(&tuples, &entries).map_err(VerifyError::Randomness)?;
         bars.end();
 
         let secret = batch.layout().secret();
@@ -38,11 +37,13 @@ impl Subject {
             if openable {
                 let (eth_keys, bls_keys) = (keys.map(|both| &both.eth), keys.map(|both| &both.bls));
                 let secrets = Secrets { eth_keys, bls_keys, passphrase, seed: None, ikm: None };
-                let opened = batch.check_secrets(&tuples, &secrets, &bars)?;
-                self.report.add_secret_check(&opened);
-                faults.extend(opened.faults);
+                let opened = match batch.check_secrets(&tuples, &secrets, &bars) {
+                    Err(VerifyBatchError::Cancelled(cancelled)) => return Err(Interrupted::from(cancelled).into()),
+                    opened => opened.map_err(VerifyError::from)?,
+                };
+                faults.extend(self.report.add_secret_check(opened));
                 if let Some(at) = faults.iter().position(BatchFault::lacks_memory) {
-                    return Err(VerifyError::Memory(faults.swap_remove(at)));
+                    return Err(VerifyError::Memory(faults.swap_remove(at)).into());
                 }
             }
         } else {

@@ -1,20 +1,16 @@
-//! One of the paths: reading it, and what the audit says of its tuples.
+//! One of the paths, and reading it.
 
 use std::path::Path;
 
 use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck};
 use aztec_staking_registry::{
-    UnverifiedKeyStore,
-    audit::{Fault, Finding, Report, Severity},
-    exits,
-    public_file::PublicFile,
-    staker_output::EntryFault,
+    UnverifiedKeyStore, audit::List, exits, public_file::PublicFile, staker_output::EntryFault,
 };
-use bn254_bls::ProofKind;
 
-use super::{VerifyError, path_report::PathReport};
-use crate::{
-    cli::VerifyArgs,
+use super::{error::VerifyError, path_report::PathReport};
+use crate::cli::VerifyArgs;
+use aztec_operator::{
+    command_error::CommandError,
     input::{StdinOnce, read_public, with_remedy},
     progress,
 };
@@ -34,8 +30,8 @@ pub(super) struct Subject {
 impl Subject {
     /// Reads a directory or a file. One that holds no tuples is a fault like any other, so that the paths beside it are
     /// verified all the same.
-    pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, VerifyError> {
-        let mut report = PathReport::nothing_yet(path.display().to_string(), args.gas.pop_gas_limit);
+    pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, CommandError> {
+        let mut report = PathReport { path: path.display().to_string(), ..PathReport::default() };
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
         let (entries, batch) = if path.is_dir() {
@@ -52,19 +48,12 @@ impl Subject {
         Ok(Self { entries, batch, report })
     }
 
-    /// Takes what the audit says of these tuples, the list with this number.
-    pub(super) fn note_audit(&mut self, list: usize, report: &Report, expected: ProofKind) {
-        report.entries().iter().filter(|entry| entry.location.list == list).for_each(|entry| {
-            self.report.add_entry(entry);
-        });
-        // A batch that was made with "feedback" proofs says so itself.
-        let expected = self.batch.as_ref().map_or(expected, |batch| batch.manifest().proof());
-        let severity = |finding: &Finding| match finding.fault {
-            Fault::FeedbackOnly if expected == ProofKind::Feedback => Severity::Warning,
-            _ => finding.severity,
-        };
-        for finding in report.findings().iter().filter(|finding| finding.location.list == list) {
-            self.report.add_finding(finding, severity(finding), report.describe(finding));
+    /// What is audited. A batch says itself which proofs its tuples carry.
+    pub(super) fn list(&self) -> List<'_> {
+        let list = List::partly_read(&self.report.path, &self.entries);
+        match &self.batch {
+            Some(batch) => list.expecting(batch.manifest().proof()),
+            None => list,
         }
     }
 }
@@ -79,11 +68,13 @@ impl PathReport {
                 self.faults.push(error.to_string());
                 return Ok((Vec::new(), None));
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(VerifyError::Open(error)),
         };
         let (faults, record) = batch.check_public_files();
         self.add_batch_faults(&faults);
-        self.warnings.extend(record_warning(&batch, record));
+        if let RecordCheck::DigestOnly(_) = record {
+            self.warnings.push(format!("{}: {record}", batch.layout().ceremony_record().display()));
+        }
         self.add_manifest(batch.manifest());
         match batch.read_tuples() {
             Ok(tuples) => Ok((tuples.into_iter().map(Ok).collect(), Some(batch))),
@@ -106,14 +97,4 @@ impl PathReport {
             }
         }
     }
-}
-
-/// What whoever relies on the page must know.
-fn record_warning(batch: &Batch, record: RecordCheck) -> Option<String> {
-    let RecordCheck::DigestOnly(digest) = record else { return None };
-    Some(format!(
-        "{}: was made by another version of keygen, so only the digest in its head was checked; see that the page shows \
-         {digest}, and use that version to check the rest",
-        batch.layout().ceremony_record().display()
-    ))
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::path_report::Tuple;
+use aztec_staking_registry::audit::{Severity, TupleReport};
 
 /// Up to so many entries are shown without being asked for: a screen or two, and the keys of one call.
 pub(super) const FEW: usize = 50;
 
 /// A line for each tuple, in columns. An attester has 42 characters, the longest message has 12.
-pub(super) fn table(tuples: &[Tuple], text: &mut String) {
+pub(super) fn table(tuples: &[TupleReport], text: &mut String) {
     let width = tuples.len().to_string().len().max("entry".len());
     let _ = writeln!(
         text,
@@ -16,21 +16,19 @@ pub(super) fn table(tuples: &[Tuple], text: &mut String) {
         "entry", "attester", "proof signs", "attempts", "gas"
     );
     for tuple in tuples {
-        let Tuple { entry, attester, message, .. } = tuple;
-        let (attempts, gas) = (number(tuple.attempts), number(tuple.gas_estimate));
+        let TupleReport { entry, attester, .. } = tuple;
+        let (message, attempts, gas) = (tuple.message.to_string(), number(tuple.attempts), number(tuple.gas_estimate));
         let verdict = verdict(tuple);
-        let _ = writeln!(text, "{entry:>width$}  {attester:<42}  {message:<12}  {attempts:>8}  {gas:>7}  {verdict}");
+        let _ = writeln!(text, "{entry:>width$}  {attester}  {message:<12}  {attempts:>8}  {gas:>7}  {verdict}");
     }
 }
 
 /// The word before the line that says why, where there is one.
-fn verdict(tuple: &Tuple) -> &'static str {
-    if !tuple.faults.is_empty() {
-        "fault"
-    } else if !tuple.warnings.is_empty() {
-        "warning"
-    } else {
-        "sound"
+fn verdict(tuple: &TupleReport) -> &'static str {
+    match tuple.severity() {
+        Some(Severity::Error) => "fault",
+        Some(Severity::Warning) => "warning",
+        None => "sound",
     }
 }
 

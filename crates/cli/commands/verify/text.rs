@@ -1,12 +1,15 @@
 //! The findings for people: of each path the table, every fault and warning, the calls, and the verdict in the last line.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
+
+use aztec_keystore_batch::{Accounts, MnemonicCopy, Recipients};
+use aztec_staking_registry::public_file::KeysCall;
 
 use super::{
-    path_report::{AccountsReport, Call, MnemonicCopy, PathReport, Proofs, RewardsReport, SecretFiles},
+    path_report::{PathReport, SecretFiles},
     table::{FEW, table},
 };
-use crate::output::one_line;
+use aztec_operator::output::one_line;
 
 /// What was asked for.
 #[derive(Clone, Copy)]
@@ -49,8 +52,8 @@ pub(super) fn text(paths: &[PathReport], detail: Detail) -> String {
 }
 
 /// A line for each call, or one for all calls in a row that have the same recipient.
-fn add_calls(calls: &[Call], each: bool, text: &mut String) {
-    let alike = |one: &Call, next: &Call| {
+fn add_calls(calls: &[KeysCall], each: bool, text: &mut String) {
+    let alike = |one: &KeysCall, next: &KeysCall| {
         !each
             && (one.provider_id, &one.recipient) == (next.provider_id, &next.recipient)
             && one.number + 1 == next.number
@@ -64,50 +67,39 @@ fn add_calls(calls: &[Call], each: bool, text: &mut String) {
     }
 }
 
-fn add_call(what: &str, call: &Call, last: usize, text: &mut String) {
-    let Call { first, provider_id, .. } = call;
+fn add_call(what: &str, call: &KeysCall, last: usize, text: &mut String) {
+    let KeysCall { first, provider_id, .. } = call;
     let keys = if *first == last { format!("entry {first}") } else { format!("entries {first} to {last}") };
     let _ = write!(text, "{what} {keys} to provider {provider_id}");
     if let Some(recipient) = &call.recipient {
-        let _ = write!(text, " of the registry {}", recipient.registry);
-        if let Some(chain_id) = recipient.chain_id {
-            let _ = write!(text, " on chain {chain_id}");
-        }
+        let _ = write!(text, " of {recipient}");
     }
     text.push('\n');
 }
 
 fn add_numbers(report: &PathReport, text: &mut String) {
-    let Proofs { registration, feedback, neither } = report.proofs;
-    let counts = [(registration, "registration"), (feedback, "feedback"), (neither, "neither")];
-    let counts: Vec<_> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, message)| format!("{count} {message}")).collect();
-    if counts.is_empty() {
+    if report.tuples.is_empty() {
         return;
     }
-    let _ = write!(text, "proofs: {}", counts.join(", "));
-    if let Some(gas) = report.highest_gas_estimate {
-        let _ = write!(text, "; gas at most {gas} of {} for a proof", report.gas_limit);
+    let _ = write!(text, "proofs: {}", report.summary.proofs);
+    if let Some(gas) = report.summary.highest_gas_estimate {
+        let _ = write!(text, "; gas at most {gas} of {} for a proof", report.summary.gas_limit);
     }
     text.push('\n');
 }
 
 /// What nobody but a person can judge: who is paid, and whether there is a copy of the mnemonic.
 fn add_secrets(report: &PathReport, text: &mut String) {
-    if let Some(RewardsReport { own_coinbases, coinbases, fee_recipients }) = &report.rewards {
-        let own = (*own_coinbases > 0).then_some(("each attester's own", *own_coinbases));
-        let others = coinbases.iter().map(|(address, entries)| (address.as_str(), *entries));
-        add_receivers("coinbase", own.into_iter().chain(others), text);
-        add_receivers(
-            "fee recipient",
-            fee_recipients.iter().map(|(address, entries)| (address.as_str(), *entries)),
-            text,
-        );
+    if let Some(Recipients { own_coinbases, coinbases, fee_recipients }) = &report.rewards {
+        let own = (*own_coinbases > 0).then_some(("each attester's own".to_owned(), *own_coinbases));
+        let others = coinbases.iter().map(|(address, entries)| (address.to_string(), *entries));
+        add_recipients("coinbase", own.into_iter().chain(others), text);
+        let fees = fee_recipients.iter().map(|(address, entries)| (address.to_string(), *entries));
+        add_recipients("fee recipient", fees, text);
     }
-    if let Some(AccountsReport { publishers, funding_account, remote_signers }) = &report.accounts {
-        let counted = |map: &BTreeMap<String, usize>| map.clone().into_iter().collect::<Vec<_>>();
-        let publishers = counted(publishers);
-        add_receivers("publisher elsewhere", publishers.iter().map(|(who, count)| (who.as_str(), *count)), text);
+    if let Some(Accounts { publishers, funding_account, remote_signers }) = &report.accounts {
+        let publishers = publishers.iter().map(|(address, entries)| (address.to_string(), *entries));
+        add_recipients("publisher elsewhere", publishers, text);
         if let Some(address) = funding_account {
             let _ = writeln!(text, "funding account: {address}");
         }
@@ -119,18 +111,20 @@ fn add_secrets(report: &PathReport, text: &mut String) {
     match report.mnemonic {
         None => {}
         Some(MnemonicCopy::Kept) => text.push_str("mnemonic: kept in secret/\n"),
-        Some(MnemonicCopy::NotKept) => text.push_str("mnemonic: not kept here; keygen recover-check tries yours\n"),
+        Some(MnemonicCopy::NotKept) => {
+            text.push_str("mnemonic: not kept here; check yours with keygen recover-check\n");
+        }
     }
 }
 
-/// So many receivers are named, and the others counted.
-const RECEIVERS: usize = 10;
+/// So many recipients are named, and the others counted.
+const RECIPIENTS: usize = 10;
 
-fn add_receivers<'a>(what: &str, receivers: impl Iterator<Item = (&'a str, usize)>, text: &mut String) {
-    let receivers: Vec<_> = receivers.collect();
-    let named = receivers.iter().take(RECEIVERS).map(|(who, count)| format!("{who} ({})", entries(*count)));
+fn add_recipients(what: &str, recipients: impl Iterator<Item = (String, usize)>, text: &mut String) {
+    let recipients: Vec<_> = recipients.collect();
+    let named = recipients.iter().take(RECIPIENTS).map(|(who, count)| format!("{who} ({})", entries(*count)));
     let mut named: Vec<_> = named.collect();
-    match receivers.len().saturating_sub(RECEIVERS) {
+    match recipients.len().saturating_sub(RECIPIENTS) {
         0 => {}
         others => named.push(format!("and {others} others, all of them in --json")),
     }

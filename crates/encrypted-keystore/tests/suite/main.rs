@@ -14,6 +14,7 @@ mod eth_known_answers;
 
 mod freshness;
 mod garbage;
+mod inspection;
 mod kinds;
 mod mnemonic_files;
 mod reencrypted;

@@ -5,23 +5,32 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use aztec_node_keystore::{EthKeySource, FieldPath, NodeKeystore, RemoteSigner, SchemaVersion};
 use aztec_staking_registry::NonZeroAddress;
+use serde::{Serialize, Serializer};
 
 use super::{
     BatchFault, Expected,
+    by_text::by_text,
     publishers::{account, path_of},
     validator::{KeyPlace, ValidatorCheck},
 };
 use crate::Layout;
 
 /// Accounts and signers for which nothing else in the batch vouches, so a person must look.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Accounts {
     /// Publishers whose keys are not in the batch, and with how many entries.
+    #[serde(serialize_with = "by_text")]
     pub publishers: BTreeMap<NonZeroAddress, usize>,
     /// The account from which the node tops up publishers.
+    #[serde(serialize_with = "as_text")]
     pub funding_account: Option<NonZeroAddress>,
     /// The URLs of remote signers, and how many accounts they sign for.
     pub remote_signers: BTreeMap<String, usize>,
+}
+
+fn as_text<S: Serializer>(account: &Option<NonZeroAddress>, serializer: S) -> Result<S::Ok, S::Error> {
+    account.map(|address| address.to_string()).serialize(serializer)
 }
 
 impl Accounts {

@@ -1,6 +1,8 @@
 //! The ceremony record. The manifest does not list it, because it shows the digest of the manifest; but it follows from
 //! the manifest, so it is made once more and compared.
 
+use std::fmt;
+
 use crate::Sha256Digest;
 
 /// What is known of the ceremony record.
@@ -13,6 +15,21 @@ pub enum RecordCheck {
     DigestOnly(Sha256Digest),
     /// This build makes no such pages, so it was not looked at.
     NotCompared,
+}
+
+/// What whoever relies on the page must know; does not name the file.
+impl fmt::Display for RecordCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => f.write_str("every byte was compared"),
+            Self::DigestOnly(digest) => write!(
+                f,
+                "was made by another version, so only the digest in its head was checked; see that the page shows \
+                 {digest}, and use that version to check the rest"
+            ),
+            Self::NotCompared => f.write_str("was not compared"),
+        }
+    }
 }
 
 #[cfg(feature = "ceremony-record")]

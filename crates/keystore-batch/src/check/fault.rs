@@ -129,7 +129,7 @@ pub enum BatchFault {
         /// The field.
         field: &'static str,
     },
-    /// An encrypted file is none.
+    /// Not an encrypted file.
     #[error("{}: {source}", file.display())]
     Parse {
         /// The file.

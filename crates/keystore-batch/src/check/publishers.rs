@@ -12,7 +12,7 @@ use aztec_staking_registry::NonZeroAddress;
 
 use crate::{Layout, Manifest};
 
-/// Whose the publishers are. The manifest says how many were derived, and a batch after this one begins behind them.
+/// Whose the publishers are. The manifest says how many were derived, and a batch after this one begins after them.
 #[derive(Clone, Debug)]
 pub(super) enum Publishers {
     /// So many keys of its own for each validator, derived from this index on, behind those of the validators.
@@ -49,7 +49,7 @@ impl Publishers {
     }
 }
 
-/// The account of a publisher; none where its key is none, or the name of its file does not say it.
+/// The account of a publisher; none where its key is not a key, or the name of its file does not say it.
 pub(super) fn account(source: &EthKeySource) -> Option<Address> {
     match source {
         EthKeySource::Plain(key) => EthSecretKey::from_be_bytes(key.as_be_bytes()).ok().map(|secret| secret.address()),

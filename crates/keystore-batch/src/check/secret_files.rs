@@ -9,10 +9,12 @@ use aztec_key_derivation::{EthAccount, Seed};
 use aztec_node_keystore::{NodeKeystore, Validator};
 use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::{
     Accounts, BatchFault, Expected, VerifyBatchError,
     accounts::funding_file,
+    by_text::by_text,
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
     public_files::paths_in,
@@ -34,17 +36,30 @@ pub struct SecretCheck {
     /// Accounts and signers that are not in the batch.
     pub accounts: Accounts,
     /// Whether the mnemonic is in the directory; none where the keys come from none.
-    pub keeps_mnemonic: Option<bool>,
+    pub mnemonic: Option<MnemonicCopy>,
+}
+
+/// Whether the mnemonic of a batch is in its directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MnemonicCopy {
+    /// It is.
+    Kept,
+    /// It is not, so it must be somewhere else.
+    NotKept,
 }
 
 /// Who receives what in a whole batch, and with how many of the entries. No other file says it, so a person must look.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Recipients {
     /// Entries whose attester receives the rewards itself.
     pub own_coinbases: usize,
     /// Other receivers of rewards, and with how many entries.
+    #[serde(serialize_with = "by_text")]
     pub coinbases: BTreeMap<NonZeroAddress, usize>,
     /// Receivers of fees, and with how many entries.
+    #[serde(serialize_with = "by_text")]
     pub fee_recipients: BTreeMap<AztecAddress, usize>,
 }
 
@@ -70,8 +85,11 @@ pub(super) fn check_secrets(
     let mut result = SecretCheck {
         faults: check_file_modes(batch.root(), layout),
         recipients: Recipients::default(),
+        mnemonic: manifest
+            .origin()
+            .mnemonic_fingerprint()
+            .map(|_| if is_kept(layout, manifest) { MnemonicCopy::Kept } else { MnemonicCopy::NotKept }),
         accounts: Accounts::default(),
-        keeps_mnemonic: manifest.origin().mnemonic_fingerprint().map(|_| is_kept(layout, manifest)),
     };
     // Both derive keys, which takes longer than all the rest of a small batch.
     let (open_nothing, kept) = rayon::join(

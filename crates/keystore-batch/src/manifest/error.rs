@@ -84,7 +84,7 @@ pub enum ManifestError {
         #[source]
         fault: ManifestKeyFault,
     },
-    /// A file is not named beside the manifest, or its digest is none.
+    /// A file is not named beside the manifest, or its digest is not a digest.
     #[error("files: the name or the digest of {name} is damaged; restore the manifest from a copy")]
     File {
         /// The name, shortened, with control characters escaped.
@@ -138,7 +138,7 @@ pub enum ManifestKeyFault {
     /// The attester is not an address with a right checksum.
     #[error("attester: {0}")]
     Attester(#[source] AddressError),
-    /// The path is none, or an imported key has one.
+    /// The path is not a derivation path, or an imported key has one.
     #[error("path: {0}")]
     Path(#[source] BlsPathError),
     /// An imported key has a path.

@@ -19,8 +19,8 @@ const STEP: usize = 512;
 /// Looks at every entry of every list, and at all of them together.
 ///
 /// `expected` is the kind of proof that the lists are to hold: [`ProofKind::Registration`] unless the operator chose
-/// otherwise. `limit` is what the contract gives to the check of a proof: its own answer where it can be asked, else
-/// [`PopGasLimit::DEFAULT`].
+/// otherwise; a list may say for itself ([`List::expecting`]). `limit` is what the contract gives to the check of a
+/// proof: its own answer where it can be asked, else [`PopGasLimit::DEFAULT`].
 ///
 /// ```
 /// use aztec_staking_registry::audit::{List, audit};
@@ -61,7 +61,7 @@ pub fn audit_with_progress<R: TryCryptoRng + ?Sized>(
     let mut judged = Vec::with_capacity(lists.iter().map(List::len).sum());
     let mut done = 0;
     for list in lists {
-        auditor.begin_list(list.label());
+        auditor.begin_list(list, expected);
         let mut tuples = Vec::with_capacity(STEP.min(list.len()));
         for position in 0..list.len() {
             let entry = list.entry(position);
@@ -98,12 +98,18 @@ struct Auditor {
 impl Auditor {
     /// An audit on these terms.
     fn new(terms: Terms) -> Self {
-        Self { terms, report: Report::default(), seen: Seen::default(), next: EntryLocation { list: 0, entry: 0 } }
+        Self {
+            terms,
+            report: Report::within(terms.limit),
+            seen: Seen::default(),
+            next: EntryLocation { list: 0, entry: 0 },
+        }
     }
 
-    /// The entries that follow are those of a list that messages call `label`.
-    fn begin_list(&mut self, label: &str) {
-        self.next = EntryLocation { list: self.report.begin_list(label), entry: 0 };
+    /// The entries that follow are those of this list. `expected` holds where it does not say what it is to hold.
+    fn begin_list(&mut self, list: &List<'_>, expected: ProofKind) {
+        self.terms.expected = list.expected().unwrap_or(expected);
+        self.next = EntryLocation { list: self.report.begin_list(list.label()), entry: 0 };
     }
 
     /// Looks at the next entries of the list, a few hundred at a time, and says of each what there is to say.

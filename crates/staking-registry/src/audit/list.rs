@@ -1,5 +1,7 @@
 //! What is audited.
 
+use bn254_bls::ProofKind;
+
 use crate::UnverifiedKeyStore;
 use crate::staker_output::EntryFault;
 
@@ -8,6 +10,8 @@ use crate::staker_output::EntryFault;
 pub struct List<'a> {
     label: &'a str,
     entries: Entries<'a>,
+    /// None where it holds what the audit expects of every list.
+    expected: Option<ProofKind>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -20,13 +24,24 @@ impl<'a> List<'a> {
     /// A list of which every entry was read. Messages call it `label`: the name of the file.
     #[must_use]
     pub fn new(label: &'a str, tuples: &'a [UnverifiedKeyStore]) -> Self {
-        Self { label, entries: Entries::All(tuples) }
+        Self { label, entries: Entries::All(tuples), expected: None }
     }
 
     /// A list of which some entries may be unreadable, as [`read_entries`](crate::staker_output::read_entries) returns it.
     #[must_use]
     pub fn partly_read(label: &'a str, entries: &'a [Result<UnverifiedKeyStore, EntryFault>]) -> Self {
-        Self { label, entries: Entries::PartlyRead(entries) }
+        Self { label, entries: Entries::PartlyRead(entries), expected: None }
+    }
+
+    /// The same list, which is to hold proofs of this kind, whatever the others hold.
+    #[must_use]
+    pub fn expecting(self, proof: ProofKind) -> Self {
+        Self { expected: Some(proof), ..self }
+    }
+
+    /// The kind of proof that it is to hold, where it says so itself.
+    pub(super) fn expected(&self) -> Option<ProofKind> {
+        self.expected
     }
 
     /// What messages call the list.

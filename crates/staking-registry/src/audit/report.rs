@@ -18,9 +18,21 @@ pub struct Report {
     labels: Vec<String>,
     pub(super) entries: Vec<Entry>,
     findings: Vec<Finding>,
+    gas_limit: PopGasLimit,
 }
 
 impl Report {
+    /// Of no entry yet; the contract gives so much gas to the check of a proof.
+    pub(super) fn within(gas_limit: PopGasLimit) -> Self {
+        Self { gas_limit, ..Self::default() }
+    }
+
+    /// The gas that the contract gives to the check of a proof.
+    #[must_use]
+    pub fn gas_limit(&self) -> PopGasLimit {
+        self.gas_limit
+    }
+
     /// The position of the new list.
     pub(super) fn begin_list(&mut self, label: &str) -> usize {
         self.labels.push(label.to_owned());
@@ -104,6 +116,12 @@ impl Report {
     /// The findings of one severity.
     pub fn of_severity(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.severity == severity)
+    }
+
+    /// The sentences for the findings of one severity.
+    #[must_use]
+    pub fn sentences(&self, severity: Severity) -> Vec<String> {
+        self.of_severity(severity).map(|finding| self.describe(finding)).collect()
     }
 
     /// Whether the chain would take every entry: no finding is an error.

@@ -1,5 +1,7 @@
 //! Many tuples, split into as many calls as they need.
 
+use core::str::FromStr;
+
 use super::encode::{Calldata, add_keys_to_provider};
 use super::gas::{SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT, add_keys_gas};
 use crate::{FirstOccurrences, KeyStore, ProviderId};
@@ -35,6 +37,19 @@ impl KeysPerCall {
 impl Default for KeysPerCall {
     fn default() -> Self {
         Self::DEFAULT
+    }
+}
+
+/// Decimal digits without sign.
+impl FromStr for KeysPerCall {
+    type Err = KeysPerCallError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.starts_with('+') {
+            Err(KeysPerCallError)
+        } else {
+            Self::new(text.parse().map_err(|_| KeysPerCallError)?)
+        }
     }
 }
 

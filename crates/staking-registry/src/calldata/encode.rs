@@ -1,5 +1,6 @@
 //! The calls, each with its arguments.
 
+use core::fmt;
 use core::num::NonZeroU64;
 
 use alloy_primitives::{U256, hex};
@@ -45,6 +46,13 @@ impl Calldata {
     #[must_use]
     pub fn arguments(&self) -> &[String] {
         &self.arguments
+    }
+}
+
+/// `function(argument, …), n bytes`.
+impl fmt::Display for Calldata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({}), {} bytes", self.function.name(), self.arguments.join(", "), self.bytes.len())
     }
 }
 

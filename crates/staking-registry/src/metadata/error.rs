@@ -27,7 +27,7 @@ pub enum MetadataError {
         /// Its name, shortened, with control characters escaped.
         name: String,
     },
-    /// A field is there twice, so it is unclear which one counts.
+    /// A field occurs twice, so it is unclear which one counts.
     #[error("{field} occurs twice; remove the wrong one")]
     Repeated {
         /// The field.
@@ -71,8 +71,8 @@ pub enum MetadataError {
         /// What is wrong with it.
         reason: AddressError,
     },
-    /// An attester of the own stake is there twice.
-    #[error("providerSelfStake, entry {entry}: the attester is there twice; remove one")]
+    /// An attester of the own stake occurs twice.
+    #[error("providerSelfStake, entry {entry}: the attester occurs twice; remove one")]
     SelfStakeTwice {
         /// The later position, from 0.
         entry: usize,

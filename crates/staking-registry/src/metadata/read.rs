@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         self.faults.extend(unknown.map(|(name, _)| MetadataError::Unknown { name: shortened(name, 40) }));
     }
 
-    /// The value of a field. One that is there twice is a fault.
+    /// The value of a field. One that occurs twice is a fault.
     fn field(&mut self, field: &'static str) -> Option<View<'a>> {
         let mut found = self.members.iter().filter(|(name, _)| name == field).map(|(_, view)| *view);
         let first = found.next();

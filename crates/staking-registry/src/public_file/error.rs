@@ -65,7 +65,7 @@ pub enum PublicFileError {
         #[source]
         fault: TransactionFault,
     },
-    /// A transaction of the batch calls `addKeysToProvider`, with arguments that are none.
+    /// A transaction of the batch calls `addKeysToProvider`, with arguments that cannot be decoded.
     #[error("transaction {transaction}, data: {fault}")]
     Transaction {
         /// Its position, from 0.

@@ -138,7 +138,7 @@ fn all_tuples<'a>(added: impl IntoIterator<Item = &'a AddedKeys>) -> Vec<Result<
     added.into_iter().flat_map(|added| &added.tuples).copied().map(Ok).collect()
 }
 
-/// One call a line; empty lines do not count.
+/// One call per line; empty lines do not count.
 fn calls_by_line(text: &str) -> impl Iterator<Item = Result<AddedKeys, PublicFileError>> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let decode = |line| decode_add_keys(&parse_hex(line)?);

@@ -42,7 +42,7 @@ impl RegistryCall {
     /// What the transaction does.
     ///
     /// # Errors
-    /// [`DecodeError`] where it calls `addKeysToProvider` with arguments that are none.
+    /// [`DecodeError`] where it calls `addKeysToProvider` with arguments that cannot be decoded.
     pub(super) fn of(transaction: &SafeTransaction) -> Result<Self, DecodeError> {
         if !transaction.value.is_zero() {
             return Ok(Self::Ether { wei: transaction.value });

@@ -50,7 +50,7 @@ pub enum EntryFault {
         /// The field.
         field: Field,
     },
-    /// A field is there twice, so it is unclear which one counts.
+    /// A field occurs twice, so it is unclear which one counts.
     #[error("{field} occurs twice; remove the wrong one")]
     Repeated {
         /// The field.

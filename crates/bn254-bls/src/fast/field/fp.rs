@@ -215,7 +215,7 @@ pub(in crate::fast::field) mod tests {
         [Fp::from(number), Fp(add(&number.0.0, &P).0)]
     }
 
-    /// Any number, and those near the ends of the range oftener than by chance.
+    /// Any number, with those near the ends of the range more often than by chance.
     pub(in crate::fast::field) fn number() -> impl Strategy<Value = Fq> {
         // Near 0 and p in Montgomery form, where carries are rare.
         let near = (0u64..3, any::<bool>())

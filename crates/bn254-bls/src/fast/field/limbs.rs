@@ -145,7 +145,7 @@ mod tests {
         limbs.iter().rev().fold(BigUint::ZERO, |sum, limb| (sum << 64) + *limb)
     }
 
-    /// Limbs that are small or large oftener than by chance, for the sake of the carries.
+    /// Limbs that are small or large more often than by chance, for the sake of the carries.
     fn limb() -> impl Strategy<Value = u64> {
         prop_oneof![any::<u64>(), 0u64..3, (u64::MAX - 2)..=u64::MAX]
     }

@@ -5,13 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use aztec_keystore_batch::key_addresses::address_of;
 use aztec_node_keystore::{NodeKeystore, SetCoinbase};
 
-use super::{NodeKeystoreCommandError, address_of, parse, report};
-use crate::{
-    cli::RenderArgs,
-    output::{self, Shown},
-};
+use super::{NodeKeystoreCommandError, parse, report};
+use crate::cli::RenderArgs;
+use aztec_operator::output::{self, Shown};
 
 /// The node keystore with the coinbases of the file that `--coinbases-from` names.
 pub(super) fn keep(

@@ -2,8 +2,8 @@
 
 use aztec_node_keystore::{Contents, NodeKeystore};
 
-use super::both;
-use crate::{cli::RenderArgs, output::Shown};
+use crate::cli::RenderArgs;
+use aztec_operator::output::Shown;
 
 /// The name of the file of a host.
 pub(super) fn file_of(host: &str) -> String {
@@ -17,7 +17,7 @@ pub(super) fn report(
     before: Contents,
     signer_files: usize,
 ) -> String {
-    let after = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), both);
+    let after = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), Contents::or);
     let mut lines = Vec::new();
     for (host, keystore) in keystores {
         let validators = keystore.validators.len();

@@ -1,0 +1,123 @@
+//! The encrypted files of a batch, read together, and encrypted anew under other passwords.
+
+mod error;
+mod reencrypt;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use aztec_encrypted_keystore::{EncryptedKeystore, MAX_FILE_BYTES};
+use durable_files::{open_regular, paths_in, read_secret};
+use zeroize::Zeroizing;
+
+pub use error::EncryptedFilesError;
+pub use reencrypt::{FileKeys, NewFileKeys};
+
+use crate::Layout;
+
+/// The directories of key files, below `secret`.
+const DIRECTORIES: [&str; 4] = [Layout::ETH, Layout::BLS, Layout::PUBLISHER, Layout::FUNDING];
+
+/// All encrypted files of a batch, as they were read.
+pub struct EncryptedFiles {
+    root: PathBuf,
+    files: Vec<EncryptedFile>,
+}
+
+struct EncryptedFile {
+    path: PathBuf,
+    text: Zeroizing<Vec<u8>>,
+    content: EncryptedKeystore,
+}
+
+impl EncryptedFiles {
+    /// The paths of all encrypted files of a batch, in the order of their names.
+    ///
+    /// # Errors
+    ///
+    /// [`EncryptedFilesError`]: also where there are none.
+    pub fn paths(root: &Path) -> Result<Vec<PathBuf>, EncryptedFilesError> {
+        let layout = Layout::new(root);
+        let none = || EncryptedFilesError::None { directory: root.to_owned() };
+        if !layout.secret().is_dir() {
+            return Err(none());
+        }
+        let mut files = Vec::new();
+        for directory in DIRECTORIES {
+            let directory = layout.secret_file(directory);
+            if directory.is_dir() {
+                let failed = |source| EncryptedFilesError::unreadable(&directory, source);
+                files.extend(paths_in(&directory).map_err(failed)?);
+            }
+        }
+        files.extend(Some(layout.mnemonic(true)).filter(|file| fs::symlink_metadata(file).is_ok()));
+        if files.is_empty() { Err(none()) } else { Ok(files) }
+    }
+
+    /// Reads all of them. Links are not followed.
+    ///
+    /// # Errors
+    ///
+    /// [`EncryptedFilesError`]: also where there are none.
+    pub fn read(root: &Path) -> Result<Self, EncryptedFilesError> {
+        let files = Self::paths(root)?.into_iter().map(EncryptedFile::read).collect::<Result<_, _>>()?;
+        Ok(Self { root: root.to_owned(), files })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none, which [`read`](Self::read) refuses.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Each with its path.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, &EncryptedKeystore)> {
+        self.files.iter().map(|file| (file.path.as_path(), &file.content))
+    }
+
+    fn layout(&self) -> Layout<'_> {
+        Layout::new(&self.root)
+    }
+
+    /// Refuses what is beside them in `secret`: whoever exchanges the directory would lose it.
+    ///
+    /// # Errors
+    ///
+    /// [`EncryptedFilesError::Foreign`].
+    pub fn refuse_others(&self) -> Result<(), EncryptedFilesError> {
+        let layout = self.layout();
+        let mut known: BTreeSet<_> = self.files.iter().map(|file| file.path.clone()).collect();
+        known.insert(layout.node_keystore());
+        known.extend(DIRECTORIES.map(|directory| layout.secret_file(directory)));
+        let secret = layout.secret();
+        let there = paths_in(&secret).map_err(|source| EncryptedFilesError::unreadable(&secret, source))?;
+        match there.into_iter().find(|path| !known.contains(path)) {
+            Some(path) => Err(EncryptedFilesError::Foreign { path }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl EncryptedFile {
+    fn read(path: PathBuf) -> Result<Self, EncryptedFilesError> {
+        let text = read(&path, MAX_FILE_BYTES)?;
+        match EncryptedKeystore::from_json(&text) {
+            Ok(content) => Ok(Self { path, text, content }),
+            Err(source) => Err(EncryptedFilesError::Parse { path, source }),
+        }
+    }
+}
+
+fn read(path: &Path, limit: usize) -> Result<Zeroizing<Vec<u8>>, EncryptedFilesError> {
+    let read = open_regular(path).and_then(|file| read_secret(&file, limit as u64));
+    read.map_err(|source| EncryptedFilesError::unreadable(path, source.into()))
+}

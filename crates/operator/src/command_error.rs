@@ -1,0 +1,40 @@
+//! Why a command stops.
+
+use std::{error::Error, fmt, io, iter};
+
+use rustix::io::Errno;
+
+use crate::exit_status::{BAD_INPUT, ExitStatus, SYSTEM_FAILED};
+
+/// Why a command stops: an error of its own, or one of the parts that all commands share.
+pub struct CommandError(Box<dyn ExitStatus>);
+
+impl CommandError {
+    /// A file that cannot be read because the system refuses is no bad input, whichever verb asked for it.
+    pub fn status(&self) -> u8 {
+        match self.0.status() {
+            BAD_INPUT if is_refused_by_system(&*self.0) => SYSTEM_FAILED,
+            status => status,
+        }
+    }
+}
+
+/// Whether a disk, a permission or a limit is behind the error, and not the name or the content of a file.
+fn is_refused_by_system(error: &dyn ExitStatus) -> bool {
+    let refusals = [Errno::IO, Errno::ACCESS, Errno::PERM, Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::STALE];
+    let refused = |error: &io::Error| refusals.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()));
+    iter::successors(error.source(), |error| (*error).source())
+        .any(|error: &(dyn Error + 'static)| error.downcast_ref::<io::Error>().is_some_and(refused))
+}
+
+impl<E: ExitStatus + 'static> From<E> for CommandError {
+    fn from(error: E) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,11 @@
+//! Writing files: `durable-files` with the mark, the options, the interrupts and the exit statuses of this program.
+
+mod edit;
+mod error;
+mod leftovers;
+mod output_set;
+
+pub use edit::{begin_edit, replace};
+pub use error::{OutputError, explain, key_file_status, status};
+pub use leftovers::{close, name_left_behind, remove_abandoned};
+pub use output_set::{OutputSet, refuse_existing, write_new};

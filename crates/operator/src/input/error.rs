@@ -1,0 +1,134 @@
+//! Why something that the operator named cannot be used.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use aztec_encrypted_keystore::{DecryptError, MnemonicFileError};
+use aztec_key_derivation::{IkmError, PassphraseError};
+use aztec_keystore_batch::PublisherListError;
+use aztec_staking_registry::AddressListError;
+use durable_files::ReadError;
+
+use crate::{
+    exit_status::{BAD_INPUT, ExitStatus, SYSTEM_FAILED},
+    output::Shown,
+};
+
+/// Why what an option names cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// The system refused.
+    #[error("{option} {}: cannot be read ({source}); check the path and its permissions", Shown(path))]
+    Read {
+        /// The option that named it.
+        option: &'static str,
+        /// The path, as it was given.
+        path: PathBuf,
+        /// What was wrong.
+        source: io::Error,
+    },
+    /// Nothing has the name that should be of a file with a secret. The name is not shown.
+    #[error("{option}: there is no file of that name; give the name of a file here, never the secret itself")]
+    NoSecretFile {
+        /// The option that named it.
+        option: &'static str,
+    },
+    /// A directory stands where a file should.
+    #[error("{option} {}: this is a directory; name a file in it", Shown(path))]
+    Directory {
+        /// The option that named it.
+        option: &'static str,
+        /// The path, as it was given.
+        path: PathBuf,
+    },
+    /// The file is too large to be what it should be.
+    #[error("{option} {}: the file is too large to be the right one; check the path", Shown(path))]
+    TooLarge {
+        /// The option that named it.
+        option: &'static str,
+        /// The path, as it was given.
+        path: PathBuf,
+    },
+    /// The file is not UTF-8.
+    #[error("{option} {}: the file is not plain text (UTF-8); check the path", Shown(path))]
+    NotText {
+        /// The option that named it.
+        option: &'static str,
+        /// The path, as it was given.
+        path: PathBuf,
+    },
+    /// Two options ask for standard input.
+    #[error("{first} and {second} both read standard input; give one of them a file")]
+    StdinTwice {
+        /// The option that came first.
+        first: &'static str,
+        /// The other one.
+        second: &'static str,
+    },
+    /// It was read, and is not what it should be.
+    #[error("{option}: {source}")]
+    Refused {
+        /// The option that named it.
+        option: &'static str,
+        /// What was wrong.
+        source: RefusedInput,
+    },
+}
+
+/// What is wrong with an input that was read. No error quotes a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum RefusedInput {
+    /// The mnemonic's passphrase.
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
+    /// Raw key material.
+    #[error(transparent)]
+    KeyMaterial(#[from] IkmError),
+    /// A list of attesters.
+    #[error(transparent)]
+    Attesters(#[from] AddressListError),
+    /// A list of publishers.
+    #[error(transparent)]
+    Publishers(#[from] PublisherListError),
+    /// A mnemonic, plain or encrypted.
+    #[error("{}{}", .0, if matches!(.0, MnemonicFileError::Key) { "; use keygen key inspect" } else { "" })]
+    Mnemonic(#[from] MnemonicFileError),
+    /// An encrypted mnemonic that does not open.
+    #[error(transparent)]
+    Decrypt(#[from] DecryptError),
+}
+
+impl InputError {
+    pub(super) fn of(option: &'static str, path: &Path, error: ReadError) -> Self {
+        let path = path.to_owned();
+        match error {
+            ReadError::Directory => Self::Directory { option, path },
+            ReadError::TooLarge { .. } => Self::TooLarge { option, path },
+            ReadError::NotText => Self::NotText { option, path },
+            other => Self::Read { option, path, source: other.into() },
+        }
+    }
+
+    /// For `map_err`, where what the option names is refused.
+    pub(super) fn refused<E: Into<RefusedInput>>(option: &'static str) -> impl Fn(E) -> Self {
+        move |error| Self::Refused { option, source: error.into() }
+    }
+}
+
+impl ExitStatus for InputError {
+    fn status(&self) -> u8 {
+        match self {
+            Self::Refused { source, .. } if source.lacks_memory() => SYSTEM_FAILED,
+            _ => BAD_INPUT,
+        }
+    }
+}
+
+impl RefusedInput {
+    /// Whether the system is to blame, and not the file.
+    pub fn lacks_memory(&self) -> bool {
+        matches!(self, Self::Decrypt(DecryptError::Memory { .. }))
+    }
+}

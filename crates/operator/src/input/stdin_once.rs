@@ -1,0 +1,34 @@
+//! Standard input in the place of a file.
+
+use std::path::Path;
+
+use super::error::InputError;
+
+/// Standard input can be read once, so only one option may name it.
+#[derive(Debug, Default)]
+pub struct StdinOnce {
+    taken_by: Option<&'static str>,
+}
+
+impl StdinOnce {
+    /// Refuses two options that name standard input, before any of them is read.
+    ///
+    /// # Errors
+    ///
+    /// Fails where two options name it.
+    pub fn check<'a>(options: impl IntoIterator<Item = (&'static str, Option<&'a Path>)>) -> Result<Self, InputError> {
+        let mut named = options.into_iter().filter(|(_, path)| *path == Some(Path::new("-")));
+        match (named.next(), named.next()) {
+            (Some((first, _)), Some((second, _))) => Err(InputError::StdinTwice { first, second }),
+            _ => Ok(Self::default()),
+        }
+    }
+
+    /// Takes standard input for an option, which nothing else has done.
+    pub(super) fn take(&mut self, option: &'static str) -> Result<(), InputError> {
+        match self.taken_by.replace(option) {
+            Some(first) => Err(InputError::StdinTwice { first, second: option }),
+            None => Ok(()),
+        }
+    }
+}

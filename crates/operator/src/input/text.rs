@@ -1,0 +1,100 @@
+//! Small text files, and standard input in their place.
+
+use std::{
+    fs::File,
+    io, mem,
+    os::{fd::AsFd, unix::fs::MetadataExt},
+    path::Path,
+};
+
+use durable_files::{open_file_or_pipe, open_regular_following_links, read_bounded, secret_text};
+use zeroize::Zeroizing;
+
+use super::{error::InputError, stdin_once::StdinOnce};
+use crate::output::{self, Shown};
+
+/// The text of a file that holds a secret. It is wiped when dropped.
+pub type SecretText = Zeroizing<String>;
+
+/// More than any input of this program needs, and little enough to read at once.
+const LIMIT: u64 = 64 * 1024;
+const PUBLIC_LIMIT: u64 = 256 * 1024 * 1024;
+const LIST_LIMIT: u64 = aztec_node_keystore::MAX_BYTES as u64;
+
+/// What an option may name, and how much of it is read.
+#[derive(Clone, Copy)]
+struct Kind {
+    secret: bool,
+    limit: u64,
+    /// Whether a pipe will do, as shells make for `<(…)`. Its other end is the operator's: it is waited for.
+    pipes: bool,
+}
+
+/// Reads a secret from a file, or from standard input when the path is `-`. Warns when others can read the file.
+///
+/// # Errors
+///
+/// Fails where the file cannot be read, is too large, or is not UTF-8.
+pub fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<SecretText, InputError> {
+    read(option, path, stdin, Kind { secret: true, limit: LIMIT, pipes: true })
+}
+
+/// The same for a file that is to be replaced, so only a file will do.
+///
+/// # Errors
+///
+/// Fails as [`read_secret`] does.
+pub fn read_secret_file(option: &'static str, path: &Path) -> Result<SecretText, InputError> {
+    read(option, path, &mut StdinOnce::default(), Kind { secret: true, limit: LIMIT, pipes: false })
+}
+
+/// The same for a list of secrets, which may be long.
+///
+/// # Errors
+///
+/// Fails as [`read_secret`] does.
+pub fn read_secret_list(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<SecretText, InputError> {
+    read(option, path, stdin, Kind { secret: true, limit: LIST_LIMIT, pipes: true })
+}
+
+/// Reads text that is no secret.
+///
+/// # Errors
+///
+/// Fails as [`read_secret`] does.
+pub fn read_public(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> Result<String, InputError> {
+    let mut text = read(option, path, stdin, Kind { secret: false, limit: PUBLIC_LIMIT, pipes: true })?;
+    Ok(mem::take(&mut *text))
+}
+
+fn read(option: &'static str, path: &Path, stdin: &mut StdinOnce, kind: Kind) -> Result<SecretText, InputError> {
+    let failed = |error| InputError::of(option, path, error);
+    let (file, expected) = if path == Path::new("-") {
+        stdin.take(option)?;
+        // Past the standard library's buffer, which would keep a copy of a secret.
+        let stdin = io::stdin().as_fd().try_clone_to_owned().map_err(|error| failed(error.into()))?;
+        (File::from(stdin), 0)
+    } else {
+        open(option, path, kind)?
+    };
+    read_bounded(file, kind.limit, expected).and_then(secret_text).map_err(failed)
+}
+
+/// The file, and how long it says that it is.
+fn open(option: &'static str, path: &Path, kind: Kind) -> Result<(File, u64), InputError> {
+    let opened = if kind.pipes { open_file_or_pipe(path) } else { open_regular_following_links(path) };
+    let file = opened.map_err(|error| match error {
+        // Somebody may have typed the secret itself, and an error must not show it.
+        error if kind.secret && error.names_nothing() => InputError::NoSecretFile { option },
+        error => InputError::of(option, path, error),
+    })?;
+    let actual = file.metadata().map_err(|error| InputError::of(option, path, error.into()))?;
+    // Of a pipe or a descriptor of our own nobody else reads, whatever its mode says.
+    if kind.secret && actual.is_file() && actual.mode() & 0o077 != 0 {
+        output::warn(&format!(
+            "{option} {}: others on this machine can read this file; run `chmod 600` on it",
+            Shown(path)
+        ));
+    }
+    Ok((file, actual.len()))
+}

@@ -1,0 +1,41 @@
+//! The threads of a long run.
+
+use std::num::NonZero;
+
+use aztec_encrypted_keystore::{kdf_threads, limit_memory, spare_memory};
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+
+use crate::{
+    exit_status::{ExitStatus, SYSTEM_FAILED},
+    output,
+};
+
+/// A pool for key derivations that take so many bytes each: with as many threads as `--jobs` says, or as suit the machine.
+///
+/// Where it is not known before what a derivation takes, the threads that derive wait until there is room for what they need.
+///
+/// # Errors
+///
+/// Fails where the threads cannot be started.
+pub fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, NoThreads> {
+    if let Some(spare) = spare_memory() {
+        limit_memory(spare);
+    }
+    let wanted = jobs.and_then(|jobs| NonZero::new(usize::from(jobs)));
+    let threads = kdf_threads(wanted, bytes_per_thread);
+    if let Some(wanted) = wanted.filter(|wanted| *wanted > threads) {
+        output::note(&format!("--jobs {wanted}: there is memory for {threads} at once, so {threads} will run"));
+    }
+    Ok(ThreadPoolBuilder::new().num_threads(threads.get()).build()?)
+}
+
+/// The threads cannot be started.
+#[derive(Debug, thiserror::Error)]
+#[error("the threads cannot be started ({0}); try again with --jobs 1")]
+pub struct NoThreads(#[from] pub ThreadPoolBuildError);
+
+impl ExitStatus for NoThreads {
+    fn status(&self) -> u8 {
+        SYSTEM_FAILED
+    }
+}

@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+pub mod alternate_screen;
+pub mod arguments;
+pub mod command_error;
+pub mod exit_status;
+pub mod files;
+pub mod hardening;
+pub mod input;
+pub mod interrupt;
+pub mod jobs;
+pub mod output;
+pub mod progress;
