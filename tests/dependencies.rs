@@ -74,3 +74,26 @@ fn crates(package: &str) -> BTreeSet<String> {
     let name_and_version = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
     str::from_utf8(&tree.stdout).unwrap().lines().map(name_and_version).collect()
 }
+
+/// With an older compiler than `rust-version` says it cannot be built, and with that one nothing asks for more. What we use of
+/// the standard library is held against it by clippy (`incompatible_msrv`).
+#[test]
+fn no_crate_asks_for_a_newer_rust_than_we_say() {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--locked", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .current_dir(ROOT)
+        .output()
+        .unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let ours = version(env!("CARGO_PKG_RUST_VERSION"));
+    for package in metadata["packages"].as_array().unwrap() {
+        let needed = package["rust_version"].as_str().map_or(vec![0], version);
+        assert!(needed <= ours, "{} needs Rust {needed:?}", package["id"]);
+    }
+}
+
+fn version(text: &str) -> Vec<u32> {
+    let mut numbers: Vec<_> = text.split('.').map(|number| number.parse().unwrap()).collect();
+    numbers.resize(3, 0);
+    numbers
+}
