@@ -23,3 +23,9 @@ fn the_long_form_says_commit_rules_formats_and_build() {
     // So it is written elsewhere, too.
     assert_eq!(Place::new().run(&["--version", "--verbose"]).succeeds().stdout, long);
 }
+
+#[test]
+fn the_man_page_has_the_number_alone() {
+    let page = Place::new().run(&["man"]).succeeds().stdout;
+    assert!(page.ends_with(concat!(".SH VERSION\nv", env!("CARGO_PKG_VERSION"), "\n")), "{page}");
+}
