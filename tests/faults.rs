@@ -256,6 +256,32 @@ fn files_whose_key_derivations_fit_only_one_by_one() {
     assert!(String::from_utf8(run.stdout).unwrap().contains("every secret file opens"));
 }
 
+/// A generator that says that it has filled the buffer, and has not: made alike by a tracer. It made the mnemonic
+/// `abandon … art` once, with status 0.
+#[test]
+fn a_generator_that_gives_nothing() {
+    let place = Place::new();
+    let runs: [&[&str]; 3] = [
+        &["mnemonic", "new"],
+        &["batch", "--unencrypted", "--out", "out"],
+        &["batch", "--mnemonic-file", "mnemonic", "--password-file", "password", "--out", "out"],
+    ];
+    for arguments in runs {
+        let run = Command::new("strace")
+            .args(["--follow-forks", "--quiet=all", "--trace=getrandom", "--inject=getrandom:retval=32"])
+            .args(["--output=/dev/null", env!("CARGO_BIN_EXE_keygen")])
+            .args(arguments)
+            .current_dir(place.dir.path())
+            .output()
+            .expect("this test needs strace");
+        let stderr = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(3), "{arguments:?}: {stderr}");
+        assert!(stderr.contains("generator repeats itself; make no keys on this machine"), "{stderr}");
+        assert!(run.stdout.is_empty());
+        assert_eq!(place.names(), Vec::<String>::new(), "{arguments:?}");
+    }
+}
+
 /// A command under a limit that the shell sets.
 fn limited(place: &Place, limit: &str) -> Command {
     let mut command = Command::new("bash");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use aztec_encrypted_keystore::{Address, DecryptError, EncryptedMnemonic, MnemonicFile};
 use aztec_key_derivation::{EthAccount, Index, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount};
-use aztec_keystore_batch::Manifest;
+use aztec_keystore_batch::{Manifest, self_test};
 use durable_files::Access;
 use rand::rngs::SysRng;
 
@@ -39,6 +39,7 @@ const WORDS_LOST: &str =
     "the words are lost, so make no keys from what you have of them; run the command again for others";
 
 fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Result<(), CommandError> {
+    self_test().map_err(MnemonicError::SelfTest)?;
     let generate = || Mnemonic::generate(words, &mut SysRng).map_err(MnemonicError::Randomness);
     let Some(out) = out else {
         return Ok(output::secret(&generate()?.to_phrase(), WORDS_LOST)?);

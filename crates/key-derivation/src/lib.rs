@@ -8,6 +8,7 @@ mod index_range;
 mod mnemonic;
 mod passphrase;
 mod typed_words;
+mod wiped_stack;
 mod word_count;
 
 mod ikm;

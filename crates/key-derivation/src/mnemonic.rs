@@ -7,7 +7,7 @@ use rand_core::TryCryptoRng;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{Passphrase, Seed, WordCount};
+use crate::{Passphrase, Seed, WordCount, wiped_stack::on_wiped_stack};
 
 /// The longest English word has 8 letters; 24 of them and the spaces between.
 const LONGEST_PHRASE: usize = 24 * 8 + 23;
@@ -42,9 +42,11 @@ impl Mnemonic {
 
     /// For entropy as long as [`WordCount::entropy_bytes`] says.
     fn from_entropy(entropy: &[u8]) -> Self {
-        let mnemonic = bip39::Mnemonic::from_entropy_in(Language::English, entropy)
-            .expect("every word count has a legal length of entropy");
-        Self(Box::new(mnemonic))
+        on_wiped_stack(|| {
+            let mnemonic = bip39::Mnemonic::from_entropy_in(Language::English, entropy)
+                .expect("every word count has a legal length of entropy");
+            Self(Box::new(mnemonic))
+        })
     }
 
     /// Reads a mnemonic that a person typed or a file holds.
@@ -58,8 +60,8 @@ impl Mnemonic {
     /// See [`MnemonicError`]. No error holds a word.
     pub fn parse(text: &str) -> Result<Self, MnemonicError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match bip39::Mnemonic::parse_in_normalized(Language::English, text) {
-            Ok(mnemonic) => Ok(Self(Box::new(mnemonic))),
+        match on_wiped_stack(|| bip39::Mnemonic::parse_in_normalized(Language::English, text).map(Box::new)) {
+            Ok(mnemonic) => Ok(Self(mnemonic)),
             Err(bip39::Error::BadWordCount(count)) => Err(MnemonicError::WordCount { count }),
             Err(bip39::Error::UnknownWord(index)) if is_known_in_lower_case(text, index) => {
                 Err(MnemonicError::Capitals { position: index + 1 })
@@ -73,10 +75,12 @@ impl Mnemonic {
     /// The BIP-39 seed: PBKDF2-HMAC-SHA512 over the phrase, 2048 rounds, salt `"mnemonic"` and the passphrase.
     #[must_use]
     pub fn to_seed(&self, passphrase: &Passphrase) -> Seed {
-        let mut bytes = self.0.to_seed_normalized(passphrase.as_nfkd());
-        let seed = Seed::from_bytes(&bytes);
-        bytes.zeroize();
-        seed
+        on_wiped_stack(|| {
+            let mut bytes = self.0.to_seed_normalized(passphrase.as_nfkd());
+            let seed = Seed::from_bytes(&bytes);
+            bytes.zeroize();
+            seed
+        })
     }
 
     /// The words joined by single spaces. **This is the secret itself.**

@@ -15,7 +15,9 @@ use aztec_encrypted_keystore::OpeningKeys;
 use aztec_key_derivation::Passphrase;
 use durable_files::{Mark, Staging};
 
-use crate::{Batch, BatchPlan, Layout, Progress, Secrets, check::Expected, plan::PlannedKeys, progress::check};
+use crate::{
+    Batch, BatchPlan, Layout, Progress, Secrets, check::Expected, plan::PlannedKeys, progress::check, self_test,
+};
 
 pub use error::CreateBatchError;
 use public_files::write_lists;
@@ -43,6 +45,7 @@ impl Batch {
     /// [`CreateBatchError`]. With [`StagingError::Unconfirmed`](durable_files::StagingError::Unconfirmed) in it, the
     /// directory is in place all the same.
     pub fn create(staging: &mut Staging, plan: &BatchPlan, progress: &dyn Progress) -> Result<Self, CreateBatchError> {
+        self_test()?;
         let layout = Layout::new(staging.path());
         write(layout, plan, progress)?;
         let batch = read_back(staging.path(), plan, progress)?;

@@ -39,6 +39,7 @@ mod check;
 mod facts;
 mod recover;
 mod secrets;
+mod self_test;
 
 pub use account::Account;
 pub use attester_keys::{AttesterKeys, AttesterKeysError};
@@ -64,5 +65,6 @@ pub use recover::{KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, 
 pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};
 pub use rewards::Rewards;
 pub use secrets::Secrets;
+pub use self_test::{SelfTestError, self_test};
 pub use sha256_digest::Sha256Digest;
 pub use size::BatchSizeError;

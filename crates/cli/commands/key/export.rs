@@ -4,11 +4,10 @@ use std::path::Path;
 
 use aztec_encrypted_keystore::{OpeningKeys, SecretKind};
 use aztec_staking_registry::NonZeroAddress;
-use zeroize::Zeroizing;
 
 use super::{
     error::KeyError,
-    open::{open, parse_file, password_of, secret_bytes},
+    open::{key_text, open, parse_file, password_of},
 };
 use aztec_operator::{
     arguments::PasswordArgs,
@@ -32,9 +31,7 @@ pub(super) fn run(
     let password = password_of(&file, passwords, stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     let opened = open(&file, &OpeningKeys::of(&password), address).map_err(decrypt)?;
-    let secret = secret_bytes(&opened).ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
+    let key = key_text(&opened).ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
-    let mut digits = Zeroizing::new([0u8; 64]);
-    let text = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");
-    Ok(output::secret(&Zeroizing::new(format!("0x{text}")), RUN_AGAIN)?)
+    Ok(output::secret(&key, RUN_AGAIN)?)
 }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{
     error::KeyError,
-    open::{kinds, of_kind, open, secret_bytes},
+    open::{key_text, kinds, of_kind, open},
 };
 use aztec_operator::{
     arguments::PasswordArgs,
@@ -44,10 +44,8 @@ pub(super) fn run(
         let keys = of_kind(&keys, file).expect("every kind of file was asked for");
         let opened = open(file, keys, None);
         let opened = opened.map_err(|source| KeyError::Decrypt { path: path.to_path_buf(), source })?;
-        let Some(secret) = secret_bytes(&opened) else { continue };
-        let mut digits = Zeroizing::new([0u8; 64]);
-        let digits = base16ct::lower::encode_str(&secret[..], &mut digits[..]).expect("64 digits hold 32 bytes");
-        let _ = writeln!(text, "{name} 0x{digits}");
+        let Some(key) = key_text(&opened) else { continue };
+        let _ = writeln!(text, "{name} {}", *key);
     }
     confirm(yes, "This shows the secret keys, and whoever sees them can use them.")?;
     Ok(output::secret(text.trim_end(), RUN_AGAIN)?)

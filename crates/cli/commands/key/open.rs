@@ -14,7 +14,7 @@ use aztec_operator::{
     arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::OutputError,
-    input::{InputError, KindPasswords, Kinds, PasswordError, StdinOnce, passwords_of_kinds},
+    input::{InputError, KindPasswords, Kinds, PasswordError, SecretText, StdinOnce, passwords_of_kinds},
 };
 
 /// The content of a file that is being edited.
@@ -83,13 +83,23 @@ pub(super) fn no_new_password(error: PasswordError) -> CommandError {
     }
 }
 
-/// The 32 bytes of a key; none of a mnemonic.
-pub(super) fn secret_bytes(opened: &DecryptedSecret) -> Option<Zeroizing<[u8; 32]>> {
+/// A key as `0x` and 64 digits; none of a mnemonic.
+pub(super) fn key_text(opened: &DecryptedSecret) -> Option<SecretText> {
+    // The bytes stay where they are made and wiped: handed on, they would leave a copy on the stack.
     match opened {
-        DecryptedSecret::Eth(secret) => Some(secret.to_be_bytes()),
-        DecryptedSecret::Bls { secret, .. } => Some(secret.to_be_bytes()),
+        DecryptedSecret::Eth(secret) => Some(hex(&secret.to_be_bytes())),
+        DecryptedSecret::Bls { secret, .. } => Some(hex(&secret.to_be_bytes())),
         _ => None,
     }
+}
+
+fn hex(bytes: &[u8; 32]) -> SecretText {
+    let mut digits = Zeroizing::new([0u8; 64]);
+    let digits = base16ct::lower::encode_str(bytes, &mut digits[..]).expect("64 digits hold 32 bytes");
+    let mut text = Zeroizing::new(String::with_capacity(66));
+    text.push_str("0x");
+    text.push_str(digits);
+    text
 }
 
 /// Opens a file. `address` is for ETH keys whose file names none; where it does, both must agree.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use aztec_encrypted_keystore::EncryptError;
 use aztec_key_derivation::EthKeyError;
-use aztec_keystore_batch::ManifestError;
+use aztec_keystore_batch::{ManifestError, SelfTestError};
 use rand::rngs::SysError;
 
 use aztec_operator::{
@@ -35,6 +35,9 @@ pub(crate) enum MnemonicError {
     /// Not a manifest.
     #[error("--manifest {}: {source}", Shown(path))]
     Manifest { path: PathBuf, source: ManifestError },
+    /// The machine fails its self-test.
+    #[error(transparent)]
+    SelfTest(#[from] SelfTestError),
     /// BIP-32 has no such key.
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
@@ -48,7 +51,7 @@ impl ExitStatus for MnemonicError {
         match self {
             Self::Refused { source, .. } if source.lacks_memory() => SYSTEM_FAILED,
             Self::Refused { .. } | Self::OtherMnemonic { .. } => CHECK_FAILED,
-            Self::Encrypt(_) | Self::Differs { .. } | Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Encrypt(_) | Self::Differs { .. } | Self::Randomness(_) | Self::SelfTest(_) => SYSTEM_FAILED,
             Self::Manifest { .. } | Self::EthKey(_) => BAD_INPUT,
         }
     }

@@ -9,7 +9,9 @@ use bn254_bls::gas::PopGasLimit;
 use durable_files::StagingError;
 use rand::rngs::SysError;
 
-use crate::{BatchFault, Cancelled, EarlierBatchError, ManifestError, OpenBatchError, check::VerifyBatchError};
+use crate::{
+    BatchFault, Cancelled, EarlierBatchError, ManifestError, OpenBatchError, SelfTestError, check::VerifyBatchError,
+};
 
 /// Why a batch was not made. Nothing of it is kept, but for [`StagingError::Unconfirmed`].
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +73,9 @@ pub enum CreateBatchError {
     /// What was written does not read back right.
     #[error("the batch did not pass its own check")]
     ReadBack(Vec<BatchFault>),
+    /// The machine fails its self-test.
+    #[error(transparent)]
+    SelfTest(#[from] SelfTestError),
     /// The generator of the operating system failed.
     #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
     Randomness(#[source] SysError),

@@ -1,0 +1,126 @@
+//! What a machine must show before it makes keys: every primitive gives its known answer, and the generator gives output that
+//! could be random.
+
+use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
+use aztec_key_derivation::{BlsPath, EthAccount, Index, Mnemonic, Passphrase, Seed, derive_bls};
+use aztec_staking_registry::{KeyStore, staker_output};
+use bn254_bls::{ProofKind, SecretKey};
+use rand::{
+    TryRng,
+    rngs::{SysError, SysRng},
+};
+
+/// Known from hardhat and foundry, which use this mnemonic for their first account.
+const MNEMONIC: &str = "test test test test test test test test test test test junk";
+const ATTESTER: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+/// The same account's key, encrypted by node:crypto and @noble/hashes.
+const ETH_FILE: &str = include_str!("self_test/eth.json");
+/// The BLS key of m/12381/3600/0/0/0, encrypted by node:crypto.
+const BLS_FILE: &str = include_str!("self_test/bls.json");
+const PASSWORD: &str = "a password for the self-test";
+/// Its tuple, in which the deployed contract's verification was seen to succeed (`tests/interop`).
+const TUPLE: &str = include_str!("self_test/staker_output.json");
+
+/// Tests every primitive that a batch rests on, and the generator of the operating system.
+///
+/// # Errors
+///
+/// [`SelfTestError`]: no key may be made on this machine.
+pub fn self_test() -> Result<(), SelfTestError> {
+    // First: what follows may use collections that are seeded by it.
+    generator()?;
+    let seed = mnemonic_and_accounts()?;
+    let secret = keys_and_proofs(&seed)?;
+    key_files(&secret)
+}
+
+/// BIP-39 (SHA-256, PBKDF2-HMAC-SHA512), BIP-32, secp256k1, Keccak-256.
+fn mnemonic_and_accounts() -> Result<Seed, SelfTestError> {
+    let failed = || SelfTestError::WrongAnswer { what: "the way from a mnemonic to an address" };
+    let seed = Mnemonic::parse(MNEMONIC).map_err(|_| failed())?.to_seed(&Passphrase::none());
+    let key = EthAccount::new(&seed, Index::ZERO).and_then(|account| account.key(Index::ZERO)).map_err(|_| failed())?;
+    if key.secret.address().to_string() == ATTESTER { Ok(seed) } else { Err(failed()) }
+}
+
+/// The path of a BLS key, both public keys, hash to point, the proof of possession and its verification.
+fn keys_and_proofs(seed: &Seed) -> Result<SecretKey, SelfTestError> {
+    let failed = || SelfTestError::WrongAnswer { what: "the way from a seed to a BLS key and its proof" };
+    let secret = derive_bls(seed, &BlsPath::new(Index::ZERO, Index::ZERO));
+    let expected = staker_output::read(TUPLE).map_err(|_| failed())?;
+    let [expected] = expected[..] else { return Err(failed()) };
+    let proven = secret.prove();
+    let made = KeyStore::from_proven(expected.attester, &proven, ProofKind::Registration).map_err(|_| failed())?;
+    let verified = KeyStore::verify(&expected, ProofKind::Registration).map_err(|_| failed())?;
+    // A verification that takes anything is worth nothing.
+    let refuses = KeyStore::verify(&expected, ProofKind::Feedback).is_err();
+    if made == verified && refuses { Ok(secret) } else { Err(failed()) }
+}
+
+/// scrypt, PBKDF2-HMAC-SHA256, AES-128-CTR, and the checksums of both formats.
+fn key_files(bls: &SecretKey) -> Result<(), SelfTestError> {
+    let failed = || SelfTestError::WrongAnswer { what: "opening an encrypted file" };
+    let password = Password::existing(PASSWORD).map_err(|_| failed())?;
+    let eth = EncryptedEthKey::from_json(ETH_FILE.as_bytes()).map_err(|_| failed())?;
+    let opened = eth.decrypt(&password).map_err(|_| failed())?;
+    let file = EncryptedBlsKey::from_json(BLS_FILE.as_bytes()).map_err(|_| failed())?;
+    let same = file.decrypt(&password).map_err(|_| failed())?.to_be_bytes() == bls.to_be_bytes();
+    if same && opened.address().to_string() == ATTESTER { Ok(()) } else { Err(failed()) }
+}
+
+fn generator() -> Result<(), SelfTestError> {
+    let mut blocks = [[0u8; 32]; 2];
+    for block in &mut blocks {
+        SysRng.try_fill_bytes(block).map_err(SelfTestError::Randomness)?;
+    }
+    if could_be_random(&blocks) { Ok(()) } else { Err(SelfTestError::Generator) }
+}
+
+/// Whether two outputs differ, and neither repeats one byte, or a block of bytes. Of what is random, fewer than one in 2^120
+/// would be refused.
+fn could_be_random(blocks: &[[u8; 32]; 2]) -> bool {
+    let repeats = |block: &[u8; 32]| [1, 2, 4, 8, 16].iter().any(|period| block[*period..] == block[..32 - period]);
+    blocks[0] != blocks[1] && !blocks.iter().any(repeats)
+}
+
+/// Why no key may be made on this machine.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SelfTestError {
+    /// A primitive does not give its known answer.
+    #[error(
+        "the self-test of {what} failed; make no keys on this machine, and check the program against its published digest"
+    )]
+    WrongAnswer {
+        /// What was tested.
+        what: &'static str,
+    },
+    /// The generator repeats itself.
+    #[error("the operating system's generator repeats itself; make no keys on this machine")]
+    Generator,
+    /// The generator failed.
+    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
+    Randomness(#[source] SysError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_passes() {
+        self_test().unwrap();
+    }
+
+    #[test]
+    fn output_that_repeats_is_refused() {
+        let counted = |start: u8| core::array::from_fn(|position| start + u8::try_from(position).unwrap());
+        let random: [[u8; 32]; 2] = [counted(0), counted(100)];
+        assert!(could_be_random(&random));
+        assert!(!could_be_random(&[random[0], random[0]]));
+        for period in [1, 2, 4, 8, 16] {
+            let stuck = core::array::from_fn(|position| random[1][position % period]);
+            assert!(!could_be_random(&[random[0], stuck]) && !could_be_random(&[stuck, random[0]]), "{period}");
+        }
+        assert!(!could_be_random(&[[0; 32]; 2]) && !could_be_random(&[[0xff; 32], random[0]]));
+    }
+}
