@@ -13,6 +13,7 @@ use std::{
 };
 
 use common::{Place, files_below};
+use rustix::process::{Pid, Signal, kill_process};
 
 fn slow_batch(place: &Place) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
@@ -58,8 +59,7 @@ fn a_run_that_is_told_to_end_cleans_up() {
     let place = Place::new();
     let mut child = slow_batch(&place).spawn().unwrap();
     wait_for_files(&place);
-    let kill = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(place.names().is_empty(), "{:?}", place.names());
 }
@@ -73,8 +73,7 @@ fn two_runs_with_the_same_target() {
     place.batch("out", &[]).succeeds();
     assert!(place.names().contains(&partial));
     // The first finds the name taken when it is done; here it is told to end, so as not to wait for that.
-    let kill = Command::new("kill").args(["-INT", &first.id().to_string()]).status().unwrap();
-    assert!(kill.success());
+    kill_process(Pid::from_child(&first), Signal::INT).unwrap();
     first.wait().unwrap();
     assert_eq!(place.names(), ["out"]);
     place.run(&["verify", "out", "--password-file", "password"]).succeeds();

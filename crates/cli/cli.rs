@@ -10,10 +10,12 @@ mod import;
 mod metadata;
 mod node_keystore;
 mod pages;
+mod password;
 mod proof;
 mod recover_check;
 mod secrets;
 mod verify;
+mod version;
 mod work;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +28,7 @@ pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use password::PasswordVerbArgs;
 pub(crate) use proof::Proof;
 pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
@@ -34,7 +37,7 @@ pub(crate) use work::WorkArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
-#[command(name = "keygen", version, max_term_width = 100, propagate_version = true, subcommand_required = true)]
+#[command(name = "keygen", version, long_version = version::facts(), max_term_width = 100, propagate_version = true, subcommand_required = true)]
 #[command(after_help = "Exit status: 0 done; 1 a check failed; 2 wrong use or bad input; 3 the system failed; \
                         130 interrupted. What is written appears whole or not at all.")]
 pub(crate) struct Cli {
@@ -54,6 +57,7 @@ pub(crate) enum Command {
     Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),
     Key(KeyArgs),
+    Password(PasswordVerbArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

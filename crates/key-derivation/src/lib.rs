@@ -6,10 +6,13 @@ mod index;
 mod index_range;
 
 mod mnemonic;
+mod mnemonic_draft;
+mod mnemonic_error;
 mod passphrase;
 mod typed_words;
 mod wiped_stack;
 mod word_count;
+mod word_list;
 
 mod ikm;
 mod seed;
@@ -56,7 +59,9 @@ pub use gas_budget::{GasBudget, GasBudgetError};
 pub use ikm::{Ikm, IkmError};
 pub use index::{Index, IndexError};
 pub use index_range::{IndexRange, IndexRangeError};
-pub use mnemonic::{Mnemonic, MnemonicError};
+pub use mnemonic::Mnemonic;
+pub use mnemonic_draft::{DraftError, MnemonicDraft};
+pub use mnemonic_error::MnemonicError;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use seed::Seed;
 pub use typed_words::TypedWords;
