@@ -31,14 +31,24 @@ impl Passphrase {
 
     /// Takes a passphrase. Nothing is trimmed: a space at either end belongs to it.
     ///
+    /// Nobody can check a passphrase, so that one with a character which nobody sees makes another wallet in silence. Such
+    /// characters are refused, and so are all blanks but the space, and spaces alone.
+    ///
     /// # Errors
-    /// [`PassphraseError::Empty`], [`PassphraseError::ControlCharacter`].
+    /// [`PassphraseError`].
     pub fn new(text: &str) -> Result<Self, PassphraseError> {
         if text.is_empty() {
             return Err(PassphraseError::Empty);
         }
         if text.chars().any(char::is_control) {
             return Err(PassphraseError::ControlCharacter);
+        }
+        if text.chars().all(char::is_whitespace) {
+            return Err(PassphraseError::Blank);
+        }
+        let hidden = |character: char| is_invisible(character) || (character.is_whitespace() && character != ' ');
+        if let Some(position) = text.chars().position(hidden) {
+            return Err(PassphraseError::Invisible { position: position + 1 });
         }
         // Large enough from the start: a string that grows leaves copies behind.
         let mut normalised = Zeroizing::new(String::with_capacity(text.nfkd().map(char::len_utf8).sum()));
@@ -49,6 +59,18 @@ impl Passphrase {
     pub(crate) fn as_nfkd(&self) -> &str {
         &self.0
     }
+}
+
+/// Characters that take no place, or look like a space: those of the general category Format and the property
+/// `Default_Ignorable_Code_Point` of the Unicode Character Database, without the variation selectors and joiners that are a part of
+/// what people see, and the blank of Braille.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}')
 }
 
 /// Compares the normal forms. The length is not hidden.
@@ -77,6 +99,18 @@ pub enum PassphraseError {
     /// A line break, a tab or the like, which is more likely an accident than a part of it.
     #[error("the mnemonic's passphrase has a control character such as a line break or a tab; remove it")]
     ControlCharacter,
+    /// Nothing but blanks.
+    #[error("the mnemonic's passphrase has nothing but blanks in it; leave it out if there is none")]
+    Blank,
+    /// A character that nobody sees, such as a zero-width space, or a blank that is no space.
+    #[error(
+        "character {position} of the mnemonic's passphrase cannot be seen, or is a blank other than the space; remove it, since with \
+         it the mnemonic gives other keys"
+    )]
+    Invisible {
+        /// Its position, from 1.
+        position: usize,
+    },
 }
 
 #[cfg(test)]
@@ -112,6 +146,42 @@ mod tests {
         assert_eq!(Passphrase::new("").unwrap_err(), PassphraseError::Empty);
         for text in ["a\n", "a\r\n", "\ta", "a\0b", "\u{85}", "\u{7f}"] {
             assert_eq!(Passphrase::new(text).unwrap_err(), PassphraseError::ControlCharacter, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_refused() {
+        for hidden in [
+            '\u{200b}',
+            '\u{ad}',
+            '\u{a0}',
+            '\u{202f}',
+            '\u{3000}',
+            '\u{feff}',
+            '\u{2060}',
+            '\u{61c}',
+            '\u{200e}',
+            '\u{202e}',
+            '\u{3164}',
+            '\u{2800}',
+            '\u{180e}',
+            '\u{2028}',
+            '\u{e0041}',
+            '\u{1680}',
+        ] {
+            for text in [format!("a{hidden}b"), format!("ab{hidden}")] {
+                let refused = Passphrase::new(&text).unwrap_err();
+                assert!(matches!(refused, PassphraseError::Invisible { position: 2 | 3 }), "{text:?}: {refused:?}");
+            }
+            assert!(Passphrase::new(&hidden.to_string()).is_err());
+        }
+        for blank in [" ", "    ", "\u{a0}", " \u{2003}"] {
+            assert_eq!(Passphrase::new(blank).unwrap_err(), PassphraseError::Blank, "{blank:?}");
+        }
+        // What people write and see stays: accents, other scripts, pictures of several characters.
+        for text in ["a b", "übergröße", "名前", "אבג", "👩\u{200d}🚀", "❤\u{fe0f}", "क्\u{200d}ष", "می\u{200c}خواهم"]
+        {
+            assert!(Passphrase::new(text).is_ok(), "{text:?}");
         }
     }
 

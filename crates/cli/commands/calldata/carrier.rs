@@ -32,7 +32,7 @@ pub(super) fn call_format(args: &CarrierArgs) -> Result<CallFormat, CalldataErro
 /// A part of calldata must not be sent.
 const CALLDATA_LOST: &str = "do not use what was printed of it; run the command again with --out";
 
-/// Writes the texts to `--out`, and returns the names of the files; or prints the only one.
+/// Writes the texts to `--out`, for the owner alone: whoever has them could register the keys first. Returns the names of the files; or prints the only one.
 pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBuf>, CommandError> {
     match (out, texts) {
         (None, [text]) => {
@@ -45,7 +45,7 @@ pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBu
             // The last first: a run that is killed in between leaves no first file, with which anybody would begin.
             let mut set = OutputSet::begin();
             for (file, text) in files.iter().zip(texts).rev() {
-                set.file("--out", file, Access::Public, text.as_bytes())?;
+                set.file("--out", file, Access::Secret, text.as_bytes())?;
             }
             set.commit()?;
             Ok(files)

@@ -6,6 +6,7 @@ use aztec_encrypted_keystore::{EncryptedMnemonic, MnemonicFile, Password};
 use aztec_key_derivation::{Ikm, Mnemonic, Passphrase};
 
 use super::{error::InputError, stdin_once::StdinOnce, text::read_secret};
+use crate::output;
 
 const MNEMONIC: &str = "--mnemonic-file";
 const PASSPHRASE: &str = "--passphrase-file";
@@ -29,7 +30,8 @@ pub fn open_mnemonic(file: &EncryptedMnemonic, password: &Password) -> Result<Mn
     file.decrypt(password).map_err(InputError::refused(MNEMONIC))
 }
 
-/// The passphrase of `--passphrase-file`, or none. As in a password file, one line end is not part of it, and spaces are.
+/// The passphrase of `--passphrase-file`, or none. As in a password file, one line end is not part of it, and spaces are. A byte
+/// order mark in front, which an editor has put there, is not part of it either; that is said.
 ///
 /// # Errors
 ///
@@ -38,7 +40,12 @@ pub fn read_passphrase(path: Option<&Path>, stdin: &mut StdinOnce) -> Result<Pas
     let Some(path) = path else { return Ok(Passphrase::none()) };
     let text = read_secret(PASSPHRASE, path, stdin)?;
     let line = text.strip_suffix('\n').unwrap_or(&text);
-    Passphrase::new(line.strip_suffix('\r').unwrap_or(line)).map_err(InputError::refused(PASSPHRASE))
+    let line = without_mark(PASSPHRASE, line.strip_suffix('\r').unwrap_or(line));
+    let passphrase = Passphrase::new(line).map_err(InputError::refused(PASSPHRASE))?;
+    if line.starts_with(' ') || line.ends_with(' ') {
+        output::warn(&format!("{PASSPHRASE}: the passphrase begins or ends with a space, and the space is part of it"));
+    }
+    Ok(passphrase)
 }
 
 /// The key material of `--ikm-file`, where it is given.
@@ -48,5 +55,17 @@ pub fn read_passphrase(path: Option<&Path>, stdin: &mut StdinOnce) -> Result<Pas
 /// Fails where the file cannot be read, or the key material is refused.
 pub fn read_ikm(path: Option<&Path>, stdin: &mut StdinOnce) -> Result<Option<Ikm>, InputError> {
     let Some(path) = path else { return Ok(None) };
-    Ikm::from_hex(&read_secret(IKM, path, stdin)?).map(Some).map_err(InputError::refused(IKM))
+    let text = read_secret(IKM, path, stdin)?;
+    Ikm::from_hex(without_mark(IKM, &text)).map(Some).map_err(InputError::refused(IKM))
+}
+
+/// The text without the byte order mark that an editor has put in front of it.
+fn without_mark<'a>(option: &str, text: &'a str) -> &'a str {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => {
+            output::warn(&format!("{option}: the file begins with a byte order mark, which was left out"));
+            rest
+        }
+        None => text,
+    }
 }
