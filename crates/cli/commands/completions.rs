@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use durable_files::{Access, write_new};
 
+use super::man_sections::sections;
 use crate::cli::{Cli, CompletionsArgs, ManArgs};
 use aztec_operator::{
     command_error::CommandError,
@@ -40,7 +41,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<(), CommandError> {
 
 fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), OutputError> {
     // After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
-    let name = command.get_display_name().unwrap_or(command.get_name());
+    let name = name(command);
     write_new(&directory.join(format!("{name}.1")), Access::Public, page(command).as_bytes())
         .map_err(|source| OutputError::Staging { option: "", source })?;
     *pages += 1;
@@ -48,8 +49,12 @@ fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result
     verbs.into_iter().try_for_each(|verb| write_pages(verb, directory, pages))
 }
 
+fn name(command: &Command) -> &str {
+    command.get_display_name().unwrap_or(command.get_name())
+}
+
 fn page(command: &Command) -> String {
     let mut text = Vec::new();
     Man::new(command.clone()).render(&mut text).expect("memory takes every page");
-    String::from_utf8(text).expect("help texts are UTF-8")
+    String::from_utf8(text).expect("help texts are UTF-8") + &sections(name(command))
 }
