@@ -15,6 +15,7 @@ mod proof;
 mod recover_check;
 mod secrets;
 mod verify;
+mod version;
 mod work;
 
 use clap::{Parser, Subcommand};
@@ -36,7 +37,7 @@ pub(crate) use work::WorkArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
-#[command(name = "keygen", version, max_term_width = 100, propagate_version = true, subcommand_required = true)]
+#[command(name = "keygen", version, long_version = version::facts(), max_term_width = 100, propagate_version = true, subcommand_required = true)]
 #[command(after_help = "Exit status: 0 done; 1 a check failed; 2 wrong use or bad input; 3 the system failed; \
                         130 interrupted. What is written appears whole or not at all.")]
 pub(crate) struct Cli {

@@ -27,7 +27,8 @@ fn completions_for(shell: Shell) -> String {
 
 /// Prints the page of the program, or writes one page for each verb into a directory.
 pub(crate) fn man(args: &ManArgs) -> Result<(), CommandError> {
-    let mut program = Cli::command();
+    // A page has a line for the version, which the facts of `--version` would run together on.
+    let mut program = Cli::command().long_version(None);
     program.build();
     let Some(directory) = &args.out else {
         return Ok(output::result(page(&program).trim_end(), RUN_AGAIN)?);
