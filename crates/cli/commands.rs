@@ -6,7 +6,6 @@ pub(crate) mod completions;
 pub(crate) mod exit;
 pub(crate) mod import;
 pub(crate) mod key;
-mod man_sections;
 pub(crate) mod metadata;
 pub(crate) mod mnemonic;
 pub(crate) mod node_keystore;
