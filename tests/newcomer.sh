@@ -59,7 +59,7 @@ step "a fresh Debian" debian
 case $way in
     source)
         # "On a machine with Rust 1.91 or later and a C compiler": Debian's own, from its security archive.
-        step "Rust and a C compiler, by apt-get" packages cargo-web rustc-web build-essential python3 strace
+        step "Rust and a C compiler, by apt-get" packages cargo-web rustc-web gcc libc6-dev git python3 strace
         checkout() {
             rm -rf "$root/home/newcomer/keygen"
             git clone --quiet . "$root/home/newcomer/keygen"

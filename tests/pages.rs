@@ -43,6 +43,21 @@ fn a_man_page_for_each_verb() {
     assert!(VERBS.iter().all(|verb| place.path(&format!("man/keygen-{verb}.1")).exists()));
     let page = fs::read_to_string(place.path("man/keygen-calldata-add-keys.1")).unwrap();
     assert!(page.contains("max\\-per\\-call"), "{page}");
+    for file in fs::read_dir(place.path("man")).unwrap() {
+        let page = fs::read_to_string(file.unwrap().path()).unwrap();
+        for section in ["\"EXIT STATUS\"", "ENVIRONMENT", "FILES", "EXAMPLES"] {
+            assert_eq!(page.matches(&format!("\n.SH {section}\n")).count(), 1, "{section}: {page}");
+        }
+        // What an example says is understood.
+        let (_, examples) = page.split_once(".SH EXAMPLES\n").unwrap();
+        let examples = examples.lines().filter(|line| line.starts_with("keygen ")).map(|line| line.replace("\\-", "-"));
+        let commands: Vec<_> = examples.collect();
+        assert!(!commands.is_empty(), "{page}");
+        for command in commands {
+            let arguments: Vec<_> = command.split_whitespace().skip(1).chain(["--help"]).collect();
+            place.run(&arguments).succeeds();
+        }
+    }
     place.run(&["man", "--out", "man"]).refuses(2, &["man", "exists"]);
 }
 

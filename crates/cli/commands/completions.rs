@@ -1,16 +1,13 @@
 //! `keygen completions` and `keygen man`: made from the same definition as the help texts.
 
-use std::path::Path;
-
-use clap::{Command, CommandFactory};
+use clap::CommandFactory;
 use clap_complete::Shell;
-use clap_mangen::Man;
-use durable_files::{Access, write_new};
 
 use crate::cli::{Cli, CompletionsArgs, ManArgs};
 use aztec_operator::{
     command_error::CommandError,
-    files::{OutputError, OutputSet},
+    files::OutputSet,
+    man_pages::ManPages,
     output::{self, FILE_WRITTEN, RUN_AGAIN, ResultLost, Shown},
 };
 
@@ -24,33 +21,23 @@ fn completions_for(shell: Shell) -> String {
     String::from_utf8(text).expect("help texts are UTF-8")
 }
 
+const PAGES: ManPages = ManPages {
+    common: include_str!("../man/sections.roff"),
+    examples: include_str!("../man/examples.txt"),
+    program: "keygen",
+};
+
 /// Prints the page of the program, or writes one page for each verb into a directory.
 pub(crate) fn man(args: &ManArgs) -> Result<(), CommandError> {
     // A page has a line for the version, which the facts of `--version` would run together on.
     let mut program = Cli::command().long_version(None);
     program.build();
     let Some(directory) = &args.out else {
-        return Ok(output::result(page(&program).trim_end(), RUN_AGAIN)?);
+        return Ok(output::result(PAGES.page(&program).trim_end(), RUN_AGAIN)?);
     };
     let mut pages = 0;
     let mut set = OutputSet::begin();
-    set.directory("--out", directory, |staged| write_pages(&program, staged, &mut pages))?;
+    set.directory("--out", directory, |staged| PAGES.write(&program, staged).map(|written| pages = written))?;
     set.commit()?;
     Ok(output::result(&format!("{pages} man pages in {}", Shown(directory)), FILE_WRITTEN)?)
-}
-
-fn write_pages(command: &Command, directory: &Path, pages: &mut usize) -> Result<(), OutputError> {
-    // After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
-    let name = command.get_display_name().unwrap_or(command.get_name());
-    write_new(&directory.join(format!("{name}.1")), Access::Public, page(command).as_bytes())
-        .map_err(|source| OutputError::Staging { option: "", source })?;
-    *pages += 1;
-    let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
-    verbs.into_iter().try_for_each(|verb| write_pages(verb, directory, pages))
-}
-
-fn page(command: &Command) -> String {
-    let mut text = Vec::new();
-    Man::new(command.clone()).render(&mut text).expect("memory takes every page");
-    String::from_utf8(text).expect("help texts are UTF-8")
 }
