@@ -105,7 +105,7 @@ fn a_secret_in_place_of_a_file_name_is_not_shown() {
         ("--eth-password-file", "mnemonic/hunter2"),
     ] {
         let run = place.run(&["batch", "--out", "out", option, secret]);
-        let run = run.refuses(2, &[option, "there is no file of that name", "never the secret itself"]);
+        let run = run.refuses(2, &[option, "there is no such file", "never the secret itself"]);
         assert!(
             !run.stderr.contains(&secret[..5]) && !run.stderr.contains(&secret[secret.len() - 5..]),
             "{option}: {}",

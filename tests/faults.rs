@@ -13,6 +13,7 @@ use std::{
 };
 
 use common::{Place, files_below};
+use rustix::process::{Pid, Signal, kill_process};
 
 fn slow_batch(place: &Place) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
@@ -58,8 +59,7 @@ fn a_run_that_is_told_to_end_cleans_up() {
     let place = Place::new();
     let mut child = slow_batch(&place).spawn().unwrap();
     wait_for_files(&place);
-    let kill = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(place.names().is_empty(), "{:?}", place.names());
 }
@@ -73,8 +73,7 @@ fn two_runs_with_the_same_target() {
     place.batch("out", &[]).succeeds();
     assert!(place.names().contains(&partial));
     // The first finds the name taken when it is done; here it is told to end, so as not to wait for that.
-    let kill = Command::new("kill").args(["-INT", &first.id().to_string()]).status().unwrap();
-    assert!(kill.success());
+    kill_process(Pid::from_child(&first), Signal::INT).unwrap();
     first.wait().unwrap();
     assert_eq!(place.names(), ["out"]);
     place.run(&["verify", "out", "--password-file", "password"]).succeeds();
@@ -261,14 +260,16 @@ fn files_whose_key_derivations_fit_only_one_by_one() {
 #[test]
 fn a_generator_that_gives_nothing() {
     let place = Place::new();
-    let runs: [&[&str]; 3] = [
-        &["mnemonic", "new"],
-        &["batch", "--unencrypted", "--out", "out"],
-        &["batch", "--mnemonic-file", "mnemonic", "--password-file", "password", "--out", "out"],
+    // Every time, and until the mnemonic is drawn: the allocator asks before that.
+    let runs: [(&str, &[&str]); 3] = [
+        ("", &["mnemonic", "new"]),
+        ("", &["batch", "--unencrypted", "--out", "out"]),
+        (":when=1..4", &["batch", "--unencrypted", "--out", "out"]),
     ];
-    for arguments in runs {
+    for (when, arguments) in runs {
         let run = Command::new("strace")
-            .args(["--follow-forks", "--quiet=all", "--trace=getrandom", "--inject=getrandom:retval=32"])
+            .args(["--follow-forks", "--quiet=all", "--trace=getrandom"])
+            .arg(format!("--inject=getrandom:retval=32{when}"))
             .args(["--output=/dev/null", env!("CARGO_BIN_EXE_keygen")])
             .args(arguments)
             .current_dir(place.dir.path())

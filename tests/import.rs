@@ -167,7 +167,7 @@ fn what_cannot_be_imported() {
     refused(&|file| file["surprise"] = 1.into(), &["surprise"]);
     refused(&|file| *file = json!([1]), &[]);
     refused(&|file| file["validators"][0]["attester"] = SPLIT.into(), &["entry 0"]);
-    place.run(&["import", "nowhere", "--password-file", "password"]).refuses(2, &["NODE_KEYSTORE"]);
+    place.run(&["import", "nowhere", "--password-file", "password"]).refuses(2, &["there is no such file"]);
     write(&place, &file);
     place.run(&["import", "key1.json"]).refuses(2, &["--password-file"]);
     import(&place, &["--proof", "feedback", "--provider-id", "1"]).refuses(2, &["--provider-id"]);

@@ -13,6 +13,7 @@ use std::{
 };
 
 use common::{JUNK, Place};
+use rustix::process::{Pid, Signal, kill_process};
 
 const MOMENT: Duration = Duration::from_millis(50);
 
@@ -37,7 +38,8 @@ fn interrupt(child: &Child) {
     let id = child.id();
     let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
     let program = children.split_whitespace().next().map_or_else(|| id.to_string(), str::to_owned);
-    assert!(Command::new("kill").args(["-INT", &program]).status().unwrap().success());
+    let program = Pid::from_raw(program.parse().unwrap()).unwrap();
+    kill_process(program, Signal::INT).unwrap();
 }
 
 fn wait_until(what: impl Fn() -> bool) {

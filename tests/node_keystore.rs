@@ -176,6 +176,23 @@ fn the_publishers_password_is_tried_as_well() {
     place.run(&inline).refuses(1, &["out/secret/publisher/", "does not open"]);
 }
 
+/// Not the first one alone: the node does not start with a wrong password for any.
+#[test]
+fn the_password_of_every_file_is_tried() {
+    for (kind, password) in [("eth", "--eth-password-file"), ("bls", "--bls-password-file")] {
+        let place = batch(&[]);
+        place.secret_file("wrong", "seven herons over a quiet weir");
+        let mut files: Vec<_> = fs::read_dir(place.path(&format!("out/secret/{kind}"))).unwrap().collect();
+        files.sort_by_key(|file| file.as_ref().unwrap().path());
+        let last = files.pop().unwrap().unwrap().path();
+        let last = last.to_str().unwrap();
+        place.run(&["key", "change-password", last, password, "password", "--new-password-file", "wrong"]).succeeds();
+        let inline = [&RENDER[..], &["--inline-passwords", "--password-file", "password"]].concat();
+        let named = format!("out/secret/{kind}/00001");
+        place.run(&inline).refuses(1, &[&named, "does not open"]);
+    }
+}
+
 #[test]
 fn passwords_that_could_not_be_tried() {
     let place = batch(&[]);

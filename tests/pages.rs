@@ -8,8 +8,19 @@ use std::fs;
 
 use common::Place;
 
-const VERBS: [&str; 10] =
-    ["batch", "import", "verify", "recover-check", "calldata", "exit", "node-keystore", "metadata", "mnemonic", "key"];
+const VERBS: [&str; 11] = [
+    "batch",
+    "import",
+    "verify",
+    "recover-check",
+    "calldata",
+    "exit",
+    "node-keystore",
+    "metadata",
+    "mnemonic",
+    "key",
+    "password",
+];
 
 #[test]
 fn completions_for_each_shell() {

@@ -14,6 +14,26 @@ const VARIABLES: [&str; 3] = ["AZTEC_KEYSTORE_PASSWORD", "AZTEC_ETH_KEYSTORE_PAS
 const BATCH: [&str; 6] = ["batch", "--mnemonic-file", "mnemonic", "--eth-kdf", "pbkdf2", "--out=out"];
 
 #[test]
+fn a_generated_password() {
+    let place = Place::new();
+    let run = place.run(&["password"]).succeeds();
+    assert_eq!(run.stderr, "7 random words, 77 bits\n");
+    assert_eq!(run.stdout.trim_end().split('-').count(), 7);
+    assert_ne!(place.run(&["password"]).succeeds().stdout, run.stdout);
+    place.secret_file("generated", run.stdout.trim_end());
+    let made = ["batch", "--eth-kdf", "pbkdf2", "--password-file", "generated", "--out", "out"];
+    place.run(&made).succeeds();
+    place.run(&["verify", "out", "--password-file", "generated"]).succeeds();
+    let longer = place.run(&["password", "--words", "12"]).succeeds();
+    assert_eq!((longer.stderr.as_str(), longer.stdout.split('-').count()), ("12 random words, 132 bits\n", 12));
+    for words in ["6", "24", "many"] {
+        place.run(&["password", "--words", words]).refuses(2, &["7 to 23 words"]);
+    }
+    let null = std::fs::File::options().write(true).open("/dev/null").unwrap();
+    place.run_into(&["password"], null).refuses(3, &["the password is lost"]);
+}
+
+#[test]
 fn an_option_for_all_files_counts_before_every_variable() {
     let place = Place::new();
     let variables = VARIABLES.map(|name| (name, OTHER));

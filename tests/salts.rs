@@ -112,6 +112,21 @@ fn a_batch_under_new_passwords_has_one_new_salt_a_kind() {
 }
 
 #[test]
+fn a_batch_under_new_passwords_has_a_salt_for_each_file_where_that_is_asked_for() {
+    let place = Place::new();
+    place.batch("out", &["--count", "3"]).succeeds();
+    place.secret_file("new", "another good password");
+    let change = ["key", "change-password", "out", "--password-file", "password", "--new-password-file", "new"];
+    place.run(&[&change[..], &["--salt-per-file"]].concat()).succeeds();
+    let of = |position: usize| {
+        let of = |directory: &str, pointer| values(&place, &format!("out/secret/{directory}"), pointer);
+        of("eth", ETH[position]).union(&of("bls", BLS[position])).count()
+    };
+    assert_eq!((of(0), of(1)), (6, 6));
+    place.run(&["verify", "out", "--password-file", "new"]).succeeds();
+}
+
+#[test]
 fn plain_keys_have_no_salt() {
     let place = Place::new();
     place.batch("out", &["--unencrypted", "--salt-per-file"]).refuses(2, &["--salt-per-file", "--unencrypted"]);

@@ -41,19 +41,35 @@ fn two_entries_that_differ() {
     terminal.exp_string("again: ").unwrap();
     terminal.send_line("something else entirely").unwrap();
     terminal.exp_string("the two entries differ").unwrap();
-    terminal.exp_eof().unwrap();
-    assert_eq!(status(&terminal), 2);
-    assert!(place.names().is_empty());
+    for question in ["characters): ", "again: "] {
+        terminal.exp_string(question).unwrap();
+        terminal.send_line(PASSWORD).unwrap();
+    }
+    let rest = terminal.exp_eof().unwrap();
+    assert!(rest.contains("1 key in out"), "{rest}");
+    assert_eq!(status(&terminal), 0);
 }
 
 #[test]
-fn a_short_password_is_refused_before_it_is_asked_for_again() {
+fn a_bad_password_is_refused_before_its_second_entry_and_three_times_at_most() {
     let place = Place::new();
     let mut terminal = spawn_command(batch(&place), PATIENCE).unwrap();
+    let advice = terminal.exp_string("New password for the key files").unwrap();
+    assert!(advice.contains("Two passwords are better"), "{advice}");
+    for (entry, reason) in
+        [("", "the password is empty"), ("password1234", "too easy to guess: it is a common password")]
+    {
+        terminal.exp_string("characters): ").unwrap();
+        terminal.send_line(entry).unwrap();
+        terminal.exp_string(reason).unwrap();
+        let told = terminal.exp_string("New password for the key files").unwrap();
+        assert!(!told.contains("again") && !told.contains("Two passwords"), "{told}");
+    }
     terminal.exp_string("characters): ").unwrap();
     terminal.send_line("short").unwrap();
     let rest = terminal.exp_eof().unwrap();
-    assert!(rest.contains("error: the password is too short") && !rest.contains("again"), "{rest}");
+    assert!(rest.contains("error: the password is too short") && !rest.contains("characters): "), "{rest}");
+    assert_eq!(status(&terminal), 2);
     assert!(place.names().is_empty());
 }
 
@@ -245,6 +261,26 @@ fn verifying_many_tuples_shows_progress_that_goes_away() {
     let erased = rest[..result].rfind("\u{1b}[2K").unwrap();
     assert!(!rest[erased..].contains("verifying"), "{rest}");
     assert_eq!(status(&terminal), 0);
+}
+
+#[test]
+fn a_report_fits_a_narrow_terminal() {
+    let place = Place::new();
+    place.batch("out", &["--unencrypted"]).succeeds();
+    let widest = |columns: &str| {
+        let mut command = Command::new("sh");
+        command.args(["-c", "stty cols \"$1\"; exec \"$0\" verify out", env!("CARGO_BIN_EXE_keygen"), columns]);
+        command.current_dir(place.dir.path()).env("TERM", "xterm");
+        let mut terminal = spawn_command(command, PATIENCE).unwrap();
+        let shown = terminal.exp_eof().unwrap();
+        let lines: Vec<_> = shown.lines().filter(|line| !line.contains('\u{1b}')).collect();
+        assert!(lines.iter().any(|line| line.contains("registration")), "{shown}");
+        lines.iter().map(|line| line.trim_end().len()).max().unwrap()
+    };
+    // A fee recipient has 66 characters, and an indent of two.
+    assert_eq!(widest("60"), 68);
+    let widest = [widest("80"), widest("200")];
+    assert!(widest.iter().all(|width| (70..=80).contains(width)), "{widest:?}");
 }
 
 /// The exit status, once the program has ended.

@@ -10,6 +10,7 @@ mod import;
 mod metadata;
 mod node_keystore;
 mod pages;
+mod password;
 mod proof;
 mod recover_check;
 mod secrets;
@@ -27,6 +28,7 @@ pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
+pub(crate) use password::PasswordVerbArgs;
 pub(crate) use proof::Proof;
 pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
@@ -55,6 +57,7 @@ pub(crate) enum Command {
     Metadata(MetadataArgs),
     Mnemonic(MnemonicArgs),
     Key(KeyArgs),
+    Password(PasswordVerbArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -9,6 +9,7 @@ pub(crate) mod key;
 pub(crate) mod metadata;
 pub(crate) mod mnemonic;
 pub(crate) mod node_keystore;
+pub(crate) mod password;
 pub(crate) mod recover_check;
 pub(crate) mod verify;
 
@@ -27,6 +28,7 @@ pub(crate) fn run(command: Command) -> Result<(), CommandError> {
         Command::Metadata(args) => metadata::run(&args),
         Command::Mnemonic(args) => mnemonic::run(&args),
         Command::Key(args) => key::run(&args),
+        Command::Password(args) => password::run(&args),
         Command::Completions(args) => Ok(completions::completions(&args)?),
         Command::Man(args) => completions::man(&args),
     }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { launch, open } from './lib/chromium.mjs';
+import { faintTexts } from './lib/contrast.mjs';
 import { picture } from './lib/picture.mjs';
 import { Record } from './lib/record.mjs';
 
@@ -45,37 +46,7 @@ for (const [colorScheme, media] of [['light', 'screen'], ['dark', 'screen'], ['d
   test(`${colorScheme} ${media}: every text stands out from what is behind it`, async () => {
     const { page, close } = await open(browser, records.get(3).url, { colorScheme });
     await page.emulateMedia({ media, colorScheme });
-    const { faint, count } = await page.evaluate(() => {
-      const channels = color => color.match(/[\d.]+/g).map(Number);
-      const light = color => {
-        const [red, green, blue] = channels(color).map(value => {
-          const share = value / 255;
-          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-        });
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-      };
-      const behind = element => {
-        for (let at = element; at; at = at.parentElement) {
-          const color = getComputedStyle(at).backgroundColor;
-          if (channels(color)[3] !== 0) return color;
-        }
-        return 'rgb(255, 255, 255)';
-      };
-      const texts = [...document.body.querySelectorAll('*')].filter(
-        element =>
-          !['title', 'desc'].includes(element.tagName) &&
-          [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()),
-      );
-      const contrast = element => {
-        const style = getComputedStyle(element);
-        const ink = light(element instanceof SVGElement ? style.fill : style.color);
-        const paper = light(behind(element));
-        return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-      };
-      // Source: WCAG 2.2, 1.4.3, the contrast of text at level AA.
-      const faint = texts.filter(element => contrast(element) < 4.5).map(element => [element.outerHTML, contrast(element)]);
-      return { faint, count: texts.length };
-    });
+    const { faint, count } = await faintTexts(page);
     assert.deepEqual(faint, []);
     assert.ok(count > 50, `${count} texts`);
     await close();

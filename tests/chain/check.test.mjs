@@ -1,6 +1,9 @@
 // `keywatch check`: the status and the line for every state of a provider.
 
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { zeroAddress } from 'viem';
@@ -12,14 +15,18 @@ import { STAKE, World } from './lib/world.mjs';
 
 const DAY = 86_400;
 
-let chain, world, provider;
+let chain, world, provider, directory;
 
 before(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'keywatch-'));
   chain = await startAnvil();
   world = await World.deploy(chain.url);
   provider = await world.registerProvider();
 });
-after(() => chain.stop());
+after(() => {
+  chain.stop();
+  rmSync(directory, { recursive: true });
+});
 
 const check = (...options) => report(world, 'check', ...options);
 
@@ -83,6 +90,12 @@ test('a blocked head', async () => {
 });
 
 test('bad input is one sentence and status 3', async () => {
+  const others = join(directory, 'others');
+  mkdirSync(join(others, 'public'), { recursive: true });
+  const stranger = { attester: tupleOf(9).attester, publicKey: `0x${'11'.repeat(32)}` };
+  writeFileSync(join(others, 'public', 'manifest.json'), JSON.stringify({ formatVersion: 1, keys: [stranger] }));
+  const nodeFile = join(directory, 'node.json');
+  writeFileSync(nodeFile, '{}');
   const good = target(world);
   const without = (...names) => good.filter((_, at) => !names.includes(good[at]) && !names.includes(good[at - 1]));
   const cases = [
@@ -99,6 +112,14 @@ test('bad input is one sentence and status 3', async () => {
     [['check', ...good, '--config', '/nowhere'], /cannot be read/],
     [['audit', ...good, '--before', '/nowhere'], /--before .*cannot be read/],
     [['audit', ...good, '--known', '/nowhere'], /--known .*cannot be read/],
+    [['audit', ...good, '--known', others], /no manifest in it lists any key of this provider's queue, so they are of another mnemonic/],
+    [['coinbase', ...good, '--node-keystore', nodeFile, '--reload', 'node'], /--reload: not an http or https URL/],
+    [['coinbase', ...good, '--reload', 'http://127.0.0.1:1'], /--reload has no file to work on: give --node-keystore/],
+    [['coinbase', ...good, '--keystore', others], /there is no \.json file in this directory/],
+    [['status', ...good, '--keystore', '/nowhere'], /--node-keystore \/nowhere: cannot be read/],
+    [['rewards', ...good, '--out', '/nowhere/new'], /--calls/],
+    [['run', ...good, '--listen', 'nonsense'], /--listen nonsense/],
+    [['run', ...good, '--set-coinbase'], /--set-coinbase has no file to work on/],
     [['nonsense'], /unrecognized subcommand/],
   ];
   for (const [args, pattern] of cases) {
@@ -107,9 +128,29 @@ test('bad input is one sentence and status 3', async () => {
     assert.equal(stdout, '', args.join(' '));
     assert.match(stderr, pattern);
     assert.doesNotMatch(stderr, /s3cret/);
+    // clap has several lines, with the usage; everything else is one.
+    if (!stderr.includes('Usage:') && !stderr.includes('--help')) assert.match(stderr, /^error: [^\n]+\n$/);
   }
   const env = { ETH_RPC_URL: world.url };
   assert.equal((await run(['check', ...without('--rpc-url'), '--json'], env)).status, 1);
+});
+
+test('every verb is quiet, talkative, or for machines', async () => {
+  for (const verb of ['check', 'audit', 'coinbase', 'status', 'rewards']) {
+    const json = await run([verb, ...target(world), '--json']);
+    assert.ok([0, 1, 2].includes(json.status), json.stderr);
+    const found = JSON.parse(json.stdout);
+    assert.equal(found.provider, 1, verb);
+    assert.equal(found.status, ['OK', 'WARNING', 'CRITICAL'][json.status], verb);
+    assert.equal(found.block.number, Number(await world.client.getBlockNumber()), verb);
+    const quiet = await run([verb, ...target(world), '--quiet']);
+    assert.deepEqual([quiet.status, quiet.stderr], [json.status, ''], verb);
+    const talkative = await run([verb, ...target(world), '-v']);
+    assert.equal(talkative.status, json.status, verb);
+    assert.match(talkative.stderr, /^nodes http:\/\/127\.0\.0\.1:\d+, chain 31337\nblock \d+ \(0x\w{64}\), \d+ s old\nregistry .*\nrollup .*\n\d+ requests\n$/, verb);
+    const both = await run([verb, ...target(world), '-q', '-v']);
+    assert.equal(both.status, 3, verb);
+  }
 });
 
 test('help, completions and man pages', async () => {
@@ -118,4 +159,14 @@ test('help, completions and man pages', async () => {
     assert.equal(status, 0, args.join(' '));
     assert.match(stdout, /keywatch/);
   }
+  const verbs = ['audit', 'check', 'coinbase', 'completions', 'man', 'rewards', 'run', 'status'];
+  const pages = join(directory, 'man');
+  assert.equal((await run(['man', '--out', pages])).status, 0);
+  assert.deepEqual(readdirSync(pages).sort(), ['keywatch.1', ...verbs.map(verb => `keywatch-${verb}.1`)].sort());
+  for (const shell of ['bash', 'zsh', 'fish', 'elvish', 'powershell']) {
+    const { status, stdout } = await run(['completions', shell]);
+    assert.equal(status, 0, shell);
+    for (const verb of verbs) assert.match(stdout, new RegExp(verb), shell);
+  }
+  for (const verb of verbs) assert.match((await run([verb, '--help'])).stdout, new RegExp(`Usage: keywatch ${verb}`), verb);
 });

@@ -163,8 +163,12 @@ test('one that has left, and one that is in none of the files', async () => {
   await stake();
   await stake();
   await world.flush();
-  const missing = await coinbase('--node-keystore', file);
-  assert.deepEqual([missing.status, missing.report.coinbases[1].outcome], [1, 'not-there']);
+  const missing = await run(['coinbase', ...target(world), '--node-keystore', file]);
+  assert.deepEqual([missing.status, missing.stdout], [3, '']);
+  assert.match(missing.stderr, new RegExp(`^error: no file has ${tupleOf(20).attester}, active .* --partial [^\n]*\n$`));
+  assert.deepEqual(inFile(), {});
+  const partial = await coinbase('--node-keystore', file, '--partial');
+  assert.deepEqual([partial.status, partial.report.coinbases.map(({ outcome }) => outcome)], [0, ['written', 'not-there']]);
   const gone = tupleOf(20).attester;
   await world.rollupSend(world.delegator, 'initiateWithdraw', [gone, world.delegator]);
   await world.pass(EXIT_DELAY + 1);

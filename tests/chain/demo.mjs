@@ -3,19 +3,16 @@
 import { readFileSync } from 'node:fs';
 
 import { startAnvil } from './lib/anvil.mjs';
-import { PAST, plant } from './lib/plant.mjs';
+import { beginning, plant, toPresent } from './lib/plant.mjs';
 import { World } from './lib/world.mjs';
 
 const PORT = 28_545;
-const now = () => Math.floor(Date.now() / 1000);
 
-const chain = await startAnvil({ port: PORT, timestamp: now() - PAST });
+const chain = await startAnvil({ port: PORT, timestamp: beginning() });
 const world = await World.deploy(chain.url);
 await plant(world);
-// From the planted past to the present; then a block every two seconds.
-const { timestamp } = await world.client.getBlock();
-await world.client.setNextBlockTimestamp({ timestamp: timestamp < now() ? BigInt(now()) : timestamp + 1n });
-await world.client.mine({ blocks: 4 });
+await toPresent(world);
+// From now on a block every two seconds.
 await world.client.request({ method: 'evm_setIntervalMining', params: [2] });
 
 const config = readFileSync(new URL('demo.toml', import.meta.url), 'utf8');
@@ -26,6 +23,7 @@ console.log(`chain 31337 at ${chain.url}, registry ${world.registry}, provider 1
 
   cargo run --release -p aztec-keywatch -- check --config tests/chain/demo.toml --threshold 5 --days 14
   cargo run --release -p aztec-keywatch -- audit --config tests/chain/demo.toml
+  cargo run --release -p aztec-keywatch -- run --config tests/chain/demo.toml --threshold 5 --days 14
 
 Ctrl-C ends the chain.`);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));

@@ -112,8 +112,8 @@ test('metrics, page and health', async () => {
   assert.equal(await metric('keywatch_findings{provider="1",status="critical"}'), 1);
   assert.equal(await metric('keywatch_proof_gas_limit'), 300_000);
   const html = await (await get('/')).text();
-  assert.match(html, /<h1>Provider 1: CRITICAL<\/h1>/);
-  assert.match(html, new RegExp(`<td>${tupleOf(1).attester}</td><td>active</td>`));
+  assert.match(html, /<title>Provider 1: CRITICAL - keywatch<\/title>/);
+  assert.match(html, new RegExp(tupleOf(1).attester));
   assert.equal((await get('/nowhere')).status, 404);
   assert.equal((await fetch(`${page}/`, { method: 'POST' })).status, 405);
 });
@@ -135,7 +135,7 @@ test('a webhook that fails gets its messages later, and its URL is never shown',
 
 test('a chain that is gone is told, and shows', async () => {
   chain.stop();
-  await told(/keywatch UNKNOWN: no node gave an answer/);
+  await told(/keywatch UNKNOWN, provider 1: no node gave an answer/);
   await until(async () => (await metric('keywatch_up')) === 0, 'still up');
   await until(async () => (await get('/healthz')).status === 503, 'still healthy');
   assert.ok((await metric('keywatch_failed_rounds_total')) >= 1);

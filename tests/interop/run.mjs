@@ -17,6 +17,7 @@ const STAGES = [
   'deposit',
   'node-loader',
   'other-wallets',
+  'web3signer',
   'foreign-files',
   'official-encrypted',
   'official-cli',

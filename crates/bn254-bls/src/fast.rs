@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | whether `pk2` is in G2 | an equation of multiples by a short number, with the twist's endomorphism | [`g2_subgroup`] |
 //! | sums with random coefficients | buckets, and coefficients that the endomorphism cuts in halves | [`verification`] |
-//! | a product of pairings | one Miller loop for all, in affine coordinates | [`miller_loop`](mod@miller_loop) |
+//! | a product of pairings | one Miller loop for all, in affine coordinates, and one final exponentiation | [`pairing`] |
 //!
 //! # Secrets
 //!
@@ -39,8 +39,8 @@ mod fixed_base;
 mod g2_subgroup;
 mod glv;
 mod keys_and_proofs;
-mod miller_loop;
 mod odd_multiples;
+mod pairing;
 mod point;
 mod residue;
 mod tables;
@@ -51,6 +51,6 @@ mod wiped;
 pub(crate) use field::{add_modulo, square_root};
 pub(crate) use g2_subgroup::is_in_g2;
 pub(crate) use keys_and_proofs::{feedback_proofs, keys_in_g1, keys_in_g2, proofs, proven_public_keys, public_keys};
-pub(crate) use miller_loop::miller_loop;
+pub(crate) use pairing::Product;
 pub(crate) use residue::is_square;
 pub(crate) use verification::{Coefficient, scale, times_generator, weighted_sum_in_g1, weighted_sum_in_g2};

@@ -22,6 +22,8 @@ mod proven_public_key;
 mod prove;
 mod prove_stream;
 
+mod pairing_product;
+
 mod coefficients;
 mod summed_equation;
 mod verify;

@@ -2,11 +2,10 @@
 
 use core::fmt;
 
-use ark_bn254::{Bn254, G1Affine, G2Affine};
-use ark_ec::{AffineRepr, pairing::Pairing};
-use ark_ff::One;
+use ark_bn254::{G1Affine, G2Affine};
+use ark_ec::AffineRepr;
 
-use crate::{G1Point, G2Point};
+use crate::{G1Point, G2Point, fast, pairing_product::PairingProduct};
 
 /// A public key in both groups: `sk * G1` and `sk * G2` for one secret `sk`.
 ///
@@ -87,9 +86,8 @@ impl UnverifiedPublicKey {
     /// # Errors
     /// [`KeysDiffer`].
     pub fn verify(self) -> Result<PublicKey, KeysDiffer> {
-        let left = [*self.g1.affine(), -G1Affine::generator()];
-        let right = [G2Affine::generator(), *self.g2.affine()];
-        if Bn254::multi_pairing(left, right).0.is_one() { Ok(PublicKey(self)) } else { Err(KeysDiffer) }
+        let pairs = [(*self.g1.affine(), -G2Affine::generator()), (G1Affine::generator(), *self.g2.affine())];
+        if fast::Product::of(&pairs).is_one() { Ok(PublicKey(self)) } else { Err(KeysDiffer) }
     }
 
     /// The caller has verified the points, in whatever way.

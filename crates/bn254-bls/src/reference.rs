@@ -5,21 +5,24 @@
 //! exception is [`sk_to_pk_g1_blinded`].
 
 mod blinded;
+mod pairing;
 
 use alloc::vec::Vec;
 
-use ark_bn254::{Bn254, Fq, G1Affine, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup, pairing::Pairing};
+use ark_bn254::{Fq, G1Affine, G2Affine};
+use ark_ec::{AffineRepr, CurveGroup};
 use ark_ff::Field;
 use rand_core::TryCryptoRng;
 use sha3::{Digest, Keccak256};
 
 use crate::{
     BatchVerifyError, FEEDBACK_MESSAGE, G1Point, G2Point, HashedPoint, POP_DOMAIN, ProofKind, ProofOfPossession,
-    ProvenPublicKey, PublicKey, SecretKey, UnverifiedPublicKey, verify_batch::verify_with, word,
+    ProvenPublicKey, PublicKey, SecretKey, UnverifiedPublicKey, VerifyError, verify::verify_one,
+    verify_batch::verify_all, word,
 };
 
 pub use blinded::sk_to_pk_g1_blinded;
+pub(crate) use pairing::Product;
 
 /// The public key and both of its proofs: what [`SecretKey::prove`] gives.
 #[must_use]
@@ -46,6 +49,18 @@ pub fn pop_prove(secret: &SecretKey, hashed_point: &HashedPoint) -> ProofOfPosse
     ProofOfPossession::new(G1Point::from_affine((*hashed_point.point().affine() * secret.scalar()).into_affine()))
 }
 
+/// PopVerify: [`crate::pop_verify`] with the pairing of arkworks.
+///
+/// # Errors
+/// Those of [`crate::pop_verify`].
+pub fn pop_verify(
+    public: &impl AsRef<UnverifiedPublicKey>,
+    proof: &ProofOfPossession,
+    kind: ProofKind,
+) -> Result<PublicKey, VerifyError> {
+    verify_one::<Product>(public.as_ref(), proof, kind)
+}
+
 /// PopVerify for many entries: [`crate::pop_verify_batch`] with the pairing of arkworks.
 ///
 /// # Errors
@@ -59,11 +74,7 @@ where
     K: AsRef<UnverifiedPublicKey> + Sync,
     R: TryCryptoRng + ?Sized,
 {
-    let miller_loop = |pairs: &[(G1Affine, G2Affine)]| {
-        let (left, right): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
-        Bn254::multi_miller_loop(left, right)
-    };
-    verify_with(miller_loop, entries, kind, rng)
+    verify_all::<Product, _, _>(entries, kind, rng)
 }
 
 /// A message hashed to G1, as the contract's loop does it.

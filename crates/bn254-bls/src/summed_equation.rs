@@ -22,22 +22,17 @@
 
 use alloc::vec::Vec;
 
-use ark_bn254::{Bn254, Fq12, G1Affine, G1Projective, G2Affine, G2Projective};
-use ark_ec::{
-    AffineRepr, CurveGroup, PrimeGroup,
-    pairing::{MillerLoopOutput, Pairing},
-};
-use ark_ff::{One, Zero};
+use ark_bn254::{G1Affine, G1Projective, G2Affine, G2Projective};
+use ark_ec::{AffineRepr, CurveGroup, PrimeGroup};
+use ark_ff::Zero;
 
 use crate::{
     FEEDBACK_MESSAGE, ProofKind, ProofOfPossession, UnverifiedPublicKey,
     coefficients::Coefficients,
     fast::{self, Coefficient},
     hash_pubkey_to_point, hash_to_point,
+    pairing_product::PairingProduct,
 };
-
-/// The product of the pairings of these points, before the final exponentiation.
-pub(crate) type MillerLoop = fn(&[(G1Affine, G2Affine)]) -> MillerLoopOutput<Bn254>;
 
 /// A batch, or a chunk of one.
 pub(crate) struct SummedEquation<'a> {
@@ -45,20 +40,20 @@ pub(crate) struct SummedEquation<'a> {
     delta: &'a Coefficient,
     /// `delta * G1`.
     shift: G1Projective,
-    miller_loop: MillerLoop,
 }
 
 impl<'a> SummedEquation<'a> {
-    pub(crate) fn new(kind: ProofKind, Coefficients { delta, .. }: &'a Coefficients, miller_loop: MillerLoop) -> Self {
-        Self { kind, delta, shift: G1Projective::generator() * delta.value(), miller_loop }
+    pub(crate) fn new(kind: ProofKind, Coefficients { delta, .. }: &'a Coefficients) -> Self {
+        Self { kind, delta, shift: G1Projective::generator() * delta.value() }
     }
 
     /// Whether the sum over these entries, each with its coefficient, holds.
-    pub(crate) fn holds<K>(&self, entries: &[(K, ProofOfPossession)], coefficients: &[Coefficient]) -> bool
+    pub(crate) fn holds<P, K>(&self, entries: &[(K, ProofOfPossession)], coefficients: &[Coefficient]) -> bool
     where
+        P: PairingProduct,
         K: AsRef<UnverifiedPublicKey> + Sync,
     {
-        let part = |(entries, coefficients): (&[(K, _)], &[_])| self.part(entries, coefficients);
+        let part = |(entries, coefficients): (&[(K, _)], &[_])| self.part::<P, K>(entries, coefficients);
         #[cfg(feature = "parallel")]
         let sum = {
             use rayon::prelude::*;
@@ -72,11 +67,11 @@ impl<'a> SummedEquation<'a> {
     }
 
     /// What these entries contribute.
-    fn part<K: AsRef<UnverifiedPublicKey>>(
+    fn part<P: PairingProduct, K: AsRef<UnverifiedPublicKey>>(
         &self,
         entries: &[(K, ProofOfPossession)],
         coefficients: &[Coefficient],
-    ) -> Part {
+    ) -> Part<P> {
         let keys = || entries.iter().map(|(public, _)| public.as_ref());
         let proofs: Vec<G1Affine> = entries.iter().map(|(_, proof)| *proof.point().affine()).collect();
         let keys_in_g1: Vec<G1Affine> = keys().map(|key| *key.g1.affine()).collect();
@@ -92,21 +87,20 @@ impl<'a> SummedEquation<'a> {
                 let shifted: Vec<_> = hashed_points.map(|hashed| self.shift + hashed.point().affine()).collect();
                 let points = fast::scale(&G1Projective::normalize_batch(&shifted), coefficients);
                 let pairs: Vec<_> = points.into_iter().zip(keys_in_g2).collect();
-                Part { pairings: (self.miller_loop)(&pairs).0, ..part }
+                Part { pairings: P::of(&pairs), ..part }
             }
             ProofKind::Feedback => Part { shared_pairing: fast::weighted_sum_in_g2(&keys_in_g2, coefficients), ..part },
         }
     }
 
-    fn sum_holds(&self, sum: &Part) -> bool {
+    fn sum_holds<P: PairingProduct>(&self, sum: &Part<P>) -> bool {
         let with_generator = sum.proofs + sum.keys * self.delta.value();
         let hashed_point = self.shift + hash_to_point(FEEDBACK_MESSAGE).point().affine();
         let pairs = [
             (with_generator.into_affine(), -G2Affine::generator()),
             (hashed_point.into_affine(), sum.shared_pairing.into_affine()),
         ];
-        let product = sum.pairings * (self.miller_loop)(&pairs).0;
-        Bn254::final_exponentiation(MillerLoopOutput(product)).is_some_and(|result| result.0.is_one())
+        sum.pairings.times(P::of(&pairs)).is_one()
     }
 }
 
@@ -116,24 +110,23 @@ const SMALLEST_PART: usize = 16;
 
 /// What some of the entries contribute.
 #[derive(Clone, Copy)]
-struct Part {
+struct Part<P> {
     /// `sum c_i * proof_i`.
     proofs: G1Projective,
     /// `sum c_i * pk1_i`.
     keys: G1Projective,
-    /// `product e(c_i * (hashed_point_i + delta * G1), pk2_i)`, before the final exponentiation; 1 if the hashed point is
-    /// the same for all.
-    pairings: Fq12,
+    /// `product e(c_i * (hashed_point_i + delta * G1), pk2_i)`; 1 if the hashed point is the same for all.
+    pairings: P,
     /// `sum c_i * pk2_i`; infinity if each entry has its own hashed point.
     shared_pairing: G2Projective,
 }
 
-impl Part {
+impl<P: PairingProduct> Part<P> {
     fn empty() -> Self {
         Self {
             proofs: G1Projective::zero(),
             keys: G1Projective::zero(),
-            pairings: Fq12::one(),
+            pairings: P::of(&[]),
             shared_pairing: G2Projective::zero(),
         }
     }
@@ -143,7 +136,7 @@ impl Part {
         Self {
             proofs: self.proofs + other.proofs,
             keys: self.keys + other.keys,
-            pairings: self.pairings * other.pairings,
+            pairings: self.pairings.times(other.pairings),
             shared_pairing: self.shared_pairing + other.shared_pairing,
         }
     }

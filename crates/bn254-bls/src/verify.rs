@@ -1,18 +1,16 @@
 //! Verification of one proof, by the contract's own equation.
 
-use alloc::boxed::Box;
 use core::fmt;
 
-use ark_bn254::{Bn254, Fr, G1Projective, G2Affine};
-use ark_ec::{AffineRepr, CurveGroup, pairing::Pairing};
-use ark_ff::{One, PrimeField, Zero};
-use once_cell::race::OnceBox;
+use ark_bn254::{Fr, G1Projective, G2Affine};
+use ark_ec::{AffineRepr, CurveGroup};
+use ark_ff::{PrimeField, Zero};
 use sha3::{Digest, Keccak256};
 
-use crate::{KeysDiffer, ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, fast, hash_pubkey_to_point};
-
-/// A point of G2, with the lines that a pairing with it takes.
-type G2Prepared = <Bn254 as Pairing>::G2Prepared;
+use crate::{
+    KeysDiffer, ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, fast, hash_pubkey_to_point,
+    pairing_product::PairingProduct,
+};
 
 /// PopVerify: whether the proof is valid for this public key and message, and both points of the key share one secret.
 ///
@@ -41,29 +39,36 @@ pub fn pop_verify(
     proof: &ProofOfPossession,
     kind: ProofKind,
 ) -> Result<PublicKey, VerifyError> {
-    let public = public.as_ref();
+    verify_one::<fast::Product>(public.as_ref(), proof, kind)
+}
+
+/// The same, with this pairing.
+pub(crate) fn verify_one<P: PairingProduct>(
+    public: &UnverifiedPublicKey,
+    proof: &ProofOfPossession,
+    kind: ProofKind,
+) -> Result<PublicKey, VerifyError> {
     let gamma = gamma(public, proof);
     // The contract refuses gamma = 0, with which the key's two points would go unchecked. So do we.
-    if !gamma.is_zero() && equation_holds(public, proof, kind, &gamma) {
+    if !gamma.is_zero() && equation_holds::<P>(public, proof, kind, &gamma) {
         Ok(public.assume_verified())
     } else {
         Err(public.verify().map_or(VerifyError::KeysDiffer, |_| VerifyError::WrongProof))
     }
 }
 
-fn equation_holds(public: &UnverifiedPublicKey, proof: &ProofOfPossession, kind: ProofKind, gamma: &Fr) -> bool {
+fn equation_holds<P: PairingProduct>(
+    public: &UnverifiedPublicKey,
+    proof: &ProofOfPossession,
+    kind: ProofKind,
+    gamma: &Fr,
+) -> bool {
     let hashed_point = hash_pubkey_to_point(&public.g1, kind);
     // A multiple of a projective point takes arkworks' endomorphism, a multiple of an affine one does not.
     let with_generator = public.g1.projective() * gamma + proof.point().affine();
     let with_key = fast::times_generator(gamma) + hashed_point.point().affine();
     let left = G1Projective::normalize_batch(&[with_generator, with_key]);
-    Bn254::multi_pairing(left, [minus_generator().clone(), (*public.g2.affine()).into()]).0.is_one()
-}
-
-/// `-G2`.
-fn minus_generator() -> &'static G2Prepared {
-    static PREPARED: OnceBox<G2Prepared> = OnceBox::new();
-    PREPARED.get_or_init(|| Box::new((-G2Affine::generator()).into()))
+    P::of(&[(left[0], -G2Affine::generator()), (left[1], *public.g2.affine())]).is_one()
 }
 
 /// `gamma` of the equation. It is zero with a probability of about 2^-254.

@@ -6,10 +6,8 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use crate::{
-    ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, VerifyError,
-    coefficients::Coefficients,
-    fast, pop_verify,
-    summed_equation::{MillerLoop, SummedEquation},
+    ProofKind, ProofOfPossession, PublicKey, UnverifiedPublicKey, VerifyError, coefficients::Coefficients, fast,
+    pairing_product::PairingProduct, summed_equation::SummedEquation, verify::verify_one,
 };
 
 /// PopVerify for many entries: accepts when each of them would be accepted on its own, and returns their keys in order.
@@ -47,27 +45,31 @@ where
     K: AsRef<UnverifiedPublicKey> + Sync,
     R: TryCryptoRng + ?Sized,
 {
-    verify_with(fast::miller_loop, entries, kind, rng)
+    verify_all::<fast::Product, _, _>(entries, kind, rng)
 }
 
-/// The same, with this Miller loop.
-pub(crate) fn verify_with<K, R>(
-    miller_loop: MillerLoop,
+/// The same, with this pairing.
+pub(crate) fn verify_all<P, K, R>(
     entries: &[(K, ProofOfPossession)],
     kind: ProofKind,
     rng: &mut R,
 ) -> Result<Vec<PublicKey>, BatchVerifyError<R::Error>>
 where
+    P: PairingProduct,
     K: AsRef<UnverifiedPublicKey> + Sync,
     R: TryCryptoRng + ?Sized,
 {
     let mut seed = [0; 32];
     rng.try_fill_bytes(&mut seed).map_err(BatchVerifyError::Rng)?;
     let coefficients = Coefficients::new(&seed, entries, kind);
-    let equation = SummedEquation::new(kind, &coefficients, miller_loop);
+    let equation = SummedEquation::new(kind, &coefficients);
     let chunks = entries.chunks(CHUNK).zip(coefficients.each.chunks(CHUNK)).zip((0..).step_by(CHUNK));
     let verdicts = |((entries, coefficients), first): ((&[(K, _)], &[_]), usize)| {
-        if equation.holds(entries, coefficients) { Vec::new() } else { one_by_one(entries, first, kind) }
+        if equation.holds::<P, _>(entries, coefficients) {
+            Vec::new()
+        } else {
+            one_by_one::<P, _>(entries, first, kind)
+        }
     };
     #[cfg(feature = "parallel")]
     let failures: Vec<_> = {
@@ -87,12 +89,13 @@ where
 const CHUNK: usize = 128;
 
 /// The entries that fail, numbered from `first`.
-fn one_by_one<K>(entries: &[(K, ProofOfPossession)], first: usize, kind: ProofKind) -> Vec<(usize, VerifyError)>
+fn one_by_one<P, K>(entries: &[(K, ProofOfPossession)], first: usize, kind: ProofKind) -> Vec<(usize, VerifyError)>
 where
+    P: PairingProduct,
     K: AsRef<UnverifiedPublicKey> + Sync,
 {
     let verdict = |(index, (public, proof)): (usize, &(K, ProofOfPossession))| {
-        pop_verify(public, proof, kind).err().map(|error| (first + index, error))
+        verify_one::<P>(public.as_ref(), proof, kind).err().map(|error| (first + index, error))
     };
     #[cfg(feature = "parallel")]
     {

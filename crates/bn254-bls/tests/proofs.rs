@@ -4,8 +4,9 @@ mod common;
 
 use bn254_bls::{
     G1Point, KeysDiffer, ProofKind, ProofOfPossession, ProvenPublicKey, ProvenPublicKeyError, PublicKey, SecretKey,
-    UnverifiedPublicKey, VerifyError, hash_pubkey_to_point, pop_verify,
+    UnverifiedPublicKey, VerifyError, hash_pubkey_to_point,
 };
+use common::pop_verify;
 use proptest::prelude::*;
 
 const KINDS: [ProofKind; 2] = [ProofKind::Registration, ProofKind::Feedback];

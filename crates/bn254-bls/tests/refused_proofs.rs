@@ -3,10 +3,9 @@
 mod common;
 
 use bn254_bls::{
-    BatchVerifyError, PointError, ProofKind, ProofOfPossession, UnverifiedPublicKey, VerifyError, pop_verify,
-    pop_verify_batch,
+    BatchVerifyError, PointError, ProofKind, ProofOfPossession, UnverifiedPublicKey, VerifyError, pop_verify_batch,
 };
-use common::{G1Words, G2Words, small_key, vectors};
+use common::{G1Words, G2Words, pop_verify, small_key, vectors};
 use rand::rngs::SysRng;
 use serde::Deserialize;
 

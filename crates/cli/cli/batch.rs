@@ -59,8 +59,12 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) mnemonic_file: Option<PathBuf>,
 
-    /// Show the new mnemonic once on the terminal, and go on only when it was typed back
+    /// Derive from a mnemonic that is typed on the terminal; four letters of each word are enough
     #[arg(long, conflicts_with = "mnemonic_file")]
+    pub(crate) type_mnemonic: bool,
+
+    /// Show the new mnemonic once on the terminal, and go on only when it was typed back
+    #[arg(long, conflicts_with_all = ["mnemonic_file", "type_mnemonic"])]
     pub(crate) show_mnemonic: bool,
 
     /// The BIP-39 passphrase, for ETH and BLS keys alike

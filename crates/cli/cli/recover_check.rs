@@ -14,7 +14,7 @@ pub(crate) struct RecoverCheckArgs {
     #[arg(value_name = "DIR")]
     pub(crate) directory: PathBuf,
 
-    /// The mnemonic, in plain words or encrypted (`-`: standard input)
+    /// The mnemonic, in plain words or encrypted (`-`: standard input) [default: typed on the terminal]
     #[arg(long, value_name = "FILE")]
     pub(crate) mnemonic_file: Option<PathBuf>,
 

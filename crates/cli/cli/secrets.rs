@@ -23,14 +23,14 @@ pub(crate) enum MnemonicAction {
         /// Number of words: 12, 15, 18, 21 or 24
         #[arg(long, value_name = "N", default_value = "24")]
         words: WordCount,
-        /// Encrypted file to create; must not exist [default: plain words on standard output]
+        /// Encrypted file to create; must not exist [default: plain words on standard output, or shown once on a terminal]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// File with the password for --out (`-`: standard input) [default: asked for twice]
         #[arg(long, value_name = "FILE", requires = "out")]
         password_file: Option<PathBuf>,
     },
-    /// Print the words of an encrypted mnemonic
+    /// Print the words of an encrypted mnemonic; on a terminal, show them once
     Show {
         /// The encrypted file, such as secret/mnemonic.json
         #[arg(value_name = "FILE")]
@@ -101,6 +101,9 @@ pub(crate) enum KeyAction {
         /// The address of the key, where an ETH key file names none
         #[arg(long, value_name = "ADDRESS", value_parser = NonZeroAddress::parse)]
         address: Option<NonZeroAddress>,
+        /// A salt for each file of the batch and not for each kind, as for a new batch
+        #[arg(long)]
+        salt_per_file: bool,
         #[command(flatten)]
         new_passwords: NewPasswordArgs,
         #[command(flatten)]

@@ -1,6 +1,5 @@
 //! `keygen batch`: plan, make, report.
 
-mod backup;
 mod error;
 mod plan;
 mod summary;
@@ -13,8 +12,17 @@ use crate::{
     cli::BatchArgs,
     new_batch::{self, NewBatchError, SUMMARY_LOST},
 };
-use aztec_operator::output;
+use aztec_operator::{
+    mnemonic_screen::{Task, prove_backup},
+    output,
+};
 use plan::resolve;
+
+const SHOW_MNEMONIC: Task = Task {
+    name: "--show-mnemonic",
+    without_terminal: "leave the option out, secret/mnemonic.json has the mnemonic, encrypted",
+    closed: "the words were not typed, so the backup is not proved and nothing was kept; start again",
+};
 
 pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     // Whatever can be wrong with the input is found here, before anything is created.
@@ -22,7 +30,7 @@ pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     let plan = resolve(args)?;
     let keys = plan.keys().derived().expect("this verb plans keys that are derived");
     if let Some(mnemonic) = keys.material().new_mnemonic().filter(|_| args.source.show_mnemonic) {
-        backup::prove_backup(mnemonic)?;
+        prove_backup(mnemonic, SHOW_MNEMONIC)?;
     }
     let batch = new_batch::create(&args.out, &plan, args.work)?;
     Ok(output::result(&summary::summary(keys, &batch, args), SUMMARY_LOST)?)

@@ -18,10 +18,11 @@ pub(crate) fn run(args: &KeyArgs) -> Result<(), CommandError> {
             export_batch::run(file, *address, *yes, passwords)
         }
         KeyAction::Export { file, address, yes, passwords } => export::run(file, passwords, *address, *yes),
-        KeyAction::ChangePassword { file, address, new_passwords, passwords } if file.is_dir() => {
-            change_passwords::run(file, *address, passwords, new_passwords)
+        KeyAction::ChangePassword { file, address, salt_per_file, new_passwords, passwords } if file.is_dir() => {
+            change_passwords::run(file, *address, *salt_per_file, passwords, new_passwords)
         }
-        KeyAction::ChangePassword { file, address, new_passwords, passwords } => {
+        // A single file has a salt of its own in any case.
+        KeyAction::ChangePassword { file, address, salt_per_file: _, new_passwords, passwords } => {
             change_password::run(file, passwords, *address, new_passwords)
         }
     }

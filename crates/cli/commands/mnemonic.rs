@@ -15,9 +15,10 @@ use aztec_operator::{
     command_error::CommandError,
     files::{refuse_existing, write_new},
     input::{StdinOnce, confirm, new_password, password_of_file, read_passphrase, read_public, read_secret},
+    mnemonic_screen::{Task, give_mnemonic},
     output::{self, FILE_WRITTEN, RUN_AGAIN, Shown},
 };
-use error::MnemonicError;
+pub(crate) use error::MnemonicError;
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), CommandError> {
     match &args.action {
@@ -26,11 +27,21 @@ pub(crate) fn run(args: &MnemonicArgs) -> Result<(), CommandError> {
             let stdin = &mut StdinOnce::default();
             let mnemonic = read_mnemonic(file, opening, stdin)?;
             confirm(*yes, "This shows the mnemonic, from which every key can be derived.")?;
-            Ok(output::secret(&mnemonic.to_phrase(), RUN_AGAIN)?)
+            let heading = format!("The {} words of {}.", mnemonic.word_count(), Shown(file));
+            give_mnemonic(&mnemonic, &heading, screen("mnemonic show"), RUN_AGAIN)
         }
         MnemonicAction::Check { file, opening, passphrase_file, manifest } => {
             check(file, opening, passphrase_file.as_deref(), manifest.as_deref())
         }
+    }
+}
+
+/// The words go to a terminal's second screen, where standard output is one.
+fn screen(name: &'static str) -> Task {
+    Task {
+        name,
+        without_terminal: "send standard output to a file or another program",
+        closed: "the terminal was closed while the words were shown; run the command again",
     }
 }
 
@@ -42,7 +53,8 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
     self_test().map_err(MnemonicError::SelfTest)?;
     let generate = || Mnemonic::generate(words, &mut SysRng).map_err(MnemonicError::Randomness);
     let Some(out) = out else {
-        return Ok(output::secret(&generate()?.to_phrase(), WORDS_LOST)?);
+        let heading = format!("{words} new words. They are kept nowhere: write them on paper, with their numbers.");
+        return give_mnemonic(&generate()?, &heading, screen("mnemonic new"), WORDS_LOST);
     };
     // Before anybody types a password in vain.
     refuse_existing("--out", out)?;
@@ -60,9 +72,10 @@ fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Re
     write_new("--out", out, Access::Secret, file.as_bytes())?;
     let (fingerprint, _) = marks(&mnemonic.to_seed(&Passphrase::none()))?;
     let report = format!(
-        "{words} words, encrypted in {}; master fingerprint {fingerprint}\n\
-         Back it up: it restores every key, and nothing else does.",
-        Shown(out)
+        "{words} words, encrypted in {file}; master fingerprint {fingerprint}\n\
+         It restores every key, and nothing else does.\n\
+         Back it up: keygen mnemonic show {file}",
+        file = Shown(out)
     );
     Ok(output::result(&report, FILE_WRITTEN)?)
 }

@@ -11,6 +11,7 @@ use aztec_operator::{
     interrupt::Interrupted,
     output::{self, RUN_AGAIN, one_line},
     progress::Bars,
+    screen_width::fitted,
 };
 use error::RecoverCheckError;
 
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), CommandError> {
         Err(RecoverError::Cancelled(cancelled)) => return Err(Interrupted::from(cancelled).into()),
         result => result.map_err(RecoverCheckError::Recover)?,
     };
-    let report = if args.json { output::json(&result) } else { text(&result) };
+    let report = if args.json { output::json(&result) } else { fitted(&text(&result)) };
     match result.not_restored {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         keys => {

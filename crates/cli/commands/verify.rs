@@ -20,6 +20,7 @@ use aztec_operator::{
     jobs,
     output::{self, RUN_AGAIN},
     progress,
+    screen_width::fitted,
 };
 use error::VerifyError;
 use subject::Subject;
@@ -45,7 +46,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
 
     let reports: Vec<_> = subjects.into_iter().map(|subject| subject.report).collect();
     let detail = Detail { public_only: args.public_only, every_entry: args.table };
-    let report = if args.json { output::json(&reports) } else { text::text(&reports, detail) };
+    let report = if args.json { output::json(&reports) } else { fitted(&text::text(&reports, detail)) };
     match reports.iter().map(|report| report.faults.len()).sum() {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {

@@ -30,7 +30,8 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
     if let Some(calls) = manifest.destination() {
         line(&format!("  goes to    {calls}"));
     }
-    line(&format!("  manifest   sha256 {}", batch.manifest_digest()));
+    line("  manifest   sha256, in the groups that public/ceremony.html shows:");
+    batch.manifest_digest().lines_of_groups().iter().for_each(|groups| line(&format!("             {groups}")));
     line("  record     public/ceremony.html, to compare aloud, print and sign");
     line("");
     line("  public/    may leave this machine, but is confidential until it is registered:");
@@ -49,6 +50,6 @@ fn first_and_last(keys: &[ManifestKey]) -> String {
     match keys {
         [] => String::new(),
         [one] => one.attester.to_string(),
-        [first, .., last] => format!("{} to {}", first.attester, last.attester),
+        [first, .., last] => format!("{} to\n             {}", first.attester, last.attester),
     }
 }

@@ -4,6 +4,7 @@ mod password;
 mod password_error;
 mod password_file;
 mod password_strength;
+mod random_password;
 
 mod derived_key;
 mod kdf;
@@ -61,6 +62,7 @@ pub use parse_error::ParseError;
 pub use password::{MAX_PASSWORD_BYTES, MIN_PASSWORD_CHARS, NewPassword, Password};
 pub use password_error::PasswordError;
 pub use password_file::{PasswordFileError, password_from_file_content};
+pub use random_password::{PasswordWords, PasswordWordsError, RandomPassword};
 pub use scrypt_memory::{fit_in_memory, limit_memory};
 pub use sealing_key::{BlsSealingKey, EthSealingKey};
 pub use sealing_keys::SealingKeys;

@@ -7,12 +7,13 @@ use rand_core::TryCryptoRng;
 
 use crate::{BlsSealingKey, EncryptError, EthKdf, EthSealingKey, NewPassword, OpeningKeys};
 
-/// What encrypts many secrets under one new password. Files of one kind and one key derivation share a salt; each has an
-/// initialization vector of its own. A mnemonic shares its salt with nothing.
+/// What encrypts many secrets under one new password. Files of one kind and one key derivation share a salt, unless each is
+/// to have its own; each has an initialization vector of its own. A mnemonic shares its salt with nothing.
 ///
 /// Derived keys are wiped with it.
 pub struct SealingKeys<'a> {
     password: &'a NewPassword,
+    salt_per_file: bool,
     eth: Mutex<Vec<(EthKdf, Arc<EthSealingKey>)>>,
     bls: Mutex<Option<Arc<BlsSealingKey>>>,
     /// For reading back. These are derived from the password again, so that a wrong derivation is noticed.
@@ -23,7 +24,14 @@ impl<'a> SealingKeys<'a> {
     /// Those of a password. Nothing is derived before a file asks for it.
     #[must_use]
     pub fn of(password: &'a NewPassword) -> Self {
-        Self { password, eth: Mutex::default(), bls: Mutex::default(), opening: OpeningKeys::of(password) }
+        let opening = OpeningKeys::of(password);
+        Self { password, salt_per_file: false, eth: Mutex::default(), bls: Mutex::default(), opening }
+    }
+
+    /// Those of a password, with a salt for each file: a derivation for each, and a derived key that leaks opens one file.
+    #[must_use]
+    pub fn with_salt_per_file(password: &'a NewPassword) -> Self {
+        Self { salt_per_file: true, ..Self::of(password) }
     }
 
     pub(crate) fn opening(&self) -> &OpeningKeys<'a> {
@@ -39,22 +47,30 @@ impl<'a> SealingKeys<'a> {
         kdf: EthKdf,
         rng: &mut R,
     ) -> Result<Arc<EthSealingKey>, EncryptError> {
+        let derive = |rng: &mut R| Ok(Arc::new(EthSealingKey::derive(self.password, kdf, rng)?));
+        if self.salt_per_file {
+            return derive(rng);
+        }
         // Held while the key is derived, so that whoever comes second waits for the first.
         let mut kept = self.eth.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, key)) = kept.iter().find(|(known, _)| *known == kdf) {
             return Ok(Arc::clone(key));
         }
-        let key = Arc::new(EthSealingKey::derive(self.password, kdf, rng)?);
+        let key = derive(rng)?;
         kept.push((kdf, Arc::clone(&key)));
         Ok(key)
     }
 
     pub(crate) fn bls<R: TryCryptoRng + ?Sized>(&self, rng: &mut R) -> Result<Arc<BlsSealingKey>, EncryptError> {
+        let derive = |rng: &mut R| Ok(Arc::new(BlsSealingKey::derive(self.password, rng)?));
+        if self.salt_per_file {
+            return derive(rng);
+        }
         let mut kept = self.bls.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = &*kept {
             return Ok(Arc::clone(key));
         }
-        let key = Arc::new(BlsSealingKey::derive(self.password, rng)?);
+        let key = derive(rng)?;
         *kept = Some(Arc::clone(&key));
         Ok(key)
     }

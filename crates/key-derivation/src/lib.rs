@@ -6,10 +6,13 @@ mod index;
 mod index_range;
 
 mod mnemonic;
+mod mnemonic_draft;
+mod mnemonic_error;
 mod passphrase;
 mod typed_words;
 mod wiped_stack;
 mod word_count;
+mod word_list;
 
 mod ikm;
 mod seed;
@@ -26,6 +29,7 @@ mod bls_key;
 mod bls_keys;
 mod bls_scalar;
 
+mod entropy;
 mod eth_account;
 mod eth_secret_key;
 
@@ -46,6 +50,7 @@ pub use bls_path::{BlsPath, BlsPathError};
 pub use bls_rule::{BlsRule, UnknownBlsRule};
 pub use bls_scalar::{BlsMaterial, derive_bls, derive_bls_custom};
 pub use derivation_path::{DerivationPath, DerivationPathError};
+pub use entropy::{GenerateError, could_be_random};
 pub use eth_account::{EthAccount, EthKey, EthKeyError};
 pub use eth_path::{EthPath, EthPathError};
 pub use eth_secret_key::{EthSecretKey, EthSecretKeyError, EthSignError};
@@ -54,7 +59,9 @@ pub use gas_budget::{GasBudget, GasBudgetError};
 pub use ikm::{Ikm, IkmError};
 pub use index::{Index, IndexError};
 pub use index_range::{IndexRange, IndexRangeError};
-pub use mnemonic::{Mnemonic, MnemonicError};
+pub use mnemonic::Mnemonic;
+pub use mnemonic_draft::{DraftError, MnemonicDraft};
+pub use mnemonic_error::MnemonicError;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use seed::Seed;
 pub use typed_words::TypedWords;

@@ -7,7 +7,11 @@ use rand_core::TryCryptoRng;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{Passphrase, Seed, WordCount, wiped_stack::on_wiped_stack};
+use crate::{
+    GenerateError, MnemonicError, Passphrase, Seed, WordCount, entropy,
+    wiped_stack::on_wiped_stack,
+    word_list::{place_of, word_at},
+};
 
 /// The longest English word has 8 letters; 24 of them and the spaces between.
 const LONGEST_PHRASE: usize = 24 * 8 + 23;
@@ -32,11 +36,11 @@ impl Mnemonic {
     /// Makes a new mnemonic from fresh entropy. Pass the operating system's generator.
     ///
     /// # Errors
-    /// The generator's own error. Nothing is made up in its place.
-    pub fn generate<R: TryCryptoRng + ?Sized>(words: WordCount, rng: &mut R) -> Result<Self, R::Error> {
+    /// [`GenerateError`]: the generator's own, or that its output cannot be random. Nothing is made up in its place.
+    pub fn generate<R: TryCryptoRng + ?Sized>(words: WordCount, rng: &mut R) -> Result<Self, GenerateError<R::Error>> {
         let mut buffer = Zeroizing::new([0u8; 32]);
         let entropy = &mut buffer[..words.entropy_bytes()];
-        rng.try_fill_bytes(entropy)?;
+        entropy::fill(entropy, rng)?;
         Ok(Self::from_entropy(entropy))
     }
 
@@ -52,7 +56,8 @@ impl Mnemonic {
     /// Reads a mnemonic that a person typed or a file holds.
     ///
     /// Words are separated by any white space, also line breaks, and there may be some at either end; a byte order
-    /// mark in front is skipped. Words stand in full and in lower case. Capitals are refused and not folded: the official
+    /// mark in front is skipped. Words stand in lower case. The first four letters of a word are enough, as on plates of
+    /// steel; the mnemonic has the word in full. Capitals are refused and not folded: the official
     /// tool hashes the letters as they are and does not check the words, so it makes other keys from them, without a
     /// warning. English words are ASCII, which NFKD leaves as it is.
     ///
@@ -60,14 +65,28 @@ impl Mnemonic {
     /// See [`MnemonicError`]. No error holds a word.
     pub fn parse(text: &str) -> Result<Self, MnemonicError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match on_wiped_stack(|| bip39::Mnemonic::parse_in_normalized(Language::English, text).map(Box::new)) {
+        let count = text.split_whitespace().count();
+        if WordCount::try_from(count).is_err() {
+            return Err(MnemonicError::WordCount { count });
+        }
+        let words = (1..).zip(text.split_whitespace());
+        if let Some((position, word)) = words.clone().find(|(_, word)| place_of(word).is_none()) {
+            return Err(if is_known_in_lower_case(word) {
+                MnemonicError::Capitals { position }
+            } else {
+                MnemonicError::UnknownWord { position }
+            });
+        }
+        Self::of_words(words.filter_map(|(_, word)| place_of(word)).map(word_at))
+    }
+
+    /// From words of the list, each in full.
+    pub(crate) fn of_words(words: impl Iterator<Item = &'static str>) -> Result<Self, MnemonicError> {
+        let phrase = joined(words);
+        match on_wiped_stack(|| bip39::Mnemonic::parse_in_normalized(Language::English, &phrase).map(Box::new)) {
             Ok(mnemonic) => Ok(Self(mnemonic)),
             Err(bip39::Error::BadWordCount(count)) => Err(MnemonicError::WordCount { count }),
-            Err(bip39::Error::UnknownWord(index)) if is_known_in_lower_case(text, index) => {
-                Err(MnemonicError::Capitals { position: index + 1 })
-            }
-            Err(bip39::Error::UnknownWord(index)) => Err(MnemonicError::UnknownWord { position: index + 1 }),
-            // The other errors of the library belong to entropy and to guessing the language.
+            // Nothing else can be wrong with words of the list.
             Err(_) => Err(MnemonicError::Checksum),
         }
     }
@@ -86,19 +105,11 @@ impl Mnemonic {
     /// The words joined by single spaces. **This is the secret itself.**
     #[must_use]
     pub fn to_phrase(&self) -> Zeroizing<String> {
-        // Large enough from the start: a string that grows leaves copies behind.
-        let mut phrase = Zeroizing::new(String::with_capacity(LONGEST_PHRASE));
-        for (index, word) in self.words().enumerate() {
-            if index > 0 {
-                phrase.push(' ');
-            }
-            phrase.push_str(word);
-        }
-        phrase
+        joined(self.words())
     }
 
     /// The words in their order. **They are the secret itself.**
-    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+    pub fn words(&self) -> impl Iterator<Item = &'static str> + Clone {
         self.0.words()
     }
 
@@ -109,10 +120,21 @@ impl Mnemonic {
     }
 }
 
-fn is_known_in_lower_case(text: &str, index: usize) -> bool {
-    let word = text.split_whitespace().nth(index).unwrap_or_default();
-    let lower = Zeroizing::new(word.to_ascii_lowercase());
-    Language::English.find_word(&lower).is_some()
+/// The words with single spaces between them.
+fn joined(words: impl Iterator<Item = &'static str>) -> Zeroizing<String> {
+    // Large enough from the start: a string that grows leaves copies behind.
+    let mut phrase = Zeroizing::new(String::with_capacity(LONGEST_PHRASE));
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            phrase.push(' ');
+        }
+        phrase.push_str(word);
+    }
+    phrase
+}
+
+fn is_known_in_lower_case(word: &str) -> bool {
+    place_of(&Zeroizing::new(word.to_ascii_lowercase())).is_some()
 }
 
 /// Compares the words by their places in the list. How many there are is not hidden.
@@ -140,40 +162,6 @@ impl fmt::Debug for Mnemonic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mnemonic").finish_non_exhaustive()
     }
-}
-
-/// Why a text is not a [`Mnemonic`]. Positions count from 1; the words themselves are never part of the error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum MnemonicError {
-    /// Not 12, 15, 18, 21 or 24 words.
-    #[error(
-        "the mnemonic has {count} word{}, but must have 12, 15, 18, 21 or 24; look for a missing or repeated word",
-        if *count == 1 { "" } else { "s" }
-    )]
-    WordCount {
-        /// How many there are.
-        count: usize,
-    },
-    /// A word that is not in the English list of BIP-39.
-    #[error(
-        "word {position} of the mnemonic is not in the English BIP-39 list; check its spelling, words stand in full"
-    )]
-    UnknownWord {
-        /// Which word, from 1.
-        position: usize,
-    },
-    /// A word of the list, but with capital letters.
-    #[error("word {position} of the mnemonic has capital letters; write all words in lower case")]
-    Capitals {
-        /// Which word, from 1.
-        position: usize,
-    },
-    /// All words are in the list, but they do not belong together in this order.
-    #[error(
-        "the checksum of the mnemonic is wrong; look for two words in the wrong order, or one mistaken for another"
-    )]
-    Checksum,
 }
 
 #[cfg(test)]
@@ -219,6 +207,21 @@ mod tests {
             let error = Mnemonic::parse(&words.join(" ")).unwrap_err();
             assert_eq!(error, MnemonicError::UnknownWord { position: index + 1 }, "{wrong}");
         }
+    }
+
+    #[test]
+    fn four_letters_are_enough() {
+        let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+        for text in [
+            "lega winn than year wave saus wort usef lega winn than yell",
+            "legal winner thank year wave sausag worth useful lega winner thank yello",
+        ] {
+            assert_eq!(&*Mnemonic::parse(text).unwrap().to_phrase(), phrase);
+        }
+        let short = "lega winn tha year wave saus wort usef lega winn than yell";
+        assert_eq!(Mnemonic::parse(short), Err(MnemonicError::UnknownWord { position: 3 }));
+        let capitals = "lega winn than year wave saus wort usef lega winn than YELL";
+        assert_eq!(Mnemonic::parse(capitals), Err(MnemonicError::Capitals { position: 12 }));
     }
 
     #[test]
@@ -277,6 +280,9 @@ mod tests {
             }
         }
         impl TryCryptoRng for Broken {}
-        assert_eq!(Mnemonic::generate(WordCount::Words24, &mut Broken).unwrap_err().to_string(), "no entropy");
+        assert!(matches!(
+            Mnemonic::generate(WordCount::Words24, &mut Broken).unwrap_err(),
+            GenerateError::Generator(_)
+        ));
     }
 }

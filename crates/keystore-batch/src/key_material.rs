@@ -1,6 +1,8 @@
 //! The secrets that the keys of a batch come from.
 
-use aztec_key_derivation::{BlsMaterial, EthKeyError, Ikm, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount};
+use aztec_key_derivation::{
+    BlsMaterial, EthKeyError, GenerateError, Ikm, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount,
+};
 use rand::TryCryptoRng;
 
 use crate::manifest::Fingerprints;
@@ -32,8 +34,11 @@ impl KeyMaterial {
     /// A new mnemonic of 24 words.
     ///
     /// # Errors
-    /// Those of the random generator.
-    pub fn generate<R: TryCryptoRng + ?Sized>(passphrase: Passphrase, rng: &mut R) -> Result<Self, R::Error> {
+    /// [`GenerateError`]: those of the random generator, or that its output cannot be random.
+    pub fn generate<R: TryCryptoRng + ?Sized>(
+        passphrase: Passphrase,
+        rng: &mut R,
+    ) -> Result<Self, GenerateError<R::Error>> {
         let mnemonic = Mnemonic::generate(WordCount::Words24, rng)?;
         let new = Self::from_mnemonic(&mnemonic, passphrase);
         Ok(Self { new_mnemonic: Some(mnemonic), ..new })

@@ -30,6 +30,15 @@ impl Sha256Digest {
         }
     }
 
+    /// The digits as people compare them aloud: four lines of four groups, as the ceremony record shows them.
+    #[must_use]
+    pub fn lines_of_groups(&self) -> [String; 4] {
+        std::array::from_fn(|line| {
+            let groups = self.0[8 * line..8 * (line + 1)].chunks(2);
+            groups.map(base16ct::lower::encode_string).collect::<Vec<_>>().join(" ")
+        })
+    }
+
     /// Reads exactly what `Display` writes.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
@@ -58,6 +67,13 @@ mod tests {
     fn a_known_answer() {
         assert_eq!(Sha256Digest::of(b"abc").to_string(), ABC);
         assert_eq!(Sha256Digest::of_reader(&b"abc"[..]).unwrap(), Sha256Digest::of(b"abc"));
+    }
+
+    #[test]
+    fn groups() {
+        let lines = Sha256Digest::of(b"abc").lines_of_groups();
+        assert_eq!(lines[0], "ba78 16bf 8f01 cfea");
+        assert_eq!(lines.join(" ").replace(' ', ""), ABC);
     }
 
     #[test]

@@ -12,11 +12,11 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use audit::AuditArgs;
 pub(crate) use check::{CheckArgs, ExpectedArgs};
-pub(crate) use coinbase::{CoinbaseArgs, PastArgs};
+pub(crate) use coinbase::{CoinbaseArgs, NodeArgs, PastArgs};
 pub(crate) use connection::{ConnectionArgs, NetworkName, Tag, UrlText};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use run::RunArgs;
-pub(crate) use standing::{RewardsArgs, StatusArgs};
+pub(crate) use standing::{CallsForm, RewardsArgs, StatusArgs};
 
 /// What the chain says of a staking provider of the Aztec network. Reads only: it sends no transaction and asks for no key.
 #[derive(Debug, Parser)]

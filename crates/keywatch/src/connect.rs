@@ -13,8 +13,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) fn open(args: &ConnectionArgs) -> Result<Self, Failure> {
-        let target = Target::new(args)?;
+    pub(crate) fn open(target: &Target, args: &ConnectionArgs) -> Result<Self, Failure> {
+        let target = target.clone();
         let nodes: Vec<_> = target.endpoints.iter().map(ToString::to_string).collect();
         let mut chain = Chain::open(Rpc::new(target.endpoints, target.rpc), target.tag)?;
         let deployment = Deployment::read(&mut chain, target.registry)?;
@@ -42,4 +42,10 @@ impl Connection {
 pub(crate) fn age(timestamp: u64) -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
     now.saturating_sub(timestamp)
+}
+
+/// A time in seconds since 1970, as people write it: `2026-11-26 01:00`, in UTC.
+pub(crate) fn date(timestamp: u64) -> String {
+    let time = i64::try_from(timestamp).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| timestamp.to_string(), |time| time.strftime("%Y-%m-%d %H:%M").to_string())
 }

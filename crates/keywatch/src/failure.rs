@@ -6,7 +6,7 @@ use aztec_provider::{
     ChainError, DeploymentError, ProviderStateError,
     audit::KnownError,
     delegations::HistoryError,
-    rpc::{AdminError, EndpointError},
+    rpc::{AdminError, EndpointError, WebhookError},
 };
 
 /// Why a command stops.
@@ -24,6 +24,12 @@ pub(crate) enum Failure {
     /// No provider.
     #[error("which provider? give --provider-id; it is in the ProviderRegistered event of the registration")]
     NoProvider,
+    /// Several providers, where one is meant.
+    #[error("the file of --config has several providers: give --provider-id")]
+    WhichProvider,
+    /// Something is to be done with files, and there is none.
+    #[error("{option} has no file to work on: give --node-keystore")]
+    NoNodeKeystore { option: &'static str },
     /// The configuration file.
     #[error("--config {}: {reason}", path.display())]
     Config { path: PathBuf, reason: String },
@@ -56,6 +62,18 @@ pub(crate) enum Failure {
     /// A node keystore.
     #[error("--node-keystore {}: {reason}", path.display())]
     NodeKeystore { path: PathBuf, reason: String },
+    /// Active validators that no file has.
+    #[error(
+        "no file has {attesters}, active validators of this provider, so nothing was written: name the other files of \
+         --node-keystore as well, or give --partial when other hosts have them"
+    )]
+    NotInFiles { attesters: String },
+    /// Manifests that list no key of the queue.
+    #[error(
+        "--known {}: no manifest in it lists any key of this provider's queue, so they are of another mnemonic or provider; \
+         name the directory with this provider's batches", path.display()
+    )]
+    OtherManifests { path: PathBuf },
     /// The key of the node's admin interface.
     #[error("--api-key-file {}: {reason}", path.display())]
     ApiKey { path: PathBuf, reason: String },
@@ -71,6 +89,18 @@ pub(crate) enum Failure {
     /// The file with webhooks.
     #[error("--webhook-file {}: {reason}", path.display())]
     Webhooks { path: PathBuf, reason: String },
+    /// A webhook that refuses the first message.
+    #[error("{source}; correct its line in --webhook-file, or take it out")]
+    Webhook { source: WebhookError },
+    /// Signals.
+    #[error("signals cannot be handled ({source}); start the program in another way")]
+    Signals { source: ctrlc::Error },
+    /// The directory for calls.
+    #[error("--out {}: {reason}; name a directory that does not exist yet", path.display())]
+    Calls { path: PathBuf, reason: String },
+    /// More batches than standard output takes.
+    #[error("the calls need {batches} transactions of a Safe: give --out with a directory for as many files")]
+    ManyBatches { batches: usize },
     /// Man pages.
     #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
     Pages { path: PathBuf, source: io::Error },

@@ -1,6 +1,10 @@
 //! Files that are replaced in one step, and read within bounds.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use durable_files::{
     Access, Edit, EditError, ReadError, StagingError, open_regular_following_links, read_secret_text, write_new,
@@ -9,6 +13,14 @@ use zeroize::Zeroizing;
 
 /// How long somebody else may take who is changing the same file.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Held while a file is written, so that a signal does not end the program then.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Waits for the file that is being written, and lets no other begin.
+pub(crate) fn writing() -> MutexGuard<'static, ()> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Reads a text of at most `limit` bytes. It may hold secrets, so it is wiped when dropped.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Zeroizing<String>, ReadError> {
@@ -22,6 +34,7 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Zeroizing<String>, ReadErr
 /// and that stays.
 pub(crate) fn replace(path: &Path, before: &str, content: &str) -> Result<(), EditError> {
     let edit = Edit::begin(path, PATIENCE)?;
+    let _writing = writing();
     let actual = match edit.read(before.len() as u64) {
         Ok(actual) => actual,
         Err(ReadError::TooLarge { .. }) => return Err(EditError::Changed { path: path.to_owned() }),
@@ -36,8 +49,11 @@ pub(crate) fn replace(path: &Path, before: &str, content: &str) -> Result<(), Ed
 /// Makes a file, or puts new content in its place, whatever it held.
 pub(crate) fn put(path: &Path, content: &str) -> Result<(), PutError> {
     if path.exists() {
-        Ok(Edit::begin(path, PATIENCE)?.replace(content.as_bytes())?)
+        let edit = Edit::begin(path, PATIENCE)?;
+        let _writing = writing();
+        Ok(edit.replace(content.as_bytes())?)
     } else {
+        let _writing = writing();
         Ok(write_new(path, Access::Secret, content.as_bytes())?)
     }
 }

@@ -7,6 +7,7 @@ mod commands;
 mod connect;
 mod failure;
 mod file;
+mod node;
 mod node_keystore;
 mod output;
 mod past;

@@ -46,6 +46,10 @@ impl<'a> NodeFile<'a> {
         Ok(Self { path, after: before.clone(), before })
     }
 
+    pub(crate) fn read_all(paths: &'a [PathBuf]) -> Result<Vec<Self>, Failure> {
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
     /// Sets a coinbase, in memory.
     pub(crate) fn set(&mut self, attester: NonZeroAddress, coinbase: NonZeroAddress) -> Result<Change, Failure> {
         match set_coinbase(&self.after, &[CoinbaseChange { attester, coinbase }], |key| self.address_of(key)) {
@@ -89,6 +93,15 @@ impl<'a> NodeFile<'a> {
     /// Whether the node is yet to be told of a change, of this run or of an earlier one.
     pub(crate) fn is_to_be_told(&self) -> bool {
         self.mark().exists()
+    }
+
+    /// Whether the path still holds what it should: what this run has read or written.
+    pub(crate) fn must_be_in_place(&self) -> Result<(), Failure> {
+        let actual = file::read(self.path, MAX_BYTES as u64);
+        if actual.is_ok_and(|actual| *actual == *self.after) {
+            return Ok(());
+        }
+        Err(self.failed("somebody else has changed it while the node was told; that stays, run again"))
     }
 
     /// The node has been told.

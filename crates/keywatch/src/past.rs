@@ -2,7 +2,7 @@
 
 use std::{fs::File, io, path::Path};
 
-use aztec_provider::delegations::History;
+use aztec_provider::{Assignment, Objection, delegations::History};
 
 use crate::{cli::PastArgs, connect::Connection, failure::Failure, file, output};
 
@@ -11,25 +11,40 @@ const MAX_BYTES: u64 = 200_000_000;
 /// How many blocks are read before what was read is written down.
 const STEP: u64 = 200_000;
 
+/// The past, what comes of it, and where reading went on: none where there was no cursor.
+pub(crate) struct Past {
+    pub(crate) history: History,
+    pub(crate) assignments: Vec<Assignment>,
+    pub(crate) resumed: Option<u64>,
+}
+
 /// Reads what is new since the last run, and keeps it for the next.
-pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) -> Result<History, Failure> {
+///
+/// What does not fit the state of the chain is not kept: a node may have left events out, or made them up, and the next
+/// run must not go on behind them.
+pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) -> Result<Past, Failure> {
     let _lock = args.cursor.as_deref().map(lock).transpose()?;
     let Connection { chain, deployment, provider, .. } = connection;
     let text = args.cursor.as_deref().filter(|path| path.exists()).map(read_cursor).transpose()?;
     let mut history = match (&text, &args.cursor) {
         (Some(text), Some(path)) => History::read(text, chain, deployment, provider.id)
             .map_err(|error| Failure::Cursor { path: path.clone(), reason: error.to_string() })?,
-        _ => {
-            let registry = deployment.registry;
-            let first = args.from_block.map_or_else(|| chain.deployed_at(registry), Ok);
-            History::new(chain, deployment, provider.id, first.map_err(|source| Failure::Start { source })?)
-        }
+        _ => match args.from_block {
+            Some(first) => History::since(chain, deployment, provider.id, first),
+            None => History::whole(chain, deployment, provider.id).map_err(|source| Failure::Start { source })?,
+        },
     };
     if history.rewind(chain)? && !quiet {
         output::note("the chain has changed since the last run; what had changed is read again");
     }
+    let resumed = text.is_some().then(|| history.next());
+    let forget = || forget(args.cursor.as_deref(), text.as_deref());
     loop {
         let done = history.advance(chain, deployment, STEP)?;
+        if done && let Err(error) = history.must_be_complete(chain, deployment, provider) {
+            forget();
+            return Err(error.into());
+        }
         if let Some(path) = &args.cursor {
             file::put(path, &history.to_json()).map_err(|error| Failure::Cursor {
                 path: path.clone(),
@@ -37,11 +52,28 @@ pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) ->
             })?;
         }
         if done {
-            return Ok(history);
+            let assignments = Assignment::all(chain, deployment, provider, &history)?;
+            if assignments.iter().filter_map(|one| one.objection).any(Objection::may_be_a_lie) {
+                forget();
+            }
+            return Ok(Past { history, assignments, resumed });
         }
         if !quiet {
             output::note(&format!("read up to block {} of {}", history.next() - 1, chain.block().number));
         }
+    }
+}
+
+/// Events that were left out are not to be passed over by the next run: the cursor becomes what it was.
+fn forget(cursor: Option<&Path>, before: Option<&str>) {
+    let Some(path) = cursor else { return };
+    // Without the file, all is read again.
+    let forgotten = match before {
+        Some(text) => file::put(path, text).is_ok(),
+        None => !path.exists() || std::fs::remove_file(path).is_ok(),
+    };
+    if !forgotten {
+        output::note(&format!("--cursor {}: events are missing from it; remove it", path.display()));
     }
 }
 
@@ -52,13 +84,23 @@ fn read_cursor(path: &Path) -> Result<String, Failure> {
         .to_string())
 }
 
-/// Two runs with one cursor would undo each other's work. The lock ends with the run.
+/// Two runs with one cursor would undo each other's work. The lock ends with the reading.
 fn lock(path: &Path) -> Result<File, Failure> {
+    lock_file(path, ".lock", "another run of keywatch uses it; wait for its end")
+}
+
+/// Two services with one cursor would tell everything twice. The lock ends with the service; other verbs may use the cursor
+/// between its rounds.
+pub(crate) fn lock_run(path: &Path) -> Result<File, Failure> {
+    lock_file(path, ".run", "another keywatch run uses it; end that one, or name another file")
+}
+
+fn lock_file(path: &Path, ending: &str, taken: &str) -> Result<File, Failure> {
     let failed = |reason: String| Failure::Cursor { path: path.to_owned(), reason };
     let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(ending);
     let file = File::options().create(true).append(true).open(&name);
-    let file = file.map_err(|error: io::Error| failed(format!("cannot be locked ({error})")))?;
-    file.try_lock().map_err(|_| failed("another run of keywatch uses it; wait for its end".to_owned()))?;
+    let file = file.map_err(|error: io::Error| failed(format!("cannot be locked ({error}); check its directory")))?;
+    file.try_lock().map_err(|_| failed(taken.to_owned()))?;
     Ok(file)
 }

@@ -69,6 +69,11 @@ impl Drop for AlternateScreen {
     }
 }
 
+/// Whether there is a terminal for it.
+pub fn is_possible() -> bool {
+    File::options().read(true).write(true).open("/dev/tty").is_ok()
+}
+
 /// Wipes the second screen and leaves it, if it is shown.
 pub fn leave() {
     if SHOWN.swap(false, SeqCst)

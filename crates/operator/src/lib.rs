@@ -9,5 +9,7 @@ pub mod hardening;
 pub mod input;
 pub mod interrupt;
 pub mod jobs;
+pub mod mnemonic_screen;
 pub mod output;
 pub mod progress;
+pub mod screen_width;

@@ -24,6 +24,7 @@ alloy_sol_types::sol! {
     event StakedWithProvider(
         uint256 indexed provider, address indexed rollup, address indexed attester, address split, address staker
     );
+    event ProviderQueueDripped(uint256 indexed provider, address indexed attester);
     event ProviderRegistered(uint256 indexed provider, address indexed admin, uint16 indexed takeRate);
     event ProviderTakeRateUpdated(uint256 indexed provider, uint16 takeRate);
     event ProviderRewardsRecipientUpdated(uint256 indexed provider, address indexed recipient);
@@ -42,6 +43,12 @@ alloy_sol_types::sol! {
     }
     function getGSE() returns (address);
     function getStatus(address attester) returns (uint8);
+    struct Exit {
+        uint256 withdrawalId; uint256 amount; uint256 exitableAt; address recipientOrWithdrawer; bool isRecipient; bool exists;
+    }
+    struct AttesterView { uint8 status; uint256 effectiveBalance; Exit exit; AttesterConfig config; }
+    function getAttesterView(address attester) returns (AttesterView);
+    function getActivationThreshold() returns (uint256);
     function getEntryQueueLength() returns (uint256);
     function getEntryQueueAt(uint256 index) returns (DepositArgs);
     event ValidatorQueued(address indexed attester, address indexed withdrawer);
@@ -129,12 +136,17 @@ mod tests {
         assert_eq!(ownedPKsCall::SELECTOR, hex!("4bd96ece"));
         assert_eq!(getStatusCall::SELECTOR, hex!("30ccebb5"));
         assert_eq!(proofOfPossessionGasLimitCall::SELECTOR, hex!("f852fef9"));
+        assert_eq!(getAttesterViewCall::SELECTOR, hex!("34a51ed5"));
         assert_eq!(getEntryQueueLengthCall::SELECTOR, hex!("1b56a0e7"));
         assert_eq!(getEntryQueueAtCall::SELECTOR, hex!("9ca03702"));
         let topics = [
             (
                 StakedWithProvider::SIGNATURE_HASH,
                 hex!("c91c8b4e934fb8f46c6d08a34d60ceb8dbe4ab6844a7040ca4c580e5a837d5c7"),
+            ),
+            (
+                ProviderQueueDripped::SIGNATURE_HASH,
+                hex!("973a89c42abd20693a9268df8b16ebbf2ef4e660750a885ff8f8fc5936413301"),
             ),
             (
                 ProviderRegistered::SIGNATURE_HASH,

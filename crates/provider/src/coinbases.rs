@@ -1,14 +1,11 @@
 //! Which Split an attester's rewards belong to.
 
-use std::collections::HashMap;
-
 use alloy_primitives::{Address, B256, U256};
 
 use crate::{
     abi,
-    audit::read_entry_queue,
-    chain::{Call, Chain, ChainError, decode},
-    delegations::{Delegation, History, HistoryError, Stage},
+    chain::{Call, Chain, decode},
+    delegations::{Delegation, History, HistoryError, Stage, read_waiting},
     deployment::Deployment,
     provider::Provider,
     validator::ValidatorStatus,
@@ -72,6 +69,14 @@ pub enum Objection {
     /// The delegation should wait in the entry queue and does not, or the other way round.
     #[error("the rollup's entry queue does not hold what the events say: some events are missing")]
     OtherQueue,
+}
+
+impl Objection {
+    /// Whether a node that lies could have brought it about. The terms of a Split are sealed by its hash; what the events say of it is not.
+    #[must_use]
+    pub fn may_be_a_lie(self) -> bool {
+        matches!(self, Self::NotTheFactorys | Self::OtherHash | Self::OtherWithdrawer { .. } | Self::OtherQueue)
+    }
 }
 
 /// All of it, in basis points.
@@ -158,15 +163,4 @@ fn to_split(delegation: &Delegation, history: &History, hash: Option<B256>, prov
     let unchanged = || (!history.has_other_recipients()).then_some(provider.rewards_recipient);
     let expected = delegation.agreed_recipient.or_else(unchanged)?;
     (*to != expected).then_some(Objection::OtherRecipient { actual: *to, expected })
-}
-
-/// How often each attester waits in the entry queue of each rollup.
-fn read_waiting(chain: &mut Chain, deployment: &Deployment) -> Result<HashMap<(Address, Address), usize>, ChainError> {
-    let mut waiting = HashMap::new();
-    for rollup in deployment.rollups.iter().map(|rollup| rollup.address) {
-        for tuple in read_entry_queue(chain, rollup)? {
-            *waiting.entry((rollup, tuple.attester)).or_default() += 1;
-        }
-    }
-    Ok(waiting)
 }

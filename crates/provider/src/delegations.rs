@@ -1,9 +1,12 @@
 //! Delegations: who staked with which key, what became of it, and whose Split its rewards belong to.
 
+mod complete;
 mod event;
 mod history;
 mod join;
 mod split;
+
+pub(crate) use complete::read_waiting;
 
 pub use event::Place;
 pub use history::{History, HistoryError};

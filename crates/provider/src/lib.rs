@@ -19,6 +19,8 @@ pub mod delegations;
 mod head;
 mod pace;
 mod rewards;
+mod standing;
+mod token;
 
 pub use block::{Block, BlockTag};
 pub use chain::{Chain, ChainError};
@@ -29,4 +31,6 @@ pub use network::Network;
 pub use pace::Pace;
 pub use provider::{Provider, ProviderStateError, QueueEntry};
 pub use rewards::{Claim, Rewards, SplitRewards, Stray};
+pub use standing::Standing;
+pub use token::Token;
 pub use validator::ValidatorStatus;

@@ -15,6 +15,7 @@ use crate::{
     delegations::{History, SplitTerms},
     deployment::Deployment,
     provider::Provider,
+    token::Token,
 };
 
 pub use claim::Claim;
@@ -24,11 +25,7 @@ pub use claim::Claim;
 #[non_exhaustive]
 pub struct Rewards {
     /// The token.
-    pub token: Address,
-    /// What the token calls itself.
-    pub symbol: String,
-    /// How many decimals an amount has.
-    pub decimals: u8,
+    pub token: Token,
     /// Each Split that rewards may come through.
     pub splits: Vec<SplitRewards>,
     /// Rewards that have accrued under an attester in place of its Split.
@@ -167,49 +164,12 @@ impl Rewards {
         let of_recipient = |warehouse: &Address| (*warehouse, abi::balanceOfCall { owner: recipient, id });
         let amounts = chain.call_each(&warehouses.iter().map(of_recipient).collect::<Vec<_>>())?;
         Ok(Self {
-            token,
-            // Whatever a token calls itself, it is only shown.
-            symbol: chain.call(token, &abi::symbolCall {})?.chars().filter(char::is_ascii_graphic).take(12).collect(),
-            decimals: chain.call(token, &abi::decimalsCall {})?,
+            token: Token::read(chain, token)?,
             splits,
             strays,
             recipient,
             in_warehouses: warehouses.into_iter().zip(amounts).collect(),
             not_claimable: Vec::new(),
         })
-    }
-
-    /// An amount as people write it: `1.25`.
-    #[must_use]
-    pub fn decimal(&self, amount: U256) -> String {
-        let digits = format!("{amount:0>width$}", width = usize::from(self.decimals) + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - usize::from(self.decimals));
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_as_people_write_them() {
-        let rewards = |decimals| Rewards {
-            token: Address::ZERO,
-            symbol: String::new(),
-            decimals,
-            splits: Vec::new(),
-            strays: Vec::new(),
-            recipient: Address::ZERO,
-            in_warehouses: Vec::new(),
-            not_claimable: Vec::new(),
-        };
-        let decimal = |decimals, amount: u64| rewards(decimals).decimal(U256::from(amount));
-        assert_eq!(decimal(18, 1_250_000_000_000_000_000), "1.25");
-        assert_eq!(decimal(18, 1), "0.000000000000000001");
-        assert_eq!(decimal(18, 0), "0");
-        assert_eq!(decimal(6, 12_000_000), "12");
-        assert_eq!(decimal(0, 7), "7");
     }
 }

@@ -22,6 +22,7 @@ pub mod audit;
 mod network;
 mod provider;
 
+pub mod any_call;
 mod call_format;
 pub mod calldata;
 pub mod calldata_file;

@@ -69,34 +69,41 @@ impl SafeBatch {
     /// `createdAt` is 0, so that the same calls make the same file. The app does not look at it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut file = self.file();
-        file.meta.checksum = Some(checksum_of(&file));
-        pretty(&file)
+        let calls = self.calls.iter().map(|call| (self.contract, call.to_hex())).collect();
+        file_of(self.chain_id, &self.name, &self.description, calls)
     }
+}
 
-    fn file(&self) -> File<'_> {
-        let transaction = |call: &Calldata| Transaction {
-            to: self.contract.to_string(),
-            value: "0",
-            data: call.to_hex(),
-            contract_method: (),
-            contract_inputs_values: (),
-        };
-        File {
-            version: "1.0",
-            chain_id: self.chain_id.to_string(),
-            created_at: 0,
-            meta: Meta {
-                name: &self.name,
-                description: &self.description,
-                tx_builder_version: TX_BUILDER_VERSION,
-                created_from_safe_address: "",
-                created_from_owner_address: "",
-                checksum: None,
-            },
-            transactions: self.calls.iter().map(transaction).collect(),
-        }
-    }
+/// The file with these calls, each with its contract and its calldata in hexadecimal.
+pub(crate) fn file_of(
+    chain_id: NonZeroU64,
+    name: &str,
+    description: &str,
+    calls: Vec<(NonZeroAddress, String)>,
+) -> String {
+    let transaction = |(to, data): (NonZeroAddress, String)| Transaction {
+        to: to.to_string(),
+        value: "0",
+        data,
+        contract_method: (),
+        contract_inputs_values: (),
+    };
+    let mut file = File {
+        version: "1.0",
+        chain_id: chain_id.to_string(),
+        created_at: 0,
+        meta: Meta {
+            name,
+            description,
+            tx_builder_version: TX_BUILDER_VERSION,
+            created_from_safe_address: "",
+            created_from_owner_address: "",
+            checksum: None,
+        },
+        transactions: calls.into_iter().map(transaction).collect(),
+    };
+    file.meta.checksum = Some(checksum_of(&file));
+    pretty(&file)
 }
 
 fn checksum_of(file: &File<'_>) -> String {
@@ -106,7 +113,7 @@ fn checksum_of(file: &File<'_>) -> String {
 }
 
 /// How many calls each batch takes, none of them zero, for calls that take this much gas.
-fn group_sizes(calls: impl Iterator<Item = u64>) -> Vec<usize> {
+pub(crate) fn group_sizes(calls: impl Iterator<Item = u64>) -> Vec<usize> {
     let mut sizes: Vec<usize> = Vec::new();
     let mut in_last = 0;
     for gas in calls {

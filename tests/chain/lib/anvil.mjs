@@ -12,6 +12,12 @@ function binary() {
   return require.resolve(`@foundry-rs/anvil-${process.platform}-${processor}/bin/anvil`);
 }
 
+/** cast, which the independent judges bring along. */
+export function castBinary() {
+  const processor = { x64: 'amd64', arm64: 'arm64' }[process.arch];
+  return createRequire(new URL('../../interop/package.json', import.meta.url)).resolve(`@foundry-rs/cast-${process.platform}-${processor}/bin/cast`);
+}
+
 /** Starts anvil (on a port that the system chooses, unless one is given) and resolves with its URL. */
 export function startAnvil({ port = 0, timestamp } = {}) {
   const args = ['--host', '127.0.0.1', '--port', String(port), '--hardfork', 'osaka', '--disable-code-size-limit'];

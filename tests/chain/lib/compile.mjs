@@ -1,12 +1,15 @@
 // Our own contracts, compiled with the compiler's JavaScript build.
 
-import { readFileSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-import solc from 'solc';
-
+const require = createRequire(import.meta.url);
 const directory = new URL('../contracts/', import.meta.url);
+const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
 
-/** Every contract by its name: `{ abi, bytecode, runtime }`. */
+/** Every contract by its name: `{ abi, bytecode, runtime }`. Compiling takes seconds, so what came of the same input is kept. */
 export function compile() {
   const names = readdirSync(directory);
   const sources = Object.fromEntries(names.map(name => [name, { content: readFileSync(new URL(name, directory), 'utf8') }]));
@@ -15,7 +18,23 @@ export function compile() {
     evmVersion: 'cancun',
     outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
   };
-  const output = JSON.parse(solc.compile(JSON.stringify({ language: 'Solidity', sources, settings })));
+  const input = JSON.stringify({ language: 'Solidity', sources, settings });
+  const { version } = require('solc/package.json');
+  const kept = `${cache}${createHash('sha256').update(version + input).digest('hex')}.json`;
+  try {
+    return JSON.parse(readFileSync(kept, 'utf8'));
+  } catch {
+    const compiled = compiledFrom(input);
+    mkdirSync(cache, { recursive: true });
+    // Several test files may compile at the same time.
+    writeFileSync(`${kept}.${process.pid}`, JSON.stringify(compiled));
+    renameSync(`${kept}.${process.pid}`, kept);
+    return compiled;
+  }
+}
+
+function compiledFrom(input) {
+  const output = JSON.parse(require('solc').compile(input));
   const errors = (output.errors ?? []).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(error => error.formattedMessage).join('\n'));
 

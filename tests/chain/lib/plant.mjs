@@ -9,7 +9,19 @@ import { STAKE } from './world.mjs';
 const DAY = 86_400;
 
 /** How long the planted past lasts, in seconds. */
-export const PAST = 28 * DAY;
+const PAST = 28 * DAY;
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** When a chain has to begin, so that the planted past ends about now. */
+export const beginning = () => now() - PAST;
+
+/** From the planted past to the present. */
+export async function toPresent(world) {
+  const { timestamp } = await world.client.getBlock();
+  await world.client.setNextBlockTimestamp({ timestamp: timestamp < now() ? BigInt(now()) : timestamp + 1n });
+  await world.client.mine({ blocks: 4 });
+}
 
 /** Registers provider 1 and lets its past happen. Resolves with its id. */
 export async function plant(world) {

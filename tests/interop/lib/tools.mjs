@@ -3,6 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 import { scratch } from './scratch.mjs';
@@ -20,4 +21,11 @@ export const environment = () => ({ PATH: process.env.PATH, HOME: scratch('home'
 export async function cast(...args) {
   const { stdout } = await promisify(execFile)(binaryOf('cast'), args, { env: environment() });
   return stdout.trim();
+}
+
+/** The secret key in a Web3 Secret Storage file. */
+export async function castDecrypt(path, password) {
+  const place = [basename(path), '--keystore-dir', dirname(path)];
+  const printed = await cast('wallet', 'decrypt-keystore', ...place, '--unsafe-password', password);
+  return /0x[0-9a-f]{64}/.exec(printed)[0];
 }

@@ -39,7 +39,7 @@ function unknownWords() {
     entry("unknown-in-the-middle", TWELVE, 5, "abandom"),
     entry("unknown-last", TWELVE, 12, "zooo"),
     entry("unknown-last-of-24", TWENTY_FOUR, 24, "zk"),
-    entry("abbreviated", TWENTY_FOUR, 13, "aban"),
+    entry("abbreviated", TWENTY_FOUR, 13, "aba"),
     entry("spanish", TWELVE, 2, "\u00e1baco"),
     entry("digit", TWELVE, 7, "7"),
   ];

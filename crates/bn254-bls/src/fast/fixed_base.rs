@@ -58,6 +58,11 @@ impl<F: Coordinate> FixedBase<F> {
         add_or_double_all(parts.row(0), parts.row(1))
     }
 
+    /// The terms whose sum is the point times this scalar.
+    pub(crate) fn terms(&self, digits: &SignedDigits) -> impl Iterator<Item = Affine<F>> {
+        self.0.iter().enumerate().map(|(window, table)| read(table, digits.digit(window, WIDTH)))
+    }
+
     /// The products in two rows that remain to be added.
     fn lower_and_upper(points: &[&Self], scalars: &[SignedDigits]) -> Rows<F> {
         let mut leaves = Vec::with_capacity(WINDOWS * points.len() * scalars.len());

@@ -38,8 +38,7 @@ impl<F: Coordinate> Jacobian<F> {
     /// The tangent has the slope `3 x^2 / (2 y)`. With `M = 3/2 X^2` and `S = X Y^2`:
     /// `X' = M^2 - 2 S`, `Y' = M (S - X') - Y^4`, `Z' = Y Z`.
     pub(crate) fn double(&self) -> Self {
-        let square = self.x.square();
-        let m = (square.double() + square).half();
+        let m = self.numerator_of_tangent();
         let yy = self.y.square();
         let s = self.x * yy;
         let x = m.square() - s.double();
@@ -66,6 +65,17 @@ impl<F: Coordinate> Jacobian<F> {
         let xhh = self.x * hh;
         let x = t.square() - hhh - xhh.double();
         Self { x, y: t * (xhh - x) - self.y * hhh, z: self.z * h }
+    }
+
+    /// The `M` of [`Self::double`]: the slope of the tangent times `Z'`.
+    pub(crate) fn numerator_of_tangent(&self) -> F {
+        let square = self.x.square();
+        (square.double() + square).half()
+    }
+
+    /// The `T` of [`Self::add`]: the slope of the line times `Z'`.
+    pub(crate) fn numerator_of_chord(&self, other: &Affine<F>) -> F {
+        other.y * (self.z.square() * self.z) - self.y
     }
 
     /// Whether `z` is zero: an addition was one of equal or opposite points, and what came after it means nothing. As `z`

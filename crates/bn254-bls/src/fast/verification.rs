@@ -12,7 +12,6 @@ use ark_ff::Zero;
 
 use super::{
     digits::{Digit, SignedDigits},
-    fixed_base::FixedBase,
     glv::SplitDigits,
     tables::tables,
     variable_base,
@@ -94,14 +93,15 @@ fn sum_of_odd_multiples<C: SWCurveConfig>(buckets: &[Projective<C>]) -> Projecti
     sum + multiples.double()
 }
 
-/// The generator times a scalar that is not zero.
-pub(crate) fn times_generator(scalar: &Fr) -> G1Affine {
-    (&FixedBase::multiply(&[&tables().g1], &[SignedDigits::of(scalar)])[0]).into()
+/// The generator times a scalar. For one product, adding up one after the other is quicker than level by level.
+pub(crate) fn times_generator(scalar: &Fr) -> G1Projective {
+    tables().g1.terms(&SignedDigits::of(scalar)).map(|term| G1Affine::from(&term)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use ark_ec::{AffineRepr, CurveGroup, VariableBaseMSM};
+    use ark_ff::PrimeField;
     use proptest::prelude::*;
 
     use super::*;
@@ -122,6 +122,19 @@ mod tests {
             let (in_g1, in_g2) = (points(&numbers), points(&numbers));
             prop_assert_eq!(weighted_sum_in_g1(&in_g1, &coefficients), G1Projective::msm(&in_g1, &values).unwrap());
             prop_assert_eq!(weighted_sum_in_g2(&in_g2, &coefficients), G2Projective::msm(&in_g2, &values).unwrap());
+        }
+
+        #[test]
+        fn multiples_of_the_generator_are_those_of_the_library(bytes in any::<[u8; 48]>()) {
+            let scalar = Fr::from_be_bytes_mod_order(&bytes);
+            prop_assert_eq!(times_generator(&scalar), G1Affine::generator() * scalar);
+        }
+    }
+
+    #[test]
+    fn small_multiples_of_the_generator() {
+        for scalar in (-9..10).map(Fr::from) {
+            assert_eq!(times_generator(&scalar), G1Affine::generator() * scalar, "{scalar}");
         }
     }
 }

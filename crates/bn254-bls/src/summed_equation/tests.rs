@@ -1,8 +1,9 @@
-use ark_bn254::Fr;
+use ark_bn254::{Bn254, Fr};
+use ark_ec::pairing::Pairing;
 use proptest::prelude::*;
 
 use super::*;
-use crate::SecretKey;
+use crate::{SecretKey, reference};
 
 type Entry = (UnverifiedPublicKey, ProofOfPossession);
 
@@ -29,16 +30,15 @@ fn entries(kind: ProofKind, numbers: &[u64]) -> Vec<Entry> {
     numbers.iter().map(prove).collect()
 }
 
-fn arkworks(pairs: &[(G1Affine, G2Affine)]) -> MillerLoopOutput<Bn254> {
-    let (left, right): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
-    Bn254::multi_miller_loop(left, right)
-}
-
-/// The verdicts of the plain sum, and of this module with either Miller loop.
+/// The verdicts of the plain sum, and of this module with either pairing.
 fn verdicts(entries: &[Entry], kind: ProofKind, seed: [u8; 32]) -> [bool; 3] {
     let coefficients = Coefficients::new(&seed, entries, kind);
-    let ours = |miller_loop| SummedEquation::new(kind, &coefficients, miller_loop).holds(entries, &coefficients.each);
-    [plain_sum_holds(entries, &coefficients, kind), ours(arkworks), ours(fast::miller_loop)]
+    let equation = SummedEquation::new(kind, &coefficients);
+    [
+        plain_sum_holds(entries, &coefficients, kind),
+        equation.holds::<reference::Product, _>(entries, &coefficients.each),
+        equation.holds::<fast::Product, _>(entries, &coefficients.each),
+    ]
 }
 
 proptest! {

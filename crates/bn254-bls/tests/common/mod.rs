@@ -1,7 +1,10 @@
 //! What the test files share: the shapes of `vectors/`, and a few keys.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part of this module")]
 
-use bn254_bls::{G1Point, G2Point, PointError, SecretKey};
+use bn254_bls::{
+    G1Point, G2Point, PointError, ProofKind, ProofOfPossession, PublicKey, SecretKey, UnverifiedPublicKey, VerifyError,
+    reference,
+};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error as _};
 
 /// Reads the known answers in `vectors/<file>`. Their `source` field says where they come from.
@@ -99,4 +102,15 @@ pub struct KeyVector {
 /// The secret key of a small number.
 pub fn small_key(number: u64) -> SecretKey {
     SecretKey::from_be_bytes_mod_order(&number.to_be_bytes()).unwrap_or_else(|error| panic!("{number}: {error}"))
+}
+
+/// The verdict on a proof, which both pairings must share.
+pub fn pop_verify(
+    public: &impl AsRef<UnverifiedPublicKey>,
+    proof: &ProofOfPossession,
+    kind: ProofKind,
+) -> Result<PublicKey, VerifyError> {
+    let verdict = bn254_bls::pop_verify(public, proof, kind);
+    assert_eq!(verdict, reference::pop_verify(public, proof, kind), "our pairing and that of arkworks");
+    verdict
 }

@@ -1,15 +1,15 @@
 //! Why a batch was not made.
 
-use aztec_key_derivation::IndexRangeError;
+use aztec_key_derivation::{GenerateError, IndexRangeError};
 use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError, KeyFileError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
-use super::backup::BackupError;
 use crate::{cli::UnusedGasOption, destination::OtherNetwork, earlier::earlier_text, new_batch::NewBatchError};
 use aztec_operator::{
     exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::key_file_status,
     input::{AccountsError, InputError, PasswordError, ProtectionError},
+    mnemonic_screen::MnemonicScreenError,
     output::ResultLost,
 };
 
@@ -58,15 +58,15 @@ pub(crate) enum BatchError {
     /// No mnemonic is made that could be shown.
     #[error("--show-mnemonic: with --ikm-file and --attesters no mnemonic is made; leave the option out")]
     NothingToShow,
-    /// The operator has not shown that there is a backup.
+    /// The words were not typed: those of the backup, or those that the keys should come from.
     #[error(transparent)]
-    Backup(#[from] BackupError),
+    Screen(#[from] MnemonicScreenError),
     /// The directory is not written.
     #[error(transparent)]
     NewBatch(#[from] NewBatchError),
     /// The generator of the operating system failed.
-    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
-    Randomness(#[from] rand::rngs::SysError),
+    #[error(transparent)]
+    Randomness(#[from] GenerateError<rand::rngs::SysError>),
     /// An option that the rule has no use for.
     #[error(transparent)]
     Derivation(#[from] UnusedGasOption),
@@ -109,7 +109,8 @@ impl ExitStatus for BatchError {
     fn status(&self) -> u8 {
         match self {
             Self::NewBatch(error) => error.status(),
-            Self::Lost(_) | Self::Randomness(_) | Self::Backup(BackupError::Terminal(_)) => SYSTEM_FAILED,
+            Self::Lost(_) | Self::Randomness(_) => SYSTEM_FAILED,
+            Self::Screen(error) => error.status(),
             Self::Input(error) => error.status(),
             Self::FundingAccount(error) => key_file_status(error),
             Self::Password(PasswordError::Interrupted(_))

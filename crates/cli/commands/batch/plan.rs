@@ -15,9 +15,12 @@ use rand::rngs::SysRng;
 
 use super::BatchError;
 use crate::cli::{BatchArgs, NodeArgs, Proof, SourceArgs};
-use aztec_operator::input::{
-    StdinOnce, open_mnemonic, password_of_file, protection, read_attesters, read_ikm, read_mnemonic, read_passphrase,
-    read_publishers, read_single_account,
+use aztec_operator::{
+    input::{
+        StdinOnce, open_mnemonic, password_of_file, protection, read_attesters, read_ikm, read_mnemonic,
+        read_passphrase, read_publishers, read_single_account,
+    },
+    mnemonic_screen::{Task, type_mnemonic},
 };
 
 /// All that a batch depends on.
@@ -44,7 +47,9 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
     let inputs = Inputs::read(args, stdin)?;
     let allocation = allocation(args, derivation, &inputs)?;
     let Inputs { attesters, after, known, publishers, funding_account, passphrase, mnemonic, ikm } = inputs;
-    let (mnemonic, protected) = open_given_mnemonic(mnemonic, args, stdin)?;
+    // After everything that may be wrong with the files.
+    let typed = args.source.type_mnemonic.then(|| type_mnemonic(TYPE_MNEMONIC)).transpose()?;
+    let (mnemonic, protected) = open_given_mnemonic(typed.map(MnemonicFile::Words).or(mnemonic), args, stdin)?;
     let material = material(mnemonic, ikm, attesters.is_some(), passphrase)?;
     if args.source.show_mnemonic && material.new_mnemonic().is_none() {
         return Err(BatchError::NothingToShow);
@@ -66,6 +71,12 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
     let plan = BatchPlan::new(PlannedKeys::Derived(keys), protection).with_gas_limit(args.gas.pop_gas_limit);
     Ok(plan.with_proof(args.proof.into(), calls)?.apart_from(earlier)?)
 }
+
+const TYPE_MNEMONIC: Task = Task {
+    name: "--type-mnemonic",
+    without_terminal: "give the words with --mnemonic-file instead",
+    closed: "the words were not typed to their end, and nothing was made; start again",
+};
 
 const FUNDING_ACCOUNT: &str = "--funding-account-file";
 
@@ -101,13 +112,13 @@ impl Inputs {
             attesters: source.attesters.as_deref().map(|path| read_attesters(path, stdin)).transpose()?,
             after: source.after.as_deref().map(EarlierBatch::read).transpose()?,
             passphrase: read_passphrase(source.passphrase_file.as_deref(), stdin)?,
-            mnemonic: source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?,
             ikm: read_ikm(source.ikm_file.as_deref(), stdin)?,
             known: source.known.as_deref().map(read_known_batches).transpose()?.unwrap_or_default(),
             publishers: match &args.node.publisher_file {
                 Some(path) => read_publishers(path, stdin)?,
                 None => Vec::new(),
             },
+            mnemonic: source.mnemonic_file.as_deref().map(|path| read_mnemonic(path, stdin)).transpose()?,
             funding_account: match &args.node.funding_account_file {
                 Some(path) => Some(read_single_account(FUNDING_ACCOUNT, path, stdin)?),
                 None => None,
@@ -180,13 +191,17 @@ fn rewards(args: &NodeArgs) -> Result<Rewards, BatchError> {
 
 /// Refuses options that would have no effect, so that nobody relies on what they seem to say.
 fn check_use(args: &BatchArgs) -> Result<(), BatchError> {
-    let SourceArgs { attesters, ikm_file, mnemonic_file, passphrase_file, .. } = &args.source;
+    let SourceArgs { attesters, ikm_file, mnemonic_file, type_mnemonic, passphrase_file, .. } = &args.source;
     if attesters.is_some() && args.node.publisher_count > 0 {
         return Err(BatchError::UnusedPublisherCount);
     }
     if attesters.is_some() && ikm_file.is_some() {
-        for (file, option) in [(mnemonic_file, "--mnemonic-file"), (passphrase_file, "--passphrase-file")] {
-            if file.is_some() {
+        for (is_given, option) in [
+            (mnemonic_file.is_some(), "--mnemonic-file"),
+            (*type_mnemonic, "--type-mnemonic"),
+            (passphrase_file.is_some(), "--passphrase-file"),
+        ] {
+            if is_given {
                 return Err(BatchError::UnusedMnemonic { option });
             }
         }

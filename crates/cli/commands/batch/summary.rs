@@ -9,12 +9,15 @@ use crate::{
     cli::{BatchArgs, Proof, SourceArgs},
     new_batch::report,
 };
-use aztec_operator::output::{self, Shown};
+use aztec_operator::{
+    output::{self, Shown},
+    screen_width::fitted,
+};
 
 /// The summary, as text or as JSON.
 pub(super) fn summary(keys: &DerivedKeys, batch: &Batch, args: &BatchArgs) -> String {
     let facts = Facts::of(keys, batch, args.proof);
-    if args.json { output::json(&facts) } else { text(keys, batch, &facts, &args.source) }
+    if args.json { output::json(&facts) } else { fitted(&text(keys, batch, &facts, &args.source)) }
 }
 
 #[derive(Serialize)]
@@ -56,7 +59,7 @@ fn text(keys: &DerivedKeys, batch: &Batch, facts: &Facts, source: &SourceArgs) -
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
     };
-    for kept in what_to_keep(keys, batch.manifest().is_encrypted(), source) {
+    for kept in what_to_keep(keys, batch, source) {
         line(&kept);
     }
     if keys.given_attesters().is_some() {
@@ -75,19 +78,24 @@ fn text(keys: &DerivedKeys, batch: &Batch, facts: &Facts, source: &SourceArgs) -
 }
 
 /// What restores which keys.
-fn what_to_keep(made: &DerivedKeys, encrypted: bool, source: &SourceArgs) -> Vec<String> {
+fn what_to_keep(made: &DerivedKeys, batch: &Batch, source: &SourceArgs) -> Vec<String> {
     let mut lines = Vec::new();
+    let (root, encrypted) = (batch.root(), batch.manifest().is_encrypted());
     let material = made.material();
     let keys = if material.ikm().is_some() { "every ETH key" } else { "every key" };
     let with = if source.passphrase_file.is_some() { "together with the passphrase " } else { "" };
     if material.new_mnemonic().is_some() {
-        let name = if encrypted { "mnemonic.json, encrypted under the ETH password" } else { "mnemonic.txt" };
-        lines.push(if source.show_mnemonic {
-            format!("The mnemonic was made here. It is on your paper, and in secret/{name}. Keep both:")
+        let (file, how) =
+            if encrypted { ("mnemonic.json", ", encrypted under the ETH password") } else { ("mnemonic.txt", "") };
+        let restores = format!("{with}it restores {keys}, and nothing else does.");
+        if source.show_mnemonic {
+            lines.push(format!("The mnemonic was made here. It is on your paper, and in secret/{file}{how}."));
+            lines.push(format!("Keep both: {restores}"));
         } else {
-            format!("The mnemonic was made here and is only in secret/{name}. Back it up:")
-        });
-        lines.push(format!("{with}it restores {keys}, and nothing else does."));
+            lines.push(format!("The mnemonic was made here and is only in secret/{file}{how}:"));
+            lines.push(restores);
+            lines.push(format!("Back it up: keygen mnemonic show {}", Shown(&root.join("secret").join(file))));
+        }
     } else if material.seed().is_some() {
         lines.push(format!("The mnemonic you gave is not in the directory. Keep it: {with}it restores {keys}."));
     }

@@ -10,7 +10,10 @@ use crate::{
     cli::{ImportArgs, Proof},
     new_batch::report,
 };
-use aztec_operator::output::{self, Shown};
+use aztec_operator::{
+    output::{self, Shown},
+    screen_width::fitted,
+};
 
 /// The summary, as text or as JSON.
 pub(super) fn summary(batch: &Batch, imported: Contents, args: &ImportArgs) -> String {
@@ -30,7 +33,7 @@ pub(super) fn summary(batch: &Batch, imported: Contents, args: &ImportArgs) -> S
         text.push_str("Nothing restores the keys but secret/, and their mnemonic if you have it. Keep a copy.\n");
     }
     text.push_str(&format!("Check at any time: keygen verify {}", Shown(batch.root())));
-    text
+    fitted(&text)
 }
 
 /// What of the old files opens without the new passwords.

@@ -25,6 +25,7 @@ use super::{
 pub(super) fn run(
     batch: &Path,
     address: Option<NonZeroAddress>,
+    salt_per_file: bool,
     old: &PasswordArgs,
     new: &NewPasswordArgs,
 ) -> Result<(), CommandError> {
@@ -48,7 +49,8 @@ pub(super) fn run(
     // Whoever has a wrong password learns it before a new one is asked for.
     files.try_keys(old).map_err(KeyError::Files)?;
     let new = new_passwords_of_kinds(new, kinds, stdin).map_err(no_new_password)?;
-    let new = new.as_ref().map(SealingKeys::of);
+    let keys = if salt_per_file { SealingKeys::with_salt_per_file } else { SealingKeys::of };
+    let new = new.as_ref().map(keys);
     let new = NewFileKeys { eth: new.eth.as_ref(), bls: new.bls.as_ref() };
     let pool = jobs::pool(None, ScryptCost::DEFAULT.memory_bytes()).map_err(KeyError::Threads)?;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use aztec_encrypted_keystore::EncryptError;
-use aztec_key_derivation::EthKeyError;
+use aztec_key_derivation::{EthKeyError, GenerateError};
 use aztec_keystore_batch::{ManifestError, SelfTestError};
 use rand::rngs::SysError;
 
@@ -42,8 +42,8 @@ pub(crate) enum MnemonicError {
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
     /// The generator of the operating system failed.
-    #[error("the operating system gave no randomness ({0}); make no keys on this machine until it does")]
-    Randomness(SysError),
+    #[error(transparent)]
+    Randomness(GenerateError<SysError>),
 }
 
 impl ExitStatus for MnemonicError {

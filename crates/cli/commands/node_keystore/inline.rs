@@ -1,12 +1,18 @@
 //! Passwords that go into the file: tried first, since a node with a wrong password does not start.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
-use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
+use aztec_encrypted_keystore::{
+    DecryptError, EncryptedBlsKey, EncryptedEthKey, OpeningKeys, ParseError, Password, limit_memory, spare_memory,
+};
 use aztec_keystore_batch::key_addresses::{beside, read_key_file};
 use aztec_node_keystore::{BlsKeySource, EthKeySource, KeyFile, NodeKeystore, Validator};
 
 use durable_files::ReadError;
+use rayon::prelude::*;
 use zeroize::Zeroizing;
 
 use super::NodeKeystoreCommandError;
@@ -15,45 +21,46 @@ use aztec_operator::{
     output::{self, Shown},
 };
 
-/// Tries the passwords on the first file of each kind that is here: attesters' ETH keys, publishers' (and the account
-/// that pays for them), BLS keys.
+/// Tries the passwords on every key file that is here. Files that share a salt take one derivation.
 pub(super) fn try_passwords(
     keystores: &[&NodeKeystore],
     source: &Path,
     passwords: &Passwords<SecretText>,
 ) -> Result<(), NodeKeystoreCommandError> {
     let validators = || keystores.iter().flat_map(|keystore| &keystore.validators);
-    let attesters = validators().map(|validator| &validator.attester).filter_map(eth_file);
-    let funding = keystores.iter().flat_map(|keystore| &keystore.funding_account);
-    let others = validators().flat_map(|validator| &validator.publishers).chain(funding);
-    let publishers = others.filter_map(eth_file);
-    let bls = validators().filter_map(bls_file);
-    // Both were read as passwords before.
-    let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreCommandError::PasswordRefused);
-
-    let mut tried = false;
-    let eth = [first_here(source, attesters)?, first_here(source, publishers)?];
-    for (path, content) in eth.into_iter().flatten() {
-        let unusable = |source| NodeKeystoreCommandError::KeyFile { path: path.clone(), source };
-        let file = EncryptedEthKey::from_json(&content).map_err(unusable)?;
-        let opened = file.decrypt(&password(&passwords.eth)?);
-        opened.map_err(|source| NodeKeystoreCommandError::Decrypt { path, source })?;
-        tried = true;
-    }
-    if let Some((path, content)) = first_here(source, bls)? {
-        let unusable = |source| NodeKeystoreCommandError::KeyFile { path: path.clone(), source };
-        let file = EncryptedBlsKey::from_json(&content).map_err(unusable)?;
-        let opened = file.decrypt(&password(&passwords.bls)?);
-        opened.map_err(|source| NodeKeystoreCommandError::Decrypt { path, source })?;
-        tried = true;
-    }
-    if !tried {
+    let eth = files_here(
+        source,
+        keystores.iter().flat_map(|keystore| keystore.eth_keys()).filter_map(|(_, key)| eth_file(key)),
+    )?;
+    let bls = files_here(source, validators().filter_map(bls_file))?;
+    if eth.is_empty() && bls.is_empty() {
         output::warn(&format!(
             "none of the key files of {} is here, so the passwords were not tried on any",
             Shown(source)
         ));
     }
-    Ok(())
+    // Both were read as passwords before.
+    let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreCommandError::PasswordRefused);
+    let (eth_password, bls_password) = (password(&passwords.eth)?, password(&passwords.bls)?);
+    let (eth_keys, bls_keys) = (OpeningKeys::of(&eth_password), OpeningKeys::of(&bls_password));
+    let open_eth = |content: &Content| EncryptedEthKey::from_json(content).map(|file| file.open(&eth_keys).map(drop));
+    let open_bls = |content: &Content| EncryptedBlsKey::from_json(content).map(|file| file.open(&bls_keys).map(drop));
+    if let Some(spare) = spare_memory() {
+        limit_memory(spare);
+    }
+    let fault = eth.par_iter().find_map_first(|(path, content)| opened(path, open_eth(content)).err());
+    let fault =
+        fault.or_else(|| bls.par_iter().find_map_first(|(path, content)| opened(path, open_bls(content)).err()));
+    fault.map_or(Ok(()), Err)
+}
+
+fn opened(path: &Path, opened: Result<Result<(), DecryptError>, ParseError>) -> Result<(), NodeKeystoreCommandError> {
+    let path = path.to_owned();
+    match opened {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(source)) => Err(NodeKeystoreCommandError::Decrypt { path, source }),
+        Err(source) => Err(NodeKeystoreCommandError::KeyFile { path, source }),
+    }
 }
 
 type Content = Zeroizing<Vec<u8>>;
@@ -66,19 +73,20 @@ fn bls_file(validator: &Validator) -> Option<&KeyFile> {
     if let Some(BlsKeySource::File(file)) = &validator.bls { Some(file) } else { None }
 }
 
-/// The first of the key files that can be read here, with its content.
-fn first_here<'a>(
+/// The key files that can be read here, each once, with their content.
+fn files_here<'a>(
     source: &Path,
     files: impl Iterator<Item = &'a KeyFile>,
-) -> Result<Option<(PathBuf, Content)>, NodeKeystoreCommandError> {
-    for file in files {
-        let path = beside(source, &file.path);
+) -> Result<Vec<(PathBuf, Content)>, NodeKeystoreCommandError> {
+    let paths: BTreeSet<PathBuf> = files.map(|file| beside(source, &file.path)).collect();
+    let mut here = Vec::new();
+    for path in paths {
         match read_key_file(&path) {
-            Ok(content) => return Ok(Some((path, content))),
+            Ok(content) => here.push((path, content)),
             Err(ReadError::System(_)) => {}
             // It is here, and no key file.
             Err(source) => return Err(NodeKeystoreCommandError::Read { path, source }),
         }
     }
-    Ok(None)
+    Ok(here)
 }

@@ -6,8 +6,10 @@ use aztec_keystore_batch::{RecoverySecrets, RecoverySecretsError, manifest::Orig
 use super::error::RecoverCheckError;
 use crate::cli::RecoverCheckArgs;
 use aztec_operator::{
+    alternate_screen,
     command_error::CommandError,
-    input::{SeedFiles, StdinOnce, read_ikm, read_seed},
+    input::{SeedFiles, StdinOnce, read_ikm, read_passphrase, read_seed},
+    mnemonic_screen::{Task, type_mnemonic},
 };
 
 pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, CommandError> {
@@ -20,11 +22,23 @@ pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoveryS
     let refused = |source| RecoverCheckError::Secrets { directory: args.directory.clone(), source };
     // Before anybody types a password in vain.
     let fingerprints = origin.fingerprints().ok_or(RecoverySecretsError::Imported).map_err(refused)?;
-    RecoverySecrets::check_given(fingerprints, args.mnemonic_file.is_some(), args.ikm_file.is_some())
+    let typed = fingerprints.mnemonic().is_some() && args.mnemonic_file.is_none() && alternate_screen::is_possible();
+    RecoverySecrets::check_given(fingerprints, typed || args.mnemonic_file.is_some(), args.ikm_file.is_some())
         .map_err(refused)?;
-    let seed = seed(args, stdin)?;
+    let seed = if typed { Some(typed_seed(args, stdin)?) } else { seed(args, stdin)? };
     let ikm = read_ikm(args.ikm_file.as_deref(), stdin)?;
     Ok(RecoverySecrets::new(origin, seed, ikm).map_err(refused)?)
+}
+
+const TYPED: Task = Task {
+    name: "recover-check",
+    without_terminal: "give the words with --mnemonic-file",
+    closed: "the words were not typed to their end, and nothing was compared; start again",
+};
+
+fn typed_seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Seed, CommandError> {
+    let passphrase = read_passphrase(args.passphrase_file.as_deref(), stdin)?;
+    Ok(type_mnemonic(TYPED)?.to_seed(&passphrase))
 }
 
 fn seed(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Option<Seed>, CommandError> {

@@ -7,19 +7,15 @@ use aztec_staking_registry::audit::{Severity, TupleReport};
 /// Up to so many entries are shown without being asked for: a screen or two, and the keys of one call.
 pub(super) const FEW: usize = 50;
 
-/// A line for each tuple, in columns. An attester has 42 characters, the longest message has 12.
+/// A line for each tuple, in columns, 80 characters long. An attester has 42, the longest message has 12.
 pub(super) fn table(tuples: &[TupleReport], text: &mut String) {
     let width = tuples.len().to_string().len().max("entry".len());
-    let _ = writeln!(
-        text,
-        "{:>width$}  {:<42}  {:<12}  {:>8}  {:>7}  verdict",
-        "entry", "attester", "proof signs", "attempts", "gas"
-    );
+    let _ = writeln!(text, "{:>width$}  {:<42}  {:<12}  {:>6}  verdict", "entry", "attester", "proof signs", "gas");
     for tuple in tuples {
         let TupleReport { entry, attester, .. } = tuple;
-        let (message, attempts, gas) = (tuple.message.to_string(), number(tuple.attempts), number(tuple.gas_estimate));
+        let (message, gas) = (tuple.message.to_string(), number(tuple.gas_estimate));
         let verdict = verdict(tuple);
-        let _ = writeln!(text, "{entry:>width$}  {attester}  {message:<12}  {attempts:>8}  {gas:>7}  {verdict}");
+        let _ = writeln!(text, "{entry:>width$}  {attester}  {message:<12}  {gas:>6}  {verdict}");
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct CheckArgs {
 }
 
 /// What the operator expects.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "What is expected")]
 pub(crate) struct ExpectedArgs {
     /// Critical when fewer keys than this are queued

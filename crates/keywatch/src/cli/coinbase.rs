@@ -9,25 +9,26 @@ use super::{ConnectionArgs, UrlText};
 /// Find out which Split each validator's rewards belong to, and write it into the node's files.
 ///
 /// Only the delegation whose own deposit succeeded sets a coinbase: a refunded deposit or a twin never does. Status 2 when a Split is
-/// not as it was agreed; its validator is left as it is. Status 1 when an active validator is in none of the files, or when
-/// --dry-run would have changed one.
+/// not as it was agreed; its validator is left as it is. Status 1 when --dry-run would have changed a file. An active validator that
+/// is in none of the files stops the run before anything is written, unless --partial is given.
 #[derive(Debug, Args)]
 pub(crate) struct CoinbaseArgs {
-    /// Node keystore to write into; several may be given. Without one, the list is printed and nothing is written
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Node keystore to write into, or a directory with one file a host; several may be given. Without one, the list is printed
+    /// and nothing is written
+    #[arg(long, visible_alias = "keystore", value_name = "FILE", num_args = 1..)]
     pub(crate) node_keystore: Vec<PathBuf>,
 
     /// Say what would be written, and write nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "reload")]
     pub(crate) dry_run: bool,
 
-    /// Then tell the node to read its key directory again: the URL of its admin interface
-    #[arg(long, value_name = "URL", requires = "node_keystore", conflicts_with = "dry_run")]
-    pub(crate) reload: Option<UrlText>,
+    /// The files are those of some hosts: an active validator that is in none of them is left to another run, in place of
+    /// stopping this one
+    #[arg(long)]
+    pub(crate) partial: bool,
 
-    /// File with the key of the admin interface
-    #[arg(long, value_name = "FILE", requires = "reload")]
-    pub(crate) api_key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) node: NodeArgs,
 
     #[command(flatten)]
     pub(crate) past: PastArgs,
@@ -36,8 +37,20 @@ pub(crate) struct CoinbaseArgs {
     pub(crate) connection: ConnectionArgs,
 }
 
+/// Which node is told of new coinbases.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct NodeArgs {
+    /// Then tell the node to read its key directory again: the URL of its admin interface
+    #[arg(long, value_name = "URL")]
+    pub(crate) reload: Option<UrlText>,
+
+    /// File with the key of the admin interface
+    #[arg(long, value_name = "FILE", requires = "reload")]
+    pub(crate) api_key_file: Option<PathBuf>,
+}
+
 /// How the past is read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "The past")]
 pub(crate) struct PastArgs {
     /// Keep what was read in this file, so that the next run goes on there

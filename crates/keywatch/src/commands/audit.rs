@@ -7,14 +7,25 @@ use std::path::Path;
 use aztec_provider::audit::{Audit, Fate, Known};
 use aztec_staking_registry::{UnverifiedKeyStore, public_file::PublicFile};
 
-use crate::{cli::AuditArgs, connect::Connection, failure::Failure, file, output, status::Status};
+use crate::{
+    cli::{AuditArgs, ExpectedArgs},
+    connect::Connection,
+    failure::Failure,
+    file, output,
+    settings::Watch,
+    status::Status,
+};
 
 pub(super) fn run(args: &AuditArgs) -> Result<Status, Failure> {
     let new = args.before.as_deref().map(read_tuples).transpose()?.unwrap_or_default();
     let known = args.known.as_deref().map(Known::read).transpose().map_err(Failure::Known)?;
-    let mut connection = Connection::open(&args.connection)?;
+    let watch = Watch::check(&args.connection, &ExpectedArgs::default())?;
+    let mut connection = Connection::open(&watch.target, &args.connection)?;
     let Connection { chain, deployment, provider, .. } = &mut connection;
     let audit = Audit::run(chain, deployment, provider, &new, known.as_ref())?;
+    if let Some(path) = args.known.as_ref().filter(|_| knows_none(&audit)) {
+        return Err(Failure::OtherManifests { path: path.clone() });
+    }
     let status = status(&audit);
     if args.connection.json {
         output::result(&report::json(&audit, status).to_string())?;
@@ -23,6 +34,12 @@ pub(super) fn run(args: &AuditArgs) -> Result<Status, Failure> {
     }
     connection.close();
     Ok(status)
+}
+
+/// Whether there are keys, and the manifests list none of them.
+fn knows_none(audit: &Audit) -> bool {
+    let mut queued = audit.entries.iter().filter(|entry| !entry.is_new).peekable();
+    queued.peek().is_some() && queued.all(|entry| entry.is_known == Some(false))
 }
 
 fn status(audit: &Audit) -> Status {

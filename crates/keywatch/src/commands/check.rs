@@ -11,6 +11,7 @@ use crate::{
     connect::{Connection, age},
     failure::Failure,
     output,
+    settings::Watch,
     status::Status,
 };
 use verdict::Expected;
@@ -21,8 +22,9 @@ pub(super) use verdict::Verdict;
 const OVER_DAYS: u64 = 28;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
-    let mut connection = Connection::open(&args.connection)?;
-    let Checked { verdict, head, pace } = check(&mut connection, &args.expected)?;
+    let watch = Watch::check(&args.connection, &args.expected)?;
+    let mut connection = Connection::open(&watch.target, &args.connection)?;
+    let Checked { verdict, head, pace } = check(&mut connection, &watch.expected, watch.expected.days.is_some())?;
     let Connection { chain, provider, .. } = &connection;
     let block = chain.block();
     if args.connection.json {
@@ -53,16 +55,15 @@ pub(super) fn run(args: &CheckArgs) -> Result<Status, Failure> {
 pub(super) struct Checked {
     pub(super) verdict: Verdict,
     head: Head,
-    pace: Option<Pace>,
+    pub(super) pace: Option<Pace>,
 }
 
-/// Reads what a verdict takes.
-pub(super) fn check(connection: &mut Connection, args: &ExpectedArgs) -> Result<Checked, Failure> {
+/// Reads what a verdict takes. The past takes most of the requests.
+pub(super) fn check(connection: &mut Connection, args: &ExpectedArgs, with_pace: bool) -> Result<Checked, Failure> {
     let Connection { chain, deployment, provider, .. } = connection;
     let head = Head::read(chain, deployment, provider)?;
     let over = args.over.unwrap_or(OVER_DAYS);
-    // The past is only read where somebody wants to know: it takes most of the requests.
-    let pace = args.days.map(|_| Pace::read(chain, deployment, provider.id, over)).transpose()?;
+    let pace = with_pace.then(|| Pace::read(chain, deployment, provider.id, over)).transpose()?;
     let expected = Expected {
         threshold: args.threshold,
         days: args.days,

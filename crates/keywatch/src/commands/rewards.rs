@@ -1,28 +1,40 @@
 //! `keywatch rewards`.
 
+mod calls;
+
 use alloy_primitives::{Address, U256};
-use aztec_provider::{Assignment, Rewards, SplitRewards, Stray};
+use aztec_provider::{Rewards, SplitRewards, Stray};
 use serde_json::{Value, json};
 
-use crate::{cli::RewardsArgs, connect::Connection, failure::Failure, output, past, status::Status};
+use crate::{
+    cli::RewardsArgs,
+    connect::Connection,
+    failure::Failure,
+    output,
+    past::{self, Past},
+    settings::Watch,
+    status::Status,
+};
 
 pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
-    let mut connection = Connection::open(&args.connection)?;
-    let history = past::read(&mut connection, &args.past, args.connection.quiet)?;
+    let watch = Watch::past(&args.connection, &args.past, &[])?;
+    let mut connection = Connection::open(&watch.target, &args.connection)?;
+    let Past { history, assignments, .. } = past::read(&mut connection, &watch.past, args.connection.quiet)?;
     let Connection { chain, deployment, provider, .. } = &mut connection;
-    let assignments = Assignment::all(chain, deployment, provider, &history)?;
     let rewards = Rewards::read(chain, deployment, provider, &history, &assignments)?;
     let stray = rewards.iter().any(|one| !one.strays.is_empty());
     let status = if stray { Status::Warning } else { Status::Ok };
     let block = chain.block();
+    if let Some(form) = args.calls {
+        let claims: Vec<_> = rewards.iter().flat_map(Rewards::claims).collect();
+        calls::hand_over(&claims, form, args.out.as_deref(), chain, provider)?;
+        connection.close();
+        return Ok(status);
+    }
     let report = if args.connection.json {
         let block = json!({ "number": block.number, "hash": block.hash.to_string(), "timestamp": block.timestamp });
         let tokens: Vec<_> = rewards.iter().map(to_json).collect();
         json!({ "status": status.word(), "provider": provider.id.get(), "tokens": tokens, "block": block }).to_string()
-    } else if args.calls {
-        let claims = rewards.iter().flat_map(Rewards::claims);
-        let lines: Vec<_> = claims.map(|claim| format!("{} {} {}", claim.what, claim.to, claim.data)).collect();
-        lines.join("\n")
     } else {
         let mut lines: Vec<_> = rewards.iter().flat_map(to_lines).collect();
         lines.push(format!(
@@ -40,7 +52,7 @@ pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
 }
 
 fn to_lines(rewards: &Rewards) -> Vec<String> {
-    let amount = |amount| format!("{} {}", rewards.decimal(amount), rewards.symbol);
+    let amount = |amount| format!("{} {}", rewards.token.decimal(amount), rewards.token.symbol);
     let mut lines = Vec::new();
     for one in rewards.splits.iter().filter(|one| !one.total().is_zero()) {
         lines.push(format!(
@@ -48,7 +60,7 @@ fn to_lines(rewards: &Rewards) -> Vec<String> {
             one.attester,
             one.split,
             amount(one.total()),
-            rewards.decimal(one.part_of(rewards.recipient)),
+            rewards.token.decimal(one.part_of(rewards.recipient)),
         ));
     }
     for stray in &rewards.strays {
@@ -96,16 +108,16 @@ fn to_json(rewards: &Rewards) -> Value {
     let warehouse = |(warehouse, amount): &(Address, U256)| json!({ "warehouse": warehouse.to_string(), "amount": amount.to_string() });
     let calls = rewards.claims().into_iter();
     json!({
-        "token": rewards.token.to_string(),
-        "symbol": rewards.symbol,
-        "decimals": rewards.decimals,
+        "token": rewards.token.address.to_string(),
+        "symbol": rewards.token.symbol,
+        "decimals": rewards.token.decimals,
         "recipient": rewards.recipient.to_string(),
         "splits": rewards.splits.iter().map(split).collect::<Vec<_>>(),
         "strays": rewards.strays.iter().map(stray).collect::<Vec<_>>(),
         "inWarehouses": rewards.in_warehouses.iter().map(warehouse).collect::<Vec<_>>(),
         "notClaimable": rewards.not_claimable.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "calls": calls
-            .map(|call| json!({ "what": call.what, "to": call.to.to_string(), "data": call.data.to_string() }))
+            .map(|call| json!({ "what": call.what, "to": call.call.to.to_string(), "data": call.call.to_hex() }))
             .collect::<Vec<_>>(),
     })
 }

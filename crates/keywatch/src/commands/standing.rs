@@ -1,29 +1,47 @@
 //! `keywatch status`: every delegation.
 
 use aztec_provider::{
-    Assignment, Provider, ValidatorStatus,
+    Assignment, Provider, Standing, Token, ValidatorStatus,
     delegations::{Delegation, Stage},
 };
 use aztec_staking_registry::TakeRate;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::{cli::StatusArgs, connect::Connection, failure::Failure, output, past, status::Status};
+use super::coinbase::{Line, Outcome, set_coinbases};
+use crate::{
+    cli::StatusArgs,
+    connect::{Connection, date},
+    failure::Failure,
+    node_keystore::NodeFile,
+    output,
+    past::{self, Past},
+    settings::Watch,
+    status::Status,
+};
+
+/// A delegation with everything that is said of it.
+struct Row<'a> {
+    delegation: &'a Delegation,
+    assignment: Option<&'a Assignment>,
+    standing: Standing,
+    /// What the node's files have; none where there are no files, or no validator.
+    file: Option<Outcome>,
+}
 
 pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
-    let mut connection = Connection::open(&args.connection)?;
-    let history = past::read(&mut connection, &args.past, args.connection.quiet)?;
+    let watch = Watch::past(&args.connection, &args.past, &args.node_keystore)?;
+    let mut files = NodeFile::read_all(&watch.node_keystores)?;
+    let mut connection = Connection::open(&watch.target, &args.connection)?;
+    let Past { history, assignments, .. } = past::read(&mut connection, &watch.past, args.connection.quiet)?;
+    let lines = if files.is_empty() { Vec::new() } else { set_coinbases(&assignments, &mut files)? };
     let Connection { chain, deployment, provider, .. } = &mut connection;
-    let assignments = Assignment::all(chain, deployment, provider, &history)?;
     let delegations = history.delegations()?;
-    let standing = |delegation: &Delegation| {
-        let assignment = assignments.iter().find(|one| one.delegation == *delegation)?;
-        Some(assignment.status)
-    };
-    let slashed = assignments.iter().any(|one| one.status == ValidatorStatus::Zombie);
-    let status = if slashed { Status::Warning } else { Status::Ok };
+    let standings = Standing::all(chain, deployment, &delegations)?;
+    let token = Token::read(chain, deployment.token)?;
+    let rows: Vec<_> = delegations.iter().zip(standings).map(|pair| row(pair, &assignments, &lines)).collect();
+    let status = rows.iter().map(Row::status).max().unwrap_or(Status::Ok);
     let block = chain.block();
     let report = if args.connection.json {
-        let delegations: Vec<_> = delegations.iter().map(|one| delegation(one, standing(one))).collect();
         json!({
             "status": status.word(),
             "provider": provider.id.get(),
@@ -32,20 +50,14 @@ pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
             "rewardsRecipient": provider.rewards_recipient.to_string(),
             "takeRate": provider.take_rate,
             "queue": provider.queue_length(),
-            "delegations": delegations,
+            "token": { "address": token.address.to_string(), "symbol": token.symbol, "decimals": token.decimals },
+            "delegations": rows.iter().map(Row::json).collect::<Vec<_>>(),
             "block": { "number": block.number, "hash": block.hash.to_string(), "timestamp": block.timestamp },
         })
         .to_string()
     } else {
         let mut lines = head(provider);
-        lines.extend(delegations.iter().map(|one| {
-            let Delegation { attester, withdrawer, split, place, .. } = one;
-            format!(
-                "{attester}  {:<12}  block {:<9} Split {split}  for {withdrawer}",
-                words(one, standing(one)),
-                place.block
-            )
-        }));
+        lines.extend(rows.iter().map(|row| row.line(&token)));
         let active = assignments.iter().filter(|one| one.is_active()).count();
         lines.push(format!(
             "KEYWATCH {} - provider {}: {} delegations, {active} active, {} keys queued (block {})",
@@ -62,6 +74,83 @@ pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
     Ok(status)
 }
 
+fn row<'a>(
+    (delegation, standing): (&'a Delegation, Standing),
+    assignments: &'a [Assignment],
+    lines: &[Line],
+) -> Row<'a> {
+    let assignment = assignments.iter().find(|one| one.delegation == *delegation);
+    let file = lines.iter().find(|line| line.assignment.delegation == *delegation).map(|line| line.outcome);
+    Row { delegation, assignment, standing, file }
+}
+
+impl Row<'_> {
+    fn status(&self) -> Status {
+        match (self.assignment.map(|one| one.status), self.file) {
+            (Some(ValidatorStatus::Validating), Some(Outcome::Changed)) => Status::Critical,
+            (Some(ValidatorStatus::Zombie), _) => Status::Warning,
+            _ => Status::Ok,
+        }
+    }
+
+    fn state(&self) -> String {
+        match (self.delegation.stage, self.assignment.map(|one| one.status)) {
+            (Stage::Deposited(_), Some(ValidatorStatus::None)) => "left".to_owned(),
+            (Stage::Deposited(_), Some(standing)) => standing.to_string(),
+            (Stage::Refunded(_), _) => "refunded".to_owned(),
+            _ => "waiting".to_owned(),
+        }
+    }
+
+    /// What the node's files have, in words.
+    fn file(&self) -> Option<&'static str> {
+        Some(match self.file? {
+            Outcome::Same => "in place",
+            Outcome::Changed => "ANOTHER in the file",
+            Outcome::NotThere => "in none of the files",
+            Outcome::Refused => "kept out: not as agreed",
+            Outcome::Listed => return None,
+        })
+    }
+
+    fn line(&self, token: &Token) -> String {
+        let Delegation { attester, withdrawer, split, .. } = self.delegation;
+        let Standing { since, stake, exitable_at, .. } = self.standing;
+        let file = self.file().map_or_else(String::new, |words| format!(" ({words})"));
+        let exit = exitable_at.map_or_else(String::new, |time| format!(", can be finalised from {} on", date(time)));
+        format!(
+            "{attester}  {:<11}  since {}  {} {}{exit}  coinbase {split}{file}  for {withdrawer}",
+            self.state(),
+            date(since),
+            token.decimal(stake),
+            token.symbol,
+        )
+    }
+
+    fn json(&self) -> Value {
+        let one = self.delegation;
+        json!({
+            "attester": one.attester.to_string(),
+            "withdrawer": one.withdrawer.to_string(),
+            "rollup": one.rollup.to_string(),
+            "split": one.split.to_string(),
+            "block": one.place.block,
+            "state": self.state(),
+            "since": self.standing.since,
+            "stake": self.standing.stake.to_string(),
+            "exitableAt": self.standing.exitable_at,
+            "coinbaseInFiles": self.file.map(|outcome| match outcome {
+                Outcome::Same => "in-place",
+                Outcome::Changed => "another",
+                Outcome::NotThere => "not-there",
+                Outcome::Refused => "refused",
+                Outcome::Listed => "not-looked",
+            }),
+            "takeRate": one.agreed_rate,
+        })
+    }
+}
+
 fn head(provider: &Provider) -> Vec<String> {
     let rate = TakeRate::from_basis_points(provider.take_rate);
     let rate = rate.map_or_else(|_| provider.take_rate.to_string(), |rate| rate.to_string());
@@ -72,25 +161,4 @@ fn head(provider: &Provider) -> Vec<String> {
     ];
     lines.extend(provider.pending_admin.map(|pending| format!("pending    {pending} may take over as admin")));
     lines
-}
-
-fn words(delegation: &Delegation, standing: Option<ValidatorStatus>) -> String {
-    match (delegation.stage, standing) {
-        (Stage::Deposited(_), Some(ValidatorStatus::None)) => "left".to_owned(),
-        (Stage::Deposited(_), Some(standing)) => standing.to_string(),
-        (Stage::Refunded(_), _) => "refunded".to_owned(),
-        _ => "waiting".to_owned(),
-    }
-}
-
-fn delegation(one: &Delegation, standing: Option<ValidatorStatus>) -> serde_json::Value {
-    json!({
-        "attester": one.attester.to_string(),
-        "withdrawer": one.withdrawer.to_string(),
-        "rollup": one.rollup.to_string(),
-        "split": one.split.to_string(),
-        "block": one.place.block,
-        "state": words(one, standing),
-        "takeRate": one.agreed_rate,
-    })
 }

@@ -1,7 +1,7 @@
 //! Why something that the operator named cannot be used.
 
 use std::{
-    io,
+    fmt, io,
     path::{Path, PathBuf},
 };
 
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// The system refused.
-    #[error("{option} {}: cannot be read ({source}); check the path and its permissions", Shown(path))]
+    #[error("{}: cannot be read ({source}); check the path and its permissions", Named(option, path))]
     Read {
         /// The option that named it.
         option: &'static str,
@@ -30,13 +30,21 @@ pub enum InputError {
         source: io::Error,
     },
     /// Nothing has the name that should be of a file with a secret. The name is not shown.
-    #[error("{option}: there is no file of that name; give the name of a file here, never the secret itself")]
+    #[error("{}there is no such file; give the name of a file here, never the secret itself", prefix(option))]
     NoSecretFile {
         /// The option that named it.
         option: &'static str,
     },
+    /// Nothing has that name.
+    #[error("{}: there is no such file; check the path", Named(option, path))]
+    NoFile {
+        /// The option that named it.
+        option: &'static str,
+        /// The path, as it was given.
+        path: PathBuf,
+    },
     /// A directory stands where a file should.
-    #[error("{option} {}: this is a directory; name a file in it", Shown(path))]
+    #[error("{}: this is a directory; name a file in it", Named(option, path))]
     Directory {
         /// The option that named it.
         option: &'static str,
@@ -44,7 +52,7 @@ pub enum InputError {
         path: PathBuf,
     },
     /// The file is too large to be what it should be.
-    #[error("{option} {}: the file is too large to be the right one; check the path", Shown(path))]
+    #[error("{}: the file is too large to be the right one; check the path", Named(option, path))]
     TooLarge {
         /// The option that named it.
         option: &'static str,
@@ -52,7 +60,7 @@ pub enum InputError {
         path: PathBuf,
     },
     /// The file is not UTF-8.
-    #[error("{option} {}: the file is not plain text (UTF-8); check the path", Shown(path))]
+    #[error("{}: the file is not plain text (UTF-8); check the path", Named(option, path))]
     NotText {
         /// The option that named it.
         option: &'static str,
@@ -60,7 +68,7 @@ pub enum InputError {
         path: PathBuf,
     },
     /// Two options ask for standard input.
-    #[error("{first} and {second} both read standard input; give one of them a file")]
+    #[error("{} and {} both read standard input; give one of them a file", argument(first), argument(second))]
     StdinTwice {
         /// The option that came first.
         first: &'static str,
@@ -75,6 +83,28 @@ pub enum InputError {
         /// What was wrong.
         source: RefusedInput,
     },
+}
+
+/// An option as it is typed, and its path; of an argument without one, such as FILE, the path alone.
+pub(super) struct Named<'a>(pub(super) &'a str, pub(super) &'a Path);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let option = if is_option(self.0) { format!("{} ", self.0) } else { String::new() };
+        write!(f, "{option}{}", Shown(self.1))
+    }
+}
+
+fn is_option(name: &str) -> bool {
+    name.starts_with("--")
+}
+
+fn prefix(option: &str) -> String {
+    if is_option(option) { format!("{option}: ") } else { String::new() }
+}
+
+fn argument(option: &'static str) -> &'static str {
+    if is_option(option) { option } else { "the file" }
 }
 
 /// What is wrong with an input that was read. No error quotes a secret.
@@ -107,6 +137,7 @@ impl InputError {
             ReadError::Directory => Self::Directory { option, path },
             ReadError::TooLarge { .. } => Self::TooLarge { option, path },
             ReadError::NotText => Self::NotText { option, path },
+            error if error.names_nothing() => Self::NoFile { option, path },
             other => Self::Read { option, path, source: other.into() },
         }
     }

@@ -4,7 +4,10 @@ use aztec_encrypted_keystore::Password;
 use aztec_node_keystore::{BlsKeySource, EthKeySource, NodeKeystore};
 
 use super::{
-    password::{Given, Names, PasswordError, Purpose, ask_once, from_file},
+    password::{Given, Purpose, from_file},
+    password_error::PasswordError,
+    password_names::Names,
+    password_prompt::ask_once,
     stdin_once::StdinOnce,
 };
 use crate::{

@@ -1,22 +1,18 @@
 //! The passwords of the encrypted files: from files, the environment, or the terminal.
 
-use std::{env, io, path::Path};
+use std::{env, path::Path};
 
-use aztec_encrypted_keystore::{
-    NewPassword, Password, PasswordError as Refused, PasswordFileError, password_from_file_content,
-};
+use aztec_encrypted_keystore::{NewPassword, Password, PasswordError as Refused, password_from_file_content};
 use zeroize::Zeroizing;
 
 use super::{
-    error::InputError,
+    password_error::PasswordError,
+    password_names::{BLS, BOTH, ETH, Names},
+    password_prompt::{Remark, ask_once, ask_twice, prompt, until_answered},
     stdin_once::StdinOnce,
     text::{SecretText, read_secret},
 };
-use crate::{
-    arguments::PasswordArgs,
-    exit_status::{BAD_INPUT, ExitStatus},
-    interrupt::Interrupted,
-};
+use crate::arguments::PasswordArgs;
 
 /// One password for each kind of file.
 pub struct Passwords<P> {
@@ -55,17 +51,22 @@ pub fn passwords_for_reading(
 ) -> Result<Option<Passwords<Password>>, PasswordError> {
     let purpose = Purpose { ask: ask_once, parse: Password::existing };
     match purpose.given(args, stdin)? {
-        (None, None) => match prompt("Password of the key files (Enter: check the public part only): ", &BOTH) {
-            Ok(text) if text.is_empty() => Ok(None),
-            Ok(text) => {
-                let read = || purpose.read(&Given { text: text.clone(), from: None });
-                Ok(Some(Passwords { eth: read()?, bls: read()? }))
-            }
+        (None, None) => match until_answered(|remark| ask_or_none(&purpose, remark)) {
             Err(PasswordError::NoTerminal { .. } | PasswordError::NothingTyped { .. }) => Ok(None),
-            Err(error) => Err(error),
+            answer => answer,
         },
         given => purpose.complete(given).map(Some),
     }
+}
+
+/// Asks once; nothing but Enter is an answer, too.
+fn ask_or_none(purpose: &Purpose<Password>, remark: Remark<'_>) -> Result<Option<Passwords<Password>>, PasswordError> {
+    let text = prompt("Password of the key files (Enter: check the public part only): ", &BOTH, remark)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let given = Given { text, from: None };
+    Ok(Some(Passwords { eth: purpose.read(&given)?, bls: purpose.read(&given)? }))
 }
 
 /// The passwords of files that exist, as text: for a node that opens them by itself.
@@ -86,38 +87,9 @@ pub fn passwords_as_text(args: &PasswordArgs, stdin: &mut StdinOnce) -> Result<P
 
 /// What differs between new files and files that exist.
 pub(super) struct Purpose<P> {
-    pub(super) ask: fn(&Names) -> Result<SecretText, PasswordError>,
+    pub(super) ask: fn(&Names, Remark<'_>) -> Result<SecretText, PasswordError>,
     pub(super) parse: fn(&str) -> Result<P, Refused>,
 }
-
-/// The option, the environment variable and the words on the terminal for one password.
-pub(super) struct Names {
-    pub(super) option: &'static str,
-    /// None where the environment is not expected.
-    pub(super) variable: Option<&'static str>,
-    pub(super) files: &'static str,
-    /// Whether the password is for both kinds of file.
-    pub(super) shared: bool,
-}
-
-pub(super) const BOTH: Names = Names {
-    option: "--password-file",
-    variable: Some("AZTEC_KEYSTORE_PASSWORD"),
-    files: "the key files",
-    shared: true,
-};
-pub(super) const ETH: Names = Names {
-    option: "--eth-password-file",
-    variable: Some("AZTEC_ETH_KEYSTORE_PASSWORD"),
-    files: "the ETH key files",
-    shared: false,
-};
-pub(super) const BLS: Names = Names {
-    option: "--bls-password-file",
-    variable: Some("AZTEC_BLS_KEYSTORE_PASSWORD"),
-    files: "the BLS key files",
-    shared: false,
-};
 
 impl<P> Purpose<P> {
     /// The passwords that options or variables give, for ETH and for BLS files.
@@ -156,7 +128,11 @@ impl<P> Purpose<P> {
     }
 
     pub(super) fn asked(&self, names: &Names) -> Result<Given, PasswordError> {
-        Ok(Given { text: (self.ask)(names)?, from: None })
+        until_answered(|remark| {
+            let given = Given { text: (self.ask)(names, remark)?, from: None };
+            self.read(&given)?;
+            Ok(given)
+        })
     }
 
     pub(super) fn read(&self, given: &Given) -> Result<P, PasswordError> {
@@ -201,105 +177,4 @@ pub(super) fn from_variables<const N: usize>(names: [&Names; N]) -> Result<Optio
         }
     }
     Ok(None)
-}
-
-pub(super) fn ask_once(names: &Names) -> Result<SecretText, PasswordError> {
-    prompt(&format!("Password of {}: ", names.files), names)
-}
-
-pub(super) fn ask_twice(names: &Names) -> Result<SecretText, PasswordError> {
-    let advice = if names.shared { SHARED } else { "" };
-    let first = prompt(&format!("{advice}New password for {} (at least 12 characters): ", names.files), names)?;
-    // Refused passwords are refused before the second entry is asked for.
-    NewPassword::ascii(&first).map_err(PasswordError::Typed)?;
-    let second = prompt("The same password again: ", names)?;
-    if *first == *second { Ok(first) } else { Err(PasswordError::EntriesDiffer) }
-}
-
-/// What whoever chooses one password for everything should know.
-const SHARED: &str = "One password for all files is worth what the BLS files' PBKDF2 makes of it: guessing is cheaper there than at
-the ETH files' scrypt, and the mnemonic is under it as well. Two passwords are better: --eth-password-file, --bls-password-file.
-";
-
-/// Asks on the terminal itself, without echo, wherever standard input comes from.
-fn prompt(text: &str, names: &Names) -> Result<SecretText, PasswordError> {
-    let Names { option, variable, .. } = *names;
-    rpassword::prompt_password(text).map(Zeroizing::new).map_err(|source| match source.kind() {
-        io::ErrorKind::UnexpectedEof => PasswordError::NothingTyped { option },
-        io::ErrorKind::Interrupted => PasswordError::Interrupted(Interrupted::now()),
-        _ => {
-            let or_set = variable.map(|variable| format!(", or set {variable}")).unwrap_or_default();
-            PasswordError::NoTerminal { source, option, or_set }
-        }
-    })
-}
-
-/// Why there is no usable password. No error quotes it.
-#[derive(Debug, thiserror::Error)]
-pub enum PasswordError {
-    /// A password file cannot be read.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// The password is too short, or has characters that not all readers treat alike.
-    #[error("{from}: {source}")]
-    Refused {
-        /// The option or variable that it came from.
-        from: &'static str,
-        /// What was wrong.
-        source: Refused,
-    },
-    /// The same of a password that was typed.
-    #[error(transparent)]
-    Typed(Refused),
-    /// The file holds no password.
-    #[error("{option}: {source}")]
-    File {
-        /// The option that named it.
-        option: &'static str,
-        /// What was wrong.
-        source: PasswordFileError,
-    },
-    /// Nothing came from standard input.
-    #[error("{option} -: standard input gave no password; pipe the password in, or name a file")]
-    NoInput {
-        /// The option that named it.
-        option: &'static str,
-    },
-    /// An environment variable is not UTF-8.
-    #[error("{variable}: the password is not plain text (UTF-8); use printable ASCII")]
-    NotText {
-        /// The environment variable.
-        variable: &'static str,
-    },
-    /// The two entries on the terminal are not the same.
-    #[error("the two entries differ; start again and type the same password twice")]
-    EntriesDiffer,
-    /// The terminal was closed instead of an entry.
-    #[error("no password was typed; start again, or give {option}")]
-    NothingTyped {
-        /// The option that named it.
-        option: &'static str,
-    },
-    /// Ctrl-C at the prompt.
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
-    /// There is no terminal to ask on.
-    #[error("there is no terminal to ask for the password ({source}); give {option}{or_set}")]
-    NoTerminal {
-        /// What was wrong.
-        source: io::Error,
-        /// The option that named it.
-        option: &'static str,
-        /// The variable that would do, with the words before it.
-        or_set: String,
-    },
-}
-
-impl ExitStatus for PasswordError {
-    fn status(&self) -> u8 {
-        match self {
-            Self::Interrupted(interrupted) => interrupted.status(),
-            _ => BAD_INPUT,
-        }
-    }
 }

@@ -4,7 +4,8 @@ use aztec_encrypted_keystore::{EthKdf, ScryptCost};
 use aztec_keystore_batch::{Encryption, Protection, Salts};
 
 use super::{
-    password::{PasswordError, Passwords, passwords_for_writing},
+    password::{Passwords, passwords_for_writing},
+    password_error::PasswordError,
     stdin_once::StdinOnce,
 };
 use crate::arguments::{self, EncryptionArgs, PasswordArgs};

@@ -5,7 +5,10 @@ use std::path::Path;
 use aztec_encrypted_keystore::{NewPassword, Password};
 
 use super::{
-    password::{BOTH, ETH, Names, PasswordError, Purpose, ask_once, ask_twice, from_file, from_variables},
+    password::{Purpose, from_file, from_variables},
+    password_error::PasswordError,
+    password_names::{BOTH, ETH, Names},
+    password_prompt::{ask_once, ask_twice},
     stdin_once::StdinOnce,
 };
 

@@ -10,8 +10,11 @@ use std::{
 use durable_files::{open_file_or_pipe, open_regular_following_links, read_bounded, secret_text};
 use zeroize::Zeroizing;
 
-use super::{error::InputError, stdin_once::StdinOnce};
-use crate::output::{self, Shown};
+use super::{
+    error::{InputError, Named},
+    stdin_once::StdinOnce,
+};
+use crate::output;
 
 /// The text of a file that holds a secret. It is wiped when dropped.
 pub type SecretText = Zeroizing<String>;
@@ -92,8 +95,8 @@ fn open(option: &'static str, path: &Path, kind: Kind) -> Result<(File, u64), In
     // Of a pipe or a descriptor of our own nobody else reads, whatever its mode says.
     if kind.secret && actual.is_file() && actual.mode() & 0o077 != 0 {
         output::warn(&format!(
-            "{option} {}: others on this machine can read this file; run `chmod 600` on it",
-            Shown(path)
+            "{}: others on this machine can read this file; run `chmod 600` on it",
+            Named(option, path)
         ));
     }
     Ok((file, actual.len()))

@@ -46,6 +46,8 @@ pub(super) enum Event {
     },
     /// The provider changed where its rewards go.
     Recipient { recipient: Address },
+    /// The provider dropped a key from the head of its queue.
+    Dropped { attester: Address },
     /// Somebody delegated to the provider.
     Staked { rollup: Address, attester: Address, split: Address },
     /// A validator went into the rollup's entry queue: of this provider, of another, or of none.
@@ -71,6 +73,7 @@ pub(super) fn filter(deployment: &Deployment) -> LogFilter {
         abi::ProviderRegistered::SIGNATURE_HASH,
         abi::ProviderTakeRateUpdated::SIGNATURE_HASH,
         abi::ProviderRewardsRecipientUpdated::SIGNATURE_HASH,
+        abi::ProviderQueueDripped::SIGNATURE_HASH,
         abi::StakedWithProvider::SIGNATURE_HASH,
         abi::ValidatorQueued::SIGNATURE_HASH,
         abi::Deposit::SIGNATURE_HASH,
@@ -102,6 +105,10 @@ fn of_registry(log: &Log, provider: ProviderId) -> Option<Event> {
         abi::ProviderRewardsRecipientUpdated::SIGNATURE_HASH => {
             let event = decode::<abi::ProviderRewardsRecipientUpdated>(log)?;
             ours(event.provider).then_some(Event::Recipient { recipient: event.recipient })
+        }
+        abi::ProviderQueueDripped::SIGNATURE_HASH => {
+            let event = decode::<abi::ProviderQueueDripped>(log)?;
+            ours(event.provider).then_some(Event::Dropped { attester: event.attester })
         }
         abi::StakedWithProvider::SIGNATURE_HASH => {
             let abi::StakedWithProvider { provider, rollup, attester, split, .. } = decode(log)?;

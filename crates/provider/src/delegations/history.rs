@@ -33,6 +33,8 @@ pub struct History {
     provider: u64,
     /// The first block that was read.
     first: u64,
+    /// How many keys had left the provider's queue before that block; none until it is known.
+    unseen: Option<u64>,
     checkpoints: Vec<Checkpoint>,
     events: Vec<Happened>,
     splits: BTreeMap<Address, SplitTerms>,
@@ -45,13 +47,23 @@ struct Checkpoint {
     hash: B256,
 }
 
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u32 = 2;
 
 impl History {
+    /// Nothing read yet; to be read from where the registry was deployed on.
+    ///
+    /// # Errors
+    /// [`ChainError`]: only a node that keeps old states can tell where that is.
+    pub fn whole(chain: &mut Chain, deployment: &Deployment, provider: ProviderId) -> Result<Self, ChainError> {
+        let first = chain.deployed_at(deployment.registry)?;
+        Ok(Self { unseen: Some(0), ..Self::since(chain, deployment, provider, first) })
+    }
+
     /// Nothing read yet; to be read from block `first` on.
     #[must_use]
-    pub fn new(chain: &Chain, deployment: &Deployment, provider: ProviderId, first: u64) -> Self {
+    pub fn since(chain: &Chain, deployment: &Deployment, provider: ProviderId, first: u64) -> Self {
         Self {
+            unseen: None,
             format_version: FORMAT_VERSION,
             chain_id: chain.chain_id(),
             registry: deployment.registry,
@@ -167,6 +179,15 @@ impl History {
         Ok(self.join()?.delegations)
     }
 
+    /// How many keys had left the queue before the first block; the first answer stands.
+    pub(super) fn unseen(&mut self, otherwise: u64) -> u64 {
+        *self.unseen.get_or_insert(otherwise)
+    }
+
+    pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().map(|happened| &happened.event)
+    }
+
     pub(crate) fn join(&self) -> Result<Joined, HistoryError> {
         join(&self.events).map_err(|error| HistoryError::Incomplete { attester: error.attester })
     }
@@ -218,6 +239,16 @@ pub enum HistoryError {
     /// The chain changed while it was read.
     #[error("the chain was reorganised while it was read; run again, or read at the finalized block")]
     Reorganised,
+    /// More or fewer keys have left the provider's queue than the events tell.
+    #[error(
+        "{expected} keys have left the queue, and the node gave the events of {actual}: use another node, or begin before the registration"
+    )]
+    Missing {
+        /// How many the events tell of.
+        actual: u64,
+        /// How many there were.
+        expected: u64,
+    },
     /// Events are missing.
     #[error(
         "the events of attester {attester} do not fit together, so some are missing; begin at an earlier block, or use another node"

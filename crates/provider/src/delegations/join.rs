@@ -83,6 +83,7 @@ impl Join {
         match *event {
             Event::Registered { take_rate } | Event::Rate { take_rate } => self.rate = Some(take_rate),
             Event::Recipient { recipient } => self.recipient = Some(recipient),
+            Event::Dropped { .. } => {}
             Event::Queued(Deposit { rollup, attester, withdrawer }) => {
                 let entry = Entry { withdrawer, transaction: *transaction, delegation: None };
                 self.queues.entry((rollup, attester)).or_default().push_back(entry);

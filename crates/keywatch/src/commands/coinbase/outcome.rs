@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// A validator, and what was done about its coinbase.
-pub(super) struct Line {
-    pub(super) assignment: Assignment,
-    pub(super) outcome: Outcome,
+pub(in crate::commands) struct Line {
+    pub(in crate::commands) assignment: Assignment,
+    pub(in crate::commands) outcome: Outcome,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(in crate::commands) enum Outcome {
     /// There was no file to look into.
     Listed,
     /// The file says so already.
@@ -28,8 +28,20 @@ pub(super) enum Outcome {
     Refused,
 }
 
-/// Sets the coinbase in the files that have the attester, in memory.
-pub(super) fn outcome(assignment: &Assignment, files: &mut [NodeFile<'_>]) -> Result<Outcome, Failure> {
+/// Sets every coinbase in the files, in memory.
+pub(in crate::commands) fn set_coinbases(
+    assignments: &[Assignment],
+    files: &mut [NodeFile<'_>],
+) -> Result<Vec<Line>, Failure> {
+    let line = |assignment: &Assignment| {
+        let outcome = outcome(assignment, files)?;
+        Ok(Line { assignment: *assignment, outcome })
+    };
+    assignments.iter().map(line).collect()
+}
+
+/// Sets the coinbase in the files that have the attester.
+fn outcome(assignment: &Assignment, files: &mut [NodeFile<'_>]) -> Result<Outcome, Failure> {
     let delegation = &assignment.delegation;
     let pair = NonZeroAddress::new(delegation.attester).ok().zip(NonZeroAddress::new(delegation.split).ok());
     let Some((attester, split)) = pair.filter(|_| assignment.objection.is_none()) else { return Ok(Outcome::Refused) };

@@ -1,121 +1,212 @@
-//! What people are told: what is new, and what is over.
+//! What people are told: what is new, what is still wrong, and what is over.
 
-use std::collections::BTreeMap;
+mod delegations;
 
-use aztec_provider::delegations::{Delegation, Stage};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
-use super::{findings::Finding, round::Round};
+use alloy_primitives::Address;
+use aztec_staking_registry::ProviderId;
 
-/// What was told, and what waits to be.
-#[derive(Debug, Default)]
+use super::{
+    alert::{Alert, Event, Severity},
+    findings::{Finding, Name},
+    round::Round,
+};
+use crate::{settings::Target, status::Status};
+
+/// What was told about a provider, and what waits to be.
 pub(super) struct Messages {
-    /// Findings that people know of.
-    known: BTreeMap<String, Finding>,
-    unreadable: bool,
-    new: Vec<String>,
+    provider: ProviderId,
+    /// What the key of every alert begins with.
+    place: String,
+    remind: Duration,
+    /// Findings that people know of, and when they were last told.
+    known: BTreeMap<Name, (Finding, Instant)>,
+    unreadable: Option<(String, Instant)>,
+    new: Vec<Alert>,
 }
 
 impl Messages {
-    /// Compares a round with the one before it. The first one tells what is wrong, and nothing of the past.
+    pub(super) fn new(target: &Target, remind: Duration) -> Self {
+        Self {
+            provider: target.provider,
+            place: format!("{}/{}/{}", target.rpc.chain_id, target.registry, target.provider),
+            remind,
+            known: BTreeMap::new(),
+            unreadable: None,
+            new: Vec::new(),
+        }
+    }
+
+    /// What is told when the program starts.
+    pub(super) fn hello(&self) -> Alert {
+        self.alert("watching", Event::News, Severity::Info, None, "is watched from now on".to_owned())
+    }
+
+    /// Compares a round with the one before it. The first one tells what is wrong, and of the past only what the cursor did not
+    /// know.
     pub(super) fn compare(&mut self, round: &Round, before: Option<&Round>) {
-        let provider = round.provider.id;
-        if std::mem::take(&mut self.unreadable) {
-            self.say(format!("keywatch, provider {provider}: the chain can be read again"));
+        if let Some((_, _)) = self.unreadable.take() {
+            let sentence = "the chain can be read again".to_owned();
+            self.new.push(self.alert("chain", Event::News, Severity::Info, None, sentence));
         }
-        self.findings(&provider.to_string(), &round.findings);
-        let Some(before) = before else { return };
-        for one in &round.delegations {
-            let attester = one.attester;
-            let is = |other: &&Delegation| (other.place, other.attester) == (one.place, attester);
-            match (before.delegations.iter().find(is).map(|other| other.stage), one.stage) {
-                (Some(Stage::Refunded(_)), Stage::Refunded(_)) | (Some(Stage::Deposited(_)), _) => {}
-                (_, Stage::Refunded(_)) => {
-                    self.say(format!(
-                        "keywatch, provider {provider}: the deposit of {attester} failed, the stake went back"
-                    ));
+        self.findings(&round.findings, Instant::now());
+        self.delegations(round, before);
+        if let Some(before) = before {
+            self.configuration(round, before);
+        }
+    }
+
+    fn findings(&mut self, findings: &BTreeMap<Name, Finding>, now: Instant) {
+        let mut known = std::mem::take(&mut self.known);
+        for (name, finding) in findings {
+            let severity = Severity::Of(finding.status);
+            let told = match known.remove(name) {
+                // A finding whose sentence alone has changed is no news; one that got worse is.
+                Some((before, told)) if before.status >= finding.status => {
+                    if now.duration_since(told) < self.remind {
+                        told
+                    } else {
+                        self.finding(name, finding, Event::Reminder, severity);
+                        now
+                    }
                 }
-                (_, Stage::Deposited(_)) => self.say(format!(
-                    "keywatch, provider {provider}: {attester} is a validator now; its coinbase is to be {}",
-                    one.split
-                )),
-                (None, _) => {
-                    self.say(format!("keywatch, provider {provider}: {} delegated; {attester} waits", one.withdrawer));
+                _ => {
+                    self.finding(name, finding, Event::Firing, severity);
+                    now
                 }
-                _ => {}
-            }
+            };
+            self.known.insert(name.clone(), (finding.clone(), told));
         }
-        for one in &round.assignments {
-            let attester = one.delegation.attester;
-            let before = before.assignments.iter().find(|other| other.delegation == one.delegation);
-            if before.is_some_and(|before| before.status != one.status) {
-                self.say(format!("keywatch, provider {provider}: validator {attester} is {} now", one.status));
-            }
+        for (name, (finding, _)) in &known {
+            self.finding(name, finding, Event::Resolved, Severity::Of(Status::Ok));
         }
+    }
+
+    fn finding(&mut self, name: &Name, finding: &Finding, event: Event, severity: Severity) {
+        let about = match &name.subject {
+            Some(subject) => format!("{}/{subject}", name.kind),
+            None => name.kind.to_owned(),
+        };
+        self.new.push(self.alert(&about, event, severity, finding.attester, finding.sentence.clone()));
+    }
+
+    fn configuration(&mut self, round: &Round, before: &Round) {
+        let mut changed = |about: &str, what: &str, old: String, new: String| {
+            if old != new {
+                let sentence = format!("{what} is {new} now, and was {old}");
+                self.news(about, Severity::Of(Status::Warning), None, sentence);
+            }
+        };
+        let (old, new) = (&before.provider, &round.provider);
+        changed("admin-changed", "the admin", old.admin.to_string(), new.admin.to_string());
+        let (from, to) = (old.rewards_recipient.to_string(), new.rewards_recipient.to_string());
+        changed("recipient-changed", "the recipient of the rewards", from, to);
+        changed("rate-changed", "the take rate", old.take_rate.to_string(), new.take_rate.to_string());
         let (old, new) = (before.audit.proof_gas_limit, round.audit.proof_gas_limit);
-        if old != new {
-            self.say(format!("keywatch, provider {provider}: the gas limit of proofs is {new} now, and was {old}"));
-        }
+        changed("gas-limit-changed", "the gas limit of proofs", old.to_string(), new.to_string());
     }
 
-    fn findings(&mut self, provider: &str, findings: &BTreeMap<String, Finding>) {
-        let known = std::mem::replace(&mut self.known, findings.clone());
-        for (name, Finding { status, sentence }) in findings {
-            // A finding whose sentence alone has changed is no news; one that got worse is.
-            if known.get(name).is_none_or(|before| before.status < *status) {
-                self.say(format!("keywatch {}, provider {provider}: {sentence}", status.word()));
-            }
-        }
-        for (_, Finding { sentence, .. }) in known.iter().filter(|(name, _)| !findings.contains_key(*name)) {
-            self.say(format!("keywatch, provider {provider}: over: {sentence}"));
-        }
-    }
-
-    /// The chain could not be read. Told once, until it can be again.
+    /// The chain could not be read. Told once, and again as a reminder, until it can be.
     pub(super) fn unreadable(&mut self, reason: &str) {
-        if !std::mem::replace(&mut self.unreadable, true) {
-            self.say(format!("keywatch UNKNOWN: {reason}"));
-        }
+        let now = Instant::now();
+        let event = match &self.unreadable {
+            None => Event::Firing,
+            Some((_, told)) if now.duration_since(*told) >= self.remind => Event::Reminder,
+            Some(_) => return,
+        };
+        self.unreadable = Some((reason.to_owned(), now));
+        self.new.push(self.alert("chain", event, Severity::Of(Status::Unknown), None, reason.to_owned()));
     }
 
     /// Hands over what is new since the last time.
-    pub(super) fn take(&mut self) -> Vec<String> {
+    pub(super) fn take(&mut self) -> Vec<Alert> {
         std::mem::take(&mut self.new)
     }
 
-    fn say(&mut self, message: String) {
-        self.new.push(message);
+    fn news(&mut self, about: &str, severity: Severity, attester: Option<Address>, sentence: String) {
+        self.new.push(self.alert(about, Event::News, severity, attester, sentence));
+    }
+
+    fn alert(
+        &self,
+        about: &str,
+        event: Event,
+        severity: Severity,
+        attester: Option<Address>,
+        sentence: String,
+    ) -> Alert {
+        let key = format!("{}/{about}", self.place);
+        let attesters = attester.into_iter().collect();
+        Alert { key, event, severity, provider: self.provider, attesters, sentence }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::status::Status;
 
-    fn findings(list: &[(&str, Status)]) -> BTreeMap<String, Finding> {
+    const DAY: Duration = Duration::from_secs(86_400);
+
+    fn messages() -> Messages {
+        Messages {
+            provider: ProviderId::new(7).unwrap(),
+            place: "1/0x01/7".to_owned(),
+            remind: DAY,
+            known: BTreeMap::new(),
+            unreadable: None,
+            new: Vec::new(),
+        }
+    }
+
+    fn findings(list: &[(&'static str, Status)]) -> BTreeMap<Name, Finding> {
         list.iter()
-            .map(|(name, status)| ((*name).to_owned(), Finding { status: *status, sentence: format!("about {name}") }))
+            .map(|(kind, status)| {
+                let finding = Finding { status: *status, attester: None, sentence: format!("about {kind}") };
+                (Name { kind, subject: None }, finding)
+            })
             .collect()
     }
 
     #[test]
     fn a_finding_is_told_once_and_again_when_it_is_worse_or_over() {
-        let mut messages = Messages::default();
-        messages.findings("7", &findings(&[("queue", Status::Warning)]));
-        assert_eq!(messages.take(), ["keywatch WARNING, provider 7: about queue"]);
-        messages.findings("7", &findings(&[("queue", Status::Warning)]));
-        assert!(messages.take().is_empty());
-        messages.findings("7", &findings(&[("queue", Status::Critical)]));
-        assert_eq!(messages.take(), ["keywatch CRITICAL, provider 7: about queue"]);
-        messages.findings("7", &findings(&[]));
-        assert_eq!(messages.take(), ["keywatch, provider 7: over: about queue"]);
+        let (mut messages, now) = (messages(), Instant::now());
+        let mut told = |list: &[(&'static str, Status)], now| {
+            messages.findings(&findings(list), now);
+            messages.take().iter().map(Alert::text).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[("queue", Status::Warning)], now), ["keywatch WARNING, provider 7: about queue"]);
+        assert!(told(&[("queue", Status::Warning)], now).is_empty());
+        assert_eq!(told(&[("queue", Status::Critical)], now), ["keywatch CRITICAL, provider 7: about queue"]);
+        assert!(told(&[("queue", Status::Warning)], now + DAY / 2).is_empty());
+        assert_eq!(told(&[], now), ["keywatch, provider 7: over: about queue"]);
+        assert!(told(&[], now).is_empty());
+    }
+
+    #[test]
+    fn what_is_still_wrong_is_told_again_once_a_day() {
+        let (mut messages, start) = (messages(), Instant::now());
+        let mut reminders = 0;
+        for hour in 0..72 {
+            messages.findings(&findings(&[("queue", Status::Critical)]), start + Duration::from_secs(hour * 3_600));
+            for alert in messages.take().iter().filter(|alert| alert.event == Event::Reminder) {
+                assert_eq!(alert.text(), "keywatch CRITICAL, provider 7, still: about queue");
+                assert_eq!(alert.key, "1/0x01/7/queue");
+                reminders += 1;
+            }
+        }
+        assert_eq!(reminders, 2);
     }
 
     #[test]
     fn an_unreadable_chain_is_told_once() {
-        let mut messages = Messages::default();
+        let mut messages = messages();
         messages.unreadable("no node");
         messages.unreadable("no node");
-        assert_eq!(messages.take(), ["keywatch UNKNOWN: no node"]);
+        let texts: Vec<_> = messages.take().iter().map(Alert::text).collect();
+        assert_eq!(texts, ["keywatch UNKNOWN, provider 7: no node"]);
     }
 }

@@ -1,0 +1,204 @@
+//! The file of `--config`.
+
+use std::{fs, path::Path, path::PathBuf, str::FromStr};
+
+use alloy_primitives::Address;
+use aztec_staking_registry::{ProviderId, TakeRate, parse_address};
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::known;
+use crate::{
+    cli::{ExpectedArgs, NetworkName, PastArgs, Tag, UrlText},
+    failure::Failure,
+};
+
+/// The file. Its members have the names of the options.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) rpc_url: Option<OneOrMore<UrlText>>,
+    network: Option<NetworkName>,
+    registry: Option<String>,
+    chain_id: Option<u64>,
+    pub(super) block: Option<Tag>,
+    pub(super) max_age: Option<u64>,
+    pub(super) timeout: Option<u64>,
+    pub(super) retries: Option<u32>,
+    // Of `run`, for all providers.
+    pub(super) interval: Option<u64>,
+    pub(super) remind: Option<u64>,
+    pub(super) listen: Option<String>,
+    pub(super) webhook_file: Option<PathBuf>,
+    // Of a provider. Where there are several, each has a table of its own, and what stands here holds for all of them.
+    pub(super) provider_id: Option<u64>,
+    #[serde(default, rename = "provider")]
+    pub(super) providers: Vec<OfProvider>,
+    threshold: Option<u64>,
+    days: Option<u64>,
+    over: Option<u64>,
+    #[serde(default, deserialize_with = "address")]
+    admin: Option<Address>,
+    #[serde(default, deserialize_with = "address")]
+    recipient: Option<Address>,
+    #[serde(default, deserialize_with = "rate")]
+    rate: Option<TakeRate>,
+    pub(super) cursor: Option<PathBuf>,
+    from_block: Option<u64>,
+    pub(super) node_keystore: Option<OneOrMore<PathBuf>>,
+    pub(super) set_coinbase: Option<bool>,
+    pub(super) reload: Option<UrlText>,
+    pub(super) api_key_file: Option<PathBuf>,
+}
+
+/// What is set for one provider.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct OfProvider {
+    #[serde(rename = "id")]
+    pub(super) provider_id: Option<u64>,
+    threshold: Option<u64>,
+    days: Option<u64>,
+    over: Option<u64>,
+    #[serde(default, deserialize_with = "address")]
+    admin: Option<Address>,
+    #[serde(default, deserialize_with = "address")]
+    recipient: Option<Address>,
+    #[serde(default, deserialize_with = "rate")]
+    rate: Option<TakeRate>,
+    pub(super) cursor: Option<PathBuf>,
+    from_block: Option<u64>,
+    pub(super) node_keystore: Option<OneOrMore<PathBuf>>,
+    pub(super) set_coinbase: Option<bool>,
+    pub(super) reload: Option<UrlText>,
+    pub(super) api_key_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum OneOrMore<T> {
+    One(T),
+    More(Vec<T>),
+}
+
+impl<T: Clone> OneOrMore<T> {
+    pub(super) fn to_vec(&self) -> Vec<T> {
+        match self {
+            Self::One(one) => vec![one.clone()],
+            Self::More(more) => more.clone(),
+        }
+    }
+}
+
+impl File {
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+        let failed = |reason| Failure::Config { path: path.to_owned(), reason };
+        let text = fs::read_to_string(path)
+            .map_err(|error| failed(format!("cannot be read ({error}); check the path and its permissions")))?;
+        // The parser's message shows the line, which may hold a URL with a key; its position is enough.
+        toml::from_str(&text).map_err(|error: toml::de::Error| {
+            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+            let place = line.map_or_else(String::new, |line| format!("line {line}: "));
+            failed(format!("{place}not a setting of this program, or not in its form; see docs/keywatch/README.md"))
+        })
+    }
+
+    pub(super) fn registry(&self) -> Result<Option<(u64, Address)>, String> {
+        match (self.network, &self.registry, self.chain_id) {
+            (Some(network), None, None) => Ok(Some(known(network))),
+            (None, Some(registry), Some(chain_id)) => {
+                let (registry, _) = parse_address(registry).map_err(|error| format!("registry: {error}"))?;
+                Ok(Some((chain_id, registry)))
+            }
+            (None, None, None) => Ok(None),
+            _ => Err("give network, or registry with chain-id".to_owned()),
+        }
+    }
+
+    /// The providers with what is set for each, or none where the file names no provider.
+    pub(super) fn of_providers(&self) -> Result<Vec<(ProviderId, OfProvider)>, String> {
+        let common = self.common();
+        if let Some(id) = self.provider_id {
+            let only = self.providers.is_empty().then(|| ProviderId::new(id));
+            let id = only.ok_or("give provider-id, or tables [[provider]]")?;
+            return Ok(vec![(id.map_err(|error| format!("provider-id: {error}"))?, common)]);
+        }
+        let mut all: Vec<(ProviderId, OfProvider)> = Vec::new();
+        for one in &self.providers {
+            let id = one.provider_id.ok_or("a table [[provider]] has no id")?;
+            let id = ProviderId::new(id).map_err(|error| format!("id: {error}"))?;
+            if all.iter().any(|(other, _)| *other == id) {
+                return Err(format!("two tables [[provider]] have the id {id}"));
+            }
+            all.push((id, one.clone().or(&common)));
+        }
+        Ok(all)
+    }
+
+    /// What stands outside the tables.
+    pub(super) fn common(&self) -> OfProvider {
+        OfProvider {
+            provider_id: None,
+            threshold: self.threshold,
+            days: self.days,
+            over: self.over,
+            admin: self.admin,
+            recipient: self.recipient,
+            rate: self.rate,
+            cursor: self.cursor.clone(),
+            from_block: self.from_block,
+            node_keystore: self.node_keystore.clone(),
+            set_coinbase: self.set_coinbase,
+            reload: self.reload.clone(),
+            api_key_file: self.api_key_file.clone(),
+        }
+    }
+}
+
+impl OfProvider {
+    fn or(self, other: &Self) -> Self {
+        Self {
+            provider_id: self.provider_id,
+            threshold: self.threshold.or(other.threshold),
+            days: self.days.or(other.days),
+            over: self.over.or(other.over),
+            admin: self.admin.or(other.admin),
+            recipient: self.recipient.or(other.recipient),
+            rate: self.rate.or(other.rate),
+            cursor: self.cursor.or_else(|| other.cursor.clone()),
+            from_block: self.from_block.or(other.from_block),
+            node_keystore: self.node_keystore.or_else(|| other.node_keystore.clone()),
+            set_coinbase: self.set_coinbase.or(other.set_coinbase),
+            reload: self.reload.or_else(|| other.reload.clone()),
+            api_key_file: self.api_key_file.or_else(|| other.api_key_file.clone()),
+        }
+    }
+
+    /// What is expected. The command line counts before the file.
+    pub(super) fn expected(&self, args: &ExpectedArgs) -> ExpectedArgs {
+        ExpectedArgs {
+            threshold: args.threshold.or(self.threshold),
+            days: args.days.or(self.days),
+            over: args.over.or(self.over),
+            admin: args.admin.or(self.admin),
+            recipient: args.recipient.or(self.recipient),
+            rate: args.rate.or(self.rate),
+        }
+    }
+
+    pub(super) fn past(&self, args: &PastArgs) -> PastArgs {
+        PastArgs {
+            cursor: args.cursor.clone().or_else(|| self.cursor.clone()),
+            from_block: args.from_block.or(self.from_block),
+        }
+    }
+}
+
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Address>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_address(&text).map(|(address, _)| Some(address)).map_err(D::Error::custom)
+}
+
+fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TakeRate>, D::Error> {
+    let points = u16::deserialize(deserializer)?;
+    TakeRate::from_str(&points.to_string()).map(Some).map_err(D::Error::custom)
+}
