@@ -9,6 +9,7 @@ pub mod hardening;
 pub mod input;
 pub mod interrupt;
 pub mod jobs;
+#[cfg(feature = "man-pages")]
 pub mod man_pages;
 pub mod mnemonic_screen;
 pub mod output;
