@@ -40,6 +40,12 @@ pub enum BatchFault {
         /// The user who owns the directory.
         owner: u32,
     },
+    /// A link in the place of a directory.
+    #[error("{}: is a symbolic link, and the directory itself must be there; put it in the place of the link", file.display())]
+    Link {
+        /// The link.
+        file: PathBuf,
+    },
     /// A file that does not belong here.
     #[error("{}: does not belong to this batch; move it elsewhere", file.display())]
     Foreign {

@@ -18,7 +18,7 @@ pub(super) fn check_file_modes(root: &Path, layout: Layout<'_>) -> Vec<BatchFaul
     let mut faults = Vec::from_iter(check_mode(root, &actual, 0o700));
     let mut check = |file: &Path, wanted: Option<u32>| {
         let Ok(actual) = fs::symlink_metadata(file) else { return };
-        faults.extend(wanted.and_then(|wanted| check_mode(file, &actual, wanted)));
+        faults.extend(check_mode(file, &actual, wanted.unwrap_or(0o777)));
         if actual.uid() != owner {
             faults.push(BatchFault::Owner { file: file.to_owned(), actual: actual.uid(), owner });
         }
@@ -36,7 +36,12 @@ pub(super) fn check_file_modes(root: &Path, layout: Layout<'_>) -> Vec<BatchFaul
 }
 
 fn check_mode(file: &Path, actual: &Metadata, wanted: u32) -> Option<BatchFault> {
-    let mode = actual.mode() & 0o777;
-    // Stricter is fine.
+    // A directory hands its group on by the set-group bit, which new directories inherit; nothing else here has such bits.
+    let looked_at = if actual.is_dir() { 0o5777 } else { 0o7777 };
+    let mode = actual.mode() & looked_at;
+    // Stricter is fine. A link has no mode of its own, and is told of elsewhere.
+    if actual.is_symlink() {
+        return None;
+    }
     (mode & !wanted != 0).then(|| BatchFault::Mode { file: file.to_owned(), mode, wanted })
 }

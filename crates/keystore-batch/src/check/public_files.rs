@@ -11,6 +11,20 @@ use durable_files::{ReadError, open_regular};
 use super::BatchFault;
 use crate::{Layout, Manifest, Sha256Digest};
 
+/// Nothing but `public` and `secret` is in the directory of a batch, and neither is a link that leads elsewhere.
+pub(super) fn check_root(root: &Path, layout: Layout<'_>) -> Vec<BatchFault> {
+    let parts = [layout.public(), layout.secret()];
+    let paths = match paths_in(root) {
+        Ok(paths) => paths,
+        Err(fault) => return vec![fault],
+    };
+    let judge = |file: PathBuf| match parts.contains(&file) {
+        true => file.is_symlink().then_some(BatchFault::Link { file }),
+        false => Some(BatchFault::Foreign { file }),
+    };
+    paths.into_iter().filter_map(judge).collect()
+}
+
 /// Every file that the manifest lists is there and unchanged, and no other file is.
 pub(super) fn check_digests(layout: Layout<'_>, manifest: &Manifest) -> Vec<BatchFault> {
     let mut faults = Vec::new();

@@ -184,7 +184,9 @@ fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystor
     let known = known_files(layout, manifest, keystore);
     let mut faults = Vec::new();
     for path in paths_or_fault(&layout.secret(), &mut faults) {
-        let files = if path.is_dir() { paths_or_fault(&path, &mut faults) } else { vec![path] };
+        // A directory in which nothing of the batch lies does not belong to it either, empty or not.
+        let belongs = path.is_dir() && known.iter().any(|file| file.parent() == Some(&path));
+        let files = if belongs { paths_or_fault(&path, &mut faults) } else { vec![path] };
         let foreign = files.into_iter().filter(|file| !known.contains(file));
         faults.extend(foreign.map(|file| BatchFault::Foreign { file }));
     }

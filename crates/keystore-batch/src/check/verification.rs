@@ -9,7 +9,7 @@ use rand::rngs::{SysError, SysRng};
 use super::{
     BatchFault, Expected, RecordCheck, SecretCheck,
     ceremony_record::check_record,
-    public_files::check_digests,
+    public_files::{check_digests, check_root},
     secret_files::check_secrets,
     tuples::{Proofs, compare_tuples},
 };
@@ -104,7 +104,8 @@ impl Batch {
     /// Compares the public files beside the lists with the manifest: their digests, and the ceremony record.
     #[must_use]
     pub fn check_public_files(&self) -> (Vec<BatchFault>, RecordCheck) {
-        let mut faults = check_digests(self.layout(), self.manifest());
+        let mut faults = check_root(self.root(), self.layout());
+        faults.extend(check_digests(self.layout(), self.manifest()));
         let record = check_record(self).unwrap_or_else(|fault| {
             faults.push(fault);
             RecordCheck::Whole

@@ -85,6 +85,12 @@ pub enum CallFinding {
         /// Where the first one that adds keys goes.
         first: Address,
     },
+    /// Keys go to the zero address, which is nobody's registry.
+    #[error("goes to the zero address, where the keys would be lost; write the batch anew with the registry")]
+    ZeroRegistry {
+        /// The position of the transaction, from 1.
+        call: usize,
+    },
     /// A transaction does something else than add keys. A Safe sends all of a batch at once, so it must be looked at.
     #[error("{}, which adds no keys and is not checked here", described(does, to))]
     AddsNoKeys {
@@ -103,9 +109,10 @@ impl CallFinding {
     pub fn call(&self) -> Option<usize> {
         match self {
             Self::NoChecksum => None,
-            Self::ArgumentsNotCompared { call } | Self::OtherRegistry { call, .. } | Self::AddsNoKeys { call, .. } => {
-                Some(*call)
-            }
+            Self::ArgumentsNotCompared { call }
+            | Self::ZeroRegistry { call }
+            | Self::OtherRegistry { call, .. }
+            | Self::AddsNoKeys { call, .. } => Some(*call),
         }
     }
 
@@ -114,7 +121,7 @@ impl CallFinding {
     pub fn severity(&self) -> Severity {
         match self {
             Self::NoChecksum | Self::ArgumentsNotCompared { .. } => Severity::Warning,
-            Self::OtherRegistry { .. } | Self::AddsNoKeys { .. } => Severity::Error,
+            Self::OtherRegistry { .. } | Self::ZeroRegistry { .. } | Self::AddsNoKeys { .. } => Severity::Error,
         }
     }
 }
@@ -163,6 +170,9 @@ impl CallReport {
             }
             match does {
                 RegistryCall::AddKeys(added) => {
+                    if to.is_zero() {
+                        self.findings.push(CallFinding::ZeroRegistry { call: number });
+                    }
                     let first = *first_registry.get_or_insert(to);
                     if first != to {
                         self.findings.push(CallFinding::OtherRegistry { call: number, registry: to, first });

@@ -1,0 +1,87 @@
+//! What lies in a batch directory and is not of the batch.
+
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
+
+mod common;
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt, symlink},
+};
+
+use common::{Place, Run};
+
+const VERIFY: [&str; 4] = ["verify", "out", "--password-file", "password"];
+
+/// A batch to which something is done before it is verified.
+fn verify_after(harm: impl Fn(&Place)) -> Run {
+    let place = Place::new();
+    let batch = ["--count", "1", "--registry", "0x5FbDB2315678afecb367f032d93F642f64180aa3"];
+    place.batch("out", &[&batch[..], &["--provider-id", "7", "--chain-id", "1"]].concat()).succeeds();
+    place.run(&VERIFY).succeeds();
+    harm(&place);
+    place.run(&VERIFY)
+}
+
+/// The check fails, and says this.
+fn is_told(run: &Run, words: &str) {
+    assert_eq!(run.status, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains(&format!("fault: {words}")), "no {words:?} in {}", run.stdout);
+}
+
+fn set_mode(place: &Place, file: &str, mode: u32) {
+    fs::set_permissions(place.path(file), fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn links_in_the_place_of_directories() {
+    for part in ["public", "secret"] {
+        let run = verify_after(|place| {
+            fs::rename(place.path("out").join(part), place.path("elsewhere")).unwrap();
+            symlink("../elsewhere", place.path("out").join(part)).unwrap();
+        });
+        is_told(&run, &format!("out/{part}: is a symbolic link"));
+    }
+}
+
+#[test]
+fn files_and_directories_that_nobody_knows() {
+    for file in ["out/notes.txt", "out/public/notes.txt", "out/secret/notes.txt", "out/secret/eth/notes.txt"] {
+        let run = verify_after(|place| place.secret_file(file, "mine"));
+        is_told(&run, &format!("{file}: does not belong to this batch"));
+    }
+    for directory in ["out/more", "out/public/more", "out/secret/more", "out/secret/publisher"] {
+        let run = verify_after(|place| fs::create_dir(place.path(directory)).unwrap());
+        is_told(&run, &format!("{directory}: does not belong to this batch"));
+    }
+}
+
+#[test]
+fn bits_that_run_a_file_as_somebody_else() {
+    for (file, mode) in [
+        ("out/public/add_keys_to_provider.sh", 0o4755),
+        ("out/public/manifest.json", 0o2644),
+        ("out/secret/node_keystore.json", 0o4600),
+        ("out/secret/eth", 0o4700),
+    ] {
+        let run = verify_after(|place| set_mode(place, file, mode));
+        is_told(&run, &format!("{file}: has mode {mode:o}"));
+    }
+    // Directories inherit this one from the directory above, where a group shares it.
+    verify_after(|place| set_mode(place, "out/secret", 0o2700)).succeeds();
+}
+
+#[test]
+fn keys_for_nobody() {
+    let place = Place::with_batch("1");
+    let zero = format!("0x{}", "0".repeat(40));
+    let target = ["--registry", "0x5FbDB2315678afecb367f032d93F642f64180aa3", "--chain-id", "1", "--format", "safe"];
+    let call = ["calldata", "add-keys", "--provider-id", "7", "--out", "safe.json", "out/public/staker_output.json"];
+    place.run(&[&call[..], &target].concat()).succeeds();
+    place.run(&["verify", "safe.json"]).succeeds();
+    let mut batch = place.json("safe.json");
+    batch["transactions"][0]["to"] = zero.into();
+    batch["meta"].as_object_mut().unwrap().remove("checksum");
+    fs::write(place.path("zero.json"), batch.to_string()).unwrap();
+    is_told(&place.run(&["verify", "zero.json"]), "zero.json, call 1: goes to the zero address");
+}
