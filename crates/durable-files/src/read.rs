@@ -184,6 +184,16 @@ impl ReadError {
         use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
         matches!(self, Self::System(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidFilename))
     }
+
+    /// What to say of a file of which only this is known, behind its name.
+    #[must_use]
+    pub fn with_remedy(&self) -> String {
+        if self.names_nothing() {
+            "there is no such file; check the path".to_owned()
+        } else {
+            format!("cannot be read ({self}); check the path and its permissions")
+        }
+    }
 }
 
 impl From<ReadError> for io::Error {

@@ -157,7 +157,7 @@ fn read_manifest(path: &Path) -> Result<String, EarlierBatchError> {
 #[non_exhaustive]
 pub enum EarlierBatchError {
     /// The system refused.
-    #[error("{}: cannot be read ({source}); check the path and its permissions", path.display())]
+    #[error("{}: {}", path.display(), source.with_remedy())]
     Read {
         /// The file or directory.
         path: PathBuf,

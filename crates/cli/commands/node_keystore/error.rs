@@ -22,7 +22,7 @@ use aztec_operator::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NodeKeystoreCommandError {
     /// The file cannot be read.
-    #[error("{}: cannot be read as text ({source}); check the path and its permissions", Shown(path))]
+    #[error("{}: {}", Shown(path), source.with_remedy())]
     Read { path: PathBuf, source: ReadError },
     /// The file is not one that a node would read.
     #[error("{}: {source}", Shown(path))]

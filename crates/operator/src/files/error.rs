@@ -70,6 +70,9 @@ pub fn explain(option: &str, error: &StagingError) -> String {
 
 fn explain_edit(error: &EditError) -> String {
     let remedy = match error {
+        EditError::Open { path, source } if source.names_nothing() => {
+            return one_line(&format!("{}: {}", path.display(), source.with_remedy()));
+        }
         EditError::Open { .. } => "check the path and its permissions",
         EditError::Busy { .. } => "nothing was changed, try again when the other program has ended",
         EditError::Changed { .. } => "that was kept and nothing else was changed, run the command again",
