@@ -1,6 +1,7 @@
 //! What both formats have in common: a secret under aes-128-ctr, authenticated by a hash over key and ciphertext.
 
 use aes::Aes128;
+use aztec_key_derivation::on_wiped_stack;
 use ctr::Ctr128BE;
 use ctr::cipher::{KeyIvInit, StreamCipher};
 use rand_core::TryCryptoRng;
@@ -92,7 +93,10 @@ fn hash<D: Digest>(key: &[u8], ciphertext: &[u8]) -> [u8; CHECKSUM_BYTES] {
 
 /// aes-128-ctr under the first half of the derived key: encrypts and decrypts alike.
 fn apply_key_stream(key: &DerivedKey, iv: &[u8; IV_BYTES], data: &mut [u8]) {
-    let mut aes_key = Zeroizing::new([0u8; 16]);
-    aes_key.copy_from_slice(key.aes_key());
-    Ctr128BE::<Aes128>::new((&*aes_key).into(), iv.into()).apply_keystream(data);
+    // The cipher wipes its round keys; what it had of them on the stack stays there.
+    on_wiped_stack(|| {
+        let mut aes_key = Zeroizing::new([0u8; 16]);
+        aes_key.copy_from_slice(key.aes_key());
+        Ctr128BE::<Aes128>::new((&*aes_key).into(), iv.into()).apply_keystream(data);
+    });
 }

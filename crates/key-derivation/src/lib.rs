@@ -65,4 +65,5 @@ pub use mnemonic_error::MnemonicError;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use seed::Seed;
 pub use typed_words::TypedWords;
+pub use wiped_stack::on_wiped_stack;
 pub use word_count::{WordCount, WordCountError};

@@ -9,7 +9,8 @@ const DEPTH: usize = 32 * 1024;
 
 /// Does the work, and wipes the part of the stack that it has used. What it returns should keep its secrets on the heap: a
 /// value that is moved leaves a copy in the frame of whoever called this.
-pub(crate) fn on_wiped_stack<T>(work: impl FnOnce() -> T) -> T {
+#[doc(hidden)]
+pub fn on_wiped_stack<T>(work: impl FnOnce() -> T) -> T {
     let result = apart(work);
     wipe();
     result
