@@ -35,7 +35,7 @@ fn batches() {
         in_line(&place.batch("next", &["--count", "1", option, FILE]).refuses(2, &["batch"]));
     }
     in_line(&place.batch("next", &["--count", "1", "--known", DIRECTORY]).refuses(2, &["has some of these keys"]));
-    in_line(&place.batch("next", &["--count", "1", "--known", "no\nforged"]).refuses(2, &["cannot be read"]));
+    in_line(&place.batch("next", &["--count", "1", "--known", "no\nforged"]).refuses(2, &["there is no such file"]));
     in_line(&place.batch("no\nforged/next", &["--count", "1"]).refuses(2, &["no such directory"]));
 }
 
@@ -48,7 +48,11 @@ fn files_that_are_read() {
     in_line(&place.run(&["mnemonic", "check", FILE]).refuses(1, &[]));
     in_line(&place.run(&["metadata", "check", FILE]).refuses(1, &["fault"]));
     in_line(&place.run(&["calldata", "add-keys", "--provider-id", "1", FILE]).refuses(1, &[]));
-    in_line(&place.run(&["calldata", "add-keys", "--provider-id", "1", "no\nforged"]).refuses(2, &["cannot be read"]));
+    in_line(
+        &place
+            .run(&["calldata", "add-keys", "--provider-id", "1", "no\nforged"])
+            .refuses(2, &["there is no such file"]),
+    );
     in_line(&place.run(&["node-keystore", "render", FILE, "--prefix", "/srv", "--out", "n"]).refuses(2, &[]));
     in_line(&place.run(&["import", FILE, "--unencrypted", "--out", "n"]).refuses(2, &[]));
 }
