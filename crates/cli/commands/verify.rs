@@ -64,8 +64,10 @@ fn passwords(
     subjects: &[Subject],
     stdin: &mut StdinOnce,
 ) -> Result<Option<Passwords<Password>>, PasswordError> {
-    let needed =
-        subjects.iter().any(|subject| subject.batch.as_ref().is_some_and(|batch| batch.manifest().is_encrypted()));
+    let whole = |subject: &Subject| {
+        subject.batch.as_ref().is_some_and(|batch| batch.is_whole() && batch.manifest().is_encrypted())
+    };
+    let needed = subjects.iter().any(whole);
     if args.public_only || !needed { Ok(None) } else { passwords_for_reading(&args.passwords, stdin) }
 }
 

@@ -8,11 +8,10 @@ use std::{
 use aztec_key_derivation::{Allocation, BlsDerivation, Index, IndexRangeError};
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{ReadError, open_regular_following_links, paths_in, read_text};
-use serde_json::Value;
 
 use crate::{
     Layout, Manifest, ManifestError,
-    manifest::{Fingerprints, MAX_BYTES},
+    manifest::{self, Fingerprints, MAX_BYTES},
 };
 
 /// The manifest of a batch that was made before.
@@ -23,12 +22,12 @@ pub struct EarlierBatch {
 }
 
 impl EarlierBatch {
-    /// Reads a manifest, or that of a batch directory.
+    /// Reads a manifest, or that of a batch directory or of its public part.
     ///
     /// # Errors
     /// [`EarlierBatchError::Read`] or [`EarlierBatchError::Manifest`].
     pub fn read(path: &Path) -> Result<Self, EarlierBatchError> {
-        let path = if path.is_dir() { Layout::new(path).manifest() } else { path.to_owned() };
+        let path = if path.is_dir() { manifest_in(path) } else { path.to_owned() };
         let text = read_manifest(&path)?;
         Self::parse(path, &text)
     }
@@ -107,6 +106,12 @@ impl EarlierBatch {
     }
 }
 
+/// The manifest in a batch directory, or in its public part by itself.
+fn manifest_in(directory: &Path) -> PathBuf {
+    let (whole, public) = (Layout::new(directory).manifest(), Layout::of_public_part(directory).manifest());
+    if !whole.exists() && public.exists() { public } else { whole }
+}
+
 /// Reads every manifest in a directory and those below it, whatever the files are called. Directories called `secret` are
 /// passed over.
 ///
@@ -143,8 +148,7 @@ fn collect(directory: &Path, depth: u32, batches: &mut Vec<EarlierBatch>) -> Res
 /// By its name or by its members, so that a renamed manifest counts and a damaged one is not passed over.
 fn is_manifest(path: &Path, text: &str) -> bool {
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().contains("manifest"));
-    let has_members = |json: Value| json.get("formatVersion").is_some() && json.get("keys").is_some();
-    named || serde_json::from_str(text).is_ok_and(has_members)
+    named || manifest::has_its_members(text)
 }
 
 fn read_manifest(path: &Path) -> Result<String, EarlierBatchError> {

@@ -90,7 +90,7 @@ fn created_opened_verified_and_restored() {
     let tuples = batch.read_tuples().unwrap();
     let origin = batch.manifest().origin();
     let restored = RecoverySecrets::new(origin, Some(mnemonic().to_seed(&none)), None).unwrap();
-    assert_eq!(batch.recover(&tuples, &restored, &()).unwrap().differences, []);
+    assert_eq!(batch.recover(Some(&tuples), &restored, &()).unwrap().differences, []);
     let passphrase = Passphrase::new("another").unwrap();
     let other = RecoverySecrets::new(origin, Some(mnemonic().to_seed(&passphrase)), None);
     assert_eq!(other.err(), Some(RecoverySecretsError::OtherMnemonic));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use aztec_keystore_batch::{BatchFault, OpenBatchError, RecoverError, RecoverySecretsError};
 
+use crate::cli::UnusedGasOption;
 use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     output::{Shown, one_line},
@@ -18,6 +19,24 @@ pub(crate) enum RecoverCheckError {
     /// The public files do not agree with each other.
     #[error("{}: the public files are damaged, so nothing was compared ({}); run keygen verify on it", Shown(directory), one_line(&fault.to_string()))]
     Damaged { directory: PathBuf, fault: BatchFault },
+    /// An option for files that do not say how their keys were made.
+    #[error("{option}: the manifest of {} says how its keys were made; leave the option out", Shown(path))]
+    InManifest { option: &'static str, path: PathBuf },
+    /// An option that would do nothing.
+    #[error(transparent)]
+    UnusedGasOption(UnusedGasOption),
+    /// A file whose tuples cannot all be read.
+    #[error("{}: {}", Shown(path), one_line(reason))]
+    Tuples { path: PathBuf, reason: String },
+    /// A file without any.
+    #[error("{}: there are no tuples in it, so there is nothing to compare; name a staker output", Shown(path))]
+    NoTuples { path: PathBuf },
+    /// Nothing to derive from.
+    #[error(
+        "{}: nothing says what its keys come from; give the mnemonic with --mnemonic-file, or the key material with --ikm-file",
+        Shown(path)
+    )]
+    NoSecret { path: PathBuf },
     /// What was given is not what the batch comes from.
     #[error("{}", secrets_text(source, directory))]
     Secrets { directory: PathBuf, source: RecoverySecretsError },
@@ -57,7 +76,13 @@ impl ExitStatus for RecoverCheckError {
             Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
             Self::Secrets { source: OtherMnemonic | OtherKeyMaterial, .. } => CHECK_FAILED,
             Self::Open(_) | Self::Damaged { .. } | Self::Differences { .. } => CHECK_FAILED,
-            Self::Secrets { .. } | Self::Recover(_) => BAD_INPUT,
+            Self::Secrets { .. }
+            | Self::Recover(_)
+            | Self::InManifest { .. }
+            | Self::UnusedGasOption(_)
+            | Self::Tuples { .. }
+            | Self::NoTuples { .. }
+            | Self::NoSecret { .. } => BAD_INPUT,
         }
     }
 }

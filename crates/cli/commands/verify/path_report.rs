@@ -59,6 +59,8 @@ pub(super) enum SecretFiles {
     None,
     /// A directory without its secret part.
     Absent,
+    /// A public part by itself: whatever lies beside it was not looked at.
+    NotNamed,
     /// There was no password, or nobody wanted them opened.
     NotOpened,
     /// Every one was opened and compared.

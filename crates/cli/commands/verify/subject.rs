@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck};
+use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck, manifest};
 use aztec_staking_registry::{
     UnverifiedKeyStore, audit::List, exits, public_file::PublicFile, staker_output::EntryFault,
 };
@@ -40,6 +40,7 @@ impl Subject {
             let text = read_public("PATH", path, stdin)?;
             match exits::is_exit_file(&text) {
                 true => (report.read_exits(&text, args.exits)?, None),
+                false if !typed && manifest::has_its_members(&text) => report.read_directory(path)?,
                 false => (report.read_file(&text, args), None),
             }
         };
@@ -59,7 +60,7 @@ impl Subject {
 }
 
 impl PathReport {
-    /// The tuples of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
+    /// The tuples of a batch directory, of its public part, or of that which its manifest is in. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
     /// batch, the path is wrong.
     fn read_directory(&mut self, path: &Path) -> Result<(Entries, Option<Batch>), VerifyError> {
         let batch = match Batch::open(path) {
@@ -70,6 +71,13 @@ impl PathReport {
             }
             Err(error) => return Err(VerifyError::Open(error)),
         };
+        if batch.is_manifest_alone() {
+            self.faults.push(format!(
+                "{}: a manifest without its staker output, so there is no tuple to verify; name the public part that both are in",
+                self.path
+            ));
+            return Ok((Vec::new(), None));
+        }
         let (faults, record) = batch.check_public_files();
         self.add_batch_faults(&faults);
         if let RecordCheck::DigestOnly(_) = record {

@@ -146,6 +146,7 @@ fn verdict(report: &PathReport, public_only: bool) -> String {
     let secrets = match report.secrets {
         SecretFiles::None => "",
         SecretFiles::Absent => "; there is no secret part here",
+        SecretFiles::NotNamed => "; the public part alone was named",
         SecretFiles::NotOpened if public_only => "; the secret files were not opened (--public-only)",
         SecretFiles::NotOpened => "; the secret files were not opened (no password)",
         SecretFiles::Opened if report.faults.is_empty() => "; every secret file opens and fits its tuple",
