@@ -229,7 +229,7 @@ fn attesters_whose_keys_are_not_here() {
     place.secret_file("wrong", "another password");
     sign(&place, "out", &["--password-file", "wrong"]).refuses(1, &["out/secret/eth/", "does not open"]);
     sign(&place, "out", &[]).refuses(2, &["--password-file"]);
-    sign(&place, "nowhere", &[]).refuses(2, &["PATH"]);
+    sign(&place, "nowhere", &[]).refuses(2, &["there is no such file"]);
     sign(&place, ".", &[]).refuses(2, &["name a batch directory"]);
     sign(&place, "out/public/manifest.json", &[]).refuses(2, &["manifest.json"]);
     let node = "out/secret/node_keystore.json";

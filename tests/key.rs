@@ -211,7 +211,7 @@ fn one_bad_file_among_good_ones() {
     let run = place.run(&[&inspect[..], &["--json"]].concat()).refuses(1, &[manifest]);
     let facts: Value = serde_json::from_str(&run.stdout).unwrap();
     assert!(facts[1]["error"].is_string() && facts[0]["error"].is_null() && facts[2]["error"].is_null());
-    place.run(&["key", "inspect", &eth, "missing"]).refuses(2, &["there is no file"]);
+    place.run(&["key", "inspect", &eth, "missing"]).refuses(2, &["there is no such file"]);
 }
 
 #[test]

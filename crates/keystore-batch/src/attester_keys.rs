@@ -127,9 +127,9 @@ impl AttesterKeys {
     ) -> Result<T, AttesterKeysError> {
         match place {
             KeyPlace::Plain(secret) => Ok(act(attester, secret)),
-            KeyPlace::File { path, password: told } => {
-                let told = told.as_ref().map(OpeningKeys::of);
-                let keys = told.as_ref().or(keys);
+            KeyPlace::File { path, password: beside_path } => {
+                let beside_path = beside_path.as_ref().map(OpeningKeys::of);
+                let keys = beside_path.as_ref().or(keys);
                 let keys = keys.ok_or_else(|| AttesterKeysError::NoPassword { file: path.clone() })?;
                 let content =
                     open_regular_following_links(path).and_then(|file| read_secret(&file, MAX_FILE_BYTES as u64));

@@ -24,7 +24,7 @@ use status::Status;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(told) => return tell(&told),
+        Err(answer) => return print(&answer),
     };
     let status = commands::run(&cli).unwrap_or_else(|failure| {
         output::error(&failure.to_string());
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints the help that was asked for, or why the command line is refused.
-fn tell(told: &clap::Error) -> ExitCode {
-    let printed = told.print().is_ok();
-    ExitCode::from(if told.use_stderr() || !printed { Status::Unknown.code() } else { Status::Ok.code() })
+fn print(answer: &clap::Error) -> ExitCode {
+    let printed = answer.print().is_ok();
+    ExitCode::from(if answer.use_stderr() || !printed { Status::Unknown.code() } else { Status::Ok.code() })
 }

@@ -11,12 +11,12 @@ use crate::{cli::UrlText, failure::Failure, file, node_keystore::NodeFile, outpu
 
 /// A node that is told to read its key directory again.
 #[derive(Debug)]
-pub(crate) struct NodeToTell {
+pub(crate) struct AdminNode {
     endpoint: Endpoint,
     key: Option<ApiKey>,
 }
 
-impl NodeToTell {
+impl AdminNode {
     /// Takes the URL of the admin interface, and reads the key for it.
     pub(crate) fn new(url: Option<&UrlText>, key: Option<&Path>) -> Result<Option<Self>, Failure> {
         let Some(url) = url else { return Ok(None) };
@@ -25,8 +25,8 @@ impl NodeToTell {
     }
 
     /// Has the node read its key directory again, where there is something new in it. Says whether there was.
-    pub(crate) fn tell(&self, files: &[NodeFile<'_>], quiet: bool) -> Result<bool, Failure> {
-        let new: Vec<_> = files.iter().filter(|file| file.is_to_be_told()).collect();
+    pub(crate) fn reload_where_new(&self, files: &[NodeFile<'_>], quiet: bool) -> Result<bool, Failure> {
+        let new: Vec<_> = files.iter().filter(|file| file.has_pending_reload()).collect();
         if new.is_empty() {
             return Ok(false);
         }
@@ -36,7 +36,7 @@ impl NodeToTell {
         if !quiet {
             output::note(&format!("the node at {} has read its key directory again", self.endpoint));
         }
-        new.into_iter().try_for_each(NodeFile::told)?;
+        new.into_iter().try_for_each(NodeFile::mark_reloaded)?;
         Ok(true)
     }
 }

@@ -65,12 +65,12 @@ impl<'a> NodeFile<'a> {
 
     /// Puts the changed file in the place of the old one, where there is anything to change.
     ///
-    /// Where a node is to be told of it, a mark beside the file says so until [`NodeFile::told`]: also when this run ends before.
-    pub(crate) fn write(&self, node_is_to_be_told: bool) -> Result<(), Failure> {
+    /// Where a node is to be told of it, a mark beside the file says so until [`NodeFile::mark_reloaded`]: also when this run ends before.
+    pub(crate) fn write(&self, node_has_pending_reload: bool) -> Result<(), Failure> {
         if self.before == self.after {
             return Ok(());
         }
-        if node_is_to_be_told {
+        if node_has_pending_reload {
             fs::write(self.mark(), "")
                 .map_err(|error| self.failed(&format!("cannot be marked ({error}); it is as it was")))?;
         }
@@ -91,7 +91,7 @@ impl<'a> NodeFile<'a> {
     }
 
     /// Whether the node is yet to be told of a change, of this run or of an earlier one.
-    pub(crate) fn is_to_be_told(&self) -> bool {
+    pub(crate) fn has_pending_reload(&self) -> bool {
         self.mark().exists()
     }
 
@@ -105,7 +105,7 @@ impl<'a> NodeFile<'a> {
     }
 
     /// The node has been told.
-    pub(crate) fn told(&self) -> Result<(), Failure> {
+    pub(crate) fn mark_reloaded(&self) -> Result<(), Failure> {
         fs::remove_file(self.mark()).map_err(|error| self.failed(&format!("its mark cannot be removed ({error})")))
     }
 
@@ -185,9 +185,9 @@ mod tests {
         assert_eq!(file.set(address(SPLIT), address(SPLIT)).unwrap(), Change::NotThere);
         file.write(true).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap().matches(SPLIT).count(), 4);
-        assert!(NodeFile::read(&path).unwrap().is_to_be_told());
-        file.told().unwrap();
-        assert!(!NodeFile::read(&path).unwrap().is_to_be_told());
+        assert!(NodeFile::read(&path).unwrap().has_pending_reload());
+        file.mark_reloaded().unwrap();
+        assert!(!NodeFile::read(&path).unwrap().has_pending_reload());
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
         fs::write(&path, "not read as JSON until something is set").unwrap();
         let file = NodeFile::read(&path).unwrap();
         file.write(true).unwrap();
-        assert!(!file.is_to_be_told());
+        assert!(!file.has_pending_reload());
         let mut file = NodeFile::read(&path).unwrap();
         assert!(file.set(address(OF_ONE), address(SPLIT)).is_err());
     }

@@ -43,22 +43,28 @@ pub(super) fn try_passwords(
     let password = |text: &SecretText| Password::existing(text).map_err(NodeKeystoreCommandError::PasswordRefused);
     let (eth_password, bls_password) = (password(&passwords.eth)?, password(&passwords.bls)?);
     let (eth_keys, bls_keys) = (OpeningKeys::of(&eth_password), OpeningKeys::of(&bls_password));
-    let open_eth = |content: &Content| EncryptedEthKey::from_json(content).map(|file| file.open(&eth_keys).map(drop));
-    let open_bls = |content: &Content| EncryptedBlsKey::from_json(content).map(|file| file.open(&bls_keys).map(drop));
+    let open_eth = |(path, content): &(PathBuf, Content)| {
+        open(path, EncryptedEthKey::from_json(content), |file| file.open(&eth_keys).map(drop)).err()
+    };
+    let open_bls = |(path, content): &(PathBuf, Content)| {
+        open(path, EncryptedBlsKey::from_json(content), |file| file.open(&bls_keys).map(drop)).err()
+    };
     if let Some(spare) = spare_memory() {
         limit_memory(spare);
     }
-    let fault = eth.par_iter().find_map_first(|(path, content)| opened(path, open_eth(content)).err());
-    let fault =
-        fault.or_else(|| bls.par_iter().find_map_first(|(path, content)| opened(path, open_bls(content)).err()));
+    let fault = eth.par_iter().find_map_first(open_eth).or_else(|| bls.par_iter().find_map_first(open_bls));
     fault.map_or(Ok(()), Err)
 }
 
-fn opened(path: &Path, opened: Result<Result<(), DecryptError>, ParseError>) -> Result<(), NodeKeystoreCommandError> {
+/// Opens a file that was parsed as one of its kind.
+fn open<F>(
+    path: &Path,
+    parsed: Result<F, ParseError>,
+    open: impl FnOnce(F) -> Result<(), DecryptError>,
+) -> Result<(), NodeKeystoreCommandError> {
     let path = path.to_owned();
-    match opened {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(source)) => Err(NodeKeystoreCommandError::Decrypt { path, source }),
+    match parsed.map(open) {
+        Ok(opened) => opened.map_err(|source| NodeKeystoreCommandError::Decrypt { path, source }),
         Err(source) => Err(NodeKeystoreCommandError::KeyFile { path, source }),
     }
 }

@@ -183,21 +183,21 @@ fn open_files(
 fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> Vec<BatchFault> {
     let known = known_files(layout, manifest, keystore);
     let mut faults = Vec::new();
-    for path in paths_or_fault(&layout.secret(), &mut faults) {
+    let mut paths_or_fault = |directory: &Path| {
+        paths_in(directory).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Vec::new()
+        })
+    };
+    let mut foreign = Vec::new();
+    for path in paths_or_fault(&layout.secret()) {
         // A directory in which nothing of the batch lies does not belong to it either, empty or not.
         let belongs = path.is_dir() && known.iter().any(|file| file.parent() == Some(&path));
-        let files = if belongs { paths_or_fault(&path, &mut faults) } else { vec![path] };
-        let foreign = files.into_iter().filter(|file| !known.contains(file));
-        faults.extend(foreign.map(|file| BatchFault::Foreign { file }));
+        let files = if belongs { paths_or_fault(&path) } else { vec![path] };
+        foreign.extend(files.into_iter().filter(|file| !known.contains(file)));
     }
+    faults.extend(foreign.into_iter().map(|file| BatchFault::Foreign { file }));
     faults
-}
-
-fn paths_or_fault(directory: &Path, faults: &mut Vec<BatchFault>) -> Vec<PathBuf> {
-    paths_in(directory).unwrap_or_else(|fault| {
-        faults.push(fault);
-        Vec::new()
-    })
 }
 
 /// The secret files that belong to the batch.

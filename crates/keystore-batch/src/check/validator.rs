@@ -136,7 +136,8 @@ impl ValidatorCheck<'_> {
         let (file, secret) = match source {
             _ if self.manifest.is_encrypted() => {
                 let file = self.layout.secret_file(&name);
-                let secret = self.open_bls(&file, entry, key, &mut faults);
+                let (wrong, secret) = self.open_bls(&file, entry, key);
+                faults.extend(wrong);
                 (file, secret)
             }
             BlsKeySource::Plain(plain) => {
@@ -154,13 +155,8 @@ impl ValidatorCheck<'_> {
         Ok(faults)
     }
 
-    fn open_bls(
-        &self,
-        file: &Path,
-        entry: usize,
-        key: &ManifestKey,
-        faults: &mut Vec<BatchFault>,
-    ) -> Option<SecretKey> {
+    /// What is wrong with the file of a BLS key, and the key where it opens.
+    fn open_bls(&self, file: &Path, entry: usize, key: &ManifestKey) -> (Vec<BatchFault>, Option<SecretKey>) {
         let open = || {
             let encrypted = EncryptedBlsKey::from_json(&read_file(file)?)
                 .map_err(|source| BatchFault::Parse { file: file.to_owned(), source })?;
@@ -170,11 +166,8 @@ impl ValidatorCheck<'_> {
             Ok((wrong, secret.map_err(|source| BatchFault::Decrypt { file: file.to_owned(), source })))
         };
         let (wrong, secret) = open().unwrap_or_else(|fault| (Some(fault), Ok(None)));
-        faults.extend(wrong);
-        secret.unwrap_or_else(|fault| {
-            faults.push(fault);
-            None
-        })
+        let (closed, secret) = secret.map_or_else(|fault| (Some(fault), None), |secret| (None, secret));
+        (wrong.into_iter().chain(closed).collect(), secret)
     }
 
     fn misplaced(&self, entry: usize, field: &'static str) -> BatchFault {

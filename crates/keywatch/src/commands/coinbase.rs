@@ -44,7 +44,7 @@ pub(super) fn run(args: &CoinbaseArgs) -> Result<Status, Failure> {
     };
     output::result(&if args.connection.json { report.json().to_string() } else { report.text() })?;
     if let Some(node) = node {
-        node.tell(&files, args.connection.quiet)?;
+        node.reload_where_new(&files, args.connection.quiet)?;
     }
     connection.close();
     Ok(status)

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cli::{CoinbaseArgs, ConnectionArgs, ExpectedArgs, NodeArgs, PastArgs, RunArgs},
     failure::Failure,
-    node::{NodeToTell, node_files},
+    node::{AdminNode, node_files},
 };
 
 /// A provider, and what is set about it.
@@ -24,7 +24,7 @@ pub(crate) struct Watch {
     pub(crate) node_keystores: Vec<PathBuf>,
     /// Whether `run` writes coinbases.
     pub(crate) sets_coinbases: bool,
-    pub(crate) node: Option<NodeToTell>,
+    pub(crate) node: Option<AdminNode>,
 }
 
 /// What a verb says about a provider on its command line.
@@ -86,7 +86,7 @@ impl Watch {
         };
         let reload = said.node.reload.as_ref().or(of.reload.as_ref());
         let key = said.node.api_key_file.as_ref().or(of.api_key_file.as_ref());
-        let node = NodeToTell::new(reload, key.map(PathBuf::as_path))?;
+        let node = AdminNode::new(reload, key.map(PathBuf::as_path))?;
         let sets_coinbases = said.sets_coinbases || of.set_coinbase == Some(true);
         if named.is_empty() && sets_coinbases {
             return Err(Failure::NoNodeKeystore { option: "--set-coinbase" });

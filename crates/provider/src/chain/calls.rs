@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     quantity::{bytes, to_quantity},
-    rpc::json_rpc::{Refusal, Request},
+    rpc::json_rpc::{Answer, Request},
 };
 
 sol! {
@@ -64,7 +64,7 @@ impl Chain {
     }
 
     /// Any calls, in as few requests as the chain and the node allow.
-    pub(crate) fn calls(&mut self, calls: &[Call]) -> Result<Vec<Result<Vec<u8>, Reverted>>, ChainError> {
+    pub(crate) fn calls(&mut self, calls: &[Call]) -> Result<Vec<Returned>, ChainError> {
         let per_request = if self.multicall { CALLS_PER_MULTICALL * MULTICALLS_PER_REQUEST } else { CALLS_PER_REQUEST };
         let mut results = Vec::with_capacity(calls.len());
         for part in calls.chunks(per_request) {
@@ -75,13 +75,13 @@ impl Chain {
         Ok(results)
     }
 
-    fn each(&mut self, calls: &[Call]) -> Result<Vec<Result<Vec<u8>, Reverted>>, ChainError> {
+    fn each(&mut self, calls: &[Call]) -> Result<Vec<Returned>, ChainError> {
         let at = to_quantity(self.block.number);
         let requests: Vec<_> = calls.iter().map(|call| call.request(&at)).collect();
         self.rpc.send(&requests)?.into_iter().map(outcome).collect()
     }
 
-    fn multicalls(&mut self, calls: &[Call]) -> Result<Vec<Result<Vec<u8>, Reverted>>, ChainError> {
+    fn multicalls(&mut self, calls: &[Call]) -> Result<Vec<Returned>, ChainError> {
         let at = to_quantity(self.block.number);
         let parts: Vec<_> = calls.chunks(CALLS_PER_MULTICALL).collect();
         let requests: Vec<_> = parts.iter().map(|part| multicall(part).request(&at)).collect();
@@ -104,11 +104,11 @@ impl Chain {
     }
 }
 
+/// What a call returned, unless it reverted.
+pub(crate) type Returned = Result<Vec<u8>, Reverted>;
+
 /// What a contract answered, as its function returns it.
-pub(crate) fn decode<C: SolCall>(
-    contract: Address,
-    answer: Result<Vec<u8>, Reverted>,
-) -> Result<C::Return, ChainError> {
+pub(crate) fn decode<C: SolCall>(contract: Address, answer: Returned) -> Result<C::Return, ChainError> {
     let function = C::SIGNATURE.split('(').next().unwrap_or_default();
     let not_the_contract = ChainError::NotTheContract { contract, function };
     match answer {
@@ -126,14 +126,14 @@ fn multicall(calls: &[Call]) -> Call {
     Call::new(MULTICALL3, &aggregate3Call { calls: calls.collect() })
 }
 
-fn unpack(answer: &[u8], count: usize) -> Result<Vec<Result<Vec<u8>, Reverted>>, ChainError> {
+fn unpack(answer: &[u8], count: usize) -> Result<Vec<Returned>, ChainError> {
     let outcomes = aggregate3Call::abi_decode_returns_validate(answer).ok().filter(|outcomes| outcomes.len() == count);
     let outcomes = outcomes.ok_or(ChainError::NotTheContract { contract: MULTICALL3, function: "aggregate3" })?;
     let result = |outcome: Outcome| if outcome.success { Ok(outcome.returnData.to_vec()) } else { Err(Reverted) };
     Ok(outcomes.into_iter().map(result).collect())
 }
 
-fn outcome(answer: Result<Value, Refusal>) -> Result<Result<Vec<u8>, Reverted>, ChainError> {
+fn outcome(answer: Answer) -> Result<Returned, ChainError> {
     match answer {
         Ok(value) => bytes(&value).map(Ok).ok_or(ChainError::Shape { method: "eth_call" }),
         Err(refusal) if refusal.is_revert() => Ok(Err(Reverted)),

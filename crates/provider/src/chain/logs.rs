@@ -79,6 +79,14 @@ impl LogFilter {
     }
 }
 
+/// What a node gives of a range of blocks.
+enum Part {
+    /// Its events.
+    Logs(Vec<Log>),
+    /// Nothing, and its words why: a shorter range may do.
+    Refused(String),
+}
+
 impl Chain {
     /// The events from block `from` to block `to`, both included, in their order.
     ///
@@ -90,7 +98,7 @@ impl Chain {
         while next <= to {
             let last = to.min(next.saturating_add(self.log_span - 1));
             match self.log_range(filter, next, last)? {
-                Ok(part) => {
+                Part::Logs(part) => {
                     logs.extend(part);
                     next = last + 1;
                     self.log_patience = self.log_patience.saturating_sub(1);
@@ -98,8 +106,8 @@ impl Chain {
                         self.log_span = (self.log_span * 2).min(LONGEST_SPAN);
                     }
                 }
-                Err(words) if next == last => return Err(ChainError::NoLogs { block: next, words }),
-                Err(_) => {
+                Part::Refused(words) if next == last => return Err(ChainError::NoLogs { block: next, words }),
+                Part::Refused(_) => {
                     self.log_span = (last - next).div_ceil(2).max(1);
                     self.log_patience = PATIENCE;
                 }
@@ -109,21 +117,21 @@ impl Chain {
     }
 
     /// The events of one range, or the node's words why it does not give them.
-    fn log_range(&mut self, filter: &LogFilter, from: u64, to: u64) -> Result<Result<Vec<Log>, String>, ChainError> {
+    fn log_range(&mut self, filter: &LogFilter, from: u64, to: u64) -> Result<Part, ChainError> {
         let answer = match self.rpc.send(&[filter.request(from, to)]) {
             Ok(mut answers) => answers.swap_remove(0),
-            Err(error) if error.is_size() => return Ok(Err(error.to_string())),
+            Err(error) if error.is_size() => return Ok(Part::Refused(error.to_string())),
             Err(error) => return Err(error.into()),
         };
         let answer = match answer {
             Ok(answer) => answer,
-            Err(refusal) => return Ok(Err(refusal.words())),
+            Err(refusal) => return Ok(Part::Refused(refusal.words())),
         };
         let shape = || ChainError::Shape { method: "eth_getLogs" };
         let logs: Option<Vec<_>> = answer.as_array().ok_or_else(shape)?.iter().map(Log::read).collect();
         let mut logs = logs.filter(|logs| logs.iter().all(|log| filter.fits(log, from, to))).ok_or_else(shape)?;
         logs.sort_by_key(|log| (log.block, log.index));
         let repeated = logs.windows(2).any(|pair| (pair[0].block, pair[0].index) == (pair[1].block, pair[1].index));
-        if repeated { Err(shape()) } else { Ok(Ok(logs)) }
+        if repeated { Err(shape()) } else { Ok(Part::Logs(logs)) }
     }
 }

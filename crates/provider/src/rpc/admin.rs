@@ -9,7 +9,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::{
     Endpoint,
     http::{Http, HttpFault},
-    json_rpc::{Refusal, Request, decode_one, encode_one},
+    json_rpc::{Answer, Refusal, Request, decode_one, encode_one},
 };
 
 /// JSON-RPC's code for a method that does not exist.
@@ -47,20 +47,16 @@ impl fmt::Debug for ApiKey {
 pub fn reload_keystore(endpoint: &Endpoint, key: Option<&ApiKey>) -> Result<(), AdminError> {
     let http = Http::new(TIMEOUT, MAX_ANSWER);
     match call(&http, endpoint, key, "aztecAdmin_reloadKeystore")? {
-        Ok(()) => Ok(()),
+        Ok(_) => Ok(()),
         Err(refusal) if refusal.code == NO_SUCH_METHOD => {
-            call(&http, endpoint, key, "nodeAdmin_reloadKeystore")?.map_err(|refusal| refused(endpoint, &refusal))
+            let answer = call(&http, endpoint, key, "nodeAdmin_reloadKeystore")?;
+            answer.map(drop).map_err(|refusal| refused(endpoint, &refusal))
         }
         Err(refusal) => Err(refused(endpoint, &refusal)),
     }
 }
 
-fn call(
-    http: &Http,
-    endpoint: &Endpoint,
-    key: Option<&ApiKey>,
-    method: &'static str,
-) -> Result<Result<(), Refusal>, AdminError> {
+fn call(http: &Http, endpoint: &Endpoint, key: Option<&ApiKey>, method: &'static str) -> Result<Answer, AdminError> {
     let failed = |reason: String| AdminError::Failed { endpoint: endpoint.to_string(), reason };
     let body = encode_one(&Request::new(method, json!([])));
     let key = key.map(|key| key.0.as_str());
@@ -68,8 +64,7 @@ fn call(
         HttpFault::Status { status: 401 | 403 } => AdminError::Forbidden { endpoint: endpoint.to_string() },
         fault => failed(fault.to_string()),
     })?;
-    let answer = decode_one(&answer).map_err(|garbage| failed(garbage.to_string()))?;
-    Ok(answer.map(|_| ()))
+    decode_one(&answer).map_err(|garbage| failed(garbage.to_string()))
 }
 
 fn refused(endpoint: &Endpoint, refusal: &Refusal) -> AdminError {

@@ -11,7 +11,7 @@ use super::{
     Endpoint, RpcError,
     fault::NodeFault,
     http::Http,
-    json_rpc::{self, Refusal, Request},
+    json_rpc::{self, Answer, Refusal, Request},
     retry,
 };
 use crate::{block::Block, quantity::quantity};
@@ -162,7 +162,7 @@ impl Rpc {
         Err(RpcError { faults })
     }
 
-    fn ask(&mut self, position: usize, requests: &[Request]) -> Result<Vec<Result<Value, Refusal>>, NodeFault> {
+    fn ask(&mut self, position: usize, requests: &[Request]) -> Result<Vec<Answer>, NodeFault> {
         if !self.nodes[position].admitted {
             self.admit(position)?;
             self.nodes[position].admitted = true;
@@ -218,7 +218,7 @@ impl Rpc {
         Ok(())
     }
 
-    fn post(&mut self, position: usize, requests: &[Request]) -> Result<Vec<Result<Value, Refusal>>, NodeFault> {
+    fn post(&mut self, position: usize, requests: &[Request]) -> Result<Vec<Answer>, NodeFault> {
         self.round_trips += 1;
         let body = json_rpc::encode(requests);
         let received = self.http.0.post(&self.nodes[position].endpoint, &body).map_err(NodeFault::Http)?;

@@ -73,6 +73,9 @@ impl Refusal {
     }
 }
 
+/// What a node answers to a request: a result, or its refusal.
+pub(crate) type Answer = Result<Value, Refusal>;
+
 /// The body of a batch. The id of a request is its position.
 pub(super) fn encode(requests: &[Request]) -> String {
     let sent = requests.iter().enumerate().map(|(id, request)| Sent {
@@ -91,7 +94,7 @@ pub(super) fn encode_one(request: &Request) -> String {
 }
 
 /// The answer to a single request.
-pub(super) fn decode_one(body: &[u8]) -> Result<Result<Value, Refusal>, Garbage> {
+pub(super) fn decode_one(body: &[u8]) -> Result<Answer, Garbage> {
     match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
         Body::Single(Received { error: Some(refusal), .. }) => Ok(Err(refusal)),
         Body::Single(Received { id, result, .. }) if id == 0 => Ok(Ok(result.unwrap_or(Value::Null))),
@@ -100,13 +103,13 @@ pub(super) fn decode_one(body: &[u8]) -> Result<Result<Value, Refusal>, Garbage>
 }
 
 /// An answer for each of `count` requests, in their order.
-pub(super) fn decode(body: &[u8], count: usize) -> Result<Vec<Result<Value, Refusal>>, Garbage> {
+pub(super) fn decode(body: &[u8], count: usize) -> Result<Vec<Answer>, Garbage> {
     let received = match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
         Body::Batch(received) => received,
         Body::Single(Received { error: Some(refusal), .. }) => return Err(Garbage::WholeBatch(refusal)),
         Body::Single(single) => vec![single],
     };
-    let mut answers: Vec<Option<Result<Value, Refusal>>> = vec![None; count];
+    let mut answers: Vec<Option<Answer>> = vec![None; count];
     for Received { id, result, error } in received {
         let position = id.as_u64().and_then(|id| usize::try_from(id).ok()).filter(|id| *id < count);
         // One entry without an id, an error: the batch as a whole was refused.

@@ -1,4 +1,4 @@
-//! What people are told: what is new, what is still wrong, and what is over.
+//! What people are sent: what is new, what is still wrong, and what is over.
 
 mod delegations;
 
@@ -17,13 +17,13 @@ use super::{
 };
 use crate::{settings::Target, status::Status};
 
-/// What was told about a provider, and what waits to be.
+/// What was sent about a provider, and what waits to be.
 pub(super) struct Messages {
     provider: ProviderId,
     /// What the key of every alert begins with.
     place: String,
     remind: Duration,
-    /// Findings that people know of, and when they were last told.
+    /// Findings that people know of, and when they were last sent.
     known: BTreeMap<Name, (Finding, Instant)>,
     unreadable: Option<(String, Instant)>,
     new: Vec<Alert>,
@@ -41,7 +41,7 @@ impl Messages {
         }
     }
 
-    /// What is told when the program starts.
+    /// What is sent when the program starts.
     pub(super) fn hello(&self) -> Alert {
         self.alert("watching", Event::News, Severity::Info, None, "is watched from now on".to_owned())
     }
@@ -64,11 +64,11 @@ impl Messages {
         let mut known = std::mem::take(&mut self.known);
         for (name, finding) in findings {
             let severity = Severity::Of(finding.status);
-            let told = match known.remove(name) {
+            let sent = match known.remove(name) {
                 // A finding whose sentence alone has changed is no news; one that got worse is.
-                Some((before, told)) if before.status >= finding.status => {
-                    if now.duration_since(told) < self.remind {
-                        told
+                Some((before, sent)) if before.status >= finding.status => {
+                    if now.duration_since(sent) < self.remind {
+                        sent
                     } else {
                         self.finding(name, finding, Event::Reminder, severity);
                         now
@@ -79,7 +79,7 @@ impl Messages {
                     now
                 }
             };
-            self.known.insert(name.clone(), (finding.clone(), told));
+            self.known.insert(name.clone(), (finding.clone(), sent));
         }
         for (name, (finding, _)) in &known {
             self.finding(name, finding, Event::Resolved, Severity::Of(Status::Ok));
@@ -115,7 +115,7 @@ impl Messages {
         let now = Instant::now();
         let event = match &self.unreadable {
             None => Event::Firing,
-            Some((_, told)) if now.duration_since(*told) >= self.remind => Event::Reminder,
+            Some((_, sent)) if now.duration_since(*sent) >= self.remind => Event::Reminder,
             Some(_) => return,
         };
         self.unreadable = Some((reason.to_owned(), now));
@@ -174,16 +174,16 @@ mod tests {
     #[test]
     fn a_finding_is_told_once_and_again_when_it_is_worse_or_over() {
         let (mut messages, now) = (messages(), Instant::now());
-        let mut told = |list: &[(&'static str, Status)], now| {
+        let mut sent = |list: &[(&'static str, Status)], now| {
             messages.findings(&findings(list), now);
             messages.take().iter().map(Alert::text).collect::<Vec<_>>()
         };
-        assert_eq!(told(&[("queue", Status::Warning)], now), ["keywatch WARNING, provider 7: about queue"]);
-        assert!(told(&[("queue", Status::Warning)], now).is_empty());
-        assert_eq!(told(&[("queue", Status::Critical)], now), ["keywatch CRITICAL, provider 7: about queue"]);
-        assert!(told(&[("queue", Status::Warning)], now + DAY / 2).is_empty());
-        assert_eq!(told(&[], now), ["keywatch, provider 7: over: about queue"]);
-        assert!(told(&[], now).is_empty());
+        assert_eq!(sent(&[("queue", Status::Warning)], now), ["keywatch WARNING, provider 7: about queue"]);
+        assert!(sent(&[("queue", Status::Warning)], now).is_empty());
+        assert_eq!(sent(&[("queue", Status::Critical)], now), ["keywatch CRITICAL, provider 7: about queue"]);
+        assert!(sent(&[("queue", Status::Warning)], now + DAY / 2).is_empty());
+        assert_eq!(sent(&[], now), ["keywatch, provider 7: over: about queue"]);
+        assert!(sent(&[], now).is_empty());
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn write(watch: &Watch, assignments: &[Assignment], quiet: bool) -> Result<Vec<L
     let lines = set_coinbases(assignments, &mut files)?;
     files.iter().try_for_each(|file| file.write(watch.node.is_some()))?;
     if let Some(node) = &watch.node {
-        node.tell(&files, quiet)?;
+        node.reload_where_new(&files, quiet)?;
     }
     Ok(lines)
 }
