@@ -83,6 +83,9 @@ fn verify_has_nothing_to_judge_in_a_manifest_alone() {
         assert!(run.stdout.ends_with("0 entries, NOT SOUND\n"), "{}", run.stdout);
     }
     verify(&place, "usb", &[]).refuses(1, &["found"]);
+    let text = fs::read_to_string(place.path("alone.json")).unwrap();
+    let run = place.run_with(&["verify", "-"], &[], &text).refuses(1, &["1 fault"]);
+    assert!(run.stdout.contains("-: this is the manifest of a batch"), "{}", run.stdout);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aztec_staking_registry::{UnverifiedKeyStore, public_file::PublicFile};
+use aztec_staking_registry::{UnverifiedKeyStore, public_file::PublicFile, staker_output::EntryFault};
 
 use super::error::RecoverCheckError;
 use aztec_operator::input::with_remedy;
@@ -13,7 +13,10 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<UnverifiedKeyStore>, R
     if let Some(fault) = file.faults.first() {
         return Err(unreadable(with_remedy(fault)));
     }
-    let tuples = file.entries().into_iter().collect::<Result<Vec<_>, _>>();
-    let tuples = tuples.map_err(|fault| unreadable(fault.to_string()))?;
+    let entries = file.entries().into_iter().enumerate();
+    let readable = |(entry, read): (usize, Result<_, _>)| {
+        read.map_err(|fault: EntryFault| unreadable(format!("entry {entry}: {fault}")))
+    };
+    let tuples = entries.map(readable).collect::<Result<Vec<_>, _>>()?;
     if tuples.is_empty() { Err(RecoverCheckError::NoTuples { path: path.to_owned() }) } else { Ok(tuples) }
 }
