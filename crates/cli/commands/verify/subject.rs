@@ -80,7 +80,7 @@ impl PathReport {
         }
         let (faults, record) = batch.check_public_files();
         self.add_batch_faults(&faults);
-        if let RecordCheck::DigestOnly(_) = record {
+        if let RecordCheck::OtherVersion(_) = record {
             self.warnings.push(format!("{}: {record}", batch.layout().ceremony_record().display()));
         }
         self.add_manifest(batch.manifest());

@@ -79,11 +79,13 @@ pub enum BatchFault {
         /// The file.
         file: PathBuf,
     },
-    /// A page of another version that does not name the manifest.
-    #[error("{}: does not name the sha256 of manifest.json beside it; restore both from a copy", file.display())]
+    /// A page of another version that is not about the manifest.
+    #[error("{}: {reason}; restore both from a copy", file.display())]
     OtherRecord {
         /// The file.
         file: PathBuf,
+        /// What differs.
+        reason: String,
     },
     /// The staker output cannot be read.
     #[error("{}: {source}", file.display())]
