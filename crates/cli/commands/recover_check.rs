@@ -6,12 +6,12 @@ mod tuples;
 
 use std::path::Path;
 
-use aztec_keystore_batch::{Batch, RecoverError, RecoveryReport, manifest, recover_staker_output};
+use aztec_keystore_batch::{Batch, BatchFault, RecoverError, RecoveryReport, manifest, recover_staker_output};
 
 use crate::cli::RecoverCheckArgs;
 use aztec_operator::{
     command_error::CommandError,
-    input::{StdinOnce, read_public},
+    input::{StdinOnce, is_file, read_public},
     interrupt::Interrupted,
     output::{self, RUN_AGAIN, one_line},
     progress::Bars,
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &RecoverCheckArgs) -> Result<(), CommandError> {
 
 /// What is in a file, unless it is a manifest.
 fn text_of_file(path: &Path, stdin: &mut StdinOnce) -> Result<Option<String>, CommandError> {
-    if path != Path::new("-") && !path.is_file() {
+    if path != Path::new("-") && !is_file("PATH", path)? {
         return Ok(None);
     }
     let text = read_public("PATH", path, stdin)?;
@@ -57,7 +57,10 @@ fn with_manifest(args: &RecoverCheckArgs, stdin: &mut StdinOnce) -> Result<Recov
     }
     let secrets = secrets::read(args, batch.manifest().origin(), stdin)?;
     // The public files must be sound before anything can be compared with them.
-    let damaged = |fault| RecoverCheckError::Damaged { directory: args.path.clone(), fault };
+    let damaged = |fault: BatchFault| match fault.is_of_the_system() {
+        true => RecoverCheckError::Unread(fault),
+        false => RecoverCheckError::Damaged { directory: args.path.clone(), fault },
+    };
     let tuples = match batch.is_manifest_alone() {
         true => None,
         false => Some(batch.read_tuples().map_err(damaged)?),

@@ -56,7 +56,7 @@ fn create_text(error: &CreateBatchError) -> String {
 }
 
 fn read_back_text(faults: &[BatchFault]) -> String {
-    if let Some(fault) = faults.iter().find(|fault| fault.lacks_memory()) {
+    if let Some(fault) = faults.iter().find(|fault| fault.is_of_the_system()) {
         return format!("{}; nothing was kept", one_line(&fault.to_string()));
     }
     let list: Vec<_> = faults.iter().map(|fault| one_line(&fault.to_string())).collect();
@@ -73,7 +73,7 @@ impl ExitStatus for NewBatchError {
             Self::Interrupted(_) => INTERRUPTED,
             Self::Threads(_) => SYSTEM_FAILED,
             Self::Create(error) => match error {
-                CreateBatchError::ReadBack(faults) if !faults.iter().any(BatchFault::lacks_memory) => CHECK_FAILED,
+                CreateBatchError::ReadBack(faults) if !faults.iter().any(BatchFault::is_of_the_system) => CHECK_FAILED,
                 CreateBatchError::Earlier(EarlierBatchError::SharedKey { .. })
                 | CreateBatchError::OverGasLimit { .. }
                 | CreateBatchError::EthKey(_)

@@ -76,6 +76,14 @@ impl Batch {
         }
     }
 
+    /// Whether there is a secret part: a public part, or a manifest, has none.
+    ///
+    /// # Errors
+    /// [`OpenBatchError::Unreadable`] where the system refuses to say.
+    pub fn has_secret_part(&self) -> Result<bool, OpenBatchError> {
+        Ok(self.is_whole() && is_there(&self.layout().secret())?)
+    }
+
     /// What was made.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
@@ -111,13 +119,16 @@ impl Batch {
 
 /// What a path is of a batch, and where its manifest is.
 fn place_of(root: &Path) -> Result<(Part, PathBuf), OpenBatchError> {
-    let whole = Layout::new(root).manifest();
-    let Err(source) = fs::symlink_metadata(&whole) else { return Ok((Part::Whole, whole)) };
+    let layout = Layout::new(root);
+    let whole = layout.manifest();
+    if is_there(&whole)? {
+        return Ok((Part::Whole, whole));
+    }
     let alone = Layout::of_public_part(root).manifest();
-    if is_there(&alone) && !Layout::new(root).public().is_dir() {
+    if is_there(&alone)? && !is_directory(&layout.public())? {
         return Ok((Part::Public(root.to_owned()), alone));
     }
-    if root.is_file() {
+    if known(root, durable_files::is_file(root))? {
         // Whoever names a link means what it leads to; links inside a batch are not followed.
         let file = root.is_symlink().then(|| fs::canonicalize(root).ok()).flatten().unwrap_or_else(|| root.to_owned());
         let directory = match file.parent() {
@@ -126,28 +137,25 @@ fn place_of(root: &Path) -> Result<(Part, PathBuf), OpenBatchError> {
         };
         let public = Layout::of_public_part(&directory);
         let named = file.file_name() == public.manifest().file_name();
-        let part = if named && is_there(&public.staker_output()) { Part::Public } else { Part::Manifest };
+        let part = if named && is_there(&public.staker_output())? { Part::Public } else { Part::Manifest };
         return Ok((part(directory), file));
     }
-    Err(without_manifest(root, whole, source))
-}
-
-fn is_there(file: &Path) -> bool {
-    fs::symlink_metadata(file).is_ok()
-}
-
-/// What a directory without a readable manifest is.
-fn without_manifest(root: &Path, file: PathBuf, source: io::Error) -> OpenBatchError {
-    let layout = Layout::new(root);
-    match source.kind() {
-        io::ErrorKind::NotFound if layout.public().is_dir() || layout.secret().is_dir() => {
-            OpenBatchError::ManifestMissing { file }
-        }
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            OpenBatchError::NotABatch { directory: root.to_owned() }
-        }
-        _ => OpenBatchError::Unreadable { file, source: source.into() },
+    if is_directory(&layout.public())? || is_directory(&layout.secret())? {
+        return Err(OpenBatchError::ManifestMissing { file: whole });
     }
+    Err(OpenBatchError::NotABatch { directory: root.to_owned() })
+}
+
+fn is_there(file: &Path) -> Result<bool, OpenBatchError> {
+    known(file, durable_files::what_is_at(file).map(|actual| actual.is_some()))
+}
+
+fn is_directory(path: &Path) -> Result<bool, OpenBatchError> {
+    known(path, durable_files::is_directory(path))
+}
+
+fn known(file: &Path, answer: io::Result<bool>) -> Result<bool, OpenBatchError> {
+    answer.map_err(|source| OpenBatchError::Unreadable { file: file.to_owned(), source: source.into() })
 }
 
 /// Why a batch directory cannot be opened.
@@ -169,7 +177,7 @@ pub enum OpenBatchError {
     /// The system does not let us look.
     #[error("{}: cannot be read ({source}); open it as the user who owns the batch", file.display())]
     Unreadable {
-        /// The manifest.
+        /// The manifest, or what leads to it.
         file: PathBuf,
         /// What the system said.
         source: ReadError,

@@ -15,10 +15,13 @@ use aztec_operator::{
 pub(crate) enum RecoverCheckError {
     /// The directory cannot be opened as a batch.
     #[error("{}", one_line(&.0.to_string()))]
-    Open(OpenBatchError),
+    Open(#[source] OpenBatchError),
     /// The public files do not agree with each other.
     #[error("{}: the public files are damaged, so nothing was compared ({}); run keygen verify on it", Shown(directory), one_line(&fault.to_string()))]
     Damaged { directory: PathBuf, fault: BatchFault },
+    /// The system does not let us read the public files.
+    #[error("{}; nothing was compared", one_line(&.0.to_string()))]
+    Unread(BatchFault),
     /// An option for files that do not say how their keys were made.
     #[error("{option}: the manifest of {} says how its keys were made; leave the option out", Shown(path))]
     InManifest { option: &'static str, path: PathBuf },
@@ -73,7 +76,7 @@ impl ExitStatus for RecoverCheckError {
         use RecoverySecretsError::{OtherKeyMaterial, OtherMnemonic};
         match self {
             Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
-            Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
+            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Unread(_) => SYSTEM_FAILED,
             Self::Secrets { source: OtherMnemonic | OtherKeyMaterial, .. } => CHECK_FAILED,
             Self::Open(_) | Self::Damaged { .. } | Self::Differences { .. } => CHECK_FAILED,
             Self::Secrets { .. }

@@ -42,7 +42,7 @@ impl Subject {
                     self.report.path
                 ));
             }
-        } else if secret.exists() {
+        } else if batch.has_secret_part().map_err(VerifyError::Open)? {
             let openable = !args.public_only && (keys.is_some() || !batch.manifest().is_encrypted());
             self.report.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {

@@ -11,7 +11,7 @@ use super::{error::VerifyError, path_report::PathReport};
 use crate::cli::VerifyArgs;
 use aztec_operator::{
     command_error::CommandError,
-    input::{StdinOnce, read_public, with_remedy},
+    input::{StdinOnce, is_directory, read_public, with_remedy},
     progress,
 };
 
@@ -34,7 +34,7 @@ impl Subject {
         let mut report = PathReport { path: path.display().to_string(), ..PathReport::default() };
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
-        let (entries, batch) = if path.is_dir() {
+        let (entries, batch) = if is_directory("PATH", path)? {
             report.read_directory(path)?
         } else {
             let text = read_public("PATH", path, stdin)?;

@@ -13,7 +13,7 @@ use durable_files::ReadError;
 #[non_exhaustive]
 pub enum BatchFault {
     /// The system refused to read.
-    #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
+    #[error("{}: cannot be read ({source}); {}", file.display(), if source.is_refusal() { "see to the disk and the permissions" } else { "restore it from a copy" })]
     Read {
         /// The file.
         file: PathBuf,
@@ -251,6 +251,15 @@ pub enum BatchFault {
 
 impl BatchFault {
     /// Whether the system is to blame, and not the directory: nothing is then known of the file.
+    #[must_use]
+    pub fn is_of_the_system(&self) -> bool {
+        match self {
+            Self::Read { source, .. } => source.is_refusal(),
+            other => other.lacks_memory(),
+        }
+    }
+
+    /// Whether a file asks for more memory than there is.
     #[must_use]
     pub fn lacks_memory(&self) -> bool {
         matches!(self, Self::Decrypt { source: DecryptError::Memory { .. }, .. })
