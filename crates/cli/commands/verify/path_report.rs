@@ -115,7 +115,11 @@ impl PathReport {
 
     pub(super) fn add_batch_faults(&mut self, faults: &[BatchFault]) {
         for fault in faults {
-            self.faults.push(fault.to_string());
+            let text = fault.to_string();
+            // Several checks may have come to what the system does not let anybody read.
+            if fault.refused_by_system().is_none() || !self.faults.contains(&text) {
+                self.faults.push(text);
+            }
             if let Some((entry, field, code)) = fault.about()
                 && let Some(tuple) = self.tuples.get_mut(entry)
             {

@@ -1,6 +1,9 @@
 //! What can be wrong with a batch directory.
 
-use std::path::PathBuf;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use aztec_encrypted_keystore::{DecryptError, ParseError};
 use aztec_key_derivation::MnemonicError;
@@ -254,6 +257,15 @@ impl BatchFault {
     #[must_use]
     pub fn lacks_memory(&self) -> bool {
         matches!(self, Self::Decrypt { source: DecryptError::Memory { .. }, .. })
+    }
+
+    /// What the system would not read, and why: nothing is known of the file then.
+    #[must_use]
+    pub fn refused_by_system(&self) -> Option<(&Path, &io::Error)> {
+        match self {
+            Self::Read { file, source: ReadError::System(source) } => Some((file, source)),
+            _ => None,
+        }
     }
 
     /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.

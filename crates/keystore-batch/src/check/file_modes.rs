@@ -2,8 +2,9 @@
 
 use std::{
     fs::{self, Metadata},
+    io,
     os::unix::fs::MetadataExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use super::{BatchFault, public_files::paths_in};
@@ -12,27 +13,61 @@ use crate::Layout;
 /// Nobody but the owner may read secrets, or look at the names of the files; and nothing here belongs to anybody else, who
 /// could change it.
 pub(super) fn check_file_modes(root: &Path, layout: Layout<'_>) -> Vec<BatchFault> {
-    // The root may be a link that somebody set to the batch of the day; below it nothing may lead elsewhere.
-    let Ok(actual) = fs::metadata(root) else { return Vec::new() };
-    let owner = actual.uid();
-    let mut faults = Vec::from_iter(check_mode(root, &actual, 0o700));
-    let mut check = |file: &Path, wanted: Option<u32>| {
-        let Ok(actual) = fs::symlink_metadata(file) else { return };
-        faults.extend(check_mode(file, &actual, wanted.unwrap_or(0o777)));
-        if actual.uid() != owner {
-            faults.push(BatchFault::Owner { file: file.to_owned(), actual: actual.uid(), owner });
-        }
+    let mut modes = match Modes::of(root) {
+        Ok(modes) => modes,
+        Err(fault) => return Vec::from_iter(fault),
     };
-    // A directory that cannot be read is reported where its files are looked for.
-    let paths_in = |directory: &Path| paths_in(directory).unwrap_or_default();
-    check(&layout.public(), None);
-    paths_in(&layout.public()).iter().for_each(|file| check(file, None));
-    check(&layout.secret(), Some(0o700));
-    for path in paths_in(&layout.secret()) {
-        check(&path, Some(if path.is_dir() { 0o700 } else { 0o600 }));
-        paths_in(&path).iter().for_each(|file| check(file, Some(0o600)));
+    modes.check(&layout.public(), 0o777);
+    for file in modes.paths_in(&layout.public()) {
+        modes.check(&file, 0o777);
     }
-    faults
+    modes.check(&layout.secret(), 0o700);
+    for path in modes.paths_in(&layout.secret()) {
+        modes.check(&path, if path.is_dir() { 0o700 } else { 0o600 });
+        for file in modes.paths_in(&path) {
+            modes.check(&file, 0o600);
+        }
+    }
+    modes.faults
+}
+
+struct Modes {
+    /// Whose the directory of the batch is.
+    owner: u32,
+    faults: Vec<BatchFault>,
+}
+
+impl Modes {
+    /// The root may be a link that somebody set to the batch of the day; below it nothing may lead elsewhere.
+    fn of(root: &Path) -> Result<Self, Option<BatchFault>> {
+        let actual = fs::metadata(root).map_err(|source| refused(root, source))?;
+        Ok(Self { owner: actual.uid(), faults: Vec::from_iter(check_mode(root, &actual, 0o700)) })
+    }
+
+    fn check(&mut self, file: &Path, wanted: u32) {
+        let actual = match fs::symlink_metadata(file) {
+            Ok(actual) => actual,
+            Err(source) => return self.faults.extend(refused(file, source)),
+        };
+        self.faults.extend(check_mode(file, &actual, wanted));
+        if actual.uid() != self.owner {
+            self.faults.push(BatchFault::Owner { file: file.to_owned(), actual: actual.uid(), owner: self.owner });
+        }
+    }
+
+    /// What the system does not list was not looked at.
+    fn paths_in(&mut self, directory: &Path) -> Vec<PathBuf> {
+        paths_in(directory).unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Vec::new()
+        })
+    }
+}
+
+/// What is not there is missed elsewhere.
+fn refused(file: &Path, source: io::Error) -> Option<BatchFault> {
+    let is_there = source.kind() != io::ErrorKind::NotFound;
+    is_there.then(|| BatchFault::Read { file: file.to_owned(), source: source.into() })
 }
 
 fn check_mode(file: &Path, actual: &Metadata, wanted: u32) -> Option<BatchFault> {
