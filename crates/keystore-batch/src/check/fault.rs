@@ -1,6 +1,6 @@
 //! What can be wrong with a batch directory.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, ParseError};
 use aztec_key_derivation::MnemonicError;
@@ -253,16 +253,22 @@ impl BatchFault {
     /// Whether the system is to blame, and not the directory: nothing is then known of the file.
     #[must_use]
     pub fn is_of_the_system(&self) -> bool {
-        match self {
-            Self::Read { source, .. } => source.is_refusal(),
-            other => other.lacks_memory(),
-        }
+        self.lacks_memory() || self.refused_by_system().is_some()
     }
 
     /// Whether a file asks for more memory than there is.
     #[must_use]
     pub fn lacks_memory(&self) -> bool {
         matches!(self, Self::Decrypt { source: DecryptError::Memory { .. }, .. })
+    }
+
+    /// What the system would not read, and why: nothing is known of the file then.
+    #[must_use]
+    pub fn refused_by_system(&self) -> Option<(&Path, &ReadError)> {
+        match self {
+            Self::Read { file, source } if source.is_refusal() => Some((file, source)),
+            _ => None,
+        }
     }
 
     /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.
