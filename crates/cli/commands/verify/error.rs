@@ -53,7 +53,11 @@ impl ExitStatus for VerifyError {
     fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Randomness(_) | Self::Batch(_) | Self::Memory(_) | Self::Unread { .. } => SYSTEM_FAILED,
+            Self::Open(OpenBatchError::Unreadable { .. })
+            | Self::Randomness(_)
+            | Self::Batch(_)
+            | Self::Memory(_)
+            | Self::Unread { .. } => SYSTEM_FAILED,
             Self::Open(_) | Self::ExitDomain(_) => BAD_INPUT,
         }
     }
