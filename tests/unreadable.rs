@@ -140,7 +140,6 @@ fn what_was_just_written_cannot_be_read_back() {
         "list /secret",
         "list /secret/bls",
         "list /secret/eth",
-        "list /secret/node_keystore.json",
         "open ",
         "open /public",
         "open /public/ceremony.html",
