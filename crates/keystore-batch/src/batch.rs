@@ -41,7 +41,10 @@ impl Batch {
     pub fn open(root: &Path) -> Result<Self, OpenBatchError> {
         let (part, file) = place_of(root)?;
         let read = read_regular(&file, manifest::MAX_BYTES);
-        let content = read.map_err(|source| OpenBatchError::Unreadable { file: file.clone(), source })?;
+        let content = read.map_err(|source| match source.is_refusal() {
+            true => OpenBatchError::Unreadable { file: file.clone(), source },
+            false => OpenBatchError::NoFile { file: file.clone(), source },
+        })?;
         let damaged = |source| OpenBatchError::Manifest { file: file.clone(), source };
         let text = std::str::from_utf8(&content)
             .map_err(|_| damaged(ManifestError::Shape { reason: "no text (UTF-8)".to_owned() }))?;
@@ -180,6 +183,14 @@ pub enum OpenBatchError {
         /// The manifest, or what leads to it.
         file: PathBuf,
         /// What the system said.
+        source: ReadError,
+    },
+    /// A link, a directory or the like stands in the place of the manifest, or it is too large to be one.
+    #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
+    NoFile {
+        /// Where the manifest should be.
+        file: PathBuf,
+        /// What is there.
         source: ReadError,
     },
     /// The manifest is damaged, or of another version.

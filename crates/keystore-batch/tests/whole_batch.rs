@@ -217,7 +217,7 @@ fn directories_that_are_no_batch() {
     fs::remove_file(&manifest).unwrap();
     assert!(matches!(open("batch"), Some(OpenBatchError::ManifestMissing { .. })));
     std::os::unix::fs::symlink("/dev/zero", &manifest).unwrap();
-    assert!(matches!(open("batch"), Some(OpenBatchError::Unreadable { .. })));
+    assert!(matches!(open("batch"), Some(OpenBatchError::NoFile { .. })));
 }
 
 #[test]

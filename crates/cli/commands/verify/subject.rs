@@ -65,7 +65,11 @@ impl PathReport {
     fn read_directory(&mut self, path: &Path) -> Result<(Entries, Option<Batch>), VerifyError> {
         let batch = match Batch::open(path) {
             Ok(batch) => batch,
-            Err(error @ (OpenBatchError::ManifestMissing { .. } | OpenBatchError::Manifest { .. })) => {
+            Err(
+                error @ (OpenBatchError::ManifestMissing { .. }
+                | OpenBatchError::NoFile { .. }
+                | OpenBatchError::Manifest { .. }),
+            ) => {
                 self.faults.push(error.to_string());
                 return Ok((Vec::new(), None));
             }

@@ -8,7 +8,7 @@ use std::{
 use aztec_key_derivation::{EthAccount, Seed};
 use aztec_node_keystore::{NodeKeystore, Validator};
 use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
-use durable_files::is_directory;
+use durable_files::what_is_at;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -187,11 +187,19 @@ fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystor
     let (mut faults, mut foreign) = (Vec::new(), Vec::new());
     for path in paths_or_fault(&layout.secret(), &mut faults) {
         // A directory in which nothing of the batch lies does not belong to it either, empty or not.
-        let belongs = known.iter().any(|file| file.parent() == Some(&path))
-            && is_directory(&path).unwrap_or_else(|source| {
-                faults.push(BatchFault::Read { file: path.clone(), source: source.into() });
-                true
-            });
+        let parent = known.iter().any(|file| file.parent() == Some(&path));
+        let belongs = match what_is_at(&path) {
+            Ok(Some(actual)) if parent && actual.is_symlink() => {
+                // What it leads to may be another thing tomorrow, and a copy of the batch is one without keys.
+                faults.push(BatchFault::Link { file: path });
+                continue;
+            }
+            Ok(actual) => parent && actual.is_some_and(|actual| actual.is_dir()),
+            Err(source) => {
+                faults.push(BatchFault::Read { file: path, source: source.into() });
+                continue;
+            }
+        };
         let files = if belongs { paths_or_fault(&path, &mut faults) } else { vec![path] };
         foreign.extend(files.into_iter().filter(|file| !known.contains(file)));
     }
