@@ -9,7 +9,7 @@ use std::{
     os::unix::fs::{PermissionsExt, symlink},
 };
 
-use common::{Place, Run};
+use common::{Place, Run, files_below};
 
 const VERIFY: [&str; 4] = ["verify", "out", "--password-file", "password"];
 
@@ -35,12 +35,29 @@ fn set_mode(place: &Place, file: &str, mode: u32) {
 
 #[test]
 fn links_in_the_place_of_directories() {
-    for part in ["public", "secret"] {
+    for part in ["public", "secret", "secret/eth", "secret/bls"] {
         let run = verify_after(|place| {
             fs::rename(place.path("out").join(part), place.path("elsewhere")).unwrap();
-            symlink("../elsewhere", place.path("out").join(part)).unwrap();
+            symlink(place.path("elsewhere"), place.path("out").join(part)).unwrap();
         });
         is_told(&run, &format!("out/{part}: is a symbolic link"));
+    }
+}
+
+#[test]
+fn links_in_the_place_of_files() {
+    let key = |place: &Place| files_below(&place.path("out/secret/eth"))[0].clone();
+    let name = |place: &Place| key(place).strip_prefix(place.dir.path()).unwrap().to_str().unwrap().to_owned();
+    let place = Place::new();
+    place.batch("out", &["--count", "1"]).succeeds();
+    let public = ["manifest.json", "staker_output.json", "ceremony.html", "safe_batch.json", "add_keys_to_provider.sh"];
+    let files = public.map(|file| format!("out/public/{file}")).into_iter();
+    for file in files.chain(["out/secret/node_keystore.json".to_owned(), name(&place)]) {
+        let run = verify_after(|place| {
+            fs::rename(place.path(&file), place.path("elsewhere")).unwrap();
+            symlink(place.path("elsewhere"), place.path(&file)).unwrap();
+        });
+        is_told(&run, &format!("{file}: cannot be read (this is a symbolic link); restore it from a copy"));
     }
 }
 

@@ -38,7 +38,7 @@ fn a_byte_order_mark_is_not_part_of_a_secret() {
 #[test]
 fn what_nobody_sees_is_refused() {
     let place = Place::new();
-    for hidden in ["\u{200b}", "\u{ad}", "\u{a0}", "\u{2060}", "\u{3000}"] {
+    for hidden in ["\u{200b}", "\u{ad}", "\u{a0}", "\u{2060}", "\u{3000}", "\u{200d}", "\u{fe0f}"] {
         place.secret_file("secret", &format!("sword{hidden}fish"));
         let run = batch(&place, "out", "--passphrase-file");
         run.refuses(2, &["--passphrase-file", "character 6 of the mnemonic's passphrase cannot be seen"]);
@@ -48,7 +48,8 @@ fn what_nobody_sees_is_refused() {
         if !hidden.trim().is_empty() {
             refused.refuses(2, &["--ikm-file", "not hexadecimal"]);
         } else {
-            refused.succeeds();
+            let run = refused.succeeds();
+            assert!(run.stderr.contains("warning: --ikm-file: the blanks before or behind"), "{}", run.stderr);
             fs::remove_dir_all(place.path("out")).unwrap();
         }
     }

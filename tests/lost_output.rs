@@ -166,6 +166,36 @@ fn files_that_are_changed_and_not_told_of() {
     place.run(&["mnemonic", "check", "words.json", "--password-file", "password"]).succeeds();
 }
 
+/// The runtime opens `/dev/null` in the place of a closed output, so that the two look the same: what `docs/README.md` says.
+#[test]
+fn closed_is_thrown_away_but_for_secrets() {
+    let place = Place::new();
+    place.batch("out", &["--count", "1", "--unencrypted"]).succeeds();
+    let list = "out/public/staker_output.json";
+    let reports: [&[&str]; 9] = [
+        &["verify", "out"],
+        &["recover-check", "out", "--mnemonic-file", "mnemonic"],
+        &["calldata", "add-keys", "--provider-id", "1", list],
+        &["batch", "--mnemonic-file", "mnemonic", "--unencrypted", "--address-index", "1", "--out", "next"],
+        &["mnemonic", "check", "mnemonic"],
+        &["completions", "bash"],
+        &["completions", "zsh"],
+        &["man"],
+        &["--help"],
+    ];
+    for arguments in reports {
+        into_nothing(&place, arguments).succeeds();
+    }
+    for secret in [&["password"][..], &["mnemonic", "new"], &["mnemonic", "show", "mnemonic", "--yes"]] {
+        into_nothing(&place, secret).refuses(3, &["standard output is closed, or /dev/null"]);
+        into_full(&place, secret);
+        into_broken_pipe(&place, secret).refuses(3, &["Broken pipe"]);
+    }
+    // What is wrong is in the status, wherever the report went.
+    fs::write(place.path("junk.json"), "[]").unwrap();
+    into_nothing(&place, &["verify", "junk.json"]).refuses(1, &["1 fault"]);
+}
+
 #[test]
 fn pages_and_help() {
     let place = Place::new();

@@ -89,6 +89,7 @@ fn options_that_the_dashboard_could_not_use() {
         (&["--website", "example.org"], &["--website", "https://"]),
         (&["--logo-url", "javascript:alert(1)"], &["--logo-url", "https://"]),
         (&["--manual-payout-audit-url", "x"], &["--manual-payout-audit-url", "https://"]),
+        (&["--website", "https://user@example.org"], &["--website", "before the @"]),
         (&["--email", "x", "--website", "y"], &["--email", "--website"]),
         (&["--self-stake", ATTESTER, "--self-stake", ATTESTER], &["--self-stake", "entry 1", "twice"]),
         (&["--self-stake", &lower], &["--self-stake", "checksum"]),
@@ -141,6 +142,29 @@ fn files_that_the_dashboard_could_not_use() {
     place.run(&["metadata", "check", "7-changed.json"]).refuses(2, &["7-changed.json", "UTF-8"]);
     place.run(&["metadata", "check", "missing.json"]).refuses(2, &["missing.json"]);
     place.run(&["metadata", "check"]).refuses(2, &["<FILE>"]);
+}
+
+/// What the dashboard takes, though not as it is written.
+#[test]
+fn warnings() {
+    let place = Place::new();
+    let website = ["--website", "https:example.org", "--logo-url", "https://localhost/x"];
+    let run = place.run(&[&NEW[..], &website].concat()).succeeds();
+    for words in ["warning: providerWebsite is read as https://example.org/;", "warning: providerLogoUrl names a host"]
+    {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    changed(&place, |file| file["providerSelfStake"] = json!([ATTESTER.to_lowercase()]));
+    let run = place.run(&["metadata", "check", "7-changed.json"]).succeeds();
+    for words in [
+        "warning: 7-changed.json: providerWebsite is read as https://example.org/;",
+        "warning: 7-changed.json: providerLogoUrl names a host",
+        &format!(
+            "warning: 7-changed.json: providerSelfStake, entry 0: the address carries no checksum; compare it with its source, and write {ATTESTER}\n"
+        ),
+    ] {
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+    }
 }
 
 #[test]

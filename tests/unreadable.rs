@@ -4,7 +4,11 @@
 
 mod common;
 
-use std::process::{Command, Stdio};
+use std::{
+    collections::BTreeMap,
+    fs,
+    process::{Command, Stdio},
+};
 
 use common::{PASSWORD, Place, Run};
 
@@ -57,4 +61,96 @@ fn inputs_that_the_system_refuses() {
         assert_eq!(run.status, 2, "{arguments:?}: {}", run.stderr);
     }
     assert_eq!(place.names(), before);
+}
+
+/// A batch of one thread, so that what it opens has the same number in every run.
+const BATCH: [&str; 12] = [
+    "batch",
+    "--count",
+    "30",
+    "--eth-kdf",
+    "pbkdf2",
+    "--jobs",
+    "1",
+    "--mnemonic-file",
+    "mnemonic",
+    "--password-file",
+    "password",
+    "--out",
+];
+
+fn trace_batch(place: &Place, strace: &[&str], out: &str) -> Run {
+    let run = Command::new("strace")
+        .args(["--follow-forks", "--quiet=all", "--trace=openat"])
+        .args(strace)
+        .arg(env!("CARGO_BIN_EXE_keygen"))
+        .args(BATCH)
+        .arg(out)
+        .current_dir(place.dir.path())
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .expect("this test needs strace: apt-get install strace");
+    Run::from(run)
+}
+
+/// What each thread opens, in its order.
+fn opened(log: &str) -> Vec<Vec<String>> {
+    let mut threads: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for line in log.lines().filter(|line| line.contains("openat(")) {
+        threads.entry(line.split(' ').next().unwrap()).or_default().push(line.to_owned());
+    }
+    threads.into_values().collect()
+}
+
+/// What reads a batch back fails at one file after the other: that is no check that failed, and nothing stays.
+#[test]
+fn what_was_just_written_cannot_be_read_back() {
+    let place = Place::new();
+    trace_batch(&place, &["--output=log"], "first").succeeds();
+    let threads = opened(&fs::read_to_string(place.path("log")).unwrap());
+    fs::remove_file(place.path("log")).unwrap();
+    fs::remove_dir_all(place.path("first")).unwrap();
+    let worker = threads.iter().position(|opens| opens.iter().any(|open| open.contains("content/secret/eth"))).unwrap();
+    // Calls are counted for each thread, so numbers that others reach as well, while they clean up, too, are left out.
+    let others =
+        threads.iter().enumerate().filter(|(at, _)| *at != worker).map(|(_, opens)| opens.len()).max().unwrap();
+    let mut cases = BTreeMap::new();
+    for (at, open) in threads[worker].iter().enumerate().skip(others + 20) {
+        let Some((_, name)) = open.split_once("content") else { continue };
+        let name = name.split('"').next().unwrap();
+        let kind = name.split_once("/0").map_or(name, |(directory, _)| directory);
+        let flags = if open.contains("O_DIRECTORY") { "list" } else { "open" };
+        // The last of each kind: the first key files are also looked at to see what their derivation takes.
+        cases.insert(format!("{flags} {}{kind}", if kind == name { "" } else { "a file of " }), at + 1);
+    }
+    for (what, number) in &cases {
+        for error in ["EIO", "EMFILE", "EACCES"] {
+            let inject = format!("--inject=openat:error={error}:when={number}");
+            let run = trace_batch(&place, &["--output=/dev/null", &inject], "out");
+            assert_eq!(run.status, 3, "{error}, {what}: {}", run.stderr);
+            assert!(run.stderr.contains("nothing was kept"), "{error}, {what}: {}", run.stderr);
+            assert!(place.names().is_empty(), "{error}, {what}: {:?}", place.names());
+        }
+    }
+    let kinds: Vec<_> = cases.keys().map(String::as_str).collect();
+    let expected = [
+        "list ",
+        "list /public",
+        "list /secret",
+        "list /secret/bls",
+        "list /secret/eth",
+        "open ",
+        "open /public",
+        "open /public/ceremony.html",
+        "open /public/manifest.json",
+        "open /public/staker_output.json",
+        "open /secret",
+        "open /secret/bls",
+        "open /secret/eth",
+        "open /secret/node_keystore.json",
+        "open a file of /secret/bls",
+        "open a file of /secret/eth",
+    ];
+    assert_eq!(kinds, expected);
 }

@@ -73,7 +73,7 @@ fn files_of_a_batch_that_hold_no_tuples() {
     place.run(&["batch", "--password-file", "password", "--eth-kdf", "pbkdf2", "--out", "out"]).succeeds();
     let eth = files_below(&place.path("out/secret/eth")).remove(0);
     for (file, words) in [
-        ("out/public/manifest.json", "this is the manifest of a batch"),
+        // The manifest stands for the public part that it is in; `part_of_batch.rs` has it alone.
         ("out/public/ceremony.html", "this is a page for people to read"),
         ("out/secret/node_keystore.json", "this is a node keystore, which holds no tuples"),
         ("out/secret/mnemonic.json", "this is an encrypted key or mnemonic"),

@@ -142,12 +142,12 @@ fn many_entries_have_a_table_when_it_is_asked_for() {
 fn one_bad_file_among_good_ones() {
     let place = Place::with_batch("2");
     fs::write(place.path("bad.json"), "[{}]").unwrap();
-    let run = place.run(&["verify", "bad.json", "out", "out/public/manifest.json"]).refuses(1, &["2 faults found"]);
+    let run = place.run(&["verify", "bad.json", "out", "out/public/ceremony.html"]).refuses(1, &["2 faults found"]);
     for words in [
         "fault: bad.json, entry 0: attester is missing",
         "bad.json: 1 entry, NOT SOUND",
         "out: 2 entries, every tuple verifies",
-        "fault: out/public/manifest.json: this is the manifest of a batch",
+        "fault: out/public/ceremony.html: this is a page for people to read",
     ] {
         assert!(run.stdout.contains(words), "no {words:?} in: {}", run.stdout);
     }

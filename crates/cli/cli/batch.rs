@@ -87,7 +87,7 @@ pub(crate) struct SourceArgs {
     #[arg(long, value_name = "I", default_value_t = Index::ZERO, allow_negative_numbers = true)]
     pub(crate) address_index: Index,
 
-    /// Continue where the batch of this manifest ended; the mnemonic must be the same
+    /// Continue where the batch of this manifest ended (or of the directory that it is in); the mnemonic must be the same
     #[arg(long, value_name = "MANIFEST", conflicts_with_all = ["account_index", "address_index"])]
     pub(crate) after: Option<PathBuf>,
 

@@ -67,13 +67,13 @@ pub(crate) struct UnusedGasOption {
     rule: BlsRule,
 }
 
-fn gas_budget(text: &str) -> Result<GasBudget, NotAGasBudget> {
+pub(super) fn gas_budget(text: &str) -> Result<GasBudget, NotAGasBudget> {
     Ok(GasBudget::new(text.parse()?)?)
 }
 
 /// Why `--max-gas` is refused.
 #[derive(Debug, thiserror::Error)]
-enum NotAGasBudget {
+pub(super) enum NotAGasBudget {
     #[error("not a whole number; give 137790 to 270000")]
     Number(#[from] ParseIntError),
     #[error(transparent)]

@@ -51,6 +51,10 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
         0 => Ok(output::result(&report, RUN_AGAIN)?),
         faults => {
             output::findings(&report);
+            // What is wrong with the keys outweighs that something else is not known.
+            if faults == reports.iter().map(|report| report.unread).sum::<usize>() {
+                return Err(VerifyError::Unread { files: faults }.into());
+            }
             let exits_only = reports.iter().all(|report| report.exits.is_some());
             let advice = if exits_only { "do not send these exits" } else { "do not register these keys" };
             Err(VerifyError::Faults { faults, advice }.into())
@@ -64,8 +68,10 @@ fn passwords(
     subjects: &[Subject],
     stdin: &mut StdinOnce,
 ) -> Result<Option<Passwords<Password>>, PasswordError> {
-    let needed =
-        subjects.iter().any(|subject| subject.batch.as_ref().is_some_and(|batch| batch.manifest().is_encrypted()));
+    let whole = |subject: &Subject| {
+        subject.batch.as_ref().is_some_and(|batch| batch.is_whole() && batch.manifest().is_encrypted())
+    };
+    let needed = subjects.iter().any(whole);
     if args.public_only || !needed { Ok(None) } else { passwords_for_reading(&args.passwords, stdin) }
 }
 

@@ -1,6 +1,8 @@
 //! Why a batch directory was not written.
 
-use aztec_keystore_batch::{BatchFault, CreateBatchError, EarlierBatchError};
+use std::{fmt::Display, path::Path};
+
+use aztec_keystore_batch::{BatchFault, CreateBatchError, EarlierBatchError, OpenBatchError};
 use durable_files::StagingError;
 
 use crate::earlier::earlier_text;
@@ -50,6 +52,7 @@ fn create_text(error: &CreateBatchError) -> String {
             format!("{}; nothing was kept, make room or choose another place with --out", one_line(&error.to_string()))
         }
         CreateBatchError::ReadBack(faults) => read_back_text(faults),
+        CreateBatchError::Reopen(OpenBatchError::Unreadable { file, source }) => not_read_back(file, source),
         CreateBatchError::Reopen(_) => format!("{}; nothing was kept", one_line(&error.to_string())),
         other => other.to_string(),
     }
@@ -59,10 +62,21 @@ fn read_back_text(faults: &[BatchFault]) -> String {
     if let Some(fault) = faults.iter().find(|fault| fault.lacks_memory()) {
         return format!("{}; nothing was kept", one_line(&fault.to_string()));
     }
+    if let Some((file, source)) = faults.iter().find_map(BatchFault::refused_by_system) {
+        return not_read_back(file, source);
+    }
     let list: Vec<_> = faults.iter().map(|fault| one_line(&fault.to_string())).collect();
     format!(
         "the batch did not pass its own check and was removed; try again, on another disk if it happens twice\n{}",
         list.join("\n")
+    )
+}
+
+fn not_read_back(file: &Path, source: &dyn Display) -> String {
+    format!(
+        "{}: was written, and the system does not let it be read back ({source}); nothing was kept, try again, on another disk if \
+         it happens twice",
+        one_line(&file.display().to_string())
     )
 }
 
@@ -73,7 +87,7 @@ impl ExitStatus for NewBatchError {
             Self::Interrupted(_) => INTERRUPTED,
             Self::Threads(_) => SYSTEM_FAILED,
             Self::Create(error) => match error {
-                CreateBatchError::ReadBack(faults) if !faults.iter().any(BatchFault::lacks_memory) => CHECK_FAILED,
+                CreateBatchError::ReadBack(faults) if !faults.iter().any(BatchFault::is_of_the_system) => CHECK_FAILED,
                 CreateBatchError::Earlier(EarlierBatchError::SharedKey { .. })
                 | CreateBatchError::OverGasLimit { .. }
                 | CreateBatchError::EthKey(_)

@@ -11,6 +11,7 @@ mod directory;
 mod edit;
 mod error;
 mod identity;
+mod named;
 mod numbered;
 mod outputs;
 mod partial_name;
@@ -25,6 +26,7 @@ pub use access::{Access, create_dir, create_file};
 pub use directory::{paths_in, sync_dir};
 pub use edit::{Edit, EditError};
 pub use error::{Existing, Leftover, StagingError};
+pub use named::{is_directory, is_file, what_is_at};
 pub use numbered::numbered;
 pub use outputs::Outputs;
 pub use read::{

@@ -185,6 +185,13 @@ impl ReadError {
         matches!(self, Self::System(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidFilename))
     }
 
+    /// Whether the system refuses something that is there: a disk, a permission or a limit is behind it, and nothing is
+    /// known of the file.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::System(_)) && !self.names_nothing()
+    }
+
     /// What to say of a file of which only this is known, behind its name.
     #[must_use]
     pub fn with_remedy(&self) -> String {

@@ -4,6 +4,7 @@ mod path_text;
 
 mod index;
 mod index_range;
+mod invisible;
 
 mod mnemonic;
 mod mnemonic_draft;

@@ -6,6 +6,8 @@ use subtle::{Choice, ConstantTimeEq};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
+use crate::invisible::position_of_invisible;
+
 /// A BIP-39 passphrase, sometimes called the 25th word. It changes every key, and a wrong one gives no error.
 ///
 /// It is wiped when dropped, and its `Debug` shows nothing of it.
@@ -46,8 +48,7 @@ impl Passphrase {
         if text.chars().all(char::is_whitespace) {
             return Err(PassphraseError::Blank);
         }
-        let hidden = |character: char| is_invisible(character) || (character.is_whitespace() && character != ' ');
-        if let Some(position) = text.chars().position(hidden) {
+        if let Some(position) = position_of_invisible(text) {
             return Err(PassphraseError::Invisible { position: position + 1 });
         }
         // Large enough from the start: a string that grows leaves copies behind.
@@ -59,18 +60,6 @@ impl Passphrase {
     pub(crate) fn as_nfkd(&self) -> &str {
         &self.0
     }
-}
-
-/// Characters that take no place, or look like a space: those of the general category Format and the property
-/// `Default_Ignorable_Code_Point` of the Unicode Character Database, without the variation selectors and joiners that are a part of
-/// what people see, and the blank of Braille.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
-        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
-        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}')
 }
 
 /// Compares the normal forms. The length is not hidden.
@@ -178,9 +167,38 @@ mod tests {
         for blank in [" ", "    ", "\u{a0}", " \u{2003}"] {
             assert_eq!(Passphrase::new(blank).unwrap_err(), PassphraseError::Blank, "{blank:?}");
         }
+        // Joiners and selectors that change nothing of what is seen, as when they are all that there is.
+        for (text, position) in [
+            ("\u{200d}", 1),
+            ("\u{200c}\u{200d}", 1),
+            ("\u{fe0f}", 1),
+            ("sword\u{200d}fish", 6),
+            ("swordfish\u{200c}", 10),
+            ("é\u{200d}é", 2),
+            ("a\u{fe0f}", 2),
+            ("1\u{fe0f}", 2),
+            ("❤\u{fe0f}\u{fe0f}", 3),
+            ("👩\u{200d}", 2),
+            ("👩\u{200d}\u{200d}🚀", 2),
+            ("x\u{e0100}", 2),
+        ] {
+            assert_eq!(Passphrase::new(text).unwrap_err(), PassphraseError::Invisible { position }, "{text:?}");
+        }
         // What people write and see stays: accents, other scripts, pictures of several characters.
-        for text in ["a b", "übergröße", "名前", "אבג", "👩\u{200d}🚀", "❤\u{fe0f}", "क्\u{200d}ष", "می\u{200c}خواهم"]
-        {
+        for text in [
+            "a b",
+            "übergröße",
+            "名前",
+            "אבג",
+            "👩\u{200d}🚀",
+            "❤\u{fe0f}",
+            "क्\u{200d}ष",
+            "می\u{200c}خواهم",
+            "❤\u{fe0f}\u{200d}🔥",
+            "1\u{fe0f}\u{20e3}",
+            "©\u{fe0f}",
+            "葛\u{e0100}飾",
+        ] {
             assert!(Passphrase::new(text).is_ok(), "{text:?}");
         }
     }

@@ -10,45 +10,81 @@ use durable_files::ReadError;
 
 use crate::{BatchFault, Layout, Manifest, ManifestError, Sha256Digest, manifest, regular_file::read_regular};
 
-/// A batch directory whose manifest has been read.
+/// A batch whose manifest has been read: a batch directory, its public part, or the manifest alone.
 ///
 /// Opening it says nothing of the other files: see [`Batch::verify`].
 #[derive(Debug)]
 pub struct Batch {
+    /// As it was named.
     root: PathBuf,
+    part: Part,
     manifest: Manifest,
     manifest_digest: Sha256Digest,
 }
 
+/// What there is of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// The public part, in this directory.
+    Public(PathBuf),
+    /// The manifest. Where its public part would be, there is none.
+    Manifest(PathBuf),
+}
+
 impl Batch {
-    /// Opens a batch directory.
+    /// Opens a batch directory, its public part as a directory by itself, or a manifest. A manifest beside its staker output
+    /// stands for the public part that both are in.
     ///
     /// # Errors
     /// [`OpenBatchError`] tells a directory that is no batch from one that is damaged.
     pub fn open(root: &Path) -> Result<Self, OpenBatchError> {
-        let file = Layout::new(root).manifest();
-        if let Err(source) = fs::symlink_metadata(&file) {
-            return Err(without_manifest(root, file, source));
-        }
+        let (part, file) = place_of(root)?;
         let read = read_regular(&file, manifest::MAX_BYTES);
-        let content = read.map_err(|source| OpenBatchError::Unreadable { file: file.clone(), source })?;
+        let content = read.map_err(|source| match source.is_refusal() {
+            true => OpenBatchError::Unreadable { file: file.clone(), source },
+            false => OpenBatchError::NoFile { file: file.clone(), source },
+        })?;
         let damaged = |source| OpenBatchError::Manifest { file: file.clone(), source };
         let text = std::str::from_utf8(&content)
             .map_err(|_| damaged(ManifestError::Shape { reason: "no text (UTF-8)".to_owned() }))?;
         let manifest = Manifest::read(text).map_err(damaged)?;
-        Ok(Self { root: root.to_owned(), manifest, manifest_digest: Sha256Digest::of(&content) })
+        Ok(Self { root: root.to_owned(), part, manifest, manifest_digest: Sha256Digest::of(&content) })
     }
 
-    /// The directory.
+    /// The directory, or the manifest, as it was named.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// Whether the secret part belongs to what was opened: not to a public part, nor to a manifest.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.part == Part::Whole
+    }
+
+    /// Whether there is nothing but the manifest.
+    #[must_use]
+    pub fn is_manifest_alone(&self) -> bool {
+        matches!(self.part, Part::Manifest(_))
+    }
+
     /// The paths in it.
     #[must_use]
     pub fn layout(&self) -> Layout<'_> {
-        Layout::new(&self.root)
+        match &self.part {
+            Part::Whole => Layout::new(&self.root),
+            Part::Public(directory) | Part::Manifest(directory) => Layout::of_public_part(directory),
+        }
+    }
+
+    /// Whether there is a secret part: a public part, or a manifest, has none.
+    ///
+    /// # Errors
+    /// [`OpenBatchError::Unreadable`] where the system refuses to say.
+    pub fn has_secret_part(&self) -> Result<bool, OpenBatchError> {
+        Ok(self.is_whole() && is_there(&self.layout().secret())?)
     }
 
     /// What was made.
@@ -84,18 +120,45 @@ impl Batch {
     }
 }
 
-/// What a directory without a readable manifest is.
-fn without_manifest(root: &Path, file: PathBuf, source: io::Error) -> OpenBatchError {
+/// What a path is of a batch, and where its manifest is.
+fn place_of(root: &Path) -> Result<(Part, PathBuf), OpenBatchError> {
     let layout = Layout::new(root);
-    match source.kind() {
-        io::ErrorKind::NotFound if layout.public().is_dir() || layout.secret().is_dir() => {
-            OpenBatchError::ManifestMissing { file }
-        }
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            OpenBatchError::NotABatch { directory: root.to_owned() }
-        }
-        _ => OpenBatchError::Unreadable { file, source: source.into() },
+    let whole = layout.manifest();
+    if is_there(&whole)? {
+        return Ok((Part::Whole, whole));
     }
+    let alone = Layout::of_public_part(root).manifest();
+    if is_there(&alone)? && !is_directory(&layout.public())? {
+        return Ok((Part::Public(root.to_owned()), alone));
+    }
+    if known(root, durable_files::is_file(root))? {
+        // Whoever names a link means what it leads to; links inside a batch are not followed.
+        let file = root.is_symlink().then(|| fs::canonicalize(root).ok()).flatten().unwrap_or_else(|| root.to_owned());
+        let directory = match file.parent() {
+            Some(parent) if parent != Path::new("") => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let public = Layout::of_public_part(&directory);
+        let named = file.file_name() == public.manifest().file_name();
+        let part = if named && is_there(&public.staker_output())? { Part::Public } else { Part::Manifest };
+        return Ok((part(directory), file));
+    }
+    if is_directory(&layout.public())? || is_directory(&layout.secret())? {
+        return Err(OpenBatchError::ManifestMissing { file: whole });
+    }
+    Err(OpenBatchError::NotABatch { directory: root.to_owned() })
+}
+
+fn is_there(file: &Path) -> Result<bool, OpenBatchError> {
+    known(file, durable_files::what_is_at(file).map(|actual| actual.is_some()))
+}
+
+fn is_directory(path: &Path) -> Result<bool, OpenBatchError> {
+    known(path, durable_files::is_directory(path))
+}
+
+fn known(file: &Path, answer: io::Result<bool>) -> Result<bool, OpenBatchError> {
+    answer.map_err(|source| OpenBatchError::Unreadable { file: file.to_owned(), source: source.into() })
 }
 
 /// Why a batch directory cannot be opened.
@@ -103,7 +166,7 @@ fn without_manifest(root: &Path, file: PathBuf, source: io::Error) -> OpenBatchE
 #[non_exhaustive]
 pub enum OpenBatchError {
     /// Nothing in it is of a batch.
-    #[error("{}: there is no public/manifest.json in this directory; name a batch directory", directory.display())]
+    #[error("{}: there is no public/manifest.json in this directory; name a batch directory, or its public part", directory.display())]
     NotABatch {
         /// The directory.
         directory: PathBuf,
@@ -117,9 +180,17 @@ pub enum OpenBatchError {
     /// The system does not let us look.
     #[error("{}: cannot be read ({source}); open it as the user who owns the batch", file.display())]
     Unreadable {
-        /// The manifest.
+        /// The manifest, or what leads to it.
         file: PathBuf,
         /// What the system said.
+        source: ReadError,
+    },
+    /// A link, a directory or the like stands in the place of the manifest, or it is too large to be one.
+    #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
+    NoFile {
+        /// Where the manifest should be.
+        file: PathBuf,
+        /// What is there.
         source: ReadError,
     },
     /// The manifest is damaged, or of another version.

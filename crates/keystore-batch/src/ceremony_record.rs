@@ -9,6 +9,7 @@
 
 mod attesters;
 mod chart;
+mod common;
 mod destination;
 mod facts;
 mod files;
@@ -19,6 +20,7 @@ mod text;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{Manifest, Sha256Digest};
+pub use common::{RecordDifference, compare_common};
 use limits::Limits;
 use text::{keys_text, visible};
 
@@ -74,8 +76,7 @@ pub fn to_html(manifest: &Manifest, manifest_sha256: &Sha256Digest) -> String {
 
 /// Whether a page says that it is the record of the manifest with this digest.
 ///
-/// For pages of other versions, which may look different and cannot be made again here: every version has this tag. Of
-/// what else the page shows it says nothing.
+/// Every version has this tag. Of what else the page shows it says nothing: see [`compare_common`].
 #[must_use]
 pub fn names_manifest(page: &str, manifest_sha256: &Sha256Digest) -> bool {
     page.contains(&digest_tag(&manifest_sha256.to_string()))

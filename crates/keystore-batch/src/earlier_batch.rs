@@ -7,12 +7,11 @@ use std::{
 
 use aztec_key_derivation::{Allocation, BlsDerivation, Index, IndexRangeError};
 use aztec_staking_registry::NonZeroAddress;
-use durable_files::{ReadError, open_regular_following_links, paths_in, read_text};
-use serde_json::Value;
+use durable_files::{ReadError, is_directory, open_regular_following_links, paths_in, read_text, what_is_at};
 
 use crate::{
     Layout, Manifest, ManifestError,
-    manifest::{Fingerprints, MAX_BYTES},
+    manifest::{self, Fingerprints, MAX_BYTES},
 };
 
 /// The manifest of a batch that was made before.
@@ -23,12 +22,15 @@ pub struct EarlierBatch {
 }
 
 impl EarlierBatch {
-    /// Reads a manifest, or that of a batch directory.
+    /// Reads a manifest, or that of a batch directory or of its public part.
     ///
     /// # Errors
     /// [`EarlierBatchError::Read`] or [`EarlierBatchError::Manifest`].
     pub fn read(path: &Path) -> Result<Self, EarlierBatchError> {
-        let path = if path.is_dir() { Layout::new(path).manifest() } else { path.to_owned() };
+        let path = match known(path, is_directory(path))? {
+            true => manifest_in(path)?,
+            false => path.to_owned(),
+        };
         let text = read_manifest(&path)?;
         Self::parse(path, &text)
     }
@@ -107,6 +109,17 @@ impl EarlierBatch {
     }
 }
 
+/// The manifest in a batch directory, or in its public part by itself.
+fn manifest_in(directory: &Path) -> Result<PathBuf, EarlierBatchError> {
+    let (whole, public) = (Layout::new(directory).manifest(), Layout::of_public_part(directory).manifest());
+    let is_there = |file: &Path| known(file, what_is_at(file).map(|actual| actual.is_some()));
+    Ok(if !is_there(&whole)? && is_there(&public)? { public } else { whole })
+}
+
+fn known<T>(path: &Path, answer: io::Result<T>) -> Result<T, EarlierBatchError> {
+    answer.map_err(|source| EarlierBatchError::Read { path: path.to_owned(), source: source.into() })
+}
+
 /// Reads every manifest in a directory and those below it, whatever the files are called. Directories called `secret` are
 /// passed over.
 ///
@@ -122,10 +135,8 @@ pub fn read_known_batches(directory: &Path) -> Result<Vec<EarlierBatch>, Earlier
 const MAX_DEPTH: u32 = 8;
 
 fn collect(directory: &Path, depth: u32, batches: &mut Vec<EarlierBatch>) -> Result<(), EarlierBatchError> {
-    let failed = |source: io::Error| EarlierBatchError::Read { path: directory.to_owned(), source: source.into() };
-    let paths = paths_in(directory).map_err(failed)?;
-    for path in paths {
-        if path.is_dir() {
+    for path in known(directory, paths_in(directory))? {
+        if known(&path, is_directory(&path))? {
             // Key files are no manifests, and nothing here needs to read them.
             if depth < MAX_DEPTH && path.file_name().is_some_and(|name| name != "secret") {
                 collect(&path, depth + 1, batches)?;
@@ -143,8 +154,7 @@ fn collect(directory: &Path, depth: u32, batches: &mut Vec<EarlierBatch>) -> Res
 /// By its name or by its members, so that a renamed manifest counts and a damaged one is not passed over.
 fn is_manifest(path: &Path, text: &str) -> bool {
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().contains("manifest"));
-    let has_members = |json: Value| json.get("formatVersion").is_some() && json.get("keys").is_some();
-    named || serde_json::from_str(text).is_ok_and(has_members)
+    named || manifest::has_its_members(text)
 }
 
 fn read_manifest(path: &Path) -> Result<String, EarlierBatchError> {

@@ -5,12 +5,11 @@ mod reencrypt;
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
 use aztec_encrypted_keystore::{EncryptedKeystore, MAX_FILE_BYTES};
-use durable_files::{open_regular, paths_in, read_secret};
+use durable_files::{is_directory, open_regular, paths_in, read_secret, what_is_at};
 use zeroize::Zeroizing;
 
 pub use error::EncryptedFilesError;
@@ -42,18 +41,20 @@ impl EncryptedFiles {
     pub fn paths(root: &Path) -> Result<Vec<PathBuf>, EncryptedFilesError> {
         let layout = Layout::new(root);
         let none = || EncryptedFilesError::None { directory: root.to_owned() };
-        if !layout.secret().is_dir() {
+        if !is_there(&layout.secret())? {
             return Err(none());
         }
         let mut files = Vec::new();
         for directory in DIRECTORIES {
             let directory = layout.secret_file(directory);
-            if directory.is_dir() {
+            if is_there(&directory)? {
                 let failed = |source| EncryptedFilesError::unreadable(&directory, source);
                 files.extend(paths_in(&directory).map_err(failed)?);
             }
         }
-        files.extend(Some(layout.mnemonic(true)).filter(|file| fs::symlink_metadata(file).is_ok()));
+        let mnemonic = layout.mnemonic(true);
+        let actual = what_is_at(&mnemonic).map_err(|source| EncryptedFilesError::unreadable(&mnemonic, source))?;
+        files.extend(actual.map(|_| mnemonic));
         if files.is_empty() { Err(none()) } else { Ok(files) }
     }
 
@@ -107,6 +108,11 @@ impl EncryptedFiles {
     }
 }
 
+/// Whether the directory is there.
+fn is_there(directory: &Path) -> Result<bool, EncryptedFilesError> {
+    is_directory(directory).map_err(|source| EncryptedFilesError::unreadable(directory, source))
+}
+
 impl EncryptedFile {
     fn read(path: PathBuf) -> Result<Self, EncryptedFilesError> {
         let text = read(&path, MAX_FILE_BYTES)?;
@@ -119,5 +125,5 @@ impl EncryptedFile {
 
 fn read(path: &Path, limit: usize) -> Result<Zeroizing<Vec<u8>>, EncryptedFilesError> {
     let read = open_regular(path).and_then(|file| read_secret(&file, limit as u64));
-    read.map_err(|source| EncryptedFilesError::unreadable(path, source.into()))
+    read.map_err(|source| EncryptedFilesError::unreadable(path, source))
 }

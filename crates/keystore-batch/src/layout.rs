@@ -23,19 +23,33 @@ use alloy_primitives::Address;
 #[derive(Clone, Copy, Debug)]
 pub struct Layout<'a> {
     root: &'a Path,
+    /// Whether `root` is the public part itself.
+    is_public_part: bool,
 }
 
 impl<'a> Layout<'a> {
     /// Those of the batch in this directory.
     #[must_use]
     pub fn new(root: &'a Path) -> Self {
-        Self { root }
+        Self { root, is_public_part: false }
+    }
+
+    /// Those of a batch whose public part alone is here: this directory, whatever it is called.
+    #[must_use]
+    pub fn of_public_part(directory: &'a Path) -> Self {
+        Self { root: directory, is_public_part: true }
+    }
+
+    /// Whether the directory is the public part of a batch alone.
+    #[must_use]
+    pub fn is_public_part(&self) -> bool {
+        self.is_public_part
     }
 
     /// What may leave the machine.
     #[must_use]
     pub fn public(&self) -> PathBuf {
-        self.root.join("public")
+        if self.is_public_part { self.root.to_owned() } else { self.root.join("public") }
     }
 
     /// A file in `public`.
@@ -62,7 +76,7 @@ impl<'a> Layout<'a> {
         self.public_file("ceremony.html")
     }
 
-    /// What may not.
+    /// What may not. With the public part alone there is none.
     #[must_use]
     pub fn secret(&self) -> PathBuf {
         self.root.join("secret")

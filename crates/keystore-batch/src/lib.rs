@@ -61,7 +61,9 @@ pub use plan::{BatchPlan, BatchPlanError, PlannedKeys};
 pub use progress::{Cancelled, Progress, Step};
 pub use protection::{Encryption, Protection, Salts};
 pub use publisher_list::PublisherListError;
-pub use recover::{KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError};
+pub use recover::{
+    KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError, recover_staker_output,
+};
 pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};
 pub use rewards::Rewards;
 pub use secrets::Secrets;

@@ -16,6 +16,7 @@ use bn254_bls::{ProofKind, gas::PopGasLimit};
 use crate::{RegistryCalls, Sha256Digest};
 
 pub use error::{DestinationFault, GasBudgetFault, ManifestError, ManifestKeyFault};
+pub use json::has_its_members;
 pub use key::ManifestKey;
 pub use known_keys::{KnownKeys, SharedKey};
 pub use origin::{Fingerprints, Origin};

@@ -2,12 +2,15 @@
 
 mod report;
 mod secrets;
+mod staker_output;
 
 use std::fmt;
 
-use aztec_key_derivation::{BlsKey, BlsPath, EthAccount, EthKeyError, Index, derive_bls_paths};
+use aztec_key_derivation::{
+    BlsKey, BlsKeyError, BlsPath, EthAccount, EthKeyError, Index, IndexRangeError, derive_bls_paths,
+};
 use aztec_staking_registry::UnverifiedKeyStore;
-use bn254_bls::ProofKind;
+use bn254_bls::{ProofKind, ProvenPublicKey};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
@@ -15,6 +18,7 @@ use crate::{Batch, Cancelled, ManifestKey, Progress, Step, progress::check};
 
 pub use report::RecoveryReport;
 pub use secrets::{RecoverySecrets, RecoverySecretsError};
+pub use staker_output::recover_staker_output;
 
 /// A key that does not come back as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +55,12 @@ pub enum RecoverError {
     /// BIP-32 has no such key.
     #[error(transparent)]
     EthKey(#[from] EthKeyError),
+    /// The rule has no such key.
+    #[error(transparent)]
+    BlsKey(#[from] BlsKeyError),
+    /// There are no so many indices.
+    #[error(transparent)]
+    Indices(#[from] IndexRangeError),
     /// The caller stopped it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -61,13 +71,14 @@ const CHUNK: usize = 256;
 
 impl Batch {
     /// Derives every key of the batch, and names those that differ from the manifest or from their tuple: none where the
-    /// secrets restore the whole batch. The secret files are not needed.
+    /// secrets restore the whole batch. The secret files are not needed. Without the tuples, keys are compared with the manifest
+    /// alone, which has all but their half in G2.
     ///
     /// # Errors
     /// [`RecoverError`].
     pub fn recover(
         &self,
-        tuples: &[UnverifiedKeyStore],
+        tuples: Option<&[UnverifiedKeyStore]>,
         secrets: &RecoverySecrets,
         progress: &dyn Progress,
     ) -> Result<RecoveryReport, RecoverError> {
@@ -77,19 +88,29 @@ impl Batch {
         let with_attesters = secrets.seed().filter(|_| !manifest.given_attesters());
         let account = with_attesters.map(|seed| EthAccount::new(seed, allocation.account())).transpose()?;
 
-        let listed: Vec<_> = manifest.keys().iter().zip(tuples).enumerate().collect();
+        // A key without its tuple would be compared with less than was promised.
+        let tuple = |entry| tuples.map(|tuples| tuples.get(entry));
+        let listed = manifest.keys().iter().enumerate().map(|(entry, key)| (entry, key, tuple(entry)));
+        let listed: Vec<_> = listed.collect();
         progress.begin(Step::Recover, listed.len());
         let mut differences = Vec::new();
         for listed in listed.chunks(CHUNK) {
             check(progress)?;
             // Whatever the rule was, each key comes back by the path that the manifest records.
-            let paths: Vec<_> = listed.iter().filter_map(|(_, (listed, _))| listed.path).collect();
+            let paths: Vec<_> = listed.iter().filter_map(|(_, listed, _)| listed.path).collect();
             let keys = derive_bls_paths(secrets.bls(), &paths);
-            let compared = keys.par_iter().zip(listed).map(|(key, (entry, (listed, tuple)))| {
+            let compared = keys.par_iter().zip(listed).map(|(key, (entry, listed, tuple))| {
                 let attester = account.as_ref().map(|account| account.key(listed.index)).transpose()?;
                 let path = allocation.rule().path(allocation.account(), listed.index);
-                let mut fields = different_fields(key, path, listed, tuple, manifest.proof());
-                if attester.is_some_and(|attester| attester.secret.address() != tuple.attester) {
+                let mut fields = different_fields(key, path, listed);
+                match tuple {
+                    None => {}
+                    Some(None) => fields.push("tuple"),
+                    Some(Some(tuple)) => fields.extend(fields_of_tuple(&key.proven, tuple, &[manifest.proof()])),
+                }
+                let known = [Some(listed.attester.get()), tuple.flatten().map(|tuple| tuple.attester)];
+                let address = attester.map(|attester| attester.secret.address());
+                if address.is_some_and(|address| known.into_iter().flatten().any(|known| known != address)) {
                     fields.insert(0, "attester");
                 }
                 Ok((!fields.is_empty()).then_some(KeyDifference { entry: *entry, index: listed.index, fields }))
@@ -98,26 +119,33 @@ impl Batch {
             progress.advance(listed.len());
         }
         progress.end();
-        Ok(RecoveryReport::new(self, differences))
+        Ok(RecoveryReport::of_batch(self, tuples.is_some(), differences))
     }
 }
 
-fn different_fields(
-    key: &BlsKey,
-    first_candidate: BlsPath,
-    listed: &ManifestKey,
-    tuple: &UnverifiedKeyStore,
-    proof: ProofKind,
-) -> Vec<&'static str> {
+/// What differs from the manifest.
+fn different_fields(key: &BlsKey, first_candidate: BlsPath, listed: &ManifestKey) -> Vec<&'static str> {
     let proven = &key.proven;
     let fields = [
         ("path", key.path.with_candidate(0) == first_candidate),
         ("publicKey", *proven.public_key().g1() == listed.public_key),
-        ("publicKeyG1", proven.public_key().g1().to_words() == tuple.public_key_g1),
-        ("publicKeyG2", proven.public_key().g2().to_words() == tuple.public_key_g2),
-        ("proofOfPossession", proven.proof(proof).point().to_words() == tuple.proof_of_possession),
         ("registrationProof", *proven.registration_proof() == listed.registration_proof),
         ("feedbackProof", *proven.feedback_proof() == listed.feedback_proof),
     ];
+    names_of_false(fields)
+}
+
+/// What differs from a tuple, which may have a proof of one of these kinds.
+fn fields_of_tuple(proven: &ProvenPublicKey, tuple: &UnverifiedKeyStore, proofs: &[ProofKind]) -> Vec<&'static str> {
+    let has_proof = |kind: &ProofKind| proven.proof(*kind).point().to_words() == tuple.proof_of_possession;
+    let fields = [
+        ("publicKeyG1", proven.public_key().g1().to_words() == tuple.public_key_g1),
+        ("publicKeyG2", proven.public_key().g2().to_words() == tuple.public_key_g2),
+        ("proofOfPossession", proofs.iter().any(has_proof)),
+    ];
+    names_of_false(fields)
+}
+
+fn names_of_false<const N: usize>(fields: [(&'static str, bool); N]) -> Vec<&'static str> {
     fields.into_iter().filter(|(_, agrees)| !agrees).map(|(field, _)| field).collect()
 }

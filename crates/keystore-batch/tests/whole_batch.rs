@@ -90,7 +90,7 @@ fn created_opened_verified_and_restored() {
     let tuples = batch.read_tuples().unwrap();
     let origin = batch.manifest().origin();
     let restored = RecoverySecrets::new(origin, Some(mnemonic().to_seed(&none)), None).unwrap();
-    assert_eq!(batch.recover(&tuples, &restored, &()).unwrap().differences, []);
+    assert_eq!(batch.recover(Some(&tuples), &restored, &()).unwrap().differences, []);
     let passphrase = Passphrase::new("another").unwrap();
     let other = RecoverySecrets::new(origin, Some(mnemonic().to_seed(&passphrase)), None);
     assert_eq!(other.err(), Some(RecoverySecretsError::OtherMnemonic));
@@ -217,7 +217,7 @@ fn directories_that_are_no_batch() {
     fs::remove_file(&manifest).unwrap();
     assert!(matches!(open("batch"), Some(OpenBatchError::ManifestMissing { .. })));
     std::os::unix::fs::symlink("/dev/zero", &manifest).unwrap();
-    assert!(matches!(open("batch"), Some(OpenBatchError::Unreadable { .. })));
+    assert!(matches!(open("batch"), Some(OpenBatchError::NoFile { .. })));
 }
 
 #[test]

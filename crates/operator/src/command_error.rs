@@ -4,16 +4,19 @@ use std::{error::Error, fmt, io, iter};
 
 use rustix::io::Errno;
 
-use crate::exit_status::{BAD_INPUT, ExitStatus, SYSTEM_FAILED};
+use durable_files::ReadError;
+
+use crate::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED};
 
 /// Why a command stops: an error of its own, or one of the parts that all commands share.
 pub struct CommandError(Box<dyn ExitStatus>);
 
 impl CommandError {
-    /// A file that cannot be read because the system refuses is no bad input, whichever verb asked for it.
+    /// A file that cannot be read because the system refuses is no bad input and no failed check, whichever verb asked for
+    /// it: nothing is known of the file.
     pub fn status(&self) -> u8 {
         match self.0.status() {
-            BAD_INPUT if is_refused_by_system(&*self.0) => SYSTEM_FAILED,
+            BAD_INPUT | CHECK_FAILED if is_refused_by_system(&*self.0) => SYSTEM_FAILED,
             status => status,
         }
     }
@@ -23,8 +26,11 @@ impl CommandError {
 fn is_refused_by_system(error: &dyn ExitStatus) -> bool {
     let refusals = [Errno::IO, Errno::ACCESS, Errno::PERM, Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::STALE];
     let refused = |error: &io::Error| refusals.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()));
-    iter::successors(error.source(), |error| (*error).source())
-        .any(|error: &(dyn Error + 'static)| error.downcast_ref::<io::Error>().is_some_and(refused))
+    let system = |error: &(dyn Error + 'static)| match error.downcast_ref::<ReadError>() {
+        Some(ReadError::System(error)) => refused(error),
+        _ => error.downcast_ref::<io::Error>().is_some_and(refused),
+    };
+    iter::successors(error.source(), |error| (*error).source()).any(system)
 }
 
 impl<E: ExitStatus + 'static> From<E> for CommandError {

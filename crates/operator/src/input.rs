@@ -18,6 +18,7 @@ mod seed;
 mod single_file_password;
 mod stdin_once;
 mod text;
+mod what_is_named;
 
 pub use accounts::{AccountsError, read_accounts, read_single_account};
 pub use confirm::{NotConfirmed, confirm};
@@ -35,3 +36,4 @@ pub use seed::{SeedFiles, read_seed};
 pub use single_file_password::{new_password, password_of_file};
 pub use stdin_once::StdinOnce;
 pub use text::{SecretText, read_public, read_secret, read_secret_file, read_secret_list};
+pub use what_is_named::{is_directory, is_file};

@@ -5,7 +5,9 @@
 
 mod error;
 mod file_check;
+mod file_warning;
 mod read;
+mod web_address;
 
 use serde::Serialize;
 
@@ -13,7 +15,11 @@ use crate::json::pretty;
 use crate::{FirstOccurrences, NonZeroAddress, ProviderId};
 
 pub use error::{MAX_BYTES, MetadataError};
-pub use file_check::{FileChecker, FileFault, FileReport, FileWarning};
+pub use file_check::{FileChecker, FileFault, FileReport};
+pub use file_warning::FileWarning;
+pub use web_address::WebAddressError;
+
+use web_address::Reading;
 
 /// What the dashboard shows of a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,18 +67,37 @@ impl ProviderMetadata {
         if !self.email.is_empty() && !is_mail_address(&self.email) {
             faults.push(MetadataError::Email);
         }
-        let urls = [
-            ("providerWebsite", &self.website),
-            ("providerLogoUrl", &self.logo_url),
-            ("manualPayoutAuditUrl", &self.manual_payout_audit_url),
-        ];
-        let unusable = urls.into_iter().filter(|(_, url)| !url.is_empty() && !is_web_address(url));
-        faults.extend(unusable.map(|(field, _)| MetadataError::Url { field }));
+        let urls = self.urls().into_iter();
+        faults.extend(urls.filter_map(|(field, url)| {
+            web_address::read(url).err().map(|reason| MetadataError::Url { field, reason })
+        }));
         let mut seen = FirstOccurrences::default();
         let entries = self.self_stake.iter().enumerate();
         let twice = entries.filter(|(entry, attester)| seen.repeats(**attester, *entry).is_some());
         faults.extend(twice.map(|(entry, _)| MetadataError::SelfStakeTwice { entry }));
         faults
+    }
+
+    /// What the dashboard takes, though not as it is written, or though nobody finds it.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<FileWarning> {
+        let urls = self.urls().into_iter();
+        let warning = |(field, url): (_, &str)| match web_address::read(url) {
+            Ok(Reading::Mended(read_as)) => Some(FileWarning::UrlSpelling { field, read_as }),
+            Ok(Reading::Nearby) => Some(FileWarning::UrlNearby { field }),
+            Ok(Reading::AsWritten) | Err(_) => None,
+        };
+        urls.filter_map(warning).collect()
+    }
+
+    /// The web addresses that there are.
+    fn urls(&self) -> Vec<(&'static str, &str)> {
+        let urls = [
+            ("providerWebsite", &self.website),
+            ("providerLogoUrl", &self.logo_url),
+            ("manualPayoutAuditUrl", &self.manual_payout_audit_url),
+        ];
+        urls.into_iter().filter(|(_, url)| !url.is_empty()).map(|(field, url)| (field, url.as_str())).collect()
     }
 
     /// The name that the file has in the dashboard's list: `<id>-<name>.json`, the name in lower case with a hyphen in
@@ -103,12 +128,6 @@ impl ProviderMetadata {
 fn is_mail_address(text: &str) -> bool {
     let parts = text.split_once('@');
     parts.is_some_and(|(user, host)| !user.is_empty() && is_host(host)) && !has_space(text)
-}
-
-/// The outline of one; the dashboard hands it to a browser as it is.
-fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.and_then(|rest| rest.split(['/', '?', '#']).next()).is_some_and(is_host) && !has_space(text)
 }
 
 fn is_host(text: &str) -> bool {

@@ -4,7 +4,9 @@
 
 mod common;
 
-use aztec_staking_registry::metadata::{MAX_BYTES, MetadataError, ProviderMetadata};
+use aztec_staking_registry::metadata::{
+    FileChecker, FileWarning, MAX_BYTES, MetadataError, ProviderMetadata, WebAddressError,
+};
 use aztec_staking_registry::{AddressError, NonZeroAddress, ProviderId};
 use common::{attester, put};
 use serde_json::{Value, json};
@@ -82,22 +84,45 @@ fn fields_that_the_dashboard_could_not_use() {
     for email in ["x", "@example.org", "x@", "x@y", "x y@example.org", "x@example..org"] {
         assert_eq!(with("/providerEmail", json!(email)), MetadataError::Email, "{email}");
     }
-    for url in [
-        "example.org",
-        "https://",
-        "https://localhost",
-        "ftp://example.org",
-        "https://ex ample.org",
-        "javascript:alert(1)",
+    for (url, reason) in [
+        ("example.org", WebAddressError::NotWeb),
+        ("javascript:alert(1)", WebAddressError::NotWeb),
+        ("https://", WebAddressError::Host),
+        ("https://ex ample.org", WebAddressError::Host),
+        ("https://1.2.3.256", WebAddressError::Host),
+        ("https://trusted.example@evil.example", WebAddressError::Credentials),
+        ("https://example.org:65536", WebAddressError::Port),
     ] {
-        assert_eq!(with("/providerWebsite", json!(url)), MetadataError::Url { field: "providerWebsite" }, "{url}");
-        assert_eq!(with("/providerLogoUrl", json!(url)), MetadataError::Url { field: "providerLogoUrl" }, "{url}");
+        for field in ["providerWebsite", "providerLogoUrl", "manualPayoutAuditUrl"] {
+            assert_eq!(with(&format!("/{field}"), json!(url)), MetadataError::Url { field, reason }, "{url}");
+        }
     }
-    let lower = attester(0xab).to_string().to_lowercase();
-    let reason = AddressError::NoChecksum;
-    assert_eq!(with("/providerSelfStake", json!([lower])), MetadataError::SelfStake { entry: 0, reason });
+    let zero = json!(["0x0000000000000000000000000000000000000000"]);
+    assert_eq!(with("/providerSelfStake", zero), MetadataError::SelfStake { entry: 0, reason: AddressError::Zero });
     let twice = json!([attester(1).to_string(), attester(1).to_string()]);
     assert_eq!(with("/providerSelfStake", twice), MetadataError::SelfStakeTwice { entry: 1 });
+}
+
+/// The dashboard takes them, so they are no faults.
+#[test]
+fn what_is_taken_and_should_be_looked_at() {
+    let mut file: Value = serde_json::from_str(&example().to_json().unwrap()).unwrap();
+    let own = attester(0xab);
+    put(&mut file, "/providerSelfStake", json!([attester(1).to_string(), own.to_string().to_lowercase()]));
+    put(&mut file, "/providerWebsite", json!("https:example.org"));
+    put(&mut file, "/providerLogoUrl", json!("https://localhost/logo.png"));
+    let report = FileChecker::default().check("17-example.json", &file.to_string());
+    assert_eq!(report.faults, []);
+    let expected = [
+        FileWarning::SelfStakeNoChecksum { entry: 1, expected: NonZeroAddress::new(own).unwrap() },
+        FileWarning::UrlSpelling { field: "providerWebsite", read_as: "https://example.org/".to_owned() },
+        FileWarning::UrlNearby { field: "providerLogoUrl" },
+    ];
+    assert_eq!(report.warnings, expected);
+    // A fault elsewhere does not hide them.
+    put(&mut file, "/providerName", json!(""));
+    let report = FileChecker::default().check("17-example.json", &file.to_string());
+    assert_eq!((report.faults.len(), &report.warnings[..]), (1, &expected[..1]));
 }
 
 #[test]
@@ -150,6 +175,6 @@ fn payouts_by_hand() {
     assert!(text.contains("\"manualPayoutAuditUrl\": \"https://example.org/payouts\""), "{text}");
     assert_eq!(ProviderMetadata::read(&text).unwrap(), metadata);
     assert!(!example().to_json().unwrap().contains("manualPayoutAuditUrl"));
-    let unusable = MetadataError::Url { field: "manualPayoutAuditUrl" };
+    let unusable = MetadataError::Url { field: "manualPayoutAuditUrl", reason: WebAddressError::NotWeb };
     assert_eq!(with("/manualPayoutAuditUrl", json!("example.org")), unusable);
 }

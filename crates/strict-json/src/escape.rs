@@ -6,21 +6,23 @@
 use core::fmt::{self, Write as _};
 
 /// Whether a character would change the line that it stands in, or is in it without being seen: controls, line and
-/// paragraph separators, marks that change the direction of writing, the byte order mark, and the tag characters.
+/// paragraph separators, marks that change the direction of writing, the byte order mark, blanks without a width, fillers,
+/// and the tag characters. Joiners and variation selectors stay: they are a part of what people see.
 ///
-/// Sources: Unicode Character Database, general category `Cc` and property `Bidi_Control`; Unicode Technical Report 36,
-/// section 2; UTR 51 for the tag characters (U+E0000 to U+E007F).
+/// Sources: Unicode Character Database, general category `Cc` and the properties `Bidi_Control` and
+/// `Default_Ignorable_Code_Point`; Unicode Technical Report 36, section 2; UTR 51 for the tag characters (U+E0000 to U+E007F).
 #[must_use]
 pub fn changes_the_line(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{61c}'
-            | '\u{200e}' | '\u{200f}'
-            | '\u{2028}' | '\u{2029}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}'
+            | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// A text with an escape in the place of each character that [changes the line](changes_the_line).
@@ -81,6 +83,33 @@ mod tests {
         assert_eq!(Escaped(text).to_string(), expected);
     }
 
+    /// The list of the Unicode Character Database, without joiners and variation selectors.
+    #[test]
+    fn what_is_not_seen_is_an_escape() {
+        let ranges = [
+            ('\u{ad}', '\u{ad}'),
+            ('\u{34f}', '\u{34f}'),
+            ('\u{115f}', '\u{1160}'),
+            ('\u{17b4}', '\u{17b5}'),
+            ('\u{180e}', '\u{180e}'),
+            ('\u{200b}', '\u{200b}'),
+            ('\u{2060}', '\u{206f}'),
+            ('\u{3164}', '\u{3164}'),
+            ('\u{ffa0}', '\u{ffa0}'),
+            ('\u{fff0}', '\u{fffb}'),
+            ('\u{1bca0}', '\u{1bca3}'),
+            ('\u{1d173}', '\u{1d17a}'),
+            ('\u{e0000}', '\u{e00ff}'),
+            ('\u{e01f0}', '\u{e0fff}'),
+        ];
+        for (first, last) in ranges {
+            for character in first..=last {
+                let shown = Escaped(&format!("a{character}b")).to_string();
+                assert!(shown.is_ascii() && shown.starts_with("a\\u"), "{character:?}: {shown}");
+            }
+        }
+    }
+
     #[test]
     fn a_tag_character_is_a_pair_as_in_json() {
         let text = "x\u{e0041}y";
@@ -90,7 +119,9 @@ mod tests {
 
     #[test]
     fn what_people_write_stays() {
-        for text in ["", "a b-c", "übergröße", "名前", "אבג", "👩‍🚀", "\\u001b"] {
+        for text in
+            ["", "a b-c", "übergröße", "名前", "אבג", "👩‍🚀", "❤\u{fe0f}", "می\u{200c}خواهم", "葛\u{e0100}", "\\u001b"]
+        {
             assert_eq!(Escaped(text).to_string(), text);
         }
     }

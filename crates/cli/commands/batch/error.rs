@@ -30,7 +30,7 @@ pub(crate) enum BatchError {
     Accounts(#[from] AccountsError),
     /// The key of the funding account cannot be had.
     #[error("--funding-account-file: {0}")]
-    FundingAccount(KeyFileError),
+    FundingAccount(#[source] KeyFileError),
     /// The indices do not fit.
     #[error("--count: {0}")]
     Range(#[from] IndexRangeError),

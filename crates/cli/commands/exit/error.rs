@@ -32,7 +32,7 @@ pub(crate) enum ExitError {
     MnemonicWithoutBatch,
     /// A key cannot be had.
     #[error("{}", keys_text(.0))]
-    Keys(AttesterKeysError),
+    Keys(#[source] AttesterKeysError),
     /// Nobody said yes.
     #[error("{}", consent_text(.0))]
     NotConfirmed(#[from] NotConfirmed),

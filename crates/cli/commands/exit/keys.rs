@@ -9,12 +9,12 @@ use super::ExitError;
 use crate::cli::SignExitArgs;
 use aztec_operator::{
     command_error::CommandError,
-    input::{SeedFiles, StdinOnce, read_secret_list, read_seed},
+    input::{SeedFiles, StdinOnce, is_directory, read_secret_list, read_seed},
 };
 
 pub(super) fn find(args: &SignExitArgs, stdin: &mut StdinOnce) -> Result<AttesterKeys, CommandError> {
     let path = &args.path;
-    let keys = match (path.is_dir(), &args.mnemonic_file) {
+    let keys = match (is_directory("PATH", path)?, &args.mnemonic_file) {
         (true, None) => of_batch(path)?,
         (true, Some(mnemonic)) => derived(mnemonic, args, stdin)?,
         (false, None) => {

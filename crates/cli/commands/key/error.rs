@@ -25,7 +25,7 @@ pub(crate) enum KeyError {
     Closed(Vec<String>),
     /// The encrypted files of a batch cannot be read, or not be encrypted anew.
     #[error("{}", one_line(&.0.to_string()))]
-    Files(EncryptedFilesError),
+    Files(#[source] EncryptedFilesError),
     /// An address for a key that has none.
     #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
     NoAddress { path: PathBuf },

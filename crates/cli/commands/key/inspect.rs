@@ -16,7 +16,7 @@ use super::{
 use aztec_operator::{
     arguments::PasswordArgs,
     command_error::CommandError,
-    input::{InputError, KindPasswords, Kinds, StdinOnce, passwords_of_kinds, read_secret},
+    input::{InputError, KindPasswords, Kinds, StdinOnce, is_directory, passwords_of_kinds, read_secret},
     output::{self, RUN_AGAIN, one_line},
 };
 
@@ -26,7 +26,7 @@ pub(super) fn run(named: &[PathBuf], passwords: &PasswordArgs, json: bool) -> Re
     let stdin = &mut StdinOnce::default();
     let mut files = Vec::new();
     for path in named {
-        if path.is_dir() {
+        if is_directory("FILE", path)? {
             files.extend(EncryptedFiles::paths(path).map_err(KeyError::Files)?);
         } else {
             files.push(path.clone());

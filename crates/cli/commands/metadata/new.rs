@@ -35,6 +35,9 @@ pub(super) fn run(args: &NewMetadataArgs) -> Result<(), CommandError> {
     let file = args.out.clone().unwrap_or_else(|| PathBuf::from(metadata.file_name()));
     let option = if args.out.is_some() { "--out" } else { "" };
     write_new(option, &file, Access::Public, text.as_bytes())?;
+    for warning in metadata.warnings() {
+        output::warn(&warning.to_string());
+    }
     for field in metadata.empty_fields() {
         output::warn(&format!("the dashboard shows no {field}; {} fills it in", option_of(field)));
     }

@@ -79,7 +79,7 @@ pub(crate) enum NodeKeystoreCommandError {
     Input(#[from] InputError),
     /// The directory for the signer cannot be had.
     #[error("{}", explain("--web3signer-out", .0))]
-    Signer(StagingError),
+    Signer(#[source] StagingError),
     /// A file for the signer cannot be written.
     #[error("{}: cannot be written ({source}); nothing was kept", Shown(path))]
     Write { path: PathBuf, source: io::Error },

@@ -22,7 +22,7 @@ use super::{
 use crate::cli::{RenderArgs, Schema};
 use aztec_operator::{
     files::name_left_behind,
-    input::{StdinOnce, passwords_as_text},
+    input::{StdinOnce, is_directory, passwords_as_text},
     output::{self, FILE_WRITTEN},
 };
 
@@ -35,7 +35,10 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
         ("--eth-password-file", args.passwords.eth_password_file.as_deref()),
         ("--bls-password-file", args.passwords.bls_password_file.as_deref()),
     ])?;
-    let source = if args.source.is_dir() { Layout::new(&args.source).node_keystore() } else { args.source.clone() };
+    let source = match is_directory("PATH", &args.source)? {
+        true => Layout::new(&args.source).node_keystore(),
+        false => args.source.clone(),
+    };
     let keystore = parse(&source)?;
     let signer_url = args.remote_signer.as_deref().map(SignerUrl::parse).transpose();
     let signer_url = signer_url.map_err(NodeKeystoreCommandError::SignerUrl)?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use aztec_keystore_batch::{BatchFault, OpenBatchError, RecoverError, RecoverySecretsError};
 
+use crate::cli::UnusedGasOption;
 use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     output::{Shown, one_line},
@@ -14,10 +15,31 @@ use aztec_operator::{
 pub(crate) enum RecoverCheckError {
     /// The directory cannot be opened as a batch.
     #[error("{}", one_line(&.0.to_string()))]
-    Open(OpenBatchError),
+    Open(#[source] OpenBatchError),
     /// The public files do not agree with each other.
     #[error("{}: the public files are damaged, so nothing was compared ({}); run keygen verify on it", Shown(directory), one_line(&fault.to_string()))]
     Damaged { directory: PathBuf, fault: BatchFault },
+    /// The system does not let us read the public files.
+    #[error("{}; nothing was compared", one_line(&.0.to_string()))]
+    Unread(BatchFault),
+    /// An option for files that do not say how their keys were made.
+    #[error("{option}: the manifest of {} says how its keys were made; leave the option out", Shown(path))]
+    InManifest { option: &'static str, path: PathBuf },
+    /// An option that would do nothing.
+    #[error(transparent)]
+    UnusedGasOption(UnusedGasOption),
+    /// A file whose tuples cannot all be read.
+    #[error("{}: {}", Shown(path), one_line(reason))]
+    Tuples { path: PathBuf, reason: String },
+    /// A file without any.
+    #[error("{}: there are no tuples in it, so there is nothing to compare; name a staker output", Shown(path))]
+    NoTuples { path: PathBuf },
+    /// Nothing to derive from.
+    #[error(
+        "{}: nothing says what its keys come from; give the mnemonic with --mnemonic-file, or the key material with --ikm-file",
+        Shown(path)
+    )]
+    NoSecret { path: PathBuf },
     /// What was given is not what the batch comes from.
     #[error("{}", secrets_text(source, directory))]
     Secrets { directory: PathBuf, source: RecoverySecretsError },
@@ -54,10 +76,16 @@ impl ExitStatus for RecoverCheckError {
         use RecoverySecretsError::{OtherKeyMaterial, OtherMnemonic};
         match self {
             Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
-            Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
+            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Unread(_) => SYSTEM_FAILED,
             Self::Secrets { source: OtherMnemonic | OtherKeyMaterial, .. } => CHECK_FAILED,
             Self::Open(_) | Self::Damaged { .. } | Self::Differences { .. } => CHECK_FAILED,
-            Self::Secrets { .. } | Self::Recover(_) => BAD_INPUT,
+            Self::Secrets { .. }
+            | Self::Recover(_)
+            | Self::InManifest { .. }
+            | Self::UnusedGasOption(_)
+            | Self::Tuples { .. }
+            | Self::NoTuples { .. }
+            | Self::NoSecret { .. } => BAD_INPUT,
         }
     }
 }

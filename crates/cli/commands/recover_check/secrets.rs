@@ -12,14 +12,12 @@ use aztec_operator::{
     mnemonic_screen::{Task, type_mnemonic},
 };
 
-pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoverySecrets, CommandError> {
-    let stdin = &mut StdinOnce::check([
-        ("--mnemonic-file", args.mnemonic_file.as_deref()),
-        ("--passphrase-file", args.passphrase_file.as_deref()),
-        ("--ikm-file", args.ikm_file.as_deref()),
-        ("--password-file", args.password_file.as_deref()),
-    ])?;
-    let refused = |source| RecoverCheckError::Secrets { directory: args.directory.clone(), source };
+pub(super) fn read(
+    args: &RecoverCheckArgs,
+    origin: &Origin,
+    stdin: &mut StdinOnce,
+) -> Result<RecoverySecrets, CommandError> {
+    let refused = |source| RecoverCheckError::Secrets { directory: args.path.clone(), source };
     // Before anybody types a password in vain.
     let fingerprints = origin.fingerprints().ok_or(RecoverySecretsError::Imported).map_err(refused)?;
     let typed = fingerprints.mnemonic().is_some() && args.mnemonic_file.is_none() && alternate_screen::is_possible();
@@ -28,6 +26,21 @@ pub(super) fn read(args: &RecoverCheckArgs, origin: &Origin) -> Result<RecoveryS
     let seed = if typed { Some(typed_seed(args, stdin)?) } else { seed(args, stdin)? };
     let ikm = read_ikm(args.ikm_file.as_deref(), stdin)?;
     Ok(RecoverySecrets::new(origin, seed, ikm).map_err(refused)?)
+}
+
+/// Where nothing says what the keys come from: from what is given, and else from a mnemonic that is typed.
+pub(super) fn read_without_manifest(
+    args: &RecoverCheckArgs,
+    stdin: &mut StdinOnce,
+) -> Result<RecoverySecrets, CommandError> {
+    let nothing = args.mnemonic_file.is_none() && args.ikm_file.is_none();
+    if nothing && !alternate_screen::is_possible() {
+        return Err(RecoverCheckError::NoSecret { path: args.path.clone() }.into());
+    }
+    let seed = if nothing { Some(typed_seed(args, stdin)?) } else { seed(args, stdin)? };
+    let ikm = read_ikm(args.ikm_file.as_deref(), stdin)?;
+    let refused = |source| RecoverCheckError::Secrets { directory: args.path.clone(), source };
+    Ok(RecoverySecrets::without_manifest(seed, ikm).map_err(refused)?)
 }
 
 const TYPED: Task = Task {

@@ -31,7 +31,18 @@ impl Subject {
         bars.end();
 
         let secret = batch.layout().secret();
-        if secret.exists() {
+        let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
+        let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
+        if !batch.is_whole() {
+            self.report.secrets = SecretFiles::NotNamed;
+            // The password of another path is in the keys.
+            if named && keys.is_none() && !args.public_only {
+                self.report.faults.push(format!(
+                    "{}: the public part alone was named, and a password was given; name the whole batch, or give --public-only",
+                    self.report.path
+                ));
+            }
+        } else if batch.has_secret_part().map_err(VerifyError::Open)? {
             let openable = !args.public_only && (keys.is_some() || !batch.manifest().is_encrypted());
             self.report.secrets = if openable { SecretFiles::Opened } else { SecretFiles::NotOpened };
             if openable {
@@ -49,8 +60,6 @@ impl Subject {
         } else {
             self.report.secrets = SecretFiles::Absent;
             // Whoever gives a password means the secret files, and must not take silence for a yes.
-            let PasswordArgs { password_file, eth_password_file, bls_password_file } = &args.passwords;
-            let named = [password_file, eth_password_file, bls_password_file].iter().any(|file| file.is_some());
             if !args.public_only && (named || keys.is_some()) {
                 self.report.faults.push(format!(
                     "{}: is missing, and a password was given for it; restore it from a copy, or give --public-only",

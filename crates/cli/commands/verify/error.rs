@@ -18,7 +18,7 @@ pub(crate) enum VerifyError {
     Faults { faults: usize, advice: &'static str },
     /// A directory that is no batch, or that cannot be read.
     #[error("{}", one_line(&.0.to_string()))]
-    Open(OpenBatchError),
+    Open(#[source] OpenBatchError),
     /// The rollup or chain of signed exits is none.
     #[error("{}", domain_text(.0))]
     ExitDomain(#[from] ExitDomainError),
@@ -31,6 +31,12 @@ pub(crate) enum VerifyError {
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
+    /// The system refused to read some files. Of what it did not refuse, nothing is wrong.
+    #[error(
+        "{files} {} could not be read, so not everything was verified; see to the disk and the permissions, and run the command again",
+        if *files == 1 { "file" } else { "files" }
+    )]
+    Unread { files: usize },
 }
 
 impl From<VerifyBatchError> for VerifyError {
@@ -47,9 +53,11 @@ impl ExitStatus for VerifyError {
     fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } => CHECK_FAILED,
-            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Randomness(_) | Self::Batch(_) | Self::Memory(_) => {
-                SYSTEM_FAILED
-            }
+            Self::Open(OpenBatchError::Unreadable { .. })
+            | Self::Randomness(_)
+            | Self::Batch(_)
+            | Self::Memory(_)
+            | Self::Unread { .. } => SYSTEM_FAILED,
             Self::Open(_) | Self::ExitDomain(_) => BAD_INPUT,
         }
     }

@@ -47,7 +47,14 @@ pub(super) struct PathReport {
     pub(super) accounts: Option<Accounts>,
     pub(super) warnings: Vec<String>,
     pub(super) faults: Vec<String>,
+    /// How many of the faults are the system's, which did not let us read: nothing is known of those files.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) unread: usize,
     pub(super) tuples: Vec<TupleReport>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What became of the secret files.
@@ -59,6 +66,8 @@ pub(super) enum SecretFiles {
     None,
     /// A directory without its secret part.
     Absent,
+    /// A public part by itself: whatever lies beside it was not looked at.
+    NotNamed,
     /// There was no password, or nobody wanted them opened.
     NotOpened,
     /// Every one was opened and compared.
@@ -113,7 +122,15 @@ impl PathReport {
 
     pub(super) fn add_batch_faults(&mut self, faults: &[BatchFault]) {
         for fault in faults {
-            self.faults.push(fault.to_string());
+            let text = fault.to_string();
+            if fault.is_of_the_system() {
+                // Several checks look at the same file.
+                if self.faults.contains(&text) {
+                    continue;
+                }
+                self.unread += 1;
+            }
+            self.faults.push(text);
             if let Some((entry, field, code)) = fault.about()
                 && let Some(tuple) = self.tuples.get_mut(entry)
             {

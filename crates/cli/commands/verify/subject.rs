@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck};
+use aztec_keystore_batch::{Batch, OpenBatchError, RecordCheck, manifest};
 use aztec_staking_registry::{
     UnverifiedKeyStore, audit::List, exits, public_file::PublicFile, staker_output::EntryFault,
 };
@@ -11,7 +11,7 @@ use super::{error::VerifyError, path_report::PathReport};
 use crate::cli::VerifyArgs;
 use aztec_operator::{
     command_error::CommandError,
-    input::{StdinOnce, read_public, with_remedy},
+    input::{StdinOnce, is_directory, read_public, with_remedy},
     progress,
 };
 
@@ -34,12 +34,13 @@ impl Subject {
         let mut report = PathReport { path: path.display().to_string(), ..PathReport::default() };
         let typed = path == Path::new("-");
         let bar = progress::busy("reading", args.work.quiet || typed);
-        let (entries, batch) = if path.is_dir() {
+        let (entries, batch) = if is_directory("PATH", path)? {
             report.read_directory(path)?
         } else {
             let text = read_public("PATH", path, stdin)?;
             match exits::is_exit_file(&text) {
                 true => (report.read_exits(&text, args.exits)?, None),
+                false if !typed && manifest::has_its_members(&text) => report.read_directory(path)?,
                 false => (report.read_file(&text, args), None),
             }
         };
@@ -59,20 +60,31 @@ impl Subject {
 }
 
 impl PathReport {
-    /// The tuples of a batch directory. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
+    /// The tuples of a batch directory, of its public part, or of that which its manifest is in. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
     /// batch, the path is wrong.
     fn read_directory(&mut self, path: &Path) -> Result<(Entries, Option<Batch>), VerifyError> {
         let batch = match Batch::open(path) {
             Ok(batch) => batch,
-            Err(error @ (OpenBatchError::ManifestMissing { .. } | OpenBatchError::Manifest { .. })) => {
+            Err(
+                error @ (OpenBatchError::ManifestMissing { .. }
+                | OpenBatchError::NoFile { .. }
+                | OpenBatchError::Manifest { .. }),
+            ) => {
                 self.faults.push(error.to_string());
                 return Ok((Vec::new(), None));
             }
             Err(error) => return Err(VerifyError::Open(error)),
         };
+        if batch.is_manifest_alone() {
+            self.faults.push(format!(
+                "{}: a manifest without its staker output, so there is no tuple to verify; name the public part that both are in",
+                self.path
+            ));
+            return Ok((Vec::new(), None));
+        }
         let (faults, record) = batch.check_public_files();
         self.add_batch_faults(&faults);
-        if let RecordCheck::DigestOnly(_) = record {
+        if let RecordCheck::OtherVersion(_) = record {
             self.warnings.push(format!("{}: {record}", batch.layout().ceremony_record().display()));
         }
         self.add_manifest(batch.manifest());

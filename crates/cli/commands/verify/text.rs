@@ -142,10 +142,15 @@ fn verdict(report: &PathReport, public_only: bool) -> String {
     if let Some(exits) = &report.exits {
         return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
     }
-    let verdict = if report.faults.is_empty() { "every tuple verifies" } else { "NOT SOUND" };
+    let verdict = match report.faults.len() {
+        0 => "every tuple verifies",
+        unread if unread == report.unread => "NOT VERIFIED, since not every file can be read",
+        _ => "NOT SOUND",
+    };
     let secrets = match report.secrets {
         SecretFiles::None => "",
         SecretFiles::Absent => "; there is no secret part here",
+        SecretFiles::NotNamed => "; the public part alone was named",
         SecretFiles::NotOpened if public_only => "; the secret files were not opened (--public-only)",
         SecretFiles::NotOpened => "; the secret files were not opened (no password)",
         SecretFiles::Opened if report.faults.is_empty() => "; every secret file opens and fits its tuple",

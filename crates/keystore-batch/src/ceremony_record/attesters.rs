@@ -66,6 +66,6 @@ fn row(key: &ManifestKey, limits: Limits) -> Markup {
     }
 }
 
-fn fingerprint(key: &G1Point) -> String {
+pub(super) fn fingerprint(key: &G1Point) -> String {
     hex::encode(&key.to_compressed()[..FINGERPRINT_BYTES])
 }

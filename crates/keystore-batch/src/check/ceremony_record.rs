@@ -11,8 +11,9 @@ use crate::Sha256Digest;
 pub enum RecordCheck {
     /// Every byte is as it must be, or a fault says that it is not.
     Whole,
-    /// Another version made it, and makes such pages differently: only the digest in its head was compared.
-    DigestOnly(Sha256Digest),
+    /// Another version made it, and makes such pages differently: only what all versions have in common was compared, the
+    /// digests, the addresses and the short keys.
+    OtherVersion(Sha256Digest),
     /// This build makes no such pages, so it was not looked at.
     NotCompared,
 }
@@ -22,10 +23,10 @@ impl fmt::Display for RecordCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole => f.write_str("every byte was compared"),
-            Self::DigestOnly(digest) => write!(
+            Self::OtherVersion(digest) => write!(
                 f,
-                "was made by another version, so only the digest in its head was checked; see that the page shows \
-                 {digest}, and use that version to check the rest"
+                "was made by another version: its digests, addresses and short keys are those of the manifest; how it looks and \
+                 its other words were not compared, so see that it shows {digest}, and use that version to check the rest"
             ),
             Self::NotCompared => f.write_str("was not compared"),
         }
@@ -51,10 +52,10 @@ mod comparison {
             Ok(_) if manifest.details().made_by == THIS_PROGRAM && manifest.format_version() == FORMAT_VERSION => {
                 Err(BatchFault::Record { file })
             }
-            Ok(page) if ceremony_record::names_manifest(&String::from_utf8_lossy(&page), digest) => {
-                Ok(RecordCheck::DigestOnly(*digest))
-            }
-            Ok(_) => Err(BatchFault::OtherRecord { file }),
+            Ok(page) => match ceremony_record::compare_common(&String::from_utf8_lossy(&page), manifest, digest) {
+                Ok(()) => Ok(RecordCheck::OtherVersion(*digest)),
+                Err(reason) => Err(BatchFault::OtherRecord { file, reason: reason.to_string() }),
+            },
             Err(error) if error.is_missing() => Err(BatchFault::Missing { file }),
             Err(source) => Err(BatchFault::Read { file, source }),
         }

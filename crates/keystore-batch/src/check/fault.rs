@@ -1,6 +1,6 @@
 //! What can be wrong with a batch directory.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aztec_encrypted_keystore::{DecryptError, ParseError};
 use aztec_key_derivation::MnemonicError;
@@ -13,7 +13,7 @@ use durable_files::ReadError;
 #[non_exhaustive]
 pub enum BatchFault {
     /// The system refused to read.
-    #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
+    #[error("{}: cannot be read ({source}); {}", file.display(), if source.is_refusal() { "see to the disk and the permissions" } else { "restore it from a copy" })]
     Read {
         /// The file.
         file: PathBuf,
@@ -79,11 +79,13 @@ pub enum BatchFault {
         /// The file.
         file: PathBuf,
     },
-    /// A page of another version that does not name the manifest.
-    #[error("{}: does not name the sha256 of manifest.json beside it; restore both from a copy", file.display())]
+    /// A page of another version that is not about the manifest.
+    #[error("{}: {reason}; restore both from a copy", file.display())]
     OtherRecord {
         /// The file.
         file: PathBuf,
+        /// What differs.
+        reason: String,
     },
     /// The staker output cannot be read.
     #[error("{}: {source}", file.display())]
@@ -250,8 +252,23 @@ pub enum BatchFault {
 impl BatchFault {
     /// Whether the system is to blame, and not the directory: nothing is then known of the file.
     #[must_use]
+    pub fn is_of_the_system(&self) -> bool {
+        self.lacks_memory() || self.refused_by_system().is_some()
+    }
+
+    /// Whether a file asks for more memory than there is.
+    #[must_use]
     pub fn lacks_memory(&self) -> bool {
         matches!(self, Self::Decrypt { source: DecryptError::Memory { .. }, .. })
+    }
+
+    /// What the system would not read, and why: nothing is known of the file then.
+    #[must_use]
+    pub fn refused_by_system(&self) -> Option<(&Path, &ReadError)> {
+        match self {
+            Self::Read { file, source } if source.is_refusal() => Some((file, source)),
+            _ => None,
+        }
     }
 
     /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.

@@ -1,9 +1,10 @@
 //! The mnemonic, where it is in the directory; and whether the passwords open anything at all.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use aztec_encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedMnemonic, MAX_FILE_BYTES};
 use aztec_key_derivation::{MasterFingerprint, Mnemonic, Seed};
+use durable_files::what_is_at;
 use zeroize::Zeroizing;
 
 use super::{BatchFault, Expected};
@@ -28,8 +29,12 @@ pub(super) fn passwords_open_nothing(layout: Layout<'_>, manifest: &Manifest, se
 }
 
 /// Whether there is a mnemonic in the directory.
-pub(super) fn is_kept(layout: Layout<'_>, manifest: &Manifest) -> bool {
-    fs::symlink_metadata(layout.mnemonic(manifest.is_encrypted())).is_ok()
+pub(super) fn is_kept(layout: Layout<'_>, manifest: &Manifest) -> Result<bool, BatchFault> {
+    let file = layout.mnemonic(manifest.is_encrypted());
+    match what_is_at(&file) {
+        Ok(actual) => Ok(actual.is_some()),
+        Err(source) => Err(BatchFault::Read { file, source: source.into() }),
+    }
 }
 
 /// The seed, where the mnemonic is in the directory and is the one of this batch.
@@ -37,10 +42,11 @@ pub(super) fn read_kept_mnemonic(
     layout: Layout<'_>,
     manifest: &Manifest,
     secrets: &Secrets<'_>,
+    is_kept: bool,
     expected: Option<&Expected<'_>>,
 ) -> Result<Option<Seed>, BatchFault> {
     let file = layout.mnemonic(manifest.is_encrypted());
-    match (is_kept(layout, manifest), expected.map(|expected| expected.keeps_mnemonic)) {
+    match (is_kept, expected.map(|expected| expected.keeps_mnemonic)) {
         (true, None | Some(true)) => {}
         (false, None | Some(false)) => return Ok(None),
         (false, Some(true)) => return Err(BatchFault::Missing { file }),

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use durable_files::{ReadError, open_regular};
+use durable_files::{ReadError, open_regular, what_is_at};
 
 use super::BatchFault;
 use crate::{Layout, Manifest, Sha256Digest};
@@ -18,9 +18,10 @@ pub(super) fn check_root(root: &Path, layout: Layout<'_>) -> Vec<BatchFault> {
         Ok(paths) => paths,
         Err(fault) => return vec![fault],
     };
-    let judge = |file: PathBuf| match parts.contains(&file) {
-        true => file.is_symlink().then_some(BatchFault::Link { file }),
-        false => Some(BatchFault::Foreign { file }),
+    let judge = |file: PathBuf| match (parts.contains(&file), what_is_at(&file)) {
+        (false, _) => Some(BatchFault::Foreign { file }),
+        (true, Ok(actual)) => actual.is_some_and(|actual| actual.is_symlink()).then_some(BatchFault::Link { file }),
+        (true, Err(source)) => Some(BatchFault::Read { file, source: source.into() }),
     };
     paths.into_iter().filter_map(judge).collect()
 }

@@ -8,6 +8,7 @@ use std::{
 use aztec_key_derivation::{EthAccount, Seed};
 use aztec_node_keystore::{NodeKeystore, Validator};
 use aztec_staking_registry::{AztecAddress, NonZeroAddress, UnverifiedKeyStore};
+use durable_files::what_is_at;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -85,16 +86,17 @@ pub(super) fn check_secrets(
     let mut result = SecretCheck {
         faults: check_file_modes(batch.root(), layout),
         recipients: Recipients::default(),
-        mnemonic: manifest
-            .origin()
-            .mnemonic_fingerprint()
-            .map(|_| if is_kept(layout, manifest) { MnemonicCopy::Kept } else { MnemonicCopy::NotKept }),
+        mnemonic: None,
         accounts: Accounts::default(),
     };
+    let is_kept = is_kept(layout, manifest);
+    if let (Ok(kept), Some(_)) = (&is_kept, manifest.origin().mnemonic_fingerprint()) {
+        result.mnemonic = Some(if *kept { MnemonicCopy::Kept } else { MnemonicCopy::NotKept });
+    }
     // Both derive keys, which takes longer than all the rest of a small batch.
     let (open_nothing, kept) = rayon::join(
         || passwords_open_nothing(layout, manifest, secrets),
-        || read_kept_mnemonic(layout, manifest, secrets, expected),
+        || read_kept_mnemonic(layout, manifest, secrets, is_kept?, expected),
     );
     if open_nothing {
         result.faults.push(BatchFault::WrongPassword { directory: layout.secret() });
@@ -182,22 +184,34 @@ fn open_files(
 /// No file lies beside those of the batch: a node could take it for one of them.
 fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> Vec<BatchFault> {
     let known = known_files(layout, manifest, keystore);
-    let mut faults = Vec::new();
-    let mut paths_or_fault = |directory: &Path| {
-        paths_in(directory).unwrap_or_else(|fault| {
-            faults.push(fault);
-            Vec::new()
-        })
-    };
-    let mut foreign = Vec::new();
-    for path in paths_or_fault(&layout.secret()) {
+    let (mut faults, mut foreign) = (Vec::new(), Vec::new());
+    for path in paths_or_fault(&layout.secret(), &mut faults) {
         // A directory in which nothing of the batch lies does not belong to it either, empty or not.
-        let belongs = path.is_dir() && known.iter().any(|file| file.parent() == Some(&path));
-        let files = if belongs { paths_or_fault(&path) } else { vec![path] };
+        let parent = known.iter().any(|file| file.parent() == Some(&path));
+        let belongs = match what_is_at(&path) {
+            Ok(Some(actual)) if parent && actual.is_symlink() => {
+                // What it leads to may be another thing tomorrow, and a copy of the batch is one without keys.
+                faults.push(BatchFault::Link { file: path });
+                continue;
+            }
+            Ok(actual) => parent && actual.is_some_and(|actual| actual.is_dir()),
+            Err(source) => {
+                faults.push(BatchFault::Read { file: path, source: source.into() });
+                continue;
+            }
+        };
+        let files = if belongs { paths_or_fault(&path, &mut faults) } else { vec![path] };
         foreign.extend(files.into_iter().filter(|file| !known.contains(file)));
     }
     faults.extend(foreign.into_iter().map(|file| BatchFault::Foreign { file }));
     faults
+}
+
+fn paths_or_fault(directory: &Path, faults: &mut Vec<BatchFault>) -> Vec<PathBuf> {
+    paths_in(directory).unwrap_or_else(|fault| {
+        faults.push(fault);
+        Vec::new()
+    })
 }
 
 /// The secret files that belong to the batch.

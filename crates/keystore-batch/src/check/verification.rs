@@ -24,12 +24,13 @@ pub struct Verification {
     pub public_faults: Vec<BatchFault>,
     /// What is known of the ceremony record.
     pub record: RecordCheck,
-    /// What the secret files say; none where the tuples cannot be read, so that there is nothing to compare them with.
+    /// What the secret files say; none where the tuples cannot be read, so that there is nothing to compare them with, and
+    /// where the public part alone was opened.
     pub secret: Option<SecretCheck>,
 }
 
 impl Verification {
-    /// Whether nothing is wrong: every tuple can be registered, and every file is as it must be.
+    /// Whether nothing is wrong with a whole batch: every tuple can be registered, and every file is as it must be.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let secret_faults = self.secret.as_ref().map(|secret| secret.faults.is_empty());
@@ -96,15 +97,22 @@ impl Batch {
         let proofs = if expected.is_some() { Proofs::BothByArkworks } else { Proofs::NotAudited };
         let compared = compare_tuples(self, &tuples, &entries, proofs);
         public_faults.extend(compared.map_err(VerifyBatchError::Randomness)?);
-        let secret = check_secrets(self, &tuples, secrets, expected, progress)?;
+        let secret = match self.is_whole() {
+            true => Some(check_secrets(self, &tuples, secrets, expected, progress)?),
+            false => None,
+        };
         progress.end();
-        Ok(Verification { report, public_faults, record, secret: Some(secret) })
+        Ok(Verification { report, public_faults, record, secret })
     }
 
-    /// Compares the public files beside the lists with the manifest: their digests, and the ceremony record.
+    /// Compares the public files beside the lists with the manifest: their digests, and the ceremony record. With a manifest
+    /// alone there is nothing to compare.
     #[must_use]
     pub fn check_public_files(&self) -> (Vec<BatchFault>, RecordCheck) {
-        let mut faults = check_root(self.root(), self.layout());
+        if self.is_manifest_alone() {
+            return (Vec::new(), RecordCheck::NotCompared);
+        }
+        let mut faults = if self.is_whole() { check_root(self.root(), self.layout()) } else { Vec::new() };
         faults.extend(check_digests(self.layout(), self.manifest()));
         let record = check_record(self).unwrap_or_else(|fault| {
             faults.push(fault);

@@ -6,6 +6,7 @@ use std::{
 };
 
 use aztec_encrypted_keystore::{DecryptError, EncryptError, ParseError};
+use durable_files::ReadError;
 
 /// Why the encrypted files of a batch cannot be read, or encrypted anew. No message quotes a file or a password.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +24,7 @@ pub enum EncryptedFilesError {
         /// Its path.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        source: ReadError,
     },
     /// Not an encrypted key file.
     #[error("{}: {source}", path.display())]
@@ -79,7 +80,12 @@ pub enum EncryptedFilesError {
 }
 
 impl EncryptedFilesError {
-    pub(super) fn unreadable(path: &Path, source: io::Error) -> Self {
-        Self::Unreadable { path: path.to_owned(), source }
+    pub(super) fn unreadable(path: &Path, source: impl Into<ReadError>) -> Self {
+        Self::Unreadable { path: path.to_owned(), source: source.into() }
+    }
+
+    /// Whether the system refuses, so that nothing is known of the file.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Unreadable { source, .. } if source.is_refusal())
     }
 }

@@ -8,7 +8,7 @@ use durable_files::{Access, create_dir, create_file};
 use rand::rngs::SysRng;
 use rayon::prelude::*;
 
-use super::{DIRECTORIES, EncryptedFile, EncryptedFiles, EncryptedFilesError, read};
+use super::{DIRECTORIES, EncryptedFile, EncryptedFiles, EncryptedFilesError, is_there, read};
 
 /// What opens each kind of file; none where there are no such files.
 #[derive(Clone, Copy)]
@@ -73,7 +73,7 @@ impl EncryptedFiles {
         let place =
             |path: &Path| directory.join(path.strip_prefix(layout.secret()).expect("all files are below secret"));
         for directory in DIRECTORIES.map(|directory| layout.secret_file(directory)) {
-            if directory.is_dir() {
+            if is_there(&directory)? {
                 let failed = |source| EncryptedFilesError::Write { path: directory.clone(), source };
                 create_dir(&place(&directory), Access::Secret).map_err(failed)?;
             }
@@ -101,12 +101,11 @@ impl EncryptedFiles {
         if *read(&path, MAX_BYTES)? != node_keystore {
             return Err(EncryptedFilesError::Changed { path });
         }
-        let changed =
-            |file: &&EncryptedFile| !EncryptedFile::read(file.path.clone()).is_ok_and(|now| now.text == file.text);
-        match self.files.iter().find(changed) {
-            Some(file) => Err(EncryptedFilesError::Changed { path: file.path.clone() }),
-            None => Ok(()),
-        }
+        self.files.iter().try_for_each(|file| match EncryptedFile::read(file.path.clone()) {
+            Ok(now) if now.text == file.text => Ok(()),
+            Err(refused) if refused.is_refusal() => Err(refused),
+            _ => Err(EncryptedFilesError::Changed { path: file.path.clone() }),
+        })
     }
 }
 

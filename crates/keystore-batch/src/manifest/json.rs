@@ -25,6 +25,12 @@ pub(super) fn to_text(manifest: &Manifest) -> String {
     text.expect("the shape has texts for names, and no errors of its own") + "\n"
 }
 
+/// Whether a text is JSON with the members by which a manifest is known, sound or not.
+#[must_use]
+pub fn has_its_members(text: &str) -> bool {
+    View::parse(text).is_ok_and(|whole| whole.has("formatVersion") && whole.has("keys"))
+}
+
 pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     if text.len() > MAX_BYTES {
         return Err(ManifestError::TooLarge { bytes: text.len() });

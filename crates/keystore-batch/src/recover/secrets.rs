@@ -31,10 +31,19 @@ impl RecoverySecrets {
         {
             return Err(Error::OtherKeyMaterial);
         }
+        Self::without_manifest(seed, ikm)
+    }
+
+    /// Takes what is given, where no manifest says what the keys come from: the BLS keys come from the key material if there is
+    /// some, else from the mnemonic.
+    ///
+    /// # Errors
+    /// [`RecoverySecretsError::MissingMnemonic`] where nothing is given.
+    pub fn without_manifest(seed: Option<Seed>, ikm: Option<Ikm>) -> Result<Self, RecoverySecretsError> {
         match (ikm, seed) {
             (Some(ikm), seed) => Ok(Self(Recovery::Ikm { ikm, seed })),
             (None, Some(seed)) => Ok(Self(Recovery::Seed(seed))),
-            (None, None) => Err(Error::MissingMnemonic),
+            (None, None) => Err(RecoverySecretsError::MissingMnemonic),
         }
     }
 
@@ -60,6 +69,13 @@ impl RecoverySecrets {
         match &self.0 {
             Recovery::Seed(seed) => seed.into(),
             Recovery::Ikm { ikm, .. } => ikm.into(),
+        }
+    }
+
+    pub(super) fn ikm(&self) -> Option<&Ikm> {
+        match &self.0 {
+            Recovery::Seed(_) => None,
+            Recovery::Ikm { ikm, .. } => Some(ikm),
         }
     }
 

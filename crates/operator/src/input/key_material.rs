@@ -39,8 +39,7 @@ pub fn open_mnemonic(file: &EncryptedMnemonic, password: &Password) -> Result<Mn
 pub fn read_passphrase(path: Option<&Path>, stdin: &mut StdinOnce) -> Result<Passphrase, InputError> {
     let Some(path) = path else { return Ok(Passphrase::none()) };
     let text = read_secret(PASSPHRASE, path, stdin)?;
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    let line = without_mark(PASSPHRASE, line.strip_suffix('\r').unwrap_or(line));
+    let line = without_mark(PASSPHRASE, without_line_end(&text));
     let passphrase = Passphrase::new(line).map_err(InputError::refused(PASSPHRASE))?;
     if line.starts_with(' ') || line.ends_with(' ') {
         output::warn(&format!("{PASSPHRASE}: the passphrase begins or ends with a space, and the space is part of it"));
@@ -56,7 +55,18 @@ pub fn read_passphrase(path: Option<&Path>, stdin: &mut StdinOnce) -> Result<Pas
 pub fn read_ikm(path: Option<&Path>, stdin: &mut StdinOnce) -> Result<Option<Ikm>, InputError> {
     let Some(path) = path else { return Ok(None) };
     let text = read_secret(IKM, path, stdin)?;
-    Ikm::from_hex(without_mark(IKM, &text)).map(Some).map_err(InputError::refused(IKM))
+    let digits = without_mark(IKM, without_line_end(&text));
+    let ikm = Ikm::from_hex(digits).map_err(InputError::refused(IKM))?;
+    if digits.trim() != digits {
+        output::warn(&format!("{IKM}: the blanks before or behind the digits were left out"));
+    }
+    Ok(Some(ikm))
+}
+
+/// A line end is how files end, and no part of what is in them.
+fn without_line_end(text: &str) -> &str {
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// The text without the byte order mark that an editor has put in front of it.

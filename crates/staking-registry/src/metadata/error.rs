@@ -1,5 +1,6 @@
 //! What can be wrong with the metadata of a provider.
 
+use super::WebAddressError;
 use crate::{AddressError, NotJson};
 
 /// The size in bytes up to which a file is read.
@@ -48,11 +49,13 @@ pub enum MetadataError {
     /// Not the outline of a mail address.
     #[error("providerEmail is not a mail address; write it as name@example.org")]
     Email,
-    /// Not the outline of a web address.
-    #[error("{field} is not a web address; write it as https://example.org/…")]
+    /// Not a web address that the dashboard takes.
+    #[error("{field} {reason}")]
     Url {
         /// The field.
         field: &'static str,
+        /// Why not.
+        reason: WebAddressError,
     },
     /// The own stake is not an array.
     #[error("providerSelfStake is not a list; write the attesters in square brackets, each in quotes")]
@@ -86,7 +89,7 @@ impl MetadataError {
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::TooLarge { .. } | Self::NotJson(_) | Self::NotAnObject | Self::Unknown { .. } => None,
-            Self::Repeated { field } | Self::NotText { field } | Self::Url { field } => Some(field),
+            Self::Repeated { field } | Self::NotText { field } | Self::Url { field, .. } => Some(field),
             Self::Id => Some("providerId"),
             Self::NoName => Some("providerName"),
             Self::Email => Some("providerEmail"),

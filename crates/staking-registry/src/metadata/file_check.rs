@@ -1,6 +1,6 @@
 //! Checking files of the dashboard's list: each by itself, against its name, and all beside each other.
 
-use super::{MetadataError, ProviderMetadata};
+use super::{FileWarning, MetadataError, ProviderMetadata, read::read};
 use crate::ProviderId;
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -42,24 +42,6 @@ pub struct FileReport {
     pub faults: Vec<FileFault>,
 }
 
-/// What the dashboard takes, though somebody should look at it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FileWarning {
-    /// A field without a value.
-    #[error("{field} is empty, and the dashboard shows nothing there; fill it in if you can")]
-    EmptyField {
-        /// The field.
-        field: &'static str,
-    },
-    /// The name is not one of the dashboard's list.
-    #[error("files of the dashboard's list are called <providerId>-<name>.json; rename this one to {expected}")]
-    Name {
-        /// A name that would do.
-        expected: String,
-    },
-}
-
 /// What is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -99,7 +81,9 @@ impl FileChecker {
             warnings: Vec::new(),
             faults: Vec::new(),
         };
-        match ProviderMetadata::read(text) {
+        let (metadata, warnings) = read(text);
+        report.warnings = warnings;
+        match metadata {
             Ok(metadata) => self.compare(path, &metadata, &mut report),
             Err(faults) => report.faults = faults.into_iter().map(FileFault::Metadata).collect(),
         }
@@ -111,7 +95,8 @@ impl FileChecker {
         report.provider_id = Some(id);
         report.provider_name = Some(metadata.name.clone());
         report.empty_fields = metadata.empty_fields();
-        report.warnings = report.empty_fields.iter().map(|field| FileWarning::EmptyField { field }).collect();
+        report.warnings.extend(metadata.warnings());
+        report.warnings.extend(report.empty_fields.iter().map(|field| FileWarning::EmptyField { field }));
         let name = path.file_name().map_or_else(Default::default, OsStr::to_string_lossy);
         let is_listed = name.starts_with(&format!("{id}-")) && name.ends_with(".json");
         if path != Path::new("-") && !is_listed {

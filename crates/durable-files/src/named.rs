@@ -1,0 +1,79 @@
+//! What a path names. Unlike `Path::is_dir` and its like, a system that refuses to say is not taken for "no".
+
+use std::{
+    fs::{self, Metadata},
+    io,
+    path::Path,
+};
+
+use rustix::io::Errno;
+
+/// Whether this is a directory, or a link to one.
+///
+/// # Errors
+/// What the system says, where it does not let us look. A name that leads nowhere is no error.
+pub fn is_directory(path: &Path) -> io::Result<bool> {
+    Ok(there(fs::metadata(path))?.is_some_and(|actual| actual.is_dir()))
+}
+
+/// Whether this is a regular file, or a link to one.
+///
+/// # Errors
+/// Those of [`is_directory`].
+pub fn is_file(path: &Path) -> io::Result<bool> {
+    Ok(there(fs::metadata(path))?.is_some_and(|actual| actual.is_file()))
+}
+
+/// What has this name; a link is not followed. None where nothing has it.
+///
+/// # Errors
+/// Those of [`is_directory`].
+pub fn what_is_at(path: &Path) -> io::Result<Option<Metadata>> {
+    there(fs::symlink_metadata(path))
+}
+
+fn there(actual: io::Result<Metadata>) -> io::Result<Option<Metadata>> {
+    use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
+    match actual {
+        Ok(actual) => Ok(Some(actual)),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidFilename) => Ok(None),
+        // Links that lead to each other lead nowhere.
+        Err(error) if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_are_followed_or_not_and_names_that_lead_nowhere_are_no_errors() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
+        fs::write(path("file"), "x").unwrap();
+        symlink(dir.path(), path("to-dir")).unwrap();
+        symlink(path("file"), path("to-file")).unwrap();
+        symlink(path("loop"), path("loop")).unwrap();
+        symlink(path("missing"), path("dangling")).unwrap();
+        let long = "x".repeat(300);
+        let cases = [
+            ("", true, false, true),
+            ("file", false, true, true),
+            ("to-dir", true, false, true),
+            ("to-file", false, true, true),
+            ("loop", false, false, true),
+            ("dangling", false, false, true),
+            ("missing", false, false, false),
+            ("file/below", false, false, false),
+            (&long, false, false, false),
+        ];
+        for (name, directory, file, there) in cases {
+            assert_eq!(is_directory(&path(name)).unwrap(), directory, "{name}");
+            assert_eq!(is_file(&path(name)).unwrap(), file, "{name}");
+            assert_eq!(what_is_at(&path(name)).unwrap().is_some(), there, "{name}");
+        }
+    }
+}
