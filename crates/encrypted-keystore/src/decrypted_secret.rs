@@ -4,6 +4,7 @@ use aztec_key_derivation::{EthSecretKey, Mnemonic};
 use bn254_bls::SecretKey;
 use rand_core::TryCryptoRng;
 use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroizing;
 
 use crate::{
     EncryptError, EncryptedBlsKey, EncryptedEthKey, EncryptedKeystore, EncryptedMnemonic, EthKdf, NewPassword,
@@ -29,6 +30,17 @@ pub enum DecryptedSecret {
 }
 
 impl DecryptedSecret {
+    /// A key as people and programs exchange it: `0x` and 64 digits, big-endian. None of a mnemonic. **This is the secret itself.**
+    #[must_use]
+    pub fn key_text(&self) -> Option<Zeroizing<String>> {
+        // The bytes stay where they are made and wiped: handed on, they would leave a copy on the stack.
+        match self {
+            Self::Eth(secret) => Some(hex(&secret.to_be_bytes())),
+            Self::Bls { secret, .. } => Some(hex(&secret.to_be_bytes())),
+            Self::Mnemonic(_) => None,
+        }
+    }
+
     /// Encrypts the secret in a file of its kind. `eth_kdf` is for an ETH key; the other formats leave no choice.
     ///
     /// # Errors
@@ -52,6 +64,16 @@ impl DecryptedSecret {
 }
 
 /// The same secret, and the same path where there is one. Neither the kind nor the path is secret.
+fn hex(bytes: &[u8; 32]) -> Zeroizing<String> {
+    let mut digits = Zeroizing::new([0u8; 64]);
+    let digits = base16ct::lower::encode_str(bytes, &mut digits[..]).expect("64 digits hold 32 bytes");
+    // The whole size from the start: growing would leave copies behind.
+    let mut text = Zeroizing::new(String::with_capacity(66));
+    text.push_str("0x");
+    text.push_str(digits);
+    text
+}
+
 impl ConstantTimeEq for DecryptedSecret {
     fn ct_eq(&self, other: &Self) -> Choice {
         match (self, other) {

@@ -1,5 +1,6 @@
 //! Any of the three files, recognised by what they say of themselves.
 
+use alloy_primitives::Address;
 use rand_core::TryCryptoRng;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
@@ -85,6 +86,18 @@ impl EncryptedKeystore {
             Self::Bls(file) => DecryptedSecret::Bls { secret: file.open(keys)?, path: file.path().to_owned() },
             Self::Mnemonic(file) => DecryptedSecret::Mnemonic(file.open(keys)?),
         })
+    }
+
+    /// The same, for ETH keys whose file names no address: the caller says whose it is. Where the file does name one, both must agree. An
+    /// address has no effect on files of another kind.
+    ///
+    /// # Errors
+    /// As [`decrypt`](Self::decrypt).
+    pub fn open_of(&self, keys: &OpeningKeys<'_>, address: Option<Address>) -> Result<DecryptedSecret, DecryptError> {
+        match (self, address) {
+            (Self::Eth(file), Some(address)) => file.open_for(keys, address).map(DecryptedSecret::Eth),
+            _ => self.open(keys),
+        }
     }
 
     /// Encrypts `secret`, which came out of this file, under a new password. An ETH key keeps its key derivation function, and

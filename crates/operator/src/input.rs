@@ -25,7 +25,9 @@ pub use confirm::{NotConfirmed, confirm};
 pub use deadline::{DeadlineText, When};
 pub use error::{InputError, RefusedInput};
 pub use key_material::{open_mnemonic, read_ikm, read_mnemonic, read_passphrase};
-pub use kind_passwords::{KindPasswords, Kinds, new_passwords_of_kinds, passwords_of_kinds};
+pub use kind_passwords::{
+    KindPasswords, Kinds, new_passwords_of_kinds, password_of_kind, passwords_of_kinds, stdin_for_passwords,
+};
 pub use lists::{read_attesters, read_publishers};
 pub use old_passwords::{OldPasswords, OldPasswordsError, old_passwords};
 pub use password::{Passwords, passwords_as_text, passwords_for_reading};

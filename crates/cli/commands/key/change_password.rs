@@ -8,13 +8,13 @@ use rand::rngs::SysRng;
 
 use super::{
     error::KeyError,
-    open::{kinds, no_new_password, open, parse_file, password_of, read_edited, stdin_of_both},
+    open::{no_new_password, parse_file, read_edited},
 };
 use aztec_operator::{
     arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::{begin_edit, replace},
-    input::{new_passwords_of_kinds, read_secret_file},
+    input::{Kinds, new_passwords_of_kinds, password_of_kind, read_secret_file, stdin_for_passwords},
     output::{self, FILE_WRITTEN, Shown},
 };
 
@@ -27,15 +27,16 @@ pub(super) fn run(
     if path == Path::new("-") {
         return Err(KeyError::NoFile.into());
     }
-    let stdin = &mut stdin_of_both(passwords, new_passwords)?;
+    let stdin = &mut stdin_for_passwords(passwords, new_passwords)?;
     let text = read_secret_file("FILE", path)?;
     let file = parse_file(path, text.as_bytes(), address)?;
-    let password = password_of(&file, passwords, stdin)?;
+    let password = password_of_kind(&file, passwords, stdin)?;
     let keys = OpeningKeys::of(&password);
+    let named = address.map(NonZeroAddress::get);
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     // Whoever has the wrong password learns it before a new one is asked for.
-    let opened = open(&file, &keys, address).map_err(decrypt)?;
-    let new = new_passwords_of_kinds(new_passwords, kinds([&file]), stdin).map_err(no_new_password)?;
+    let opened = file.open_of(&keys, named).map_err(decrypt)?;
+    let new = new_passwords_of_kinds(new_passwords, Kinds::of([&file]), stdin).map_err(no_new_password)?;
     let new = new.eth.or(new.bls).expect("one kind of file was asked for");
     // From here on no other run can change the file. One that did so before has changed the password.
     let edit = begin_edit(path)?;
@@ -44,7 +45,7 @@ pub(super) fn run(
         (file, opened)
     } else {
         let file = parse_file(path, &now, address)?;
-        let opened = open(&file, &keys, address).map_err(decrypt)?;
+        let opened = file.open_of(&keys, named).map_err(decrypt)?;
         (file, opened)
     };
     let rewritten = file.reencrypt(&opened, &new, &mut SysRng).map_err(|error| match error {

@@ -10,17 +10,14 @@ use aztec_operator::{
     arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
     files::{self, OutputError, begin_edit},
-    input::{new_passwords_of_kinds, passwords_of_kinds},
+    input::{Kinds, new_passwords_of_kinds, passwords_of_kinds, stdin_for_passwords},
     interrupt, jobs,
     output::{self, FILE_WRITTEN, Shown},
 };
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::{Staging, StagingError};
 
-use super::{
-    error::KeyError,
-    open::{kinds, no_new_password, stdin_of_both},
-};
+use super::{error::KeyError, open::no_new_password};
 
 pub(super) fn run(
     batch: &Path,
@@ -32,7 +29,7 @@ pub(super) fn run(
     if address.is_some() {
         return Err(KeyError::AddressOfBatch { path: batch.to_owned() }.into());
     }
-    let stdin = &mut stdin_of_both(old, new)?;
+    let stdin = &mut stdin_for_passwords(old, new)?;
     let layout = Layout::new(batch);
     let files = EncryptedFiles::read(batch).map_err(KeyError::Files)?;
     files.refuse_others().map_err(KeyError::Files)?;
@@ -42,7 +39,7 @@ pub(super) fn run(
         .read(MAX_BYTES as u64)
         .map_err(|source| KeyError::Directory { path: layout.node_keystore(), source: source.into() })?;
 
-    let kinds = kinds(files.iter().map(|(_, file)| file));
+    let kinds = Kinds::of(files.iter().map(|(_, file)| file));
     let old = passwords_of_kinds(old, kinds, stdin)?;
     let old = old.as_ref().map(OpeningKeys::of);
     let old = FileKeys { eth: old.eth.as_ref(), bls: old.bls.as_ref() };

@@ -5,14 +5,11 @@ use std::path::Path;
 use aztec_encrypted_keystore::{OpeningKeys, SecretKind};
 use aztec_staking_registry::NonZeroAddress;
 
-use super::{
-    error::KeyError,
-    open::{key_text, open, parse_file, password_of},
-};
+use super::{error::KeyError, open::parse_file};
 use aztec_operator::{
     arguments::PasswordArgs,
     command_error::CommandError,
-    input::{StdinOnce, confirm, read_secret},
+    input::{StdinOnce, confirm, password_of_kind, read_secret},
     output::{self, RUN_AGAIN},
 };
 
@@ -28,10 +25,10 @@ pub(super) fn run(
     if file.kind() == SecretKind::Mnemonic {
         return Err(KeyError::Mnemonic { path: path.to_owned() }.into());
     }
-    let password = password_of(&file, passwords, stdin)?;
+    let password = password_of_kind(&file, passwords, stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
-    let opened = open(&file, &OpeningKeys::of(&password), address).map_err(decrypt)?;
-    let key = key_text(&opened).ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
+    let opened = file.open_of(&OpeningKeys::of(&password), address.map(NonZeroAddress::get)).map_err(decrypt)?;
+    let key = opened.key_text().ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     Ok(output::secret(&key, RUN_AGAIN)?)
 }

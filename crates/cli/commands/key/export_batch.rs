@@ -7,14 +7,11 @@ use aztec_keystore_batch::EncryptedFiles;
 use aztec_staking_registry::NonZeroAddress;
 use zeroize::Zeroizing;
 
-use super::{
-    error::KeyError,
-    open::{key_text, kinds, of_kind, open},
-};
+use super::error::KeyError;
 use aztec_operator::{
     arguments::PasswordArgs,
     command_error::CommandError,
-    input::{StdinOnce, confirm, passwords_of_kinds},
+    input::{Kinds, StdinOnce, confirm, passwords_of_kinds},
     output::{self, RUN_AGAIN, Shown},
 };
 
@@ -34,17 +31,17 @@ pub(super) fn run(
     let files = EncryptedFiles::read(batch).map_err(KeyError::Files)?;
     let keys = files.iter().filter(|(_, file)| !matches!(file, EncryptedKeystore::Mnemonic(_)));
     let named: Vec<_> = keys.map(|(path, file)| (Shown(path).to_string(), path, file)).collect();
-    let kinds = kinds(named.iter().map(|(.., file)| *file));
+    let kinds = Kinds::of(named.iter().map(|(.., file)| *file));
     let passwords = passwords_of_kinds(passwords, kinds, &mut StdinOnce::default())?;
     let keys = passwords.as_ref().map(OpeningKeys::of);
     // The whole size from the start: growing would leave copies of the keys behind.
     let size = named.iter().map(|(name, ..)| name.len() + KEY_CHARACTERS).sum();
     let mut text = Zeroizing::new(String::with_capacity(size));
     for (name, path, file) in &named {
-        let keys = of_kind(&keys, file).expect("every kind of file was asked for");
-        let opened = open(file, keys, None);
+        let keys = keys.of(file).expect("every kind of file was asked for");
+        let opened = file.open(keys);
         let opened = opened.map_err(|source| KeyError::Decrypt { path: path.to_path_buf(), source })?;
-        let Some(key) = key_text(&opened) else { continue };
+        let Some(key) = opened.key_text() else { continue };
         let _ = writeln!(text, "{name} {}", *key);
     }
     confirm(yes, "This shows the secret keys, and whoever sees them can use them.")?;

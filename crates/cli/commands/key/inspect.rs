@@ -9,10 +9,7 @@ use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Inspection, Open
 use aztec_keystore_batch::EncryptedFiles;
 use serde::Serialize;
 
-use super::{
-    error::KeyError,
-    open::{kinds, of_kind},
-};
+use super::error::KeyError;
 use aztec_operator::{
     arguments::PasswordArgs,
     command_error::CommandError,
@@ -40,7 +37,7 @@ pub(super) fn run(named: &[PathBuf], passwords: &PasswordArgs, json: bool) -> Re
     let files = files.into_iter().map(read).collect::<Result<Vec<(PathBuf, ReadFile)>, InputError>>()?;
     let PasswordArgs { password_file: both, eth_password_file: eth, bls_password_file: bls } = passwords;
     // Nobody is asked for a password, and the environment does not count: without an option no file is opened.
-    let there = kinds(files.iter().filter_map(|(_, file)| file.as_ref().ok()));
+    let there = Kinds::of(files.iter().filter_map(|(_, file)| file.as_ref().ok()));
     let opened = Kinds {
         eth: there.eth && (eth.is_some() || both.is_some()),
         bls: there.bls && (bls.is_some() || both.is_some()),
@@ -92,7 +89,7 @@ impl Inspected {
             Err(error) => (Contents::Other { kind: "not an encrypted key file" }, Some(error.to_string())),
             Ok(file) => {
                 let mut inspection = file.inspect();
-                let error = of_kind(keys, file).and_then(|keys| inspection.try_keys(file, keys).err());
+                let error = keys.of(file).and_then(|keys| inspection.try_keys(file, keys).err());
                 if let Some(source @ DecryptError::Memory { .. }) = error {
                     return Err(KeyError::Decrypt { path: path.to_owned(), source });
                 }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use aztec_encrypted_keystore::{NewPassword, Password};
+use aztec_encrypted_keystore::{EncryptedKeystore, NewPassword, Password};
 
 use super::{
+    error::InputError,
     password::{Given, Purpose, from_file, from_variables},
     password_error::PasswordError,
     password_names::{BLS, BOTH, ETH, Names},
@@ -22,6 +23,16 @@ pub struct Kinds {
     pub bls: bool,
 }
 
+impl Kinds {
+    /// Those of files.
+    pub fn of<'a>(files: impl IntoIterator<Item = &'a EncryptedKeystore>) -> Self {
+        files.into_iter().fold(Self::default(), |kinds, file| match file {
+            EncryptedKeystore::Bls(_) => Self { bls: true, ..kinds },
+            _ => Self { eth: true, ..kinds },
+        })
+    }
+}
+
 /// The password of each kind; none where there are no such files.
 pub struct KindPasswords<P> {
     /// Of ETH keys, publishers and the mnemonic.
@@ -36,6 +47,14 @@ impl<P> KindPasswords<P> {
         KindPasswords { eth: self.eth.as_ref(), bls: self.bls.as_ref() }
     }
 
+    /// The one for a file.
+    pub fn of(&self, file: &EncryptedKeystore) -> Option<&P> {
+        match file {
+            EncryptedKeystore::Bls(_) => self.bls.as_ref(),
+            _ => self.eth.as_ref(),
+        }
+    }
+
     /// What each of the two gives.
     pub fn map<Q>(self, of: impl Fn(P) -> Q) -> KindPasswords<Q> {
         KindPasswords { eth: self.eth.map(&of), bls: self.bls.map(&of) }
@@ -47,6 +66,40 @@ const NEW_ETH: Names =
     Names { option: "--new-eth-password-file", variable: None, files: "the ETH key files", shared: false };
 const NEW_BLS: Names =
     Names { option: "--new-bls-password-file", variable: None, files: "the BLS key files", shared: false };
+
+/// Refuses two options for old and new passwords that name standard input, before any of them is read.
+///
+/// # Errors
+///
+/// Fails where two options name it.
+pub fn stdin_for_passwords(old: &PasswordArgs, new: &NewPasswordArgs) -> Result<StdinOnce, InputError> {
+    StdinOnce::check([
+        ("--password-file", old.password_file.as_deref()),
+        ("--eth-password-file", old.eth_password_file.as_deref()),
+        ("--bls-password-file", old.bls_password_file.as_deref()),
+        ("--new-password-file", new.new_password_file.as_deref()),
+        ("--new-eth-password-file", new.new_eth_password_file.as_deref()),
+        ("--new-bls-password-file", new.new_bls_password_file.as_deref()),
+    ])
+}
+
+/// The password of a single encrypted file of any kind.
+///
+/// # Errors
+///
+/// Fails where there is no usable password.
+///
+/// # Panics
+///
+/// Never: the password of the file's kind is asked for.
+pub fn password_of_kind(
+    file: &EncryptedKeystore,
+    args: &PasswordArgs,
+    stdin: &mut StdinOnce,
+) -> Result<Password, PasswordError> {
+    let passwords = passwords_of_kinds(args, Kinds::of([file]), stdin)?;
+    Ok(passwords.eth.or(passwords.bls).expect("one kind of file was asked for"))
+}
 
 /// The passwords of files that exist: from options, the environment, or typed once.
 ///
