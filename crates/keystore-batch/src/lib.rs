@@ -27,6 +27,7 @@ mod encrypted_files;
 mod derived_keys;
 mod imported_keys;
 mod key_files;
+mod password_trial;
 
 mod earlier_batch;
 
@@ -57,6 +58,7 @@ pub use key_files::{KeyFileError, KeyFiles};
 pub use key_material::KeyMaterial;
 pub use layout::Layout;
 pub use manifest::{Manifest, ManifestError, ManifestKey};
+pub use password_trial::{PasswordTrialError, try_passwords};
 pub use plan::{BatchPlan, BatchPlanError, PlannedKeys};
 pub use progress::{Cancelled, Progress, Step};
 pub use protection::{Encryption, Protection, Salts};

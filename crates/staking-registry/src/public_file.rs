@@ -10,5 +10,5 @@ mod registry_call;
 pub use calls::{CallFinding, CallReport, KeysCall, Recipient};
 pub use contract_call::{ContractCall, ContractCallFault};
 pub use error::PublicFileError;
-pub use read::{Contents, PublicFile};
+pub use read::{Contents, PartlyRead, PublicFile};
 pub use registry_call::RegistryCall;

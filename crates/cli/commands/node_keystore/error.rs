@@ -1,8 +1,9 @@
 //! Why a node keystore was not written.
 
-use std::{io, path::PathBuf};
+use std::path::PathBuf;
 
-use aztec_encrypted_keystore::{DecryptError, ParseError, PasswordError as Refused};
+use aztec_encrypted_keystore::{DecryptError, PasswordError as Refused};
+use aztec_keystore_batch::PasswordTrialError;
 use aztec_node_keystore::{
     CoinbaseChangesError, ForHostError, HostError, HostPublishersError, NodeKeystoreError, RemoteSignerError,
     SetCoinbaseError, SignerUrlError,
@@ -15,7 +16,7 @@ use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::{OutputError, explain, status},
     input::{AccountsError, InputError, PasswordError},
-    output::{ResultLost, Shown},
+    output::{ResultLost, Shown, one_line},
 };
 
 /// Why a node keystore was not written. No message quotes a value of the file: it may be a secret.
@@ -68,21 +69,15 @@ pub(crate) enum NodeKeystoreCommandError {
     /// A password that cannot open any file.
     #[error(transparent)]
     PasswordRefused(Refused),
-    /// Not a key file.
-    #[error("{}: {source}", Shown(path))]
-    KeyFile { path: PathBuf, source: ParseError },
-    /// The password is not that of the key files.
-    #[error("{}: {source}", Shown(path))]
-    Decrypt { path: PathBuf, source: DecryptError },
+    /// The passwords are not those of the key files.
+    #[error("{}", one_line(&.0.to_string()))]
+    Trial(#[from] PasswordTrialError),
     /// A file that an option names cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
     /// The directory for the signer cannot be had.
     #[error("{}", explain("--web3signer-out", .0))]
     Signer(#[source] StagingError),
-    /// A file for the signer cannot be written.
-    #[error("{}: cannot be written ({source}); nothing was kept", Shown(path))]
-    Write { path: PathBuf, source: io::Error },
     /// The file cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -94,9 +89,10 @@ pub(crate) enum NodeKeystoreCommandError {
 impl ExitStatus for NodeKeystoreCommandError {
     fn status(&self) -> u8 {
         match self {
-            Self::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
-            Self::Decrypt { .. } | Self::KeyFile { .. } => CHECK_FAILED,
-            Self::Lost(_) | Self::Write { .. } => SYSTEM_FAILED,
+            Self::Trial(PasswordTrialError::Decrypt { source: DecryptError::Memory { .. }, .. }) | Self::Lost(_) => {
+                SYSTEM_FAILED
+            }
+            Self::Trial(PasswordTrialError::Decrypt { .. } | PasswordTrialError::Parse { .. }) => CHECK_FAILED,
             Self::Signer(error) => status(error),
             Self::Output(error) => error.status(),
             Self::Password(PasswordError::Interrupted(_)) => INTERRUPTED,

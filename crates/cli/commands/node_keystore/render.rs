@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::{
     NodeKeystoreCommandError,
     file::read,
-    inline::try_passwords,
+    inline::check_passwords,
     write::{Rendered, Signer, put_in_place},
 };
 use crate::cli::{RenderArgs, Schema};
@@ -139,6 +139,6 @@ fn with_passwords(
     }
     let passwords = passwords_as_text(&args.passwords, stdin)?;
     let all: Vec<_> = keystores.iter().map(|(_, keystore)| keystore).collect();
-    try_passwords(&all, source, &passwords)?;
+    check_passwords(&all, source, &passwords)?;
     Ok(host.with_passwords(passwords.eth, passwords.bls))
 }

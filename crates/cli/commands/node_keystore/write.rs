@@ -1,11 +1,9 @@
 //! Writing the node keystore and the directory for the signer: both, or none.
 
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
-use durable_files::{Access, create_file};
-
-use super::NodeKeystoreCommandError;
-use aztec_operator::files::OutputSet;
+use aztec_operator::files::{OutputError, OutputSet};
+use durable_files::Access;
 
 /// The directory for the signer, with the name and the text of each file.
 pub(super) struct Signer<'a> {
@@ -23,37 +21,19 @@ pub(super) enum Rendered<'a> {
 
 /// Writes both and gives them their names. The directory comes first: without the node keystore nobody asks the signer
 /// for anything, so it does no harm where a run that is killed leaves it alone.
-pub(super) fn put_in_place(
-    out: &Path,
-    rendered: &Rendered<'_>,
-    signer: Option<Signer<'_>>,
-) -> Result<(), NodeKeystoreCommandError> {
+pub(super) fn put_in_place(out: &Path, rendered: &Rendered<'_>, signer: Option<Signer<'_>>) -> Result<(), OutputError> {
     let mut set = OutputSet::begin();
     if let Some(signer) = signer {
-        set.directory("--web3signer-out", signer.directory, |staged| signer.write_into(staged))?;
+        let files = signer.files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        set.secret_files("--web3signer-out", signer.directory, files)?;
     }
     match rendered {
         Rendered::File(text) => set.file("--out", out, Access::Secret, text.as_bytes())?,
-        Rendered::Directory(files) => set.directory("--out", out, |staged| {
-            files.iter().try_for_each(|(name, text)| write_into(staged, out, name, text))
-        })?,
+        Rendered::Directory(files) => {
+            set.secret_files("--out", out, files.iter().map(|(name, text)| (name.as_str(), *text)))?;
+        }
     }
-    Ok(set.commit()?)
-}
-
-impl Signer<'_> {
-    fn write_into(&self, staged: &Path) -> Result<(), NodeKeystoreCommandError> {
-        self.files.iter().try_for_each(|(name, text)| write_into(staged, self.directory, name, text))
-    }
-}
-
-fn write_into(staged: &Path, directory: &Path, name: &str, text: &str) -> Result<(), NodeKeystoreCommandError> {
-    let write = || {
-        let mut file = create_file(&staged.join(name), Access::Secret)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|source| NodeKeystoreCommandError::Write { path: directory.join(name), source })
+    set.commit()
 }
 
 #[cfg(test)]

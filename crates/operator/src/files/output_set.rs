@@ -1,12 +1,13 @@
 //! What one command writes: all of it, or nothing.
 
 use std::{
+    io::Write,
     mem,
     path::{Path, PathBuf},
 };
 
 use aztec_keystore_batch::MARK;
-use durable_files::{Access, Outputs, StagedFile, Staging, StagingError};
+use durable_files::{Access, Outputs, StagedFile, Staging, StagingError, create_file};
 
 use super::{
     error::OutputError,
@@ -85,6 +86,29 @@ impl OutputSet {
         // Now, so that it is closed with the others where that fails.
         self.outputs.add_directory(staging);
         filled
+    }
+
+    /// Creates a directory with these files in it, by name and text, for the owner alone.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the directory cannot be made, or a file not be written.
+    pub fn secret_files<'a>(
+        &mut self,
+        option: &'static str,
+        path: &Path,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), OutputError> {
+        self.directory(option, path, |staged| {
+            files.into_iter().try_for_each(|(name, text)| {
+                let failed = |source| StagingError::Write { path: path.join(name), source };
+                let written = create_file(&staged.join(name), Access::Secret).and_then(|mut file| {
+                    file.write_all(text.as_bytes())?;
+                    file.sync_all()
+                });
+                written.map_err(|source| OutputError::Staging { option, source: failed(source) })
+            })
+        })
     }
 
     /// Gives all of them their names.

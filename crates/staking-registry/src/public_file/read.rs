@@ -134,6 +134,38 @@ impl PublicFile {
     }
 }
 
+impl PublicFile {
+    /// All tuples of the file, where every entry and every call of it can be read.
+    ///
+    /// # Errors
+    ///
+    /// [`PartlyRead`]: the first that cannot.
+    pub fn tuples(&self) -> Result<Vec<UnverifiedKeyStore>, PartlyRead> {
+        if let Some(fault) = self.faults.first() {
+            return Err(PartlyRead::Call(fault.clone()));
+        }
+        let entries = self.entries().into_iter().enumerate();
+        entries.map(|(entry, read)| read.map_err(|fault| PartlyRead::Entry { entry, fault })).collect()
+    }
+}
+
+/// A part of a file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PartlyRead {
+    /// A call.
+    #[error(transparent)]
+    Call(PublicFileError),
+    /// An entry of staker output.
+    #[error("entry {entry}: {fault}")]
+    Entry {
+        /// Its position, from 0.
+        entry: usize,
+        /// What is wrong with it.
+        fault: EntryFault,
+    },
+}
+
 fn all_tuples<'a>(added: impl IntoIterator<Item = &'a AddedKeys>) -> Vec<Result<UnverifiedKeyStore, EntryFault>> {
     added.into_iter().flat_map(|added| &added.tuples).copied().map(Ok).collect()
 }
