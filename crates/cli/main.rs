@@ -4,7 +4,6 @@
 
 mod cli;
 mod commands;
-mod destination;
 mod earlier;
 mod new_batch;
 

@@ -7,7 +7,7 @@ use aztec_staking_registry::{Network, NonZeroAddress, ProviderId, TakeRate, call
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::gas::GasArgs;
-use crate::destination::{OtherNetwork, target};
+use aztec_operator::destination::{OtherNetwork, target};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 pub mod alternate_screen;
 pub mod arguments;
 pub mod command_error;
+pub mod destination;
 pub mod exit_status;
 pub mod files;
 pub mod hardening;

@@ -7,8 +7,8 @@ use aztec_staking_registry::{
 };
 use rand::rngs::SysError;
 
-use crate::destination::OtherNetwork;
 use aztec_operator::{
+    destination::OtherNetwork,
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     input::with_remedy,
 };

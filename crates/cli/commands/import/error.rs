@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use aztec_keystore_batch::{BatchPlanError, EarlierBatchError, ImportError, KeyFileError};
 use aztec_node_keystore::NodeKeystoreError;
 
-use crate::{destination::OtherNetwork, earlier::earlier_text, new_batch::NewBatchError};
+use crate::{earlier::earlier_text, new_batch::NewBatchError};
 use aztec_operator::{
+    destination::OtherNetwork,
     exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::key_file_status,
     input::{InputError, OldPasswordsError, PasswordError, ProtectionError},

@@ -6,7 +6,11 @@ use aztec_keystore_batch::RegistryTarget;
 use aztec_staking_registry::{Network, NonZeroAddress};
 
 /// What the three options say together. The name alone says all; what stands beside it must not contradict it.
-pub(crate) fn target(
+///
+/// # Errors
+///
+/// [`OtherNetwork`].
+pub fn target(
     network: Option<Network>,
     registry: Option<NonZeroAddress>,
     chain_id: Option<NonZeroU64>,
@@ -28,13 +32,33 @@ pub(crate) fn target(
 
 /// An option that contradicts the name of the network.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-pub(crate) enum OtherNetwork {
+pub enum OtherNetwork {
+    /// Another registry than that of the network.
     #[error(
         "--registry: {given} is not the StakingRegistry of {network}, which is {expected}; leave one of the two options out"
     )]
-    Registry { given: NonZeroAddress, network: Network, expected: NonZeroAddress },
+    Registry {
+        /// The address that was given.
+        given: NonZeroAddress,
+        /// The network that was named.
+        network: Network,
+        /// Its registry.
+        expected: NonZeroAddress,
+    },
+    /// A chain, and no registry.
     #[error("--chain-id: chain {given} alone names no registry; give --registry as well, or --network")]
-    NoRegistry { given: NonZeroU64 },
+    NoRegistry {
+        /// The chain that was given.
+        given: NonZeroU64,
+    },
+    /// Another chain than that of the network.
     #[error("--chain-id: {network} is on chain {expected}, not on {given}; leave one of the two options out")]
-    Chain { given: NonZeroU64, network: Network, expected: NonZeroU64 },
+    Chain {
+        /// The chain that was given.
+        given: NonZeroU64,
+        /// The network that was named.
+        network: Network,
+        /// Its chain.
+        expected: NonZeroU64,
+    },
 }
