@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{Place, files_below};
+use common::Place;
 use serde_json::Value;
 
 const OTHER: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
@@ -59,26 +59,6 @@ fn what_is_written_verifies() {
     let script = fs::read_to_string(place.path("calls.sh")).unwrap();
     assert!(script.contains("cast send") && !script.contains("private-key"), "{script}");
     assert_eq!(place.names(), ["calls.json", "calls.sh", "out", "safe.json"]);
-}
-
-#[test]
-fn a_safe_gets_a_file_for_each_transaction() {
-    // As many keys as need two transactions of a Safe.
-    let place = Place::with_batch("90");
-    let call = ["calldata", "add-keys", "--provider-id", "7", "--format", "safe"];
-    let call = [&call[..], &["--registry", REGISTRY, "--chain-id", "1", STAKER_OUTPUT]].concat();
-    place.run(&call).refuses(2, &["2 transactions", "--out"]);
-    let to_files = [&call[..], &["--out", "safe.json"]].concat();
-    fs::write(place.path("safe_2.json"), "").unwrap();
-    place.run(&to_files).refuses(2, &["safe_2.json", "exists already"]);
-    assert_eq!(place.names(), ["out", "safe_2.json"]);
-    fs::remove_file(place.path("safe_2.json")).unwrap();
-    place.run(&to_files).succeeds();
-    assert_eq!(place.names(), ["out", "safe_1.json", "safe_2.json"]);
-
-    let call = ["calldata", "add-keys", "--provider-id", "7", "--max-per-call", "100", STAKER_OUTPUT];
-    let run = place.run(&call).succeeds();
-    assert!(run.stderr.contains("warning: call 1"), "{}", run.stderr);
 }
 
 #[test]
@@ -142,47 +122,6 @@ fn numbers_of_keys_in_a_call() {
             .refuses(2, &["--max-per-call"]);
     }
     place.run(&["calldata", "add-keys", "--provider-id", "7", "nothing.json"]).refuses(2, &["nothing.json"]);
-}
-
-#[test]
-fn a_batch_writes_the_calls_that_add_its_keys() {
-    let place = Place::new();
-    let provider = ["--count", "2", "--unencrypted", "--provider-id", "7"];
-    let registry = [&provider[..], &["--registry", REGISTRY]].concat();
-    let chain = [&registry[..], &["--chain-id", "1"]].concat();
-    place.batch("id", &provider).succeeds();
-    place.batch("registry", &registry).succeeds();
-    place.batch("chain", &chain).succeeds();
-    place.batch("again", &chain).succeeds();
-    let public = |out: &str| {
-        let files = files_below(&place.path(&format!("{out}/public")));
-        files.iter().map(|file| file.file_name().unwrap().to_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
-    let json = "add_keys_to_provider.json";
-    let script = "add_keys_to_provider.sh";
-    let page = "ceremony.html";
-    assert_eq!(public("id"), [json, page, "manifest.json", "staker_output.json"]);
-    assert_eq!(public("registry"), [json, script, page, "manifest.json", "staker_output.json"]);
-    assert_eq!(public("chain"), [json, script, page, "manifest.json", "safe_batch.json", "staker_output.json"]);
-    let listed = place.json("chain/public/manifest.json")["files"].clone();
-    for name in public("chain") {
-        let read = |out: &str| fs::read(place.path(&format!("{out}/public/{name}"))).unwrap();
-        assert_eq!(read("chain"), read("again"), "{name}: equal inputs make equal bytes");
-        assert_eq!(listed.get(&name).is_some(), ![page, "manifest.json"].contains(&&*name), "{name}");
-    }
-    place.run(&["verify", "chain"]).succeeds();
-
-    // The same files as `keygen calldata` makes.
-    let call = ["calldata", "add-keys", "--provider-id", "7", "--registry", REGISTRY, "--chain-id", "1"];
-    for (format, name) in [("json", json), ("cast", script), ("safe", "safe_batch.json")] {
-        let call = [&call[..], &["--format", format, "chain/public/staker_output.json"]].concat();
-        let written = fs::read_to_string(place.path(&format!("chain/public/{name}"))).unwrap();
-        assert_eq!(place.run(&call).succeeds().stdout, written, "{name}");
-    }
-    // The digest of each is checked.
-    fs::write(place.path(&format!("chain/public/{script}")), "cast send elsewhere").unwrap();
-    let run = place.run(&["verify", "chain"]).refuses(1, &["1 fault"]);
-    assert!(run.stdout.contains(script), "{}", run.stdout);
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod common;
 
 use std::{fs, process::Command};
 
-use common::{PASSWORD, Place, files_below, mode};
+use common::{OTHER_PASSWORD, PASSWORD, Place, files_below, mode};
 use rexpect::session::spawn_command;
 use serde_json::Value;
 
@@ -15,25 +15,12 @@ const FIRST: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 const ETH_SECRET: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 /// Source: the official command line (npm `@aztec/cli` 4.1.2), run on this mnemonic.
 const BLS_SECRET: &str = "0x285526323b860bde9d845bed1bcaffe6a0da0373b3cf08f45f5ee3c85e095da5";
-const OTHER_PASSWORD: &str = "another good password";
-
-fn batch() -> (Place, String, String) {
-    let place = Place::new();
-    place.batch("out", &[]).succeeds();
-    place.secret_file("other", OTHER_PASSWORD);
-    let first = |folder: &str| {
-        let file = files_below(&place.path(&format!("out/secret/{folder}"))).remove(0);
-        file.strip_prefix(place.dir.path()).unwrap().to_str().unwrap().to_owned()
-    };
-    let (eth, bls) = (first("eth"), first("bls"));
-    (place, eth, bls)
-}
 
 const WITH: [&str; 2] = ["--password-file", "password"];
 
 #[test]
 fn inspecting() {
-    let (place, eth, bls) = batch();
+    let (place, eth, bls) = Place::with_key_files();
     let run = place.run(&["key", "inspect", &eth, &bls]).succeeds();
     for words in [FIRST, "Web3 Secret Storage", "BN254", "m/12381/3600/0/0/0", "pbkdf2 c=262144 prf=hmac-sha256"] {
         assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
@@ -55,7 +42,7 @@ fn inspecting() {
 
 #[test]
 fn exporting() {
-    let (place, eth, bls) = batch();
+    let (place, eth, bls) = Place::with_key_files();
     for (file, secret) in [(&eth, ETH_SECRET), (&bls, BLS_SECRET)] {
         let export = [&["key", "export", &**file], &WITH[..]].concat();
         let run = place.run(&export).refuses(2, &["--yes"]);
@@ -77,7 +64,7 @@ fn exporting() {
 
 #[test]
 fn exporting_on_a_terminal() {
-    let (place, eth, _) = batch();
+    let (place, eth, _) = Place::with_key_files();
     let export = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_keygen"));
         command.args(["key", "export", &eth, "--password-file", "password"]);
@@ -202,7 +189,7 @@ fn known_files_of_other_tools() {
 
 #[test]
 fn one_bad_file_among_good_ones() {
-    let (place, eth, bls) = batch();
+    let (place, eth, bls) = Place::with_key_files();
     let manifest = "out/public/manifest.json";
     let inspect = ["key", "inspect", &eth, manifest, &bls];
     let run = place.run(&[&inspect[..], &WITH].concat()).refuses(1, &["not every file", manifest]);
@@ -216,7 +203,7 @@ fn one_bad_file_among_good_ones() {
 
 #[test]
 fn an_address_is_for_eth_keys() {
-    let (place, _, bls) = batch();
+    let (place, _, bls) = Place::with_key_files();
     let before = fs::read(place.path(&bls)).unwrap();
     let with = [&WITH[..], &["--address", FIRST]].concat();
     place.run(&[&["key", "export", &bls, "--yes"], &with[..]].concat()).refuses(2, &[&bls, "--address"]);
@@ -227,7 +214,7 @@ fn an_address_is_for_eth_keys() {
 
 #[test]
 fn changing_passwords() {
-    let (place, eth, bls) = batch();
+    let (place, eth, bls) = Place::with_key_files();
     place.run(&["mnemonic", "new", "--out", "words.json", "--password-file", "password"]).succeeds();
     let words = place.run(&[&["mnemonic", "show", "words.json", "--yes"], &WITH[..]].concat()).succeeds().stdout;
     for file in [&*eth, &*bls, "words.json"] {
@@ -252,7 +239,7 @@ fn changing_passwords() {
 
 #[test]
 fn a_password_that_is_not_changed() {
-    let (place, eth, _) = batch();
+    let (place, eth, _) = Place::with_key_files();
     let before = fs::read(place.path(&eth)).unwrap();
     place.secret_file("short", "short");
     let change = [&["key", "change-password", &*eth], &WITH[..]].concat();

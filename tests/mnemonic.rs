@@ -6,23 +6,10 @@ mod common;
 
 use std::fs;
 
-use common::{JUNK, Place, files_below, mode};
+use common::{JUNK, Place, mode};
 
 const FIRST: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
-const OTHER_PASSWORD: &str = "another good password";
 const WITH: [&str; 2] = ["--password-file", "password"];
-
-fn batch() -> (Place, String, String) {
-    let place = Place::new();
-    place.batch("out", &[]).succeeds();
-    place.secret_file("other", OTHER_PASSWORD);
-    let first = |folder: &str| {
-        let file = files_below(&place.path(&format!("out/secret/{folder}"))).remove(0);
-        file.strip_prefix(place.dir.path()).unwrap().to_str().unwrap().to_owned()
-    };
-    let (eth, bls) = (first("eth"), first("bls"));
-    (place, eth, bls)
-}
 
 #[test]
 fn a_new_mnemonic_in_plain_words() {
@@ -75,7 +62,7 @@ fn a_mnemonic_is_shown_to_nobody_by_accident() {
 
 #[test]
 fn checking_a_mnemonic() {
-    let (place, eth, _) = batch();
+    let (place, eth, _) = Place::with_key_files();
     let check = place.run(&["mnemonic", "check", "mnemonic", "--manifest", "out/public/manifest.json"]).succeeds();
     assert!(check.stdout.contains("12 words"), "{}", check.stdout);
     assert!(check.stdout.contains(FIRST), "{}", check.stdout);

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 pub(crate) const JUNK: &str = "test test test test test test test test test test test junk";
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const OTHER_PASSWORD: &str = "another good password";
 
 /// An empty directory to work in, with a password file and a mnemonic file.
 pub(crate) struct Place {
@@ -35,6 +36,19 @@ impl Place {
         let place = Self::new();
         place.batch("out", &["--count", count, "--unencrypted"]).succeeds();
         place
+    }
+
+    /// With an encrypted batch of one key in `out`, another password in `other`, and the names of the two key files.
+    pub(crate) fn with_key_files() -> (Self, String, String) {
+        let place = Self::new();
+        place.batch("out", &[]).succeeds();
+        place.secret_file("other", OTHER_PASSWORD);
+        let first = |folder: &str| {
+            let file = files_below(&place.path(&format!("out/secret/{folder}"))).remove(0);
+            file.strip_prefix(place.dir.path()).unwrap().to_str().unwrap().to_owned()
+        };
+        let (eth, bls) = (first("eth"), first("bls"));
+        (place, eth, bls)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

@@ -59,11 +59,13 @@ fn opens<F>(
     }
 }
 
+type Content = Zeroizing<Vec<u8>>;
+
 /// The files that are here, each once, with their content.
 fn files_here<'a>(
     node_keystore: &Path,
     files: impl Iterator<Item = &'a str>,
-) -> Result<Vec<(PathBuf, Zeroizing<Vec<u8>>)>, PasswordTrialError> {
+) -> Result<Vec<(PathBuf, Content)>, PasswordTrialError> {
     let paths: BTreeSet<PathBuf> = files.map(|file| beside(node_keystore, file)).collect();
     let mut here = Vec::with_capacity(paths.len());
     for path in paths {

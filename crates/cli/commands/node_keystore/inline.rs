@@ -25,12 +25,9 @@ pub(super) fn check_passwords(
         limit_memory(spare);
     }
     let (eth, bls) = (OpeningKeys::of(&eth), OpeningKeys::of(&bls));
-    match try_passwords(keystores, source, FileKeys { eth: Some(&eth), bls: Some(&bls) })? {
-        0 => output::warn(&format!(
-            "none of the key files of {} is here, so the passwords were not tried on any",
-            Shown(source)
-        )),
-        _ => {}
+    if try_passwords(keystores, source, FileKeys { eth: Some(&eth), bls: Some(&bls) })? == 0 {
+        let source = Shown(source);
+        output::warn(&format!("none of the key files of {source} is here, so the passwords were not tried on any"));
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub(super) struct File {
     pub(super) api_key_file: Option<PathBuf>,
 }
 
-/// What is set for one provider.
+/// What is set for one provider. Its fields stand above once more: serde does not refuse unknown names where a part is taken in.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct OfProvider {
