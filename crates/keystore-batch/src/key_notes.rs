@@ -1,8 +1,9 @@
 //! Keys of which somebody must know more than the manifest's numbers: later candidates, and those that cost much gas.
 
-use aztec_key_derivation::{BlsDerivation, GasBudget};
+use aztec_key_derivation::{BlsDerivation, GasBudget, MasterFingerprint};
 use bn254_bls::gas::PopGasLimit;
 use serde::Serialize;
+use strict_json::shortened;
 
 use crate::{Manifest, ManifestKey};
 
@@ -90,6 +91,20 @@ fn over_limit(manifest: &Manifest) -> Vec<&ManifestKey> {
 fn need_raised_limit(manifest: &Manifest) -> Vec<&ManifestKey> {
     let needs = |key: &&ManifestKey| key.is_within(manifest.gas_limit()) && !key.is_within(PopGasLimit::BEFORE_V6);
     manifest.keys().iter().filter(needs).collect()
+}
+
+/// What the manifest says of itself, and nothing else in the directory vouches for, so that a person must look.
+#[must_use]
+pub fn origin_note(manifest: &Manifest) -> String {
+    // It may be anything.
+    let made_by = shortened(&manifest.details().made_by, 60);
+    let limit = manifest.gas_limit();
+    let from = |what: &str, fingerprint: Option<MasterFingerprint>| {
+        fingerprint.map(|fingerprint| format!(", from the {what} {fingerprint}")).unwrap_or_default()
+    };
+    let mnemonic = from("mnemonic", manifest.origin().mnemonic_fingerprint());
+    let ikm = from("key material", manifest.origin().ikm_fingerprint());
+    format!("Made by {made_by}{mnemonic}{ikm}, for a limit of {limit} gas, as the manifest says.")
 }
 
 /// A sentence for each later candidate, and what the official tool needs.

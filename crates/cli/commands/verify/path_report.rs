@@ -2,7 +2,7 @@
 
 use aztec_keystore_batch::{
     Accounts, BatchFault, DestinationFacts, Manifest, MnemonicCopy, Recipients, SecretCheck,
-    key_notes::{NotedKey, candidate_notes, later_candidates, official_options},
+    key_notes::{NotedKey, candidate_notes, later_candidates, official_options, origin_note},
 };
 use aztec_staking_registry::{
     audit::{ListReport, ListSummary, Remark, Severity, TupleReport},
@@ -80,6 +80,7 @@ impl PathReport {
         self.later_candidates = later_candidates(manifest);
         self.official_options = official_options(manifest);
         self.notes = candidate_notes(manifest);
+        self.notes.push(origin_note(manifest));
         self.destination = manifest.destination().map(DestinationFacts::from);
         self.goes_to = manifest.destination().map(|calls| calls.to_string());
     }
