@@ -125,13 +125,14 @@ fn many_entries_have_a_table_when_it_is_asked_for() {
     let run = place.run(&["verify", "out"]).succeeds();
     assert_eq!(
         run.stdout.lines().count(),
-        6,
-        "the numbers, the destination, who is paid, the mnemonic, the verdict: {}",
+        7,
+        "who made it, the numbers, the destination, who is paid, the mnemonic, the verdict: {}",
         run.stdout
     );
-    assert!(run.stdout.starts_with("proofs: 51 registration; gas at most "), "{}", run.stdout);
+    assert!(run.stdout.starts_with("note: Made by keygen "), "{}", run.stdout);
+    assert!(run.stdout.contains("\nproofs: 51 registration; gas at most "), "{}", run.stdout);
     let run = place.run(&["verify", "--table", "out"]).succeeds();
-    assert_eq!(run.stdout.lines().count(), 1 + 51 + 6, "{}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), 1 + 51 + 7, "{}", run.stdout);
     let run = place.run(&["verify", "out/public/safe_batch.json"]).succeeds();
     let calls = "calls 1 to 2 add entries 0 to 50 to provider 7 of the registry";
     assert!(run.stdout.starts_with(calls), "{}", run.stdout);
