@@ -146,6 +146,9 @@ fn place_of(root: &Path) -> Result<(Part, PathBuf), OpenBatchError> {
     if is_directory(&layout.public())? || is_directory(&layout.secret())? {
         return Err(OpenBatchError::ManifestMissing { file: whole });
     }
+    if !is_there(root)? {
+        return Err(OpenBatchError::Nothing { path: root.to_owned() });
+    }
     Err(OpenBatchError::NotABatch { directory: root.to_owned() })
 }
 
@@ -165,6 +168,12 @@ fn known(file: &Path, answer: io::Result<bool>) -> Result<bool, OpenBatchError> 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenBatchError {
+    /// Nothing has the name.
+    #[error("{}: there is no such file or directory; check the path", path.display())]
+    Nothing {
+        /// The name.
+        path: PathBuf,
+    },
     /// Nothing in it is of a batch.
     #[error("{}: there is no public/manifest.json in this directory; name a batch directory, or its public part", directory.display())]
     NotABatch {

@@ -209,7 +209,7 @@ fn plans_that_cannot_be() {
 fn directories_that_are_no_batch() {
     let dir = tempfile::tempdir().unwrap();
     let open = |name: &str| Batch::open(&dir.path().join(name)).err();
-    assert!(matches!(open("missing"), Some(OpenBatchError::NotABatch { .. })));
+    assert!(matches!(open("missing"), Some(OpenBatchError::Nothing { .. })));
     let batch = create(&dir.path().join("batch"), &plain(0, 1), &()).unwrap();
     let manifest = batch.layout().manifest();
     fs::write(&manifest, "{}").unwrap();

@@ -94,7 +94,7 @@ impl ExitStatus for ExitError {
         match self {
             Self::Keys(AttesterKeysError::Decrypt { source: DecryptError::Memory { .. }, .. })
             | Self::Open(OpenBatchError::Unreadable { .. }) => SYSTEM_FAILED,
-            Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
+            Self::Open(OpenBatchError::Nothing { .. } | OpenBatchError::NotABatch { .. }) => BAD_INPUT,
             Self::Keys(
                 AttesterKeysError::Decrypt { .. }
                 | AttesterKeysError::Parse { .. }

@@ -75,7 +75,7 @@ impl ExitStatus for RecoverCheckError {
     fn status(&self) -> u8 {
         use RecoverySecretsError::{OtherKeyMaterial, OtherMnemonic};
         match self {
-            Self::Open(OpenBatchError::NotABatch { .. }) => BAD_INPUT,
+            Self::Open(OpenBatchError::Nothing { .. } | OpenBatchError::NotABatch { .. }) => BAD_INPUT,
             Self::Open(OpenBatchError::Unreadable { .. }) | Self::Unread(_) => SYSTEM_FAILED,
             Self::Secrets { source: OtherMnemonic | OtherKeyMaterial, .. } => CHECK_FAILED,
             Self::Open(_) | Self::Damaged { .. } | Self::Differences { .. } => CHECK_FAILED,
