@@ -122,6 +122,14 @@ fn nothing_is_left_by_any_verb() {
     let ended = Ended::run(place.dir.path(), &["mnemonic", "new"]);
     let words = std::fs::read_to_string(place.path("stdout")).unwrap();
     left.extend(Secrets::of_mnemonic(words.trim()).found_in(&ended.memory));
+    // And those of the operator's own entropy.
+    let rolls = "365633224161564431142344453563655342161653435445443326124565536233145442566114525143226553323155442";
+    place.secret_file("rolls", rolls);
+    let ended = Ended::run(place.dir.path(), &["mnemonic", "new", "--entropy-file", "rolls"]);
+    let words = std::fs::read_to_string(place.path("stdout")).unwrap();
+    let mut mixed = Secrets::of_mnemonic(words.trim());
+    (0..3).for_each(|part| mixed.add_text("the operator's entropy", &rolls[33 * part..33 * (part + 1)]));
+    left.extend(mixed.found_in(&ended.memory));
     let made = ["batch", "--count", "2", "--password-file", "password", "--scrypt-log-n", "14", "--out", "made"];
     let ended = Ended::run(place.dir.path(), &made);
     let show = ["mnemonic", "show", "made/secret/mnemonic.json", "--yes", "--password-file", "password"];

@@ -16,7 +16,6 @@ mod recover_check;
 mod secrets;
 mod verify;
 mod version;
-mod work;
 
 use clap::{Parser, Subcommand};
 
@@ -31,9 +30,8 @@ pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use password::PasswordVerbArgs;
 pub(crate) use proof::Proof;
 pub(crate) use recover_check::RecoverCheckArgs;
-pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
+pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs};
 pub(crate) use verify::VerifyArgs;
-pub(crate) use work::WorkArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]
@@ -47,7 +45,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Batch(BatchArgs),
+    Batch(Box<BatchArgs>),
     Import(ImportArgs),
     Verify(VerifyArgs),
     RecoverCheck(RecoverCheckArgs),

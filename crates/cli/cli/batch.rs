@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use aztec_key_derivation::Index;
-use aztec_operator::arguments::{EncryptionArgs, PasswordArgs};
+use aztec_operator::{
+    arguments::{EncryptionArgs, PasswordArgs, WorkArgs},
+    operator_entropy::EntropyArgs,
+};
 use clap::Args;
 
-use super::{calldata::RegistryArgs, derivation::DerivationArgs, gas::GasArgs, proof::Proof, work::WorkArgs};
+use super::{calldata::RegistryArgs, derivation::DerivationArgs, gas::GasArgs, proof::Proof};
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.
 #[derive(Debug, Args)]
@@ -56,16 +59,19 @@ pub(crate) struct BatchArgs {
 pub(crate) struct SourceArgs {
     /// Derive from the BIP-39 mnemonic in this file (`-`: standard input), in plain words or encrypted under the ETH
     /// password [default: a new 24-word mnemonic]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["entropy_file", "dice"])]
     pub(crate) mnemonic_file: Option<PathBuf>,
 
     /// Derive from a mnemonic that is typed on the terminal; four letters of each word are enough
-    #[arg(long, conflicts_with = "mnemonic_file")]
+    #[arg(long, conflicts_with_all = ["mnemonic_file", "entropy_file", "dice"])]
     pub(crate) type_mnemonic: bool,
 
     /// Show the new mnemonic once on the terminal, and go on only when it was typed back
     #[arg(long, conflicts_with_all = ["mnemonic_file", "type_mnemonic"])]
     pub(crate) show_mnemonic: bool,
+
+    #[command(flatten)]
+    pub(crate) entropy: EntropyArgs,
 
     /// The BIP-39 passphrase, for ETH and BLS keys alike
     #[arg(long, value_name = "FILE")]

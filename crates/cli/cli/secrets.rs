@@ -6,7 +6,10 @@ use aztec_key_derivation::WordCount;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand};
 
-use aztec_operator::arguments::{NewPasswordArgs, PasswordArgs};
+use aztec_operator::{
+    arguments::{NewPasswordArgs, OpeningArgs, PasswordArgs},
+    operator_entropy::EntropyArgs,
+};
 
 /// Make, show or check a BIP-39 mnemonic.
 #[derive(Debug, Args)]
@@ -29,6 +32,8 @@ pub(crate) enum MnemonicAction {
         /// File with the password for --out (`-`: standard input) [default: asked for twice]
         #[arg(long, value_name = "FILE", requires = "out")]
         password_file: Option<PathBuf>,
+        #[command(flatten)]
+        entropy: EntropyArgs,
     },
     /// Print the words of an encrypted mnemonic; on a terminal, show them once
     Show {
@@ -109,12 +114,4 @@ pub(crate) enum KeyAction {
         #[command(flatten)]
         passwords: PasswordArgs,
     },
-}
-
-/// How an encrypted file is opened.
-#[derive(Debug, Args)]
-pub(crate) struct OpeningArgs {
-    /// File with the password (`-`: standard input) [default: AZTEC_KEYSTORE_PASSWORD, or asked for]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) password_file: Option<PathBuf>,
 }

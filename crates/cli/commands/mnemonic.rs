@@ -10,19 +10,23 @@ use aztec_keystore_batch::{Manifest, self_test};
 use durable_files::Access;
 use rand::rngs::SysRng;
 
-use crate::cli::{MnemonicAction, MnemonicArgs, OpeningArgs};
+use crate::cli::{MnemonicAction, MnemonicArgs};
 use aztec_operator::{
+    arguments::OpeningArgs,
     command_error::CommandError,
     files::{refuse_existing, write_new},
     input::{StdinOnce, confirm, new_password, password_of_file, read_passphrase, read_public, read_secret},
     mnemonic_screen::{Task, give_mnemonic},
+    operator_entropy::EntropyArgs,
     output::{self, FILE_WRITTEN, RUN_AGAIN, Shown},
 };
 pub(crate) use error::MnemonicError;
 
 pub(crate) fn run(args: &MnemonicArgs) -> Result<(), CommandError> {
     match &args.action {
-        MnemonicAction::New { words, out, password_file } => new(*words, out.as_deref(), password_file.as_deref()),
+        MnemonicAction::New { words, out, password_file, entropy } => {
+            new(*words, out.as_deref(), password_file.as_deref(), entropy)
+        }
         MnemonicAction::Show { file, opening, yes } => {
             let stdin = &mut StdinOnce::default();
             let mnemonic = read_mnemonic(file, opening, stdin)?;
@@ -49,16 +53,23 @@ fn screen(name: &'static str) -> Task {
 const WORDS_LOST: &str =
     "the words are lost, so make no keys from what you have of them; run the command again for others";
 
-fn new(words: WordCount, out: Option<&Path>, password_file: Option<&Path>) -> Result<(), CommandError> {
+fn new(
+    words: WordCount,
+    out: Option<&Path>,
+    password_file: Option<&Path>,
+    entropy: &EntropyArgs,
+) -> Result<(), CommandError> {
     self_test().map_err(MnemonicError::SelfTest)?;
-    let generate = || Mnemonic::generate(words, &mut SysRng).map_err(MnemonicError::Randomness);
+    let stdin = &mut StdinOnce::check([entropy.named(), ("--password-file", password_file)])?;
+    // Before anybody rolls dice or types a password in vain.
+    out.map_or(Ok(()), |out| refuse_existing("--out", out))?;
+    let operator = entropy.read::<CommandError>(words, stdin)?;
+    let generate = || Mnemonic::generate_with(words, operator.as_ref(), &mut SysRng).map_err(MnemonicError::Randomness);
     let Some(out) = out else {
         let heading = format!("{words} new words. They are kept nowhere: write them on paper, with their numbers.");
         return give_mnemonic(&generate()?, &heading, screen("mnemonic new"), WORDS_LOST);
     };
-    // Before anybody types a password in vain.
-    refuse_existing("--out", out)?;
-    let password = new_password("--password-file", password_file, &mut StdinOnce::default())?;
+    let password = new_password("--password-file", password_file, stdin)?;
     let mnemonic = generate()?;
     let file = EncryptedMnemonic::encrypt(&mnemonic, &password, &mut SysRng).map_err(MnemonicError::Encrypt)?.to_json();
     // Opened again before it is written: this is the only copy.

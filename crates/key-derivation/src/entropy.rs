@@ -1,10 +1,25 @@
 //! Fresh entropy, and whether it can be taken.
 
 use rand_core::TryCryptoRng;
+use zeroize::Zeroizing;
+
+use crate::operator_entropy::{OperatorEntropy, SYSTEM_BYTES};
 
 /// Fills a buffer from a generator, and refuses what no random generator gives.
 pub(crate) fn fill<R: TryCryptoRng + ?Sized>(buffer: &mut [u8], rng: &mut R) -> Result<(), GenerateError<R::Error>> {
     rng.try_fill_bytes(buffer).map_err(GenerateError::Generator)?;
+    if could_be_random(buffer) { Ok(()) } else { Err(GenerateError::Repeats) }
+}
+
+/// Fills a buffer from a generator and the operator's entropy. Neither the generator's part nor the result may repeat itself.
+pub(crate) fn fill_with<R: TryCryptoRng + ?Sized>(
+    buffer: &mut [u8],
+    operator: &OperatorEntropy,
+    rng: &mut R,
+) -> Result<(), GenerateError<R::Error>> {
+    let mut system = Zeroizing::new([0; SYSTEM_BYTES]);
+    fill(&mut *system, rng)?;
+    operator.mix(&system, buffer);
     if could_be_random(buffer) { Ok(()) } else { Err(GenerateError::Repeats) }
 }
 

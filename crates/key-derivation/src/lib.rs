@@ -30,9 +30,11 @@ mod bls_key;
 mod bls_keys;
 mod bls_scalar;
 
+mod dice_rolls;
 mod entropy;
 mod eth_account;
 mod eth_secret_key;
+mod operator_entropy;
 
 mod allocation;
 mod fingerprint;
@@ -51,6 +53,7 @@ pub use bls_path::{BlsPath, BlsPathError};
 pub use bls_rule::{BlsRule, UnknownBlsRule};
 pub use bls_scalar::{BlsMaterial, derive_bls, derive_bls_custom};
 pub use derivation_path::{DerivationPath, DerivationPathError};
+pub use dice_rolls::{DiceRolls, DiceRollsError};
 pub use entropy::{GenerateError, could_be_random};
 pub use eth_account::{EthAccount, EthKey, EthKeyError};
 pub use eth_path::{EthPath, EthPathError};
@@ -63,6 +66,7 @@ pub use index_range::{IndexRange, IndexRangeError};
 pub use mnemonic::Mnemonic;
 pub use mnemonic_draft::{DraftError, MnemonicDraft};
 pub use mnemonic_error::MnemonicError;
+pub use operator_entropy::{OperatorEntropy, OperatorEntropyError};
 pub use passphrase::{Passphrase, PassphraseError};
 pub use seed::Seed;
 pub use typed_words::TypedWords;

@@ -1,7 +1,8 @@
 //! The secrets that the keys of a batch come from.
 
 use aztec_key_derivation::{
-    BlsMaterial, EthKeyError, GenerateError, Ikm, MasterFingerprint, Mnemonic, Passphrase, Seed, WordCount,
+    BlsMaterial, EthKeyError, GenerateError, Ikm, MasterFingerprint, Mnemonic, OperatorEntropy, Passphrase, Seed,
+    WordCount,
 };
 use rand::TryCryptoRng;
 
@@ -39,7 +40,19 @@ impl KeyMaterial {
         passphrase: Passphrase,
         rng: &mut R,
     ) -> Result<Self, GenerateError<R::Error>> {
-        let mnemonic = Mnemonic::generate(WordCount::Words24, rng)?;
+        Self::generate_with(passphrase, None, rng)
+    }
+
+    /// The same, with the operator's own entropy mixed in.
+    ///
+    /// # Errors
+    /// As [`generate`](Self::generate).
+    pub fn generate_with<R: TryCryptoRng + ?Sized>(
+        passphrase: Passphrase,
+        operator: Option<&OperatorEntropy>,
+        rng: &mut R,
+    ) -> Result<Self, GenerateError<R::Error>> {
+        let mnemonic = Mnemonic::generate_with(WordCount::Words24, operator, rng)?;
         let new = Self::from_mnemonic(&mnemonic, passphrase);
         Ok(Self { new_mnemonic: Some(mnemonic), ..new })
     }

@@ -56,6 +56,14 @@ pub struct NewPasswordArgs {
     pub new_bls_password_file: Option<PathBuf>,
 }
 
+/// How an encrypted file is opened.
+#[derive(Debug, Args)]
+pub struct OpeningArgs {
+    /// File with the password (`-`: standard input) [default: AZTEC_KEYSTORE_PASSWORD, or asked for]
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+}
+
 /// How files are encrypted.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Encryption")]
@@ -87,4 +95,16 @@ pub enum EthKdf {
     /// RFC 8018, with HMAC-SHA-256.
     #[value(help = None::<&str>)]
     Pbkdf2,
+}
+
+/// How a long run works.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct WorkArgs {
+    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
+    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
 }

@@ -37,5 +37,5 @@ pub use public_file::with_remedy;
 pub use seed::{SeedFiles, read_seed};
 pub use single_file_password::{new_password, password_of_file};
 pub use stdin_once::StdinOnce;
-pub use text::{SecretText, read_public, read_secret, read_secret_file, read_secret_list};
+pub use text::{SecretText, read_public, read_secret, read_secret_bytes, read_secret_file, read_secret_list};
 pub use what_is_named::{is_directory, is_file};

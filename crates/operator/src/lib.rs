@@ -13,6 +13,7 @@ pub mod jobs;
 #[cfg(feature = "man-pages")]
 pub mod man_pages;
 pub mod mnemonic_screen;
+pub mod operator_entropy;
 pub mod output;
 pub mod progress;
 pub mod screen_width;

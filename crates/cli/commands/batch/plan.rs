@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use aztec_encrypted_keystore::{MnemonicFile, OpeningKeys};
-use aztec_key_derivation::{Allocation, BlsDerivation, Ikm, IndexRange, Mnemonic, Passphrase};
+use aztec_key_derivation::{
+    Allocation, BlsDerivation, Ikm, IndexRange, Mnemonic, OperatorEntropy, Passphrase, WordCount,
+};
 use aztec_keystore_batch::{
     Account, Attesters, BatchPlan, DerivedKeys, EarlierBatch, KeyFiles, KeyMaterial, PlannedKeys, Protection, Rewards,
     read_known_batches,
@@ -27,6 +29,7 @@ use aztec_operator::{
 pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
     let stdin = &mut StdinOnce::check([
         ("--mnemonic-file", args.source.mnemonic_file.as_deref()),
+        args.source.entropy.named(),
         ("--passphrase-file", args.source.passphrase_file.as_deref()),
         ("--ikm-file", args.source.ikm_file.as_deref()),
         ("--attesters", args.source.attesters.as_deref()),
@@ -50,7 +53,8 @@ pub(super) fn resolve(args: &BatchArgs) -> Result<BatchPlan, BatchError> {
     // After everything that may be wrong with the files.
     let typed = args.source.type_mnemonic.then(|| type_mnemonic(TYPE_MNEMONIC)).transpose()?;
     let (mnemonic, protected) = open_given_mnemonic(typed.map(MnemonicFile::Words).or(mnemonic), args, stdin)?;
-    let material = material(mnemonic, ikm, attesters.is_some(), passphrase)?;
+    let operator = args.source.entropy.read::<BatchError>(WordCount::Words24, stdin)?;
+    let material = material(mnemonic, operator.as_ref(), ikm, attesters.is_some(), passphrase)?;
     if args.source.show_mnemonic && material.new_mnemonic().is_none() {
         return Err(BatchError::NothingToShow);
     }
@@ -147,13 +151,14 @@ fn allocation(args: &BatchArgs, derivation: BlsDerivation, inputs: &Inputs) -> R
 /// The secrets that the keys come from; what is not given is made.
 fn material(
     mnemonic: Option<Mnemonic>,
+    operator: Option<&OperatorEntropy>,
     ikm: Option<Ikm>,
     given_attesters: bool,
     passphrase: Passphrase,
 ) -> Result<KeyMaterial, BatchError> {
     let from_mnemonic = || match mnemonic {
         Some(mnemonic) => Ok(KeyMaterial::from_mnemonic(&mnemonic, passphrase)),
-        None => KeyMaterial::generate(passphrase, &mut SysRng),
+        None => KeyMaterial::generate_with(passphrase, operator, &mut SysRng),
     };
     Ok(match ikm {
         // With attesters given, nothing is left that a mnemonic would be for.
@@ -191,19 +196,19 @@ fn rewards(args: &NodeArgs) -> Result<Rewards, BatchError> {
 
 /// Refuses options that would have no effect, so that nobody relies on what they seem to say.
 fn check_use(args: &BatchArgs) -> Result<(), BatchError> {
-    let SourceArgs { attesters, ikm_file, mnemonic_file, type_mnemonic, passphrase_file, .. } = &args.source;
+    let SourceArgs { attesters, ikm_file, mnemonic_file, type_mnemonic, passphrase_file, entropy, .. } = &args.source;
     if attesters.is_some() && args.node.publisher_count > 0 {
         return Err(BatchError::UnusedPublisherCount);
     }
     if attesters.is_some() && ikm_file.is_some() {
-        for (is_given, option) in [
-            (mnemonic_file.is_some(), "--mnemonic-file"),
-            (*type_mnemonic, "--type-mnemonic"),
-            (passphrase_file.is_some(), "--passphrase-file"),
-        ] {
-            if is_given {
-                return Err(BatchError::UnusedMnemonic { option });
-            }
+        let unused = [
+            mnemonic_file.as_ref().map(|_| "--mnemonic-file"),
+            type_mnemonic.then_some("--type-mnemonic"),
+            passphrase_file.as_ref().map(|_| "--passphrase-file"),
+            entropy.option(),
+        ];
+        if let Some(option) = unused.into_iter().flatten().next() {
+            return Err(BatchError::UnusedMnemonic { option });
         }
     }
     Ok(())

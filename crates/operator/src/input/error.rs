@@ -6,7 +6,7 @@ use std::{
 };
 
 use aztec_encrypted_keystore::{DecryptError, MnemonicFileError};
-use aztec_key_derivation::{IkmError, PassphraseError};
+use aztec_key_derivation::{IkmError, OperatorEntropyError, PassphraseError};
 use aztec_keystore_batch::PublisherListError;
 use aztec_staking_registry::AddressListError;
 use durable_files::ReadError;
@@ -116,6 +116,9 @@ pub enum RefusedInput {
     /// Raw key material.
     #[error(transparent)]
     KeyMaterial(#[from] IkmError),
+    /// The operator's own entropy.
+    #[error(transparent)]
+    Entropy(#[from] OperatorEntropyError),
     /// A list of attesters.
     #[error(transparent)]
     Attesters(#[from] AddressListError),
@@ -143,7 +146,7 @@ impl InputError {
     }
 
     /// For `map_err`, where what the option names is refused.
-    pub(super) fn refused<E: Into<RefusedInput>>(option: &'static str) -> impl Fn(E) -> Self {
+    pub(crate) fn refused<E: Into<RefusedInput>>(option: &'static str) -> impl Fn(E) -> Self {
         move |error| Self::Refused { option, source: error.into() }
     }
 }

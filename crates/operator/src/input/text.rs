@@ -7,7 +7,8 @@ use std::{
     path::Path,
 };
 
-use durable_files::{open_file_or_pipe, open_regular_following_links, read_bounded, secret_text};
+use aztec_key_derivation::OperatorEntropy;
+use durable_files::{ReadError, open_file_or_pipe, open_regular_following_links, read_bounded, secret_text};
 use zeroize::Zeroizing;
 
 use super::{
@@ -70,7 +71,30 @@ pub fn read_public(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> 
     Ok(mem::take(&mut *text))
 }
 
+/// Reads a secret that need not be text. Everything in it counts.
+///
+/// # Errors
+///
+/// Fails where the file cannot be read, or is too large for entropy.
+pub fn read_secret_bytes(
+    option: &'static str,
+    path: &Path,
+    stdin: &mut StdinOnce,
+) -> Result<Zeroizing<Vec<u8>>, InputError> {
+    read_as(option, path, stdin, Kind { secret: true, limit: OperatorEntropy::MAX_BYTES as u64, pipes: true }, Ok)
+}
+
 fn read(option: &'static str, path: &Path, stdin: &mut StdinOnce, kind: Kind) -> Result<SecretText, InputError> {
+    read_as(option, path, stdin, kind, secret_text)
+}
+
+fn read_as<T>(
+    option: &'static str,
+    path: &Path,
+    stdin: &mut StdinOnce,
+    kind: Kind,
+    taken: fn(Zeroizing<Vec<u8>>) -> Result<T, ReadError>,
+) -> Result<T, InputError> {
     let failed = |error| InputError::of(option, path, error);
     let (file, expected) = if path == Path::new("-") {
         stdin.take(option)?;
@@ -80,7 +104,7 @@ fn read(option: &'static str, path: &Path, stdin: &mut StdinOnce, kind: Kind) ->
     } else {
         open(option, path, kind)?
     };
-    read_bounded(file, kind.limit, expected).and_then(secret_text).map_err(failed)
+    read_bounded(file, kind.limit, expected).and_then(taken).map_err(failed)
 }
 
 /// The file, and how long it says that it is.
