@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 command -v valgrind >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends valgrind >/dev/null; }
 
-# Optimised as the released programs are, but that each crate is compiled by itself. Lines are kept, for the reports.
+# Optimised as the released programs are. Lines are kept, for the reports.
 cargo build --locked --quiet --profile constant-time -p constant-time
 
 log=target/constant-time.log
