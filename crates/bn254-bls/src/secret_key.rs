@@ -4,20 +4,18 @@ use alloc::boxed::Box;
 use core::fmt;
 
 use ark_bn254::Fr;
-use ark_ff::{PrimeField, Zero};
 use rand_core::TryCryptoRng;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::word;
+use crate::fast;
 
 /// A BLS secret key: a scalar in `[1, r - 1]`, where `r` is the order of the BN254 groups.
 ///
 /// The scalar has one place on the heap, which is wiped when the key is dropped: moving a key, or a vector of keys that
 /// grows, leaves no copy behind. `Debug` shows nothing of it, it can be neither copied nor cloned, and two keys are
-/// compared by [`ConstantTimeEq`]. Making the public key, and the proofs, takes the same time for every secret; reading
-/// one from bytes is done by arkworks, whose reduction promises no such thing. See
-/// [the crate's documentation](crate#secrets).
+/// compared by [`ConstantTimeEq`]. Reading a key from bytes, making its public key and its proofs, and writing it take the
+/// same time for every secret. See [the crate's documentation](crate#secrets).
 ///
 /// # Examples
 /// ```
@@ -28,7 +26,7 @@ use crate::word;
 /// assert_eq!(PublicKey::from(&secret), secret.public_key());
 /// # Ok::<(), bn254_bls::SecretKeyError>(())
 /// ```
-// Invariant: the scalar is not zero. `Fr` keeps it below r.
+// Invariant: the scalar is neither zero nor, in its Montgomery form, r or above.
 pub struct SecretKey(Box<Fr>);
 
 impl SecretKey {
@@ -37,10 +35,8 @@ impl SecretKey {
     /// # Errors
     /// [`SecretKeyError::Zero`] for zero, [`SecretKeyError::NotBelowOrder`] for `r` and above.
     pub fn from_be_bytes(bytes: &[u8; 32]) -> Result<Self, SecretKeyError> {
-        let mut integer = word::to_integer(bytes);
-        let mut scalar = Fr::from_bigint(integer);
-        integer.zeroize();
-        let key = scalar.as_ref().map_or(Err(SecretKeyError::NotBelowOrder), Self::from_scalar);
+        let (mut scalar, below_order) = fast::from_word(bytes);
+        let key = Self::if_valid(&scalar, below_order);
         scalar.zeroize();
         key
     }
@@ -52,15 +48,8 @@ impl SecretKey {
     /// # Errors
     /// [`SecretKeyError::Zero`] when the integer is a multiple of `r`.
     pub fn from_be_bytes_mod_order(bytes: &[u8]) -> Result<Self, SecretKeyError> {
-        // Horner's rule in base 2^64. The library's own reduction copies the bytes to a buffer that it does not wipe.
-        let radix = Fr::from(u64::MAX) + Fr::from(1u64);
-        let (head, body) = bytes.split_at(bytes.len() % 8);
-        let mut scalar = Fr::from(limb(head));
-        for chunk in body.chunks_exact(8) {
-            scalar *= radix;
-            scalar += Fr::from(limb(chunk));
-        }
-        let key = Self::from_scalar(&scalar);
+        let mut scalar = fast::reduced(bytes);
+        let key = Self::if_valid(&scalar, Choice::from(1));
         scalar.zeroize();
         key
     }
@@ -82,29 +71,29 @@ impl SecretKey {
     }
 
     /// Copies the scalar to its place. The original stays the caller's to wipe.
-    fn from_scalar(scalar: &Fr) -> Result<Self, SecretKeyError> {
-        if scalar.is_zero() { Err(SecretKeyError::Zero) } else { Ok(Self(Box::new(*scalar))) }
+    ///
+    /// Here alone something of a secret becomes a branch: whether it is a key, which everybody sees anyway. The check of
+    /// `tests/constant_time` lets this function pass, by its name.
+    #[inline(never)]
+    fn if_valid(scalar: &Fr, below_order: Choice) -> Result<Self, SecretKeyError> {
+        if !bool::from(below_order) {
+            Err(SecretKeyError::NotBelowOrder)
+        } else if bool::from(fast::is_zero(scalar)) {
+            Err(SecretKeyError::Zero)
+        } else {
+            Ok(Self(Box::new(*scalar)))
+        }
     }
 
     /// The scalar as 32 bytes, big-endian.
     #[must_use]
     pub fn to_be_bytes(&self) -> Zeroizing<[u8; 32]> {
-        let mut integer = self.0.into_bigint();
-        let mut bytes = Zeroizing::new([0u8; 32]);
-        for (chunk, limb) in bytes.chunks_exact_mut(8).zip(integer.0.iter().rev()) {
-            chunk.copy_from_slice(&limb.to_be_bytes());
-        }
-        integer.zeroize();
-        bytes
+        fast::to_word(&self.0)
     }
 
     pub(crate) fn scalar(&self) -> &Fr {
         &self.0
     }
-}
-
-fn limb(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |acc, byte| acc << 8 | u64::from(*byte))
 }
 
 /// [`SecretKey::from_be_bytes`]. The bytes are borrowed, so that they stay the caller's to wipe: taken by value, a copy
@@ -128,7 +117,7 @@ impl ZeroizeOnDrop for SecretKey {}
 /// Whether two keys are the same, without a branch on either.
 impl ConstantTimeEq for SecretKey {
     fn ct_eq(&self, other: &Self) -> Choice {
-        // arkworks keeps each scalar in one form, so equal scalars have equal limbs.
+        // Scalars are below r, so equal ones have equal limbs.
         let [left, right] = [self, other].map(|key| &key.0.0.0);
         left.ct_eq(right)
     }

@@ -10,11 +10,13 @@
 //! highest sign that of the digit, and there are `2^(w - 1)` digits up to their sign.
 
 use ark_bn254::Fr;
-use ark_ff::PrimeField;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::field::{add_modulo, half_modulo};
+use super::{
+    field::{Modulus, ScalarField, add_modulo, half_modulo},
+    scalar::to_integer,
+};
 
 /// The signs of a scalar: bit `i` is set when the sign of `2^i` is plus.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -36,9 +38,9 @@ const HALF_OF_ALL_ONES: [u64; 4] =
 
 /// `k / 2 + constant` modulo `r`, as an integer below `r`. The steps do not depend on `k`.
 pub(crate) fn half_plus(k: &Fr, constant: &[u64; 4]) -> [u64; 4] {
-    let mut k = k.into_bigint();
-    let mut half = half_modulo(&k.0, &Fr::MODULUS.0);
-    let sum = add_modulo(&half, constant, &Fr::MODULUS.0);
+    let mut k = to_integer(k);
+    let mut half = half_modulo(&k, &ScalarField::LIMBS);
+    let sum = add_modulo(&half, constant, &ScalarField::LIMBS);
     k.zeroize();
     half.zeroize();
     sum
@@ -103,7 +105,7 @@ impl SignedDigits {
 
 #[cfg(test)]
 mod tests {
-    use ark_ff::{AdditiveGroup, BigInt, Field};
+    use ark_ff::{AdditiveGroup, BigInt, Field, PrimeField};
     use proptest::prelude::*;
 
     use super::*;

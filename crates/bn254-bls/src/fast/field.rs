@@ -1,4 +1,4 @@
-//! The base field and its quadratic extension, without branches that depend on the numbers.
+//! The base field and its quadratic extension, without branches that depend on the numbers; and what scalars need.
 //!
 //! Points of arkworks come in and go out; in between, the fast paths compute with the types of this module. The field
 //! arithmetic of arkworks branches on values when it reduces them, and the secret is in the values; besides, this
@@ -11,12 +11,14 @@ mod fp;
 mod fp2;
 mod invert;
 mod limbs;
+mod montgomery;
 mod power;
 
 pub(crate) use fp::Fp;
 pub(crate) use fp2::Fp2;
 pub(crate) use invert::invert_all;
-pub(crate) use limbs::{add_modulo, half_modulo};
+pub(crate) use limbs::{add_modulo, and, half_modulo, mask, reduce, sub};
+pub(crate) use montgomery::{Modulus, Montgomery, ScalarField};
 pub(crate) use power::square_root;
 
 use core::ops::{Add, Mul, Neg, Sub};

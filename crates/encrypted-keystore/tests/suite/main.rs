@@ -12,6 +12,7 @@ mod eth_foreign;
 mod eth_interop;
 mod eth_known_answers;
 
+mod extended;
 mod freshness;
 mod garbage;
 mod inspection;
@@ -19,5 +20,6 @@ mod kinds;
 mod mnemonic_files;
 mod reencrypted;
 mod shared_keys;
+mod single_bits;
 mod tampering;
 mod vectors;

@@ -3,13 +3,14 @@
 use core::ops::{Add, Mul, Neg, Sub};
 
 use ark_bn254::Fq;
-use ark_ff::{BigInt, Field, PrimeField};
+use ark_ff::{BigInt, Field};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroize;
 
 use super::{
     Coordinate,
     limbs::{add, and, half_modulo, mask, reduce, select, square, sub},
+    montgomery::{BaseField, Modulus, Montgomery},
     power::inverse,
 };
 
@@ -18,65 +19,16 @@ use super::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fp(pub(super) [u64; 4]);
 
+/// The reductions modulo `p`.
+pub(super) type ModP = Montgomery<BaseField>;
+
 /// `p`.
-pub(super) const P: [u64; 4] = Fq::MODULUS.0;
+pub(super) const P: [u64; 4] = BaseField::LIMBS;
 
 /// `2p`.
 const TWICE_P: [u64; 4] = [P[0] << 1, P[1] << 1 | P[0] >> 63, P[2] << 1 | P[1] >> 63, P[3] << 1 | P[2] >> 63];
 
-/// `-1 / p` modulo `2^64`.
-const MINUS_INVERSE: u64 = {
-    // Newton's iteration doubles the number of right bits: p * p = 1 modulo 8 gives the first three of them.
-    let mut inverse = P[0];
-    let mut bits = 3;
-    while bits < 64 {
-        inverse = inverse.wrapping_mul(2u64.wrapping_sub(P[0].wrapping_mul(inverse)));
-        bits *= 2;
-    }
-    inverse.wrapping_neg()
-};
-
 impl Fp {
-    /// Montgomery's reduction: `n / 2^256` modulo `p`, below `n / 2^256 + p`.
-    ///
-    /// Multiples of `p` are added that make the low half zero, limb by limb. For `n < 2^256 * p`, which is more than
-    /// `5 p^2`, the result is below `2p`; for `n < 8 p^2` it is below `3p`.
-    #[inline(always)]
-    pub(super) fn reduce_wide(n: &[u64; 8]) -> [u64; 4] {
-        let mut n = *n;
-        let mut carry = false;
-        for i in 0..4 {
-            let factor = n[i].wrapping_mul(MINUS_INVERSE);
-            let (_, mut high) = factor.carrying_mul_add(P[0], n[i], 0);
-            for j in 1..4 {
-                (n[i + j], high) = factor.carrying_mul_add(P[j], n[i + j], high);
-            }
-            (n[i + 4], carry) = n[i + 4].carrying_add(high, carry);
-        }
-        debug_assert!(!carry);
-        [n[4], n[5], n[6], n[7]]
-    }
-
-    /// The same for a product, reduced after each limb of `b`: fewer numbers are alive at a time.
-    #[inline(always)]
-    fn reduced_product(a: &[u64; 4], b: &[u64; 4]) -> [u64; 4] {
-        let mut n = [0u64; 4];
-        for limb in b {
-            let mut carry = 0;
-            for j in 0..4 {
-                (n[j], carry) = a[j].carrying_mul_add(*limb, n[j], carry);
-            }
-            let factor = n[0].wrapping_mul(MINUS_INVERSE);
-            let (_, mut high) = factor.carrying_mul_add(P[0], n[0], 0);
-            for j in 1..4 {
-                (n[j - 1], high) = factor.carrying_mul_add(P[j], n[j], high);
-            }
-            // The sum so far is below 2^256, as a and b are below 2^255.
-            n[3] = carry + high;
-        }
-        n
-    }
-
     /// `9 * self + other`.
     #[inline(always)]
     pub(super) fn times_9_plus(self, other: Self) -> Self {
@@ -154,7 +106,7 @@ impl Mul for Fp {
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
         // Below 4 p^2, so the result is below 2p.
-        Self(Self::reduced_product(&self.0, &other.0))
+        Self(ModP::product(&self.0, &other.0))
     }
 }
 
@@ -163,7 +115,7 @@ impl Coordinate for Fp {
 
     #[inline(always)]
     fn square(self) -> Self {
-        Self(Self::reduce_wide(&square(&self.0)))
+        Self(ModP::reduce_wide(&square(&self.0)))
     }
 
     #[inline(always)]
@@ -205,7 +157,7 @@ impl From<Fp> for Fq {
 
 #[cfg(test)]
 pub(in crate::fast::field) mod tests {
-    use ark_ff::AdditiveGroup;
+    use ark_ff::{AdditiveGroup, PrimeField};
     use proptest::prelude::*;
 
     use super::*;
@@ -271,7 +223,6 @@ pub(in crate::fast::field) mod tests {
     #[test]
     fn constants() {
         assert_eq!(Fq::from(Fp::ONE), Fq::ONE);
-        assert_eq!(P[0].wrapping_mul(MINUS_INVERSE), u64::MAX);
         assert_eq!(TWICE_P, add(&P, &P).0);
     }
 

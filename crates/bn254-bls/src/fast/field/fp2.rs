@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 
 use super::{
     Coordinate, Fp,
-    fp::P,
+    fp::{ModP, P},
     limbs::{add, add_high, and, mask, multiply, sub_wide},
 };
 
@@ -86,7 +86,7 @@ impl Mul for Fp2 {
         // Above -4 p^2. If it is negative, 2^256 * p is added, which is more than 5 p^2.
         let (difference, negative) = sub_wide(&real, &imaginary);
         let difference = add_high(&difference, &and(mask(negative), &P));
-        Self { c0: Fp(Fp::reduce_wide(&difference)), c1: Fp::from_below_4p(&Fp::reduce_wide(&mixed)) }
+        Self { c0: Fp(ModP::reduce_wide(&difference)), c1: Fp::from_below_4p(&ModP::reduce_wide(&mixed)) }
     }
 }
 

@@ -7,7 +7,7 @@ use cmov::Cmov;
 /// Were the mask computed in plain sight, the compiler would see the condition in it and make branches of what follows;
 /// it did. `cmov` is one instruction that it does not look into.
 #[inline(always)]
-pub(super) fn mask(condition: bool) -> u64 {
+pub(crate) fn mask(condition: bool) -> u64 {
     let mut mask = 0;
     mask.cmovnz(&u64::MAX, u8::from(condition));
     mask
@@ -15,7 +15,7 @@ pub(super) fn mask(condition: bool) -> u64 {
 
 /// `a` where the mask is set, else zero.
 #[inline(always)]
-pub(super) fn and(mask: u64, a: &[u64; 4]) -> [u64; 4] {
+pub(crate) fn and(mask: u64, a: &[u64; 4]) -> [u64; 4] {
     core::array::from_fn(|i| a[i] & mask)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn add(a: &[u64; 4], b: &[u64; 4]) -> ([u64; 4], bool) {
 
 /// `a - b`, and whether it is negative; then `2^256` was added.
 #[inline(always)]
-pub(super) fn sub(a: &[u64; 4], b: &[u64; 4]) -> ([u64; 4], bool) {
+pub(crate) fn sub(a: &[u64; 4], b: &[u64; 4]) -> ([u64; 4], bool) {
     let (d0, borrow) = a[0].borrowing_sub(b[0], false);
     let (d1, borrow) = a[1].borrowing_sub(b[1], borrow);
     let (d2, borrow) = a[2].borrowing_sub(b[2], borrow);
@@ -47,7 +47,7 @@ pub(super) fn sub(a: &[u64; 4], b: &[u64; 4]) -> ([u64; 4], bool) {
 
 /// `a - bound` if that is not negative, else `a`.
 #[inline(always)]
-pub(super) fn reduce(a: &[u64; 4], bound: &[u64; 4]) -> [u64; 4] {
+pub(crate) fn reduce(a: &[u64; 4], bound: &[u64; 4]) -> [u64; 4] {
     let (difference, negative) = sub(a, bound);
     select(mask(negative), a, &difference)
 }
