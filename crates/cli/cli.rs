@@ -3,9 +3,7 @@
 
 mod batch;
 mod calldata;
-mod derivation;
 mod exit;
-mod gas;
 mod import;
 mod metadata;
 mod node_keystore;
@@ -16,13 +14,11 @@ mod recover_check;
 mod secrets;
 mod verify;
 mod version;
-mod work;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use batch::{BatchArgs, NodeArgs, SourceArgs};
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format};
-pub(crate) use derivation::UnusedGasOption;
 pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
 pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
@@ -33,7 +29,6 @@ pub(crate) use proof::Proof;
 pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs, OpeningArgs};
 pub(crate) use verify::VerifyArgs;
-pub(crate) use work::WorkArgs;
 
 /// BLS keys for staking providers of the Aztec network, made offline.
 #[derive(Debug, Parser)]

@@ -11,8 +11,7 @@ use durable_files::{Staging, StagingError};
 pub(crate) use error::NewBatchError;
 pub(crate) use report::{SUMMARY_LOST, report};
 
-use crate::cli::WorkArgs;
-use aztec_operator::{files, interrupt, jobs, progress::Bars};
+use aztec_operator::{arguments::WorkArgs, files, interrupt, jobs, progress::Bars};
 
 /// Makes the batch in a new directory.
 pub(crate) fn create(out: &Path, plan: &BatchPlan, work: WorkArgs) -> Result<Batch, NewBatchError> {

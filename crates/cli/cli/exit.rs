@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use aztec_staking_registry::NonZeroAddress;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::work::WorkArgs;
-use aztec_operator::input::DeadlineText;
+use aztec_operator::{arguments::WorkArgs, input::DeadlineText};
 
 /// Sign exits of attesters, so that anybody can take them out of the validator set.
 #[derive(Debug, Args)]

@@ -1,8 +1,16 @@
-//! Options that several commands share: the files with passwords, and how files are encrypted. No field ever holds a secret.
+//! Options that several commands share: the files with passwords, how keys are derived and files encrypted. No field ever holds a secret.
+
+mod derivation;
+mod gas;
+mod work;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+
+pub use derivation::{DerivationArgs, NotAGasBudget, Rule, UnusedGasOption, gas_budget};
+pub use gas::GasArgs;
+pub use work::WorkArgs;
 
 /// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
 /// AZTEC_ETH_KEYSTORE_PASSWORD, AZTEC_BLS_KEYSTORE_PASSWORD; else the terminal.
