@@ -14,6 +14,7 @@ mod recover_check;
 mod secrets;
 mod verify;
 mod version;
+mod written;
 
 use clap::{Parser, Subcommand};
 
