@@ -12,10 +12,13 @@ use std::{
     process::ExitCode,
 };
 
-use aztec_ceremony_machine::sandbox::{self, Sandbox};
+use aztec_ceremony_machine::{
+    memory,
+    sandbox::{self, Sandbox},
+};
 use aztec_operator::{
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    hardening, interrupt, output,
+    interrupt, output,
 };
 use clap::{Parser, error::ErrorKind};
 
@@ -37,9 +40,9 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return print(&error, &sandbox),
     };
-    hardening::harden();
+    let memory = memory::protect();
     interrupt::install();
-    match commands::run(cli.command) {
+    match commands::run(cli.command, &sandbox, &memory) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&error.to_string());

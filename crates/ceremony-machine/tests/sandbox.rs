@@ -2,7 +2,11 @@
 //!
 //! What is denied cannot be had back, so each case is a process of its own: this test, started again by itself.
 
-#![allow(clippy::unwrap_used, reason = "in a test, a panic is a failure")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and its child reports by printing"
+)]
 
 use std::{
     collections::BTreeMap,

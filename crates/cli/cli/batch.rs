@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use aztec_key_derivation::Index;
-use aztec_operator::arguments::{DerivationArgs, EncryptionArgs, GasArgs, PasswordArgs, WorkArgs};
+use aztec_operator::arguments::{DerivationArgs, EncryptionArgs, GasArgs, PasswordArgs, Proof, WorkArgs};
 use clap::Args;
 
-use super::{calldata::RegistryArgs, proof::Proof};
+use super::calldata::RegistryArgs;
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.
 #[derive(Debug, Args)]

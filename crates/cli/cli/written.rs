@@ -32,7 +32,9 @@ impl Command {
                 KeyAction::Inspect { .. } | KeyAction::Export { .. } => Vec::new(),
             },
             Self::Man(args) => args.out.iter().map(AsRef::as_ref).collect(),
-            Self::Verify(_) | Self::RecoverCheck(_) | Self::Password(_) | Self::Completions(_) => Vec::new(),
+            Self::Doctor(_) | Self::Verify(_) | Self::RecoverCheck(_) | Self::Password(_) | Self::Completions(_) => {
+                Vec::new()
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod derivation;
 mod gas;
+mod proof;
 mod work;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 pub use derivation::{DerivationArgs, NotAGasBudget, Rule, UnusedGasOption, gas_budget};
 pub use gas::GasArgs;
+pub use proof::Proof;
 pub use work::WorkArgs;
 
 /// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
