@@ -14,6 +14,7 @@ const ADMIN: &str = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 /// One run of every verb, and of every way in which one writes. Those after the first need what it made.
 fn runs() -> Vec<Vec<&'static str>> {
     let lines = [
+        "doctor",
         "batch --mnemonic-file mnemonic --password-file password --eth-kdf pbkdf2 --out out",
         "batch --unencrypted --count 2 --jobs 2 --out plain",
         "import plain/secret/node_keystore.json --password-file password --eth-kdf pbkdf2 --out imported",
@@ -74,7 +75,9 @@ fn no_verb_makes_a_call_that_is_denied() {
             .env_clear()
             .output()
             .expect("this test needs strace");
-        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+        // Its status is that of the machine.
+        let is_done = run.status.success() || arguments == ["doctor"] && run.status.code() == Some(1);
+        assert!(is_done, "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
         let trace = fs::read_to_string(&trace).unwrap();
         let mut calls = trace.lines().map(|line| line.split_once(' ').unwrap().1.trim_start());
         // It is started; it denies itself what it does not need; and from then on there are threads at most.
