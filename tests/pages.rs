@@ -8,7 +8,8 @@ use std::fs;
 
 use common::Place;
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 12] = [
+    "doctor",
     "batch",
     "import",
     "verify",

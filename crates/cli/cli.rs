@@ -3,32 +3,30 @@
 
 mod batch;
 mod calldata;
-mod derivation;
+mod doctor;
 mod exit;
-mod gas;
 mod import;
 mod metadata;
 mod node_keystore;
 mod pages;
 mod password;
-mod proof;
 mod recover_check;
 mod secrets;
 mod verify;
 mod version;
+mod written;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use batch::{BatchArgs, NodeArgs, SourceArgs};
 pub(crate) use calldata::{Call, CalldataArgs, CarrierArgs, Format};
-pub(crate) use derivation::UnusedGasOption;
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use exit::{ExitAction, ExitArgs, ExitDomainArgs, ExitFormat, SignExitArgs};
 pub(crate) use import::ImportArgs;
 pub(crate) use metadata::{MetadataAction, MetadataArgs, NewMetadataArgs};
 pub(crate) use node_keystore::{NodeKeystoreAction, NodeKeystoreArgs, RenderArgs, Schema, SetCoinbaseArgs};
 pub(crate) use pages::{CompletionsArgs, ManArgs};
 pub(crate) use password::PasswordVerbArgs;
-pub(crate) use proof::Proof;
 pub(crate) use recover_check::RecoverCheckArgs;
 pub(crate) use secrets::{KeyAction, KeyArgs, MnemonicAction, MnemonicArgs};
 pub(crate) use verify::VerifyArgs;
@@ -45,6 +43,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Doctor(DoctorArgs),
     Batch(Box<BatchArgs>),
     Import(ImportArgs),
     Verify(VerifyArgs),

@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod calldata;
 pub(crate) mod completions;
+pub(crate) mod doctor;
 pub(crate) mod exit;
 pub(crate) mod import;
 pub(crate) mod key;
@@ -14,10 +15,12 @@ pub(crate) mod recover_check;
 pub(crate) mod verify;
 
 use crate::cli::Command;
+use aztec_ceremony_machine::{memory::SecretMemory, sandbox::Sandbox};
 use aztec_operator::command_error::CommandError;
 
-pub(crate) fn run(command: Command) -> Result<(), CommandError> {
+pub(crate) fn run(command: Command, sandbox: &Sandbox, memory: &SecretMemory) -> Result<(), CommandError> {
     match command {
+        Command::Doctor(args) => doctor::run(&args, sandbox, memory),
         Command::Batch(args) => Ok(batch::run(&args)?),
         Command::Import(args) => Ok(import::run(&args)?),
         Command::Verify(args) => verify::run(&args),

@@ -7,13 +7,20 @@ mod commands;
 mod earlier;
 mod new_batch;
 
-use std::{io::ErrorKind, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
+use aztec_ceremony_machine::{
+    memory,
+    sandbox::{self, Sandbox},
+};
 use aztec_operator::{
     exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    hardening, interrupt, output,
+    interrupt, output,
 };
-use clap::Parser;
+use clap::{Parser, error::ErrorKind};
 
 use cli::Cli;
 
@@ -24,13 +31,18 @@ use cli::Cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    // Before there is a thread, and before anything is read that somebody else wrote.
+    let calls = sandbox::deny_calls();
+    let cli = Cli::try_parse();
+    let writing = sandbox::deny_writing(cli.as_ref().map(|cli| cli.command.written()).unwrap_or_default());
+    let sandbox = Sandbox { calls, writing };
+    let cli = match cli {
         Ok(cli) => cli,
-        Err(error) => return print(&error),
+        Err(error) => return print(&error, &sandbox),
     };
-    hardening::harden();
+    let memory = memory::protect();
     interrupt::install();
-    match commands::run(cli.command) {
+    match commands::run(cli.command, &sandbox, &memory) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&error.to_string());
@@ -40,9 +52,16 @@ fn main() -> ExitCode {
 }
 
 /// Prints the help that was asked for, or why the command line is refused.
-fn print(answer: &clap::Error) -> ExitCode {
-    match answer.print() {
-        Err(error) if !answer.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
+fn print(answer: &clap::Error, sandbox: &Sandbox) -> ExitCode {
+    let printed = match answer.kind() {
+        // In its long form, for `-V` is the number alone.
+        ErrorKind::DisplayVersion if answer.to_string().lines().count() > 1 => {
+            writeln!(io::stdout(), "{}\n{sandbox}", answer.to_string().trim_end())
+        }
+        _ => answer.print(),
+    };
+    match printed {
+        Err(error) if !answer.use_stderr() && error.kind() != io::ErrorKind::BrokenPipe => {
             output::error(&format!("the help could not be printed ({error}); {}", output::RUN_AGAIN));
             ExitCode::from(SYSTEM_FAILED)
         }

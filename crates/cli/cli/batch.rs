@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use aztec_key_derivation::Index;
 use aztec_operator::{
-    arguments::{EncryptionArgs, PasswordArgs, WorkArgs},
+    arguments::{DerivationArgs, EncryptionArgs, GasArgs, PasswordArgs, Proof, WorkArgs},
     operator_entropy::EntropyArgs,
 };
 use clap::Args;
 
-use super::{calldata::RegistryArgs, derivation::DerivationArgs, gas::GasArgs, proof::Proof};
+use super::calldata::RegistryArgs;
 
 /// Make keys, proofs and encrypted files, verify all of them, and put them into a new directory.
 #[derive(Debug, Args)]

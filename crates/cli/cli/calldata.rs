@@ -6,8 +6,10 @@ use aztec_keystore_batch::{RegistryCalls, RegistryTarget};
 use aztec_staking_registry::{Network, NonZeroAddress, ProviderId, TakeRate, calldata::KeysPerCall};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::gas::GasArgs;
-use aztec_operator::destination::{OtherNetwork, target};
+use aztec_operator::{
+    arguments::GasArgs,
+    destination::{OtherNetwork, target},
+};
 
 /// Encode a call of the StakingRegistry, to be signed and sent on another machine.
 #[derive(Debug, Args)]

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use aztec_operator::arguments::{EncryptionArgs, OldPasswordArgs, PasswordArgs, WorkArgs};
+use aztec_operator::arguments::{EncryptionArgs, GasArgs, OldPasswordArgs, PasswordArgs, Proof, WorkArgs};
 
-use super::{calldata::RegistryArgs, gas::GasArgs, proof::Proof};
+use super::calldata::RegistryArgs;
 
 /// Turn a node keystore, such as the official tool's key1.json, into encrypted files and public outputs.
 ///

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use aztec_key_derivation::{BlsDerivation, GasBudget, Index};
+use aztec_operator::arguments::{DerivationArgs, Rule, UnusedGasOption, gas_budget};
 use clap::Args;
-
-use super::derivation::{DerivationArgs, Rule, UnusedGasOption, gas_budget};
 
 /// Say whether a mnemonic restores every key of a batch, without writing anything.
 ///

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use aztec_operator::arguments::{PasswordArgs, WorkArgs};
+use aztec_operator::arguments::{GasArgs, PasswordArgs, Proof, WorkArgs};
 
-use super::{exit::ExitDomainArgs, gas::GasArgs, proof::Proof};
+use super::exit::ExitDomainArgs;
 
 /// Check batch directories and public files of any tool: what each proof signs, its gas, and everything that is wrong.
 #[derive(Debug, Args)]

@@ -11,10 +11,11 @@ use aztec_node_keystore::{Contents, NodeKeystore};
 use durable_files::Staging;
 
 use crate::{
-    cli::{ImportArgs, Proof},
+    cli::ImportArgs,
     new_batch::{self, NewBatchError, SUMMARY_LOST},
 };
 use aztec_operator::{
+    arguments::Proof,
     input::{OldPasswords, StdinOnce, old_passwords, protection, read_secret_list},
     jobs, output,
     progress::Bars,

@@ -1,8 +1,18 @@
-//! Options that several commands share: the files with passwords, and how files are encrypted. No field ever holds a secret.
+//! Options that several commands share: the files with passwords, how keys are derived and files encrypted. No field ever holds a secret.
+
+mod derivation;
+mod gas;
+mod proof;
+mod work;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+
+pub use derivation::{DerivationArgs, NotAGasBudget, Rule, UnusedGasOption, gas_budget};
+pub use gas::GasArgs;
+pub use proof::Proof;
+pub use work::WorkArgs;
 
 /// Passwords of the encrypted files. Without these: the environment variables AZTEC_KEYSTORE_PASSWORD,
 /// AZTEC_ETH_KEYSTORE_PASSWORD, AZTEC_BLS_KEYSTORE_PASSWORD; else the terminal.
@@ -95,16 +105,4 @@ pub enum EthKdf {
     /// RFC 8018, with HMAC-SHA-256.
     #[value(help = None::<&str>)]
     Pbkdf2,
-}
-
-/// How a long run works.
-#[derive(Clone, Copy, Debug, Args)]
-pub struct WorkArgs {
-    /// Threads, 1 to 256 [default: the number of cores, or fewer where memory is short]
-    #[arg(long, value_name = "J", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub jobs: Option<u16>,
-
-    /// Show no progress
-    #[arg(long, short)]
-    pub quiet: bool,
 }

@@ -13,6 +13,7 @@ use std::{
 };
 
 use aztec_keystore_batch::Cancelled;
+use nix::sys::signal::{SigSet, Signal};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::{
@@ -74,8 +75,9 @@ impl ExitStatus for Interrupted {
     }
 }
 
-/// Takes over SIGINT, SIGTERM and SIGHUP.
+/// Takes over SIGINT, SIGTERM and SIGHUP, and outlives SIGXFSZ. Meant to be called before there are other threads.
 pub fn install() {
+    outlive_size_limits();
     // A password prompt turns the echo off, and whoever presses Ctrl-C there wants it back.
     let tty = File::open("/dev/tty").ok().and_then(|tty| tcgetattr(&tty).ok().map(|state| (tty, state)));
     // Without the handler the system's own applies: the process ends and its staging directory is removed by the next
@@ -96,6 +98,12 @@ pub fn install() {
             process::exit(i32::from(INTERRUPTED));
         }
     });
+}
+
+/// A file beyond the limit on its size (`ulimit -f`) then fails to be written, and all is removed. The signal would end the
+/// process. Threads that start after this one inherit it. A reader that goes away does the same: Rust ignores SIGPIPE.
+fn outlive_size_limits() {
+    let _ = SigSet::from_iter([Signal::SIGXFSZ]).thread_block();
 }
 
 fn restore(terminal: Option<&(File, Termios)>) {

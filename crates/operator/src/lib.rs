@@ -6,7 +6,6 @@ pub mod command_error;
 pub mod destination;
 pub mod exit_status;
 pub mod files;
-pub mod hardening;
 pub mod input;
 pub mod interrupt;
 pub mod jobs;

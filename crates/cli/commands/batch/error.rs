@@ -4,8 +4,9 @@ use aztec_key_derivation::{GenerateError, IndexRangeError};
 use aztec_keystore_batch::{BatchPlanError, BatchSizeError, DerivedKeysError, EarlierBatchError, KeyFileError};
 use aztec_staking_registry::{AddressError, AztecAddressError};
 
-use crate::{cli::UnusedGasOption, earlier::earlier_text, new_batch::NewBatchError};
+use crate::{earlier::earlier_text, new_batch::NewBatchError};
 use aztec_operator::{
+    arguments::UnusedGasOption,
     destination::OtherNetwork,
     exit_status::{BAD_INPUT, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     files::key_file_status,

@@ -16,8 +16,9 @@ use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 use rand::rngs::SysRng;
 
 use super::BatchError;
-use crate::cli::{BatchArgs, NodeArgs, Proof, SourceArgs};
+use crate::cli::{BatchArgs, NodeArgs, SourceArgs};
 use aztec_operator::{
+    arguments::Proof,
     input::{
         StdinOnce, open_mnemonic, password_of_file, protection, read_attesters, read_ikm, read_mnemonic,
         read_passphrase, read_publishers, read_single_account,

@@ -6,10 +6,11 @@ use aztec_keystore_batch::{Account, Batch, BatchFacts, DerivedKeys};
 use serde::Serialize;
 
 use crate::{
-    cli::{BatchArgs, Proof, SourceArgs},
+    cli::{BatchArgs, SourceArgs},
     new_batch::report,
 };
 use aztec_operator::{
+    arguments::Proof,
     output::{self, Shown},
     screen_width::fitted,
 };

@@ -6,11 +6,9 @@ use aztec_keystore_batch::{Batch, BatchFacts};
 use aztec_node_keystore::Contents;
 use serde::Serialize;
 
-use crate::{
-    cli::{ImportArgs, Proof},
-    new_batch::report,
-};
+use crate::{cli::ImportArgs, new_batch::report};
 use aztec_operator::{
+    arguments::Proof,
     output::{self, Shown},
     screen_width::fitted,
 };

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use aztec_keystore_batch::{BatchFault, OpenBatchError, RecoverError, RecoverySecretsError};
 
-use crate::cli::UnusedGasOption;
 use aztec_operator::{
+    arguments::UnusedGasOption,
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
     output::{Shown, one_line},
 };

@@ -4,9 +4,10 @@ use bn254_bls::ProofKind;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+/// The two proofs of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Proof {
+pub enum Proof {
     /// Over the public key: what the deployed contract verifies
     Registration,
     /// Over the word "feedback", as in the operators' guide; the deployed contract refuses it

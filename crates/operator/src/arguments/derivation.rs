@@ -7,22 +7,23 @@ use clap::{Args, ValueEnum};
 
 /// The rule, and which candidate it takes.
 #[derive(Clone, Copy, Debug, Args)]
-pub(crate) struct DerivationArgs {
+pub struct DerivationArgs {
     /// The official rule to follow from seed to BLS key
     #[arg(long, value_enum, default_value_t = Rule::V6)]
-    pub(crate) bls_derivation: Rule,
+    pub bls_derivation: Rule,
 
     /// Lower the gas budget of the rule v6; the keys come back with the same N only [default: 270000]
     #[arg(long, value_name = "N", value_parser = gas_budget, conflicts_with = "skip_gas_check", allow_negative_numbers = true)]
-    pub(crate) max_gas: Option<GasBudget>,
+    pub max_gas: Option<GasBudget>,
 
     /// Keep candidate 0 of every key, whatever its proof costs: for keys that are registered already
     #[arg(long)]
-    pub(crate) skip_gas_check: bool,
+    pub skip_gas_check: bool,
 }
 
+/// The official rules, from the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Rule {
+pub enum Rule {
     /// Current path, next candidate when a key is over the gas budget
     V6,
     /// Current path only (2.1.5 and later)
@@ -44,7 +45,11 @@ impl From<Rule> for BlsRule {
 
 impl DerivationArgs {
     /// What is asked for. Only the rule v6 has candidates, so that under the others neither option would do anything.
-    pub(crate) fn resolve(self) -> Result<BlsDerivation, UnusedGasOption> {
+    ///
+    /// # Errors
+    ///
+    /// [`UnusedGasOption`].
+    pub fn resolve(self) -> Result<BlsDerivation, UnusedGasOption> {
         let rule = BlsRule::from(self.bls_derivation);
         let unused = |option| if rule == BlsRule::V6 { Ok(()) } else { Err(UnusedGasOption { option, rule }) };
         if let Some(budget) = self.max_gas {
@@ -62,20 +67,27 @@ impl DerivationArgs {
 /// An option that would do nothing.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("{option}: the rule {rule} takes candidate 0 of every key, whatever its proof costs; leave the option out")]
-pub(crate) struct UnusedGasOption {
+pub struct UnusedGasOption {
     option: &'static str,
     rule: BlsRule,
 }
 
-pub(super) fn gas_budget(text: &str) -> Result<GasBudget, NotAGasBudget> {
+/// Reads `--max-gas`.
+///
+/// # Errors
+///
+/// [`NotAGasBudget`].
+pub fn gas_budget(text: &str) -> Result<GasBudget, NotAGasBudget> {
     Ok(GasBudget::new(text.parse()?)?)
 }
 
 /// Why `--max-gas` is refused.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NotAGasBudget {
+pub enum NotAGasBudget {
+    /// No number at all.
     #[error("not a whole number; give 137790 to 270000")]
     Number(#[from] ParseIntError),
+    /// Not one that the rule can have.
     #[error(transparent)]
     Range(#[from] GasBudgetError),
 }

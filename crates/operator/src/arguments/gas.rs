@@ -7,10 +7,10 @@ use clap::Args;
 
 /// What the contract gives to the check of a proof.
 #[derive(Clone, Copy, Debug, Args)]
-pub(crate) struct GasArgs {
+pub struct GasArgs {
     /// Gas that the contract gives to the check of a proof: the GSE's proofOfPossessionGasLimit, which governance can change
     #[arg(long, value_name = "N", default_value_t = PopGasLimit::DEFAULT, value_parser = gas_limit, allow_negative_numbers = true)]
-    pub(crate) pop_gas_limit: PopGasLimit,
+    pub pop_gas_limit: PopGasLimit,
 }
 
 fn gas_limit(text: &str) -> Result<PopGasLimit, NotAGasLimit> {

@@ -1,0 +1,83 @@
+//! Keeping secrets out of core dumps, debuggers and swap, as far as the system lets us.
+
+use rustix::{
+    mm::{MlockAllFlags, mlockall},
+    process::{DumpableBehavior, Resource, Rlimit, dumpable_behavior, getrlimit, set_dumpable_behavior, setrlimit},
+    thread::{CapabilitySet, capabilities},
+};
+
+/// What was achieved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretMemory {
+    /// Images of a crash, and debuggers.
+    pub dumps: Dumps,
+    /// Swap.
+    pub locked: Locked,
+}
+
+/// What keeps images of the memory from being made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dumps {
+    /// `RLIMIT_CORE`: no file is written.
+    pub limit_is_zero: bool,
+    /// `PR_SET_DUMPABLE`: nothing is handed to a program either, and other processes of the same user cannot attach or read
+    /// `/proc/PID/mem`.
+    pub undumpable: bool,
+}
+
+impl Dumps {
+    /// Whether a crash leaves nothing. The limit alone does not count for a program that takes dumps from the kernel.
+    #[must_use]
+    pub fn are_off(self) -> bool {
+        self.limit_is_zero && self.undumpable
+    }
+}
+
+/// What of the memory cannot go to a disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Locked {
+    /// All of it, and all that is taken later.
+    All,
+    /// What the limit has room for.
+    Part {
+        /// How much that is.
+        bytes: u64,
+        /// `RLIMIT_MEMLOCK`.
+        limit: u64,
+    },
+    /// Nothing.
+    Nothing {
+        /// Why not.
+        reason: String,
+    },
+}
+
+/// Does all of it. No step is needed for correct keys, so a system that refuses one does not stop the ceremony.
+#[must_use]
+pub fn protect() -> SecretMemory {
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    let dumps = Dumps {
+        limit_is_zero: getrlimit(Resource::Core).current == Some(0),
+        undumpable: dumpable_behavior().is_ok_and(|actual| actual == DumpableBehavior::NotDumpable),
+    };
+    SecretMemory { dumps, locked: lock() }
+}
+
+/// All of it, where no limit stands against it: under a limit, scrypt's buffers would hit it and allocations would fail.
+fn lock() -> Locked {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Memlock);
+    // What the caller's shell has set lower can be had without asking anybody.
+    let _ = setrlimit(Resource::Memlock, Rlimit { current: maximum, maximum });
+    let limit = getrlimit(Resource::Memlock).current;
+    let privileged = capabilities(None).is_ok_and(|sets| sets.effective.contains(CapabilitySet::IPC_LOCK));
+    match limit {
+        Some(limit) if !privileged => {
+            Locked::Nothing { reason: format!("the limit is {} KiB, and a key derivation takes more", limit / 1024) }
+        }
+        _ => match mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT) {
+            Ok(()) => Locked::All,
+            Err(error) => Locked::Nothing { reason: error.to_string() },
+        },
+    }
+}
