@@ -161,6 +161,22 @@ fn a_run_that_is_killed_between_two_names() {
     assert_eq!(place.names(), ["node.json", "out", "signer"]);
 }
 
+/// The next run cannot use the name, and tidies up all the same.
+#[test]
+fn a_batch_that_is_killed_when_it_has_its_name() {
+    let place = Place::new();
+    let batch = ["batch", "--count", "1", "--unencrypted", "--mnemonic-file", "mnemonic", "--out", "out"];
+    // The first sync of the directory above comes after the new name.
+    let only_here = format!("--trace-path={}", fs::canonicalize(place.dir.path()).unwrap().display());
+    inject_where(&place, &[&only_here, "--inject=fsync:signal=KILL"], &batch);
+    let names = place.names();
+    let left = names.iter().find(|name| name.starts_with(".out.partial-")).expect("the temporary place");
+    assert_eq!(names.len(), 2, "{names:?}");
+    place.run(&["verify", "out"]).succeeds();
+    place.run(&batch).refuses(2, &["exists already", left, "which an interrupted run had left behind"]);
+    assert_eq!(place.names(), ["out"]);
+}
+
 /// The standard library panics when a directory cannot be closed.
 #[test]
 fn closing_fails() {

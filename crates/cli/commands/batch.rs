@@ -4,8 +4,6 @@ mod error;
 mod plan;
 mod summary;
 
-use durable_files::Staging;
-
 pub(crate) use error::BatchError;
 
 use crate::{
@@ -13,6 +11,7 @@ use crate::{
     new_batch::{self, NewBatchError, SUMMARY_LOST},
 };
 use aztec_operator::{
+    files,
     mnemonic_screen::{Task, prove_backup},
     output,
 };
@@ -26,7 +25,7 @@ const SHOW_MNEMONIC: Task = Task {
 
 pub(crate) fn run(args: &BatchArgs) -> Result<(), BatchError> {
     // Whatever can be wrong with the input is found here, before anything is created.
-    Staging::check(&args.out).map_err(NewBatchError::from)?;
+    files::check_new_directory(&args.out).map_err(NewBatchError::from)?;
     let plan = resolve(args)?;
     let keys = plan.keys().derived().expect("this verb plans keys that are derived");
     if let Some(mnemonic) = keys.material().new_mnemonic().filter(|_| args.source.show_mnemonic) {

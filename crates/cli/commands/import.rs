@@ -8,7 +8,6 @@ use std::path::Path;
 use aztec_encrypted_keystore::{OpeningKeys, ScryptCost};
 use aztec_keystore_batch::{BatchPlan, ImportedKeys, KeyFiles, PlannedKeys, read_known_batches};
 use aztec_node_keystore::{Contents, NodeKeystore};
-use durable_files::Staging;
 
 use crate::{
     cli::ImportArgs,
@@ -16,6 +15,7 @@ use crate::{
 };
 use aztec_operator::{
     arguments::Proof,
+    files::check_new_directory,
     input::{OldPasswords, StdinOnce, old_passwords, protection, read_secret_list},
     jobs, output,
     progress::Bars,
@@ -24,7 +24,7 @@ pub(crate) use error::ImportCommandError;
 
 pub(crate) fn run(args: &ImportArgs) -> Result<(), ImportCommandError> {
     // Whatever can be wrong with the input is found here, before anything is created.
-    Staging::check(&args.out).map_err(NewBatchError::from)?;
+    check_new_directory(&args.out).map_err(NewBatchError::from)?;
     let stdin = &mut StdinOnce::check([
         ("NODE_KEYSTORE", Some(args.file.as_path())),
         ("--old-password-file", args.old_passwords.old_password_file.as_deref()),

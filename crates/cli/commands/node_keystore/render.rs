@@ -10,7 +10,6 @@ use aztec_keystore_batch::{Layout, key_addresses::address_of};
 use aztec_node_keystore::{
     Contents, ForHostError, Host, NodeKeystore, RemoteSigner, SchemaVersion, SignerPlace, SignerUrl, web3signer,
 };
-use durable_files::Staging;
 use zeroize::Zeroizing;
 
 use super::{
@@ -21,7 +20,7 @@ use super::{
 };
 use crate::cli::{RenderArgs, Schema};
 use aztec_operator::{
-    files::name_left_behind,
+    files::{check_new_directory, name_left_behind},
     input::{StdinOnce, is_directory, passwords_as_text},
     output::{self, FILE_WRITTEN},
 };
@@ -44,7 +43,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     let signer_url = signer_url.map_err(NodeKeystoreCommandError::SignerUrl)?;
     let host = Host::new(&args.prefix).map_err(NodeKeystoreCommandError::Prefix)?;
     if let Some(directory) = &args.web3signer_out {
-        Staging::check(directory).map_err(|source| {
+        check_new_directory(directory).map_err(|source| {
             // A run that was killed between the two leaves the directory in place, and the file under another name.
             name_left_behind(&args.out);
             NodeKeystoreCommandError::Signer(source)

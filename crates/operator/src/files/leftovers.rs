@@ -3,9 +3,20 @@
 use std::path::Path;
 
 use aztec_keystore_batch::MARK;
-use durable_files::{Leftover, Staging, left_behind};
+use durable_files::{Leftover, Staging, StagingError, left_behind};
 
 use crate::output::{self, Shown};
+
+/// Checks that a directory can be made at `target`. What a killed run left beside it goes first, with a word: also where the
+/// directory is there, because such a run may have been killed when it was in place.
+///
+/// # Errors
+///
+/// Those of [`Staging::check`].
+pub fn check_new_directory(target: &Path) -> Result<(), StagingError> {
+    remove_abandoned(target);
+    Staging::check(target)
+}
 
 /// Removes the directories that killed runs left beside `target`, and says so.
 pub fn remove_abandoned(target: &Path) {
