@@ -7,12 +7,9 @@ mod commands;
 mod earlier;
 mod new_batch;
 
-use std::{io::ErrorKind, process::ExitCode};
+use std::process::ExitCode;
 
-use aztec_operator::{
-    exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    hardening, interrupt, output,
-};
+use aztec_operator::{hardening, interrupt, output};
 use clap::Parser;
 
 use cli::Cli;
@@ -26,7 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return print(&error),
+        Err(answer) => return ExitCode::from(output::answer(&answer)),
     };
     hardening::harden();
     interrupt::install();
@@ -36,16 +33,5 @@ fn main() -> ExitCode {
             output::error(&error.to_string());
             ExitCode::from(error.status())
         }
-    }
-}
-
-/// Prints the help that was asked for, or why the command line is refused.
-fn print(answer: &clap::Error) -> ExitCode {
-    match answer.print() {
-        Err(error) if !answer.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
-            output::error(&format!("the help could not be printed ({error}); {}", output::RUN_AGAIN));
-            ExitCode::from(SYSTEM_FAILED)
-        }
-        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(BAD_INPUT)),
     }
 }
