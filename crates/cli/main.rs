@@ -7,20 +7,14 @@ mod commands;
 mod earlier;
 mod new_batch;
 
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use aztec_ceremony_machine::{
     memory,
     sandbox::{self, Sandbox},
 };
-use aztec_operator::{
-    exit_status::{BAD_INPUT, SYSTEM_FAILED},
-    interrupt, output,
-};
-use clap::{Parser, error::ErrorKind};
+use aztec_operator::{interrupt, output};
+use clap::Parser;
 
 use cli::Cli;
 
@@ -38,7 +32,7 @@ fn main() -> ExitCode {
     let sandbox = Sandbox { calls, writing };
     let cli = match cli {
         Ok(cli) => cli,
-        Err(error) => return print(&error, &sandbox),
+        Err(answer) => return ExitCode::from(output::answer(&answer, &sandbox.to_string())),
     };
     let memory = memory::protect();
     interrupt::install();
@@ -48,23 +42,5 @@ fn main() -> ExitCode {
             output::error(&error.to_string());
             ExitCode::from(error.status())
         }
-    }
-}
-
-/// Prints the help that was asked for, or why the command line is refused.
-fn print(answer: &clap::Error, sandbox: &Sandbox) -> ExitCode {
-    let printed = match answer.kind() {
-        // In its long form, for `-V` is the number alone.
-        ErrorKind::DisplayVersion if answer.to_string().lines().count() > 1 => {
-            writeln!(io::stdout(), "{}\n{sandbox}", answer.to_string().trim_end())
-        }
-        _ => answer.print(),
-    };
-    match printed {
-        Err(error) if !answer.use_stderr() && error.kind() != io::ErrorKind::BrokenPipe => {
-            output::error(&format!("the help could not be printed ({error}); {}", output::RUN_AGAIN));
-            ExitCode::from(SYSTEM_FAILED)
-        }
-        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(BAD_INPUT)),
     }
 }

@@ -8,13 +8,13 @@ impl Command {
     /// What it makes or changes.
     pub(crate) fn written(&self) -> Vec<&Path> {
         match self {
-            Self::Batch(args) => vec![&args.out],
-            Self::Import(args) => vec![&args.out],
+            Self::Batch(args) => vec![beside(&args.out)],
+            Self::Import(args) => vec![beside(&args.out)],
             Self::Calldata(args) => args.call.carrier().out.iter().map(AsRef::as_ref).collect(),
             Self::Exit(ExitArgs { action: ExitAction::Sign(args) }) => vec![&args.out],
             Self::NodeKeystore(args) => match &args.action {
                 NodeKeystoreAction::Render(args) => {
-                    args.web3signer_out.iter().chain([&args.out]).map(AsRef::as_ref).collect()
+                    args.web3signer_out.iter().map(|made| beside(made)).chain([args.out.as_path()]).collect()
                 }
                 NodeKeystoreAction::SetCoinbase(args) => vec![&args.file],
             },
@@ -37,6 +37,12 @@ impl Command {
             }
         }
     }
+}
+
+/// The directory above a new one. Where that is there already, nothing is put into it; but what a killed run left beside it is
+/// taken away.
+fn beside(directory: &Path) -> &Path {
+    directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl Call {

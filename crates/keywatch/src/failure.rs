@@ -105,6 +105,6 @@ pub(crate) enum Failure {
     #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
     Pages { path: PathBuf, source: io::Error },
     /// Standard output.
-    #[error("the result could not be printed ({source}); send standard output elsewhere and run the command again")]
-    Lost { source: io::Error },
+    #[error("the result could not be printed ({source}); {remedy}")]
+    Lost { remedy: &'static str, source: io::Error },
 }

@@ -24,17 +24,14 @@ use status::Status;
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(answer) => return print(&answer),
+        Err(answer) => {
+            let ends_well = output::answer(&answer) && !answer.use_stderr();
+            return ExitCode::from(if ends_well { Status::Ok } else { Status::Unknown }.code());
+        }
     };
     let status = commands::run(&cli).unwrap_or_else(|failure| {
         output::error(&failure.to_string());
         Status::Unknown
     });
     ExitCode::from(status.code())
-}
-
-/// Prints the help that was asked for, or why the command line is refused.
-fn print(answer: &clap::Error) -> ExitCode {
-    let printed = answer.print().is_ok();
-    ExitCode::from(if answer.use_stderr() || !printed { Status::Unknown.code() } else { Status::Ok.code() })
 }

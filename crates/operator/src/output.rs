@@ -15,9 +15,10 @@ use std::{
 };
 
 use serde::Serialize;
+use standard_streams::Stream;
 use strict_json::TerminalText;
 
-use crate::exit_status::{ExitStatus, SYSTEM_FAILED};
+use crate::exit_status::{BAD_INPUT, ExitStatus, SYSTEM_FAILED};
 
 /// What to do when a result is lost that the command can give again.
 pub const RUN_AGAIN: &str = "send standard output elsewhere and run the command again";
@@ -57,24 +58,48 @@ pub fn whole(text: &str, remedy: &'static str) -> Result<(), ResultLost> {
 ///
 /// # Errors
 ///
-/// Fails where it cannot be printed, or would go to the null device.
+/// Fails where it cannot be printed, or goes to the null device.
 pub fn secret(text: &str, remedy: &'static str) -> Result<(), ResultLost> {
-    if goes_nowhere() {
-        let source = io::Error::other("standard output is closed, or /dev/null");
-        return Err(ResultLost { remedy, source });
+    if Stream::Output.was_open_at_start() && goes_nowhere() {
+        return Err(ResultLost { remedy, source: io::Error::other("standard output is /dev/null") });
     }
     whole(text, remedy)
 }
 
+/// Prints the help that was asked for, or why the command line is refused, and gives the status to end with. A reader that
+/// goes away early has taken what it wanted.
+///
+/// `facts` are added to the long form of `--version`; `-V` prints the number alone.
+pub fn answer(answer: &clap::Error, facts: &str) -> u8 {
+    let print = || {
+        let text = answer.to_string();
+        match answer.kind() {
+            clap::error::ErrorKind::DisplayVersion if text.lines().count() > 1 => {
+                writeln!(io::stdout(), "{}\n{facts}", text.trim_end())
+            }
+            _ => answer.print(),
+        }
+    };
+    let is_result = !answer.use_stderr();
+    let open = if is_result { Stream::Output.require() } else { Ok(()) };
+    match open.and_then(|()| print()) {
+        Err(lost) if is_result && lost.kind() != ErrorKind::BrokenPipe => {
+            error(&format!("the help could not be printed ({lost}); {RUN_AGAIN}"));
+            SYSTEM_FAILED
+        }
+        _ => u8::try_from(answer.exit_code()).unwrap_or(BAD_INPUT),
+    }
+}
+
 /// Writes to standard output itself. The standard library's buffer would keep a copy of a secret, and it passes over a
-/// descriptor that cannot be written to.
+/// descriptor that cannot be written to. The runtime opened `/dev/null` in the place of a closed one, which takes everything.
 fn print(text: &str) -> io::Result<()> {
+    Stream::Output.require()?;
     let mut stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     writeln!(stdout, "{}", TerminalText(text))
 }
 
-/// Whether standard output is the null device. The standard library also puts that in the place of a closed one, and
-/// the two look the same from here.
+/// Whether standard output is the null device.
 fn goes_nowhere() -> bool {
     let stdout = io::stdout().as_fd().try_clone_to_owned().map(File::from).and_then(|stdout| stdout.metadata());
     let null = fs::metadata("/dev/null");

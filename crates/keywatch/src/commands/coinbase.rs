@@ -42,10 +42,14 @@ pub(super) fn run(args: &CoinbaseArgs) -> Result<Status, Failure> {
         delegations: &delegations,
         dry_run: args.dry_run,
     };
-    output::result(&if args.connection.json { report.json().to_string() } else { report.text() })?;
+    let text = if args.connection.json { report.json().to_string() } else { report.text() };
+    let is_written = !files.is_empty() && !args.dry_run;
+    let told = if is_written { output::written(&text) } else { output::result(&text) };
+    // The node is told in any case: its file is new, whoever has read the report.
     if let Some(node) = node {
         node.reload_where_new(&files, args.connection.quiet)?;
     }
+    told?;
     connection.close();
     Ok(status)
 }

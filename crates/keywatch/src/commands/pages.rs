@@ -26,10 +26,10 @@ pub(super) fn man(args: &ManArgs) -> Result<Status, Failure> {
     if let Some(directory) = &args.out {
         let pages =
             write_pages(&program, directory).map_err(|source| Failure::Pages { path: directory.clone(), source })?;
-        output::result(&format!("{pages} man pages in {}", directory.display()))?;
+        output::written(&format!("{pages} man pages in {}", directory.display()))?;
     } else {
         let mut text = Vec::new();
-        Man::new(program).render(&mut text).map_err(|source| Failure::Lost { source })?;
+        Man::new(program).render(&mut text).map_err(|source| Failure::Lost { remedy: output::RUN_AGAIN, source })?;
         output::result(String::from_utf8_lossy(&text).trim_end())?;
     }
     Ok(Status::Ok)

@@ -23,7 +23,7 @@ pub(super) fn hand_over(
             for (name, text) in &files {
                 file::put(&directory.join(name), text).map_err(|error| failed(format!("{name}: {error}")))?;
             }
-            output::result(&format!("{} calls in {} files in {}", claims.len(), files.len(), directory.display()))
+            output::written(&format!("{} calls in {} files in {}", claims.len(), files.len(), directory.display()))
         }
         (None, []) => output::result(""),
         (None, [(_, text)]) => output::result(text.trim_end()),
