@@ -10,8 +10,6 @@ const SENTENCES = 20;
 /** So many bytes are read of all files together: room for 100,000 entries. */
 const MOST_BYTES = 128 << 20;
 
-const WORDS = { sound: 'sound', warning: 'warning', fault: 'fault' };
-
 // ---- Elements
 
 /** An element with a class; children are elements or texts. */
@@ -89,13 +87,14 @@ function summary(judgement) {
   ]);
 }
 
-/** Sentences, the first of them at once. */
-function remarks(sentences, kind) {
-  if (sentences.length === 0) return null;
+/** Sentences about a file, the first of them at once. They stand below its name, and need not begin with it. */
+function remarks(name, said, kind) {
+  if (said.length === 0) return null;
+  const sentences = said.map(text => ([', ', ': '].some(sign => text.startsWith(name + sign)) ? text.slice(name.length + 2) : text));
   const list = element('ul', 'remarks');
   const add = from => {
     const part = sentences.slice(from, from + SENTENCES);
-    list.append(...part.map(text => element('li', kind, element('span', 'word', WORDS[kind]), `: ${text}`)));
+    list.append(...part.map(text => element('li', kind, element('span', 'word', kind), `: ${text}`)));
   };
   add(0);
   const box = element('div', '', list);
@@ -140,7 +139,7 @@ function calls(file) {
     const same = file.calls.every(call => ['providerId', 'registry', 'chainId'].every(name => call[name] === file.calls[0][name]));
     list.append(element('li', '', `${counted(left, 'more call')}, ${same ? 'all to the same provider and registry' : 'NOT all to the same provider and registry'}.`));
   }
-  return element('div', '', list);
+  return element('div', 'calls', list);
 }
 
 const short = text => (text === null ? '–' : text);
@@ -157,8 +156,8 @@ function detail(tuple, gasLimit) {
   if (words !== null) {
     rows.push(...point('publicKeyG1', words.publicKeyG1), ...point('publicKeyG2', words.publicKeyG2), ...point('proofOfPossession', words.proofOfPossession));
   }
-  const list = tuple.remarks.map(({ severity, field, text }) =>
-    element('li', severity === 'error' ? 'fault' : 'warning', element('span', 'word', severity === 'error' ? 'fault' : 'warning'), `: ${field && `${field}: `}${text}`),
+  const list = tuple.remarks.map(({ severity, text }) =>
+    element('li', severity === 'error' ? 'fault' : 'warning', element('span', 'word', severity === 'error' ? 'fault' : 'warning'), `: ${text}`),
   );
   return element('div', '', list.length ? element('ul', 'remarks', ...list) : null, rows.length ? facts(rows) : null);
 }
@@ -173,7 +172,7 @@ function gasCell(gas, limit) {
 function row(tuple, gasLimit, body) {
   const nth = element('th', 'nth', number(tuple.entry));
   nth.scope = 'row';
-  const toggle = button(WORDS[tuple.verdict], () => {
+  const toggle = button(tuple.verdict, () => {
     const open = toggle.getAttribute('aria-expanded') === 'true';
     toggle.setAttribute('aria-expanded', String(!open));
     line.classList.toggle('open', !open);
@@ -187,7 +186,7 @@ function row(tuple, gasLimit, body) {
   });
   toggle.className = `plain toggle word ${tuple.verdict}`;
   toggle.setAttribute('aria-expanded', 'false');
-  toggle.setAttribute('aria-label', `${WORDS[tuple.verdict]}: details of entry ${tuple.entry}`);
+  toggle.setAttribute('aria-label', `${tuple.verdict}: details of entry ${tuple.entry}`);
   const who = tuple.attester === null ? element('td', 'who', 'cannot be read') : element('td', 'who', hex(tuple.attester));
   const line = element('tr', '', nth, who, element('td', 'signs', short(tuple.message)), gasCell(tuple.gasEstimate, gasLimit), element('td', 'is', toggle));
   body.append(line);
@@ -247,7 +246,7 @@ function fileSection(file, place, judgement) {
   const made = element(
     'section',
     'file',
-    element('header', '', head, element('span', `word ${file.verdict}`, WORDS[file.verdict])),
+    element('header', '', head, element('span', `word ${file.verdict}`, file.verdict)),
     element('p', 'what', what[0].toUpperCase() + what.slice(1), ' · ', remove),
     facts([
       ['SHA-256', hex(file.sha256)],
@@ -255,8 +254,8 @@ function fileSection(file, place, judgement) {
       file.entries > 0 && ['Highest gas', gasText(file.highestGasEstimate, judgement.gasLimit)],
     ]),
     calls(file),
-    remarks(file.faults, 'fault'),
-    remarks(file.warnings, 'warning'),
+    remarks(file.name, file.faults, 'fault'),
+    remarks(file.name, file.warnings, 'warning'),
     table(file, judgement.gasLimit),
   );
   made.setAttribute('aria-labelledby', head.id);
@@ -264,14 +263,17 @@ function fileSection(file, place, judgement) {
 }
 
 function show(judgement) {
-  byId('result').replaceChildren(
-    verdictBox(judgement),
-    summary(judgement),
-    ...judgement.files.map((file, place) => fileSection(file, place, judgement)),
-  );
-  byId('result').hidden = false;
+  byId('verdict-place').replaceChildren(verdictBox(judgement));
+  byId('result').replaceChildren(summary(judgement), ...judgement.files.map((file, place) => fileSection(file, place, judgement)));
+  hide(false);
   byId('verdict-head').focus({ preventScroll: true });
   byId('verdict').scrollIntoView({ block: 'nearest' });
+}
+
+/** Whether the last answer is seen. */
+function hide(is) {
+  byId('verdict-place').hidden = is;
+  byId('result').hidden = is;
 }
 
 // ---- Asking
@@ -280,7 +282,6 @@ function show(judgement) {
 const taken = [];
 let worker = null;
 let spare = null;
-let defaultLimit = null;
 
 function fail(sentence) {
   byId('failed').textContent = sentence;
@@ -348,7 +349,8 @@ function ask() {
     worker?.terminate();
     worker = null;
     busy(false);
-    byId('result').hidden = true;
+    hide(true);
+    byId('verdict-place').replaceChildren();
     byId('result').replaceChildren();
     return;
   }
@@ -356,10 +358,10 @@ function ask() {
   byId('limit').setAttribute('aria-invalid', String(gasLimit === null));
   if (gasLimit === null) {
     fail('The gas limit is not a number; write digits, such as 300000.');
-    byId('result').hidden = true;
+    hide(true);
     return;
   }
-  byId('result').hidden = true;
+  hide(true);
   busy(true);
   judged({ gasLimit, feedback: byId('proof').value === 'feedback', files: taken }, show);
 }
@@ -367,8 +369,8 @@ function ask() {
 async function take(files) {
   byId('failed').hidden = true;
   for (const { name, file } of files) {
-    const so_far = taken.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    if (so_far + file.size > MOST_BYTES) {
+    const before = taken.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (before + file.size > MOST_BYTES) {
       fail(`${JSON.stringify(name)} and the files before it have more than ${number(MOST_BYTES)} bytes, which this page does not read; use keygen verify.`);
       return;
     }
@@ -462,7 +464,6 @@ byId('proof').onchange = ask;
 // The empty question: it shows that the module runs here, and says the limit that is assumed.
 try {
   judged({ gasLimit: null, feedback: false, files: [] }, ({ gasLimit }) => {
-    defaultLimit = gasLimit;
     byId('limit').value = String(gasLimit);
     byId('limit-note').textContent = `The GSE’s proofOfPossessionGasLimit: ${number(gasLimit)} since the v6 upgrade, 250,000 before.`;
     document.body.dataset.ready = 'yes';
