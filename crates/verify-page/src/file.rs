@@ -81,7 +81,8 @@ impl FileJudgement {
             }
         };
         file.entries = entries.len();
-        let tuple = |(entry, read): (usize, &Result<UnverifiedKeyStore, _>)| Tuple::new(entry, read.as_ref().ok().copied());
+        let tuple =
+            |(entry, read): (usize, &Result<UnverifiedKeyStore, _>)| Tuple::new(entry, read.as_ref().ok().copied());
         file.tuples = entries.iter().enumerate().map(tuple).collect();
         (file, entries)
     }
