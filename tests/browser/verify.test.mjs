@@ -28,7 +28,7 @@ after(() => browser.close());
 const number = value => (value === null ? '–' : value.toLocaleString('en'));
 
 /** What the program adds for people who have it: another option, another command. */
-const withoutRemedy = text => text.replace(/; (do not sign the batch|or give the directory|keygen calldata add-keys does that).*$/, '');
+const withoutRemedy = text => text.replace(/; (do not sign the batch|name the public part|drop both|or give the directory|keygen calldata add-keys does that).*$/, '');
 
 /** The page has the same files, entries, figures and sentences as the program. */
 async function agrees(contents, { limit, proof } = {}) {
@@ -149,8 +149,9 @@ test('a batch for a Safe that does something else as well', async () => {
 });
 
 test('files without tuples, and garbage', async () => {
+  // By itself, or its record would be known by it.
+  await agrees({ 'manifest.json': publicFile('manifest.json') });
   await agrees({
-    'manifest.json': publicFile('manifest.json'),
     'ceremony.html': publicFile('ceremony.html'),
     'node.json': readFileSync(`${batch.secret}/node_keystore.json`, 'utf8'),
     'call.sh': publicFile('add_keys_to_provider.sh'),
@@ -161,6 +162,37 @@ test('files without tuples, and garbage', async () => {
     'odd.txt': '0x123',
     'deep.json': '['.repeat(100_000),
   });
+});
+
+test('the public files of a batch, with its manifest', async () => {
+  const names = ['manifest.json', 'staker_output.json', 'safe_batch.json', 'add_keys_to_provider.json', 'add_keys_to_provider.sh', 'ceremony.html'];
+  const whole = Object.fromEntries(names.map(name => [name, publicFile(name)]));
+  const dropped = async contents => {
+    await again(page);
+    await choose(page, written(contents));
+    return shown(page);
+  };
+  const { verdict, sentence, files } = await dropped(whole);
+  assert.deepEqual([verdict, sentence], ['Sound', 'All 3 tuples verify. Nothing is wrong with these files.']);
+  const notes = await page.$$eval('.file', all => Object.fromEntries(all.map(it => [it.querySelector('h3').textContent, [...it.querySelectorAll('.notes li')].map(li => li.textContent)])));
+  assert.match(notes['manifest.json'].join(' '), /Made by keygen .*, from the mnemonic 16a93ed0, .* on chain 1 \(mainnet\)/);
+  for (const name of names.slice(2, 4)) assert.match(notes[name].join(' '), /as manifest.json describes it\. .*Adds entries 0 to 2 of staker_output.json, word for word/s);
+  assert.match(notes['ceremony.html'].join(), /the record of manifest.json/);
+  assert.equal(files.find(file => file.name === 'safe_batch.json').calls.length, 1);
+
+  // A file that was changed, one that is of another batch, and a manifest that was sealed anew.
+  const changed = { ...whole, 'safe_batch.json': `${whole['safe_batch.json']} ` };
+  assert.match((await dropped(changed)).files[2].faults[0], /not the file that manifest.json describes/);
+  const alone = await dropped({ 'manifest.json': whole['manifest.json'] });
+  assert.match(alone.files[0].faults[0], /without its staker output/);
+  const [first, second, third] = batch.stakerOutput;
+  const other = JSON.stringify([second, first, third]);
+  const manifest = structuredClone(batch.manifest);
+  manifest.files['staker_output.json'] = createHash('sha256').update(other).digest('hex');
+  const sealed = await dropped({ 'manifest.json': manifest, 'staker_output.json': other, 'safe_batch.json': whole['safe_batch.json'] });
+  const [faults, , calls] = sealed.files.map(file => file.faults);
+  for (const field of ['attester', 'publicKey', 'proof']) assert.ok(faults.includes(`keys[0].${field} is not that of entry 0 of the staker output`), faults.join());
+  assert.match(calls[0], /adds other keys than those of staker_output.json/);
 });
 
 test('a thousand entries, one of them bad, and how long that takes', async () => {

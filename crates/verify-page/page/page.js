@@ -242,7 +242,7 @@ function fileSection(file, place, judgement) {
   });
   remove.className = 'plain toggle';
   remove.setAttribute('aria-label', `Remove ${file.name}`);
-  const what = file.kind === null ? 'No tuples' : `${file.kind}, ${counted(file.entries, 'entry', 'entries')}`;
+  const what = file.entries > 0 ? `${file.kind}, ${counted(file.entries, 'entry', 'entries')}` : (file.kind ?? 'no tuples');
   const made = element(
     'section',
     'file',
@@ -254,6 +254,7 @@ function fileSection(file, place, judgement) {
       file.entries > 0 && ['Highest gas', gasText(file.highestGasEstimate, judgement.gasLimit)],
     ]),
     calls(file),
+    file.notes.length ? element('ul', 'notes', ...file.notes.map(text => element('li', '', text))) : null,
     remarks(file.name, file.faults, 'fault'),
     remarks(file.name, file.warnings, 'warning'),
     table(file, judgement.gasLimit),

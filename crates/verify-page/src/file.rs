@@ -1,20 +1,12 @@
 //! What the page shows of one file.
 
 use aztec_staking_registry::{
-    UnverifiedKeyStore,
     audit::{Message, ProofCounts, Report, Severity},
-    exits::is_exit_file,
     public_file::{CallFinding, Contents, PublicFile},
-    staker_output::EntryFault,
 };
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use strict_json::Escaped;
 
-use crate::{Call, Dropped, Tuple, Verdict};
-
-/// The entries of a file, those that cannot be read included.
-pub(crate) type Entries = Vec<Result<UnverifiedKeyStore, EntryFault>>;
+use crate::{Call, Tuple, Verdict};
 
 /// What there is to say of one file.
 #[derive(Debug, Serialize)]
@@ -36,6 +28,8 @@ pub struct FileJudgement {
     pub highest_gas_estimate: Option<u64>,
     /// The calls in it that add keys.
     pub calls: Vec<Call>,
+    /// What else there is to say.
+    pub notes: Vec<String>,
     /// A sentence for everything that somebody should look at.
     pub warnings: Vec<String>,
     /// A sentence for everything that is wrong.
@@ -45,49 +39,26 @@ pub struct FileJudgement {
 }
 
 impl FileJudgement {
-    /// Reads a file, and says what there is to say before its tuples are judged.
-    pub(crate) fn read(dropped: &Dropped<'_>) -> (Self, Entries) {
-        let mut file = Self {
-            name: Escaped(&dropped.name).to_string(),
+    /// Of a file of which nothing is known yet but its name and its digest.
+    pub(crate) fn new(name: String, sha256: String) -> Self {
+        Self {
+            name,
             kind: None,
-            sha256: base16ct::lower::encode_string(&Sha256::digest(dropped.bytes)),
+            sha256,
             verdict: Verdict::Sound,
             entries: 0,
             proofs: ProofCounts::default(),
             highest_gas_estimate: None,
             calls: Vec::new(),
+            notes: Vec::new(),
             warnings: Vec::new(),
             faults: Vec::new(),
             tuples: Vec::new(),
-        };
-        let entries = match str::from_utf8(dropped.bytes) {
-            Ok(text) if is_exit_file(text) => {
-                file.fault("holds signed exits and no tuples; keygen verify checks it, with --rollup and --chain-id");
-                Vec::new()
-            }
-            Ok(text) => match PublicFile::read(text) {
-                Ok(public) => {
-                    file.add_calls(&public);
-                    public.entries()
-                }
-                Err(error) => {
-                    file.fault(&error.to_string());
-                    Vec::new()
-                }
-            },
-            Err(_) => {
-                file.fault("is not plain text (UTF-8), so it holds no tuples; take the original file");
-                Vec::new()
-            }
-        };
-        file.entries = entries.len();
-        let tuple =
-            |(entry, read): (usize, &Result<UnverifiedKeyStore, _>)| Tuple::new(entry, read.as_ref().ok().copied());
-        file.tuples = entries.iter().enumerate().map(tuple).collect();
-        (file, entries)
+        }
     }
 
-    fn add_calls(&mut self, public: &PublicFile) {
+    /// Takes what there is to say before its tuples are judged.
+    pub(crate) fn add_calls(&mut self, public: &PublicFile) {
         self.kind = Some(match &public.contents {
             Contents::StakerOutput(_) => "staker output",
             Contents::Calldata(_) => "calldata",
@@ -139,7 +110,7 @@ impl FileJudgement {
     }
 
     /// Something is wrong with the file as a whole.
-    fn fault(&mut self, what: &str) {
+    pub(crate) fn fault(&mut self, what: &str) {
         self.faults.push(format!("{}: {what}", self.name));
     }
 }

@@ -3,7 +3,7 @@
 use aztec_staking_registry::audit::{Fault, List, audit_with_progress};
 use rand_core::TryCryptoRng;
 
-use crate::{FileJudgement, Judgement, Question, Verdict, file::Entries};
+use crate::{Judgement, Question, Verdict, batch::DroppedBatch, read_file::ReadFile};
 
 /// Judges the files of a question. `progress` is told, now and then, how many of how many entries are done.
 ///
@@ -14,11 +14,14 @@ pub fn judge<R: TryCryptoRng + ?Sized>(
     rng: &mut R,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Judgement, R::Error> {
-    let (mut files, entries): (Vec<_>, Vec<Entries>) = question.files.iter().map(FileJudgement::read).unzip();
-    let names: Vec<_> = files.iter().map(|file| file.name.clone()).collect();
-    let lists: Vec<_> = names.iter().zip(&entries).map(|(name, entries)| List::partly_read(name, entries)).collect();
+    let mut read: Vec<_> = question.files.iter().map(ReadFile::new).collect();
+    let batches = DroppedBatch::find(&mut read);
+    read.iter_mut().for_each(ReadFile::settle);
+    let lists: Vec<_> = read.iter().enumerate().map(|(place, file)| list(place, file, &batches)).collect();
     let total = lists.iter().map(List::len).sum();
     let report = audit_with_progress(&lists, question.proof, question.gas_limit, rng, |done| progress(done, total))?;
+    batches.iter().for_each(|batch| batch.compare(&report, &mut read));
+    let mut files: Vec<_> = read.into_iter().map(|file| file.judgement).collect();
     for (position, file) in files.iter_mut().enumerate() {
         file.add_report(&report, position);
     }
@@ -41,4 +44,11 @@ pub fn judge<R: TryCryptoRng + ?Sized>(
         warnings: files.iter().map(|file| file.warnings.len()).sum(),
         files,
     })
+}
+
+/// What is audited of a file. A batch says itself which proofs its tuples carry.
+fn list<'a>(place: usize, file: &'a ReadFile<'_>, batches: &[DroppedBatch]) -> List<'a> {
+    let list = List::partly_read(&file.judgement.name, &file.entries);
+    let expected = batches.iter().map(DroppedBatch::expects).find(|(of, _)| *of == place);
+    expected.map_or(list, |(_, proof)| list.expecting(proof))
 }

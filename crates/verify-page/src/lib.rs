@@ -3,6 +3,7 @@
 //! The page hands over the files that somebody dropped on it ([`Question`]) and gets a [`Judgement`] back, both of which cross as
 //! bytes. What is judged, and every sentence about it, is of `aztec-staking-registry`, which is what `keygen verify` uses as well.
 
+mod batch;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod calls;
@@ -10,6 +11,7 @@ mod file;
 mod judge;
 mod judgement;
 mod question;
+mod read_file;
 mod tuple;
 
 pub use calls::Call;
