@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo package --locked --quiet --workspace --exclude benches --exclude constant-time --allow-dirty --no-verify
+cargo package --locked --quiet --workspace --exclude benches --exclude constant-time --exclude aztec-verify-page --allow-dirty --no-verify
 
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked"' EXIT

@@ -20,6 +20,8 @@ mod text;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{Manifest, Sha256Digest};
+pub use aztec_batch_manifest::names_manifest;
+use aztec_batch_manifest::record_tag;
 pub use common::{RecordDifference, compare_common};
 use limits::Limits;
 use text::{keys_text, visible};
@@ -51,7 +53,7 @@ pub fn to_html(manifest: &Manifest, manifest_sha256: &Sha256Digest) -> String {
                 meta name="robots" content="noindex";
                 meta name="generator" content=(visible(&manifest.details().made_by));
                 (PreEscaped("\n"))
-                (PreEscaped(digest_tag(&digest)))
+                (PreEscaped(record_tag(manifest_sha256)))
                 (PreEscaped("\n"))
                 title { (title) }
                 style { (PreEscaped(STYLE)) (PreEscaped(footer_of_sheets(&digest))) }
@@ -72,18 +74,6 @@ pub fn to_html(manifest: &Manifest, manifest_sha256: &Sha256Digest) -> String {
         (PreEscaped("\n"))
     };
     html.into_string()
-}
-
-/// Whether a page says that it is the record of the manifest with this digest.
-///
-/// Every version has this tag. Of what else the page shows it says nothing: see [`compare_common`].
-#[must_use]
-pub fn names_manifest(page: &str, manifest_sha256: &Sha256Digest) -> bool {
-    page.contains(&digest_tag(&manifest_sha256.to_string()))
-}
-
-fn digest_tag(digest: &str) -> String {
-    format!("<meta name=\"manifest-sha256\" content=\"{digest}\">")
 }
 
 /// Nothing is loaded, run, framed or sent. Only the style that stands in the page counts.

@@ -2,11 +2,8 @@
 
 mod layout;
 mod regular_file;
-mod sha256_digest;
 
 pub mod key_addresses;
-pub mod key_notes;
-pub mod manifest;
 
 #[cfg(feature = "ceremony-record")]
 pub mod ceremony_record;
@@ -18,7 +15,6 @@ mod call_files;
 mod key_material;
 mod protection;
 mod publisher_list;
-mod registry_calls;
 mod rewards;
 mod size;
 
@@ -44,6 +40,11 @@ mod self_test;
 
 pub use account::Account;
 pub use attester_keys::{AttesterKeys, AttesterKeysError};
+/// What a batch made, which is a crate of its own: reading it needs no file system.
+pub use aztec_batch_manifest::{
+    DestinationFacts, Manifest, ManifestError, ManifestKey, RegistryCalls, RegistryTarget, Sha256Digest, key_notes,
+    manifest,
+};
 pub use batch::{Batch, OpenBatchError};
 pub use check::{
     Accounts, BatchFault, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError,
@@ -57,7 +58,6 @@ pub use imported_keys::{ImportError, ImportedKeys};
 pub use key_files::{KeyFileError, KeyFiles};
 pub use key_material::KeyMaterial;
 pub use layout::Layout;
-pub use manifest::{Manifest, ManifestError, ManifestKey};
 pub use password_trial::{PasswordTrialError, try_passwords};
 pub use plan::{BatchPlan, BatchPlanError, PlannedKeys};
 pub use progress::{Cancelled, Progress, Step};
@@ -66,9 +66,7 @@ pub use publisher_list::PublisherListError;
 pub use recover::{
     KeyDifference, RecoverError, RecoveryReport, RecoverySecrets, RecoverySecretsError, recover_staker_output,
 };
-pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};
 pub use rewards::Rewards;
 pub use secrets::Secrets;
 pub use self_test::{SelfTestError, self_test};
-pub use sha256_digest::Sha256Digest;
 pub use size::BatchSizeError;

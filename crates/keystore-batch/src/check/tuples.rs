@@ -1,12 +1,11 @@
 //! The manifest beside the staker output, and both beside what can be computed.
 
-use aztec_key_derivation::{BlsPath, BlsRule, Index};
 use aztec_staking_registry::{UnverifiedKeyStore, audit::Entry};
 use bn254_bls::{BatchVerifyError, ProofKind, ProofOfPossession, UnverifiedPublicKey, pop_verify_batch, reference};
 use rand::rngs::{SysError, SysRng};
 
 use super::{BatchFault, calls::compare_calls};
-use crate::{Batch, Manifest, ManifestKey};
+use crate::Batch;
 
 /// Which proofs of the manifest are verified, and how.
 #[derive(Clone, Copy)]
@@ -33,20 +32,9 @@ pub(super) fn compare_tuples(
     let mut keys = Vec::new();
     for (entry, (key, tuple)) in manifest.keys().iter().zip(tuples).enumerate() {
         // Where a point is no point, the audit has said so.
-        let Some(Entry { public_key: Some(public_key), hashed_point: Some(hashed_point), .. }) = audited.get(entry)
-        else {
-            continue;
-        };
-        let fields = [
-            ("attester", key.attester.get() == tuple.attester),
-            ("publicKey", key.public_key == public_key.g1),
-            ("path", has_expected_path(manifest, key)),
-            ("attempts", key.attempts == hashed_point.attempts()),
-            ("squareRoots", key.square_roots == hashed_point.square_roots()),
-            ("proof", key.proof(kind).point().to_words() == tuple.proof_of_possession),
-        ];
+        let Some(audited @ Entry { public_key: Some(public_key), .. }) = audited.get(entry) else { continue };
         let disagree = |field| BatchFault::Disagrees { file: file.clone(), entry, field };
-        faults.extend(fields.iter().filter(|(_, agrees)| !agrees).map(|(field, _)| disagree(field)));
+        faults.extend(manifest.differences(key, tuple, audited).into_iter().map(disagree));
         keys.push((entry, *public_key, key));
     }
     let kinds = match proofs {
@@ -60,21 +48,6 @@ pub(super) fn compare_tuples(
     }
     faults.extend(compare_calls(batch, tuples)?);
     Ok(faults)
-}
-
-/// Whether the path is the one that the rule gives to this key, with its candidate.
-fn has_expected_path(manifest: &Manifest, key: &ManifestKey) -> bool {
-    match (manifest.origin().allocation(), key.path) {
-        (None, path) => path.is_none(),
-        (Some(of), Some(path)) => is_path_of(of.rule(), of.account(), key.index, path),
-        (Some(_), None) => false,
-    }
-}
-
-fn is_path_of(rule: BlsRule, account: Index, address: Index, path: BlsPath) -> bool {
-    let may_have_candidates = rule == BlsRule::V6;
-    rule.path(account, address).with_candidate(path.candidate()) == path
-        && (path.candidate() == 0 || may_have_candidates)
 }
 
 /// The kind of proof that the manifest has beside the one in the staker output.

@@ -6,11 +6,11 @@ mod common;
 
 use std::num::NonZeroU64;
 
-use aztec_key_derivation::{BlsDerivation, BlsRule, GasBudget, GasBudgetError};
-use aztec_keystore_batch::manifest::{
+use aztec_batch_manifest::manifest::{
     BUDGET_OF_FORMAT_1, DestinationFault, FORMAT_VERSION, GasBudgetFault, ManifestDetails, ManifestError, Origin,
 };
-use aztec_keystore_batch::{Manifest, ManifestKey, RegistryCalls, RegistryTarget};
+use aztec_batch_manifest::{Manifest, ManifestKey, RegistryCalls, RegistryTarget};
+use aztec_key_derivation::{BlsDerivation, BlsRule, GasBudget, GasBudgetError};
 use aztec_staking_registry::{Network, NonZeroAddress, ProviderError, ProviderId};
 use bn254_bls::gas::PopGasLimit;
 use common::{derived, details, key, put};

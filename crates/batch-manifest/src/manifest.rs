@@ -2,6 +2,7 @@
 //!
 //! It holds nothing secret, no time and no randomness: equal inputs give equal bytes.
 
+mod differences;
 mod error;
 mod json;
 mod key;
@@ -39,7 +40,7 @@ pub const MAX_BYTES: usize = 128 << 20;
 ///
 /// A value of this type is consistent: the keys have consecutive indices, as many as the origin allots; no attester or
 /// public key occurs twice; every path and digest is one. Whether the keys are what they should be is for
-/// [`Batch::verify`](crate::Batch::verify) to say.
+/// `aztec-keystore-batch` to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     details: ManifestDetails,

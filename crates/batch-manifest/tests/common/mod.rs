@@ -2,11 +2,11 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file takes what it needs")]
 
-use alloy_primitives::Address;
+use aztec_batch_manifest::manifest::{Fingerprints, ManifestDetails, Origin};
+use aztec_batch_manifest::{Manifest, ManifestKey};
 use aztec_key_derivation::{Allocation, BlsDerivation, BlsPath, BlsRule, Index, IndexRange};
-use aztec_keystore_batch::manifest::{Fingerprints, ManifestDetails, Origin};
-use aztec_keystore_batch::{Manifest, ManifestKey};
 use aztec_staking_registry::NonZeroAddress;
+use aztec_staking_registry::alloy_primitives::Address;
 use bn254_bls::{ProofKind, ProvenPublicKey, SecretKey, gas::PopGasLimit};
 
 pub fn index(number: u32) -> Index {

@@ -6,11 +6,11 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use aztec_key_derivation::{BlsPath, BlsRule, Index, IndexRangeError};
-use aztec_keystore_batch::manifest::{
+use aztec_batch_manifest::manifest::{
     Fingerprints, MAX_BYTES, ManifestDetails, ManifestError, ManifestKeyFault, Origin, SharedKey,
 };
-use aztec_keystore_batch::{Manifest, ManifestKey, Sha256Digest};
+use aztec_batch_manifest::{Manifest, ManifestKey, Sha256Digest};
+use aztec_key_derivation::{BlsPath, BlsRule, Index, IndexRangeError};
 use aztec_staking_registry::{AddressError, WordError};
 use bn254_bls::{PointError, ProofKind};
 use common::{allocation, attester, details, index, key, manifest, put};
