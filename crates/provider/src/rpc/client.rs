@@ -62,17 +62,23 @@ pub struct Rpc {
     current: usize,
     settings: Settings,
     pinned: Option<Block>,
-    http: HttpOf,
+    transport: Transport,
     round_trips: u64,
     batch: usize,
 }
 
-/// Only so that `Debug` of the client does not go through the HTTP library.
-struct HttpOf(Http);
+/// How the bodies of requests become those of answers.
+enum Transport {
+    Http(Http),
+    /// What a fuzzer makes up.
+    #[cfg(feature = "fuzzing")]
+    Answers(Box<dyn FnMut(&str) -> Vec<u8> + Send>),
+}
 
-impl core::fmt::Debug for HttpOf {
+/// Only so that `Debug` of the client does not go through the HTTP library.
+impl core::fmt::Debug for Transport {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("Http")
+        f.write_str("Transport")
     }
 }
 
@@ -93,10 +99,18 @@ impl Rpc {
             current: 0,
             settings,
             pinned: None,
-            http: HttpOf(Http::new(settings.timeout, settings.max_answer)),
+            transport: Transport::Http(Http::new(settings.timeout, settings.max_answer)),
             round_trips: 0,
             batch: usize::MAX,
         }
+    }
+
+    /// A client of a node that is a function from the body of a request to that of the answer, for the fuzzer.
+    #[cfg(feature = "fuzzing")]
+    #[must_use]
+    pub fn answered_by(answers: impl FnMut(&str) -> Vec<u8> + Send + 'static, settings: Settings) -> Self {
+        let endpoint = Endpoint::parse("http://localhost").expect("a URL");
+        Self { transport: Transport::Answers(Box::new(answers)), ..Self::new(vec![endpoint], settings) }
     }
 
     /// How many requests were sent, failed ones included.
@@ -221,7 +235,11 @@ impl Rpc {
     fn post(&mut self, position: usize, requests: &[Request]) -> Result<Vec<Answer>, NodeFault> {
         self.round_trips += 1;
         let body = json_rpc::encode(requests);
-        let received = self.http.0.post(&self.nodes[position].endpoint, &body).map_err(NodeFault::Http)?;
+        let received = match &mut self.transport {
+            Transport::Http(http) => http.post(&self.nodes[position].endpoint, &body).map_err(NodeFault::Http)?,
+            #[cfg(feature = "fuzzing")]
+            Transport::Answers(answer) => answer(&body),
+        };
         json_rpc::decode(&received, requests.len()).map_err(NodeFault::Garbage)
     }
 }

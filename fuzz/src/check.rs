@@ -1,0 +1,49 @@
+//! What holds of every reader.
+
+use std::fmt::Display;
+
+/// The longest message: a sentence with what it is about. A file must not be able to fill a screen.
+const LONGEST_MESSAGE: usize = 700;
+
+/// What a person reads is one line, short, and nothing in it redraws the line or cannot be seen.
+pub(crate) fn message(message: &impl Display) {
+    let text = message.to_string();
+    assert!(!text.is_empty(), "an empty message");
+    assert!(text.len() <= LONGEST_MESSAGE, "{} bytes: {text:?}", text.len());
+    let bad = text.chars().find(|character| strict_json::changes_the_line(*character));
+    assert_eq!(bad, None, "{text:?}");
+}
+
+/// A text that comes of nothing in `secrets`: a message must not quote them.
+pub(crate) fn quotes_none(message: &impl Display, secrets: &str) {
+    let text = message.to_string();
+    for secret in secrets.split(|character: char| !character.is_ascii_alphanumeric()) {
+        // Shorter ones are words of the message, too.
+        assert!(secret.len() < 24 || !text.contains(secret), "{text:?} quotes {secret:?}");
+    }
+}
+
+/// The second of two readings is the first.
+pub(crate) fn same<T: PartialEq + std::fmt::Debug>(first: &T, second: &T) {
+    assert_eq!(first, second, "what was written reads as something else");
+}
+
+/// A text that was taken as a whole has no object with two members of one name: nobody knows which of them would count.
+pub(crate) fn no_member_twice(text: &str) {
+    if let Ok(view) = strict_json::View::parse(text) {
+        each_member_once(view);
+    }
+}
+
+fn each_member_once(view: strict_json::View<'_>) {
+    match view.kind() {
+        strict_json::Kind::Object(members) => {
+            for (position, (name, value)) in members.iter().enumerate() {
+                assert!(members[..position].iter().all(|(other, _)| other != name), "the member {name:?} was taken twice");
+                each_member_once(*value);
+            }
+        }
+        strict_json::Kind::Array(items) => items.into_iter().for_each(each_member_once),
+        _ => {}
+    }
+}
