@@ -24,4 +24,5 @@ done
     sed -n '/^\[profile\.dev/,$p' Cargo.toml
 } >"$unpacked/Cargo.toml"
 cp Cargo.lock "$unpacked/Cargo.lock"
-CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/packages cargo test --quiet --manifest-path "$unpacked/Cargo.toml" --workspace
+# The dependencies are compiled as they are in the checkout, so they are taken from there.
+CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target} cargo test --quiet --manifest-path "$unpacked/Cargo.toml" --workspace

@@ -5,12 +5,14 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 command -v valgrind >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends valgrind >/dev/null; }
 
-# Optimised as the released programs are. Lines are kept, for the reports.
-cargo build --locked --quiet --profile constant-time -p constant-time
+# Optimised as the released programs are. For the reports, the lines of the source are kept as well.
+profile=release
+test "${1:-}" != --report || profile=constant-time
+cargo build --locked --quiet --profile "$profile" -p constant-time
 
 log=target/constant-time.log
 status=0
 valgrind --quiet --error-limit=no --track-origins=no --read-inline-info=no --suppressions=tests/constant_time/suppressions \
-    --log-file="$log" target/constant-time/constant-time || status=$?
+    --log-file="$log" "target/$profile/constant-time" || status=$?
 test "${1:-}" != --report || cat "$log"
 exit "$status"
