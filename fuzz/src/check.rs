@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 
-/// The longest message: a sentence with what it is about. A file must not be able to fill a screen.
-const LONGEST_MESSAGE: usize = 700;
+/// The longest message: a sentence with what it is about, and 300 characters of a file, escaped. A file must not be able to
+/// fill a screen.
+const LONGEST_MESSAGE: usize = 2200;
 
 /// What a person reads is one line, short, and nothing in it redraws the line or cannot be seen.
 pub(crate) fn message(message: &impl Display) {
@@ -12,6 +13,28 @@ pub(crate) fn message(message: &impl Display) {
     assert!(text.len() <= LONGEST_MESSAGE, "{} bytes: {text:?}", text.len());
     let bad = text.chars().find(|character| strict_json::changes_the_line(*character));
     assert_eq!(bad, None, "{text:?}");
+}
+
+/// A message quotes no value of a file; names of members, it may.
+pub(crate) fn quotes_no_value(message: &impl Display, file: &str) {
+    let Ok(whole) = strict_json::View::parse(file) else { return quotes_none(message, file) };
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    collect(whole, &mut names, &mut values);
+    let text = message.to_string();
+    for value in values.iter().filter(|value| value.len() >= 24 && !names.iter().any(|name| name.contains(value.as_str()))) {
+        assert!(!text.contains(value.as_str()), "{text:?} quotes {value:?}");
+    }
+}
+
+fn collect(view: strict_json::View<'_>, names: &mut Vec<String>, values: &mut Vec<String>) {
+    match view.kind() {
+        strict_json::Kind::Object(members) => members.into_iter().for_each(|(name, value)| {
+            names.push(name.into_owned());
+            collect(value, names, values);
+        }),
+        strict_json::Kind::Array(items) => items.into_iter().for_each(|item| collect(item, names, values)),
+        _ => values.extend(view.text().map(|text| text.as_str().to_owned())),
+    }
 }
 
 /// A text that comes of nothing in `secrets`: a message must not quote them.

@@ -120,6 +120,20 @@ fn another_format() {
     assert_eq!(Manifest::read(r#"{"formatVersion": 3, "new": 1}"#), Err(ManifestError::Version { actual: 3 }));
 }
 
+/// The members of a key, in the order of the file.
+const KEY_MEMBERS: [&str; 10] = [
+    "index",
+    "attester",
+    "publicKey",
+    "path",
+    "candidate",
+    "attempts",
+    "squareRoots",
+    "gasEstimate",
+    "registrationProof",
+    "feedbackProof",
+];
+
 #[test]
 fn another_shape() {
     for (pointer, value) in [
@@ -136,6 +150,19 @@ fn another_shape() {
     ] {
         let error = with(pointer, value);
         assert!(matches!(error, ManifestError::Shape { .. }), "{pointer}: {error}");
+    }
+    // Lists of the right length and types in the place of objects.
+    for pointer in ["/source", "/keys/0", "/keys/0/registrationProof", "/keys/0/feedbackProof"] {
+        let file: Value = serde_json::from_str(&manifest(5, 2).to_json()).unwrap();
+        let members = file.pointer(pointer).unwrap().as_object().unwrap().clone();
+        let order: &[&str] = match pointer {
+            "/source" => &["blsDerivation", "gasBudget", "masterFingerprint", "ikmFingerprint", "givenAttesters"],
+            "/keys/0" => &KEY_MEMBERS,
+            _ => &["x", "y"],
+        };
+        let list: Vec<_> = order.iter().map(|name| members.get(*name).cloned().unwrap_or_default()).collect();
+        let error = with(pointer, json!(list)).to_string();
+        assert!(error.contains("is a list, not an object"), "{pointer}: {error}");
     }
     for text in ["", "{", "[]", "{}", &"[".repeat(100_000)] {
         assert!(matches!(Manifest::read(text), Err(ManifestError::Shape { .. })));

@@ -24,10 +24,36 @@ pub(crate) fn parse<T: DeserializeOwned>(content: &[u8]) -> Result<T, ParseError
         return Err(ParseError::Utf16);
     }
     // A `Value` counts the nesting, 128 levels at most; the fields that no shape names are otherwise skipped uncounted.
-    serde_json::from_slice::<Value>(content).map_err(|error| not_json(&error))?;
+    let value = serde_json::from_slice::<Value>(content).map_err(|error| not_json(&error))?;
+    if let Some(path) = list_for_an_object(&value) {
+        return Err(ParseError::Shape {
+            path: if path.is_empty() { ".".to_owned() } else { path.trim_start_matches('/').replace("/", ".") },
+        });
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(content);
     serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| ParseError::Shape { path: error.path().to_string() })
+}
+
+/// Where a format has an object and the file a list. The shapes would take it, its items for the members in their order, and no
+/// other reader of such files does.
+fn list_for_an_object(value: &Value) -> Option<&'static str> {
+    const OBJECTS: [&str; 13] = [
+        "",
+        "/crypto",
+        "/crypto/cipherparams",
+        "/crypto/kdfparams",
+        "/crypto/kdf",
+        "/crypto/kdf/params",
+        "/crypto/checksum",
+        "/crypto/checksum/params",
+        "/crypto/cipher",
+        "/crypto/cipher/params",
+        "/Crypto",
+        "/Crypto/cipherparams",
+        "/Crypto/kdfparams",
+    ];
+    OBJECTS.into_iter().find(|path| value.pointer(path).is_some_and(Value::is_array))
 }
 
 fn not_json(error: &serde_json::Error) -> ParseError {
@@ -99,6 +125,34 @@ mod tests {
     #[test]
     fn names_the_place_of_bad_syntax() {
         assert_eq!(parse::<Outer>(b"{\n oops").unwrap_err(), ParseError::NotJson { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let params = r#"{"dklen":32,"c":1,"prf":"hmac-sha256","salt":""}"#;
+        let crypto = |cipherparams: &str, kdfparams: &str| {
+            format!(
+                r#"{{"cipher":"","cipherparams":{cipherparams},"ciphertext":"","kdf":"","kdfparams":{kdfparams},"mac":""}}"#
+            )
+        };
+        for (file, path) in [
+            (format!(r#"["",{},"",3]"#, crypto(r#"{"iv":""}"#, params)), "."),
+            (r#"{"crypto":["",{"iv":""},"","",{},""],"id":"","version":3}"#.to_owned(), "crypto"),
+            (format!(r#"{{"crypto":{},"id":"","version":3}}"#, crypto(r#"[""]"#, params)), "crypto.cipherparams"),
+            (
+                format!(r#"{{"Crypto":{},"id":"","version":3}}"#, crypto(r#"{"iv":""}"#, r#"[32,2,1,1,1,"",""]"#)),
+                "Crypto.kdfparams",
+            ),
+            (
+                r#"{"crypto":{"checksum":{"function":"sha256","params":[]}},"version":4}"#.to_owned(),
+                "crypto.checksum.params",
+            ),
+        ] {
+            let error = parse::<Value>(file.as_bytes()).unwrap_err();
+            assert_eq!(error, ParseError::Shape { path: path.to_owned() }, "{file}");
+        }
+        // What no format knows may be anything.
+        assert!(parse::<Value>(br#"{"x":[1],"crypto":{"y":[]}}"#).is_ok());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use aztec_staking_registry::{AddressError, Checksum, NonZeroAddress, parse_address};
 use serde::Deserialize;
-use strict_json::shortened;
+use strict_json::{View, shortened};
 
 /// Which attester gets which coinbase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +65,11 @@ struct Shape {
 fn from_json(text: &str) -> Result<CoinbaseChanges, CoinbaseChangesError> {
     let shapes: Vec<Shape> = serde_json::from_str(text)
         .map_err(|error| CoinbaseChangesError::Json { reason: shortened(&error.to_string(), 300) })?;
+    // serde takes a list for an object, its members in their order; which of two addresses is the coinbase must be said.
+    let entries = View::parse(text).ok().and_then(View::array).unwrap_or_default();
+    if let Some(entry) = entries.iter().position(|entry| entry.object().is_none()) {
+        return Err(CoinbaseChangesError::Json { reason: format!("entry {entry} is a list, not an object") });
+    }
     let mut list = CoinbaseChanges::default();
     for (entry, shape) in shapes.iter().enumerate() {
         let read = list.push(&shape.attester, &shape.coinbase);
@@ -153,6 +158,7 @@ mod tests {
             (format!("{},{B}", &lower[..41]), "line 1, attester"),
             (format!(r#"[{{"attester": "{A}", "coinbase": "{wrong}"}}]"#), "entry 0, coinbase"),
             (format!(r#"[{{"attester": "{A}", "coinbase": "{B}", "x": 1}}]"#), "unknown field"),
+            (format!(r#"[{{"attester": "{A}", "coinbase": "{B}"}}, ["{A}", "{B}"]]"#), "entry 1 is a list"),
             (format!(r#"{{"{A}": "{B}"}}"#), "not an array"),
             ("[]".to_owned(), "no attester"),
         ] {

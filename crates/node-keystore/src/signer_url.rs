@@ -46,6 +46,8 @@ impl SignerUrl {
         if port.is_some_and(|port| !is_port(port)) {
             return Err(SignerUrlError::Port);
         }
+        // The node's parser follows the URL Standard, which knows more of names: `xn--` with no Punycode behind it is none.
+        url::Url::parse(text).map_err(|_| SignerUrlError::Host)?;
         Ok(Self(text.to_owned()))
     }
 
@@ -159,6 +161,8 @@ mod tests {
             ("https://1.2.3.256", Host),
             ("https://1.2.3", Host),
             ("https://0x7f.1", Host),
+            ("https://xn--lncheniample", Host),
+            ("https://signer.xn--example", Host),
             ("https://[::1", Host),
             ("https://[1.2.3.4]", Host),
             ("https://signer.example:", Port),

@@ -38,6 +38,9 @@ pub struct Rollup {
     pub address: Address,
 }
 
+/// More providers than anybody registers. What a node answers is not believed beyond it: all of their queues are read.
+const MOST_PROVIDERS: u64 = 100_000;
+
 impl Deployment {
     /// Reads what belongs to the StakingRegistry at this address.
     ///
@@ -58,6 +61,10 @@ impl Deployment {
         let versions = decode::<abi::ROLLUP_REGISTRYCall>(registry, versions)?;
         let RollupsAndGse { rollups, gse, proof_gas_limit } = RollupsAndGse::read(chain, versions)?;
         let next = decode::<abi::nextProviderIdentifierCall>(registry, next)?;
+        let providers = small::<abi::nextProviderIdentifierCall>(registry, next)?.saturating_sub(1);
+        if providers > MOST_PROVIDERS {
+            return Err(ChainError::NotTheContract { contract: registry, function: "nextProviderIdentifier" }.into());
+        }
         Ok(Self {
             registry,
             split_factory: decode::<abi::PULL_SPLIT_FACTORYCall>(registry, split_factory)?,
@@ -65,7 +72,7 @@ impl Deployment {
             rollups,
             gse,
             proof_gas_limit,
-            providers: small::<abi::nextProviderIdentifierCall>(registry, next)?.saturating_sub(1),
+            providers,
         })
     }
 

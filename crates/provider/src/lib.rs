@@ -23,6 +23,9 @@ mod rewards;
 mod standing;
 mod token;
 
+#[cfg(test)]
+mod impossible_numbers;
+
 pub use block::{Block, BlockTag};
 pub use chain::{Chain, ChainError};
 pub use coinbases::{Assignment, Objection};

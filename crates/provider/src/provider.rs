@@ -113,6 +113,11 @@ pub(crate) fn read_all_queues(chain: &mut Chain, deployment: &Deployment) -> Res
 }
 
 fn read_entries(chain: &mut Chain, registry: Address, queues: &[(u64, Bounds)]) -> Result<Vec<QueueEntry>, ChainError> {
+    // Each queue is within its bound; all of them together have to be as well.
+    let entries: u64 = queues.iter().map(|(_, bounds)| bounds.last - bounds.first).sum();
+    if entries > Bounds::LONGEST {
+        return Err(ChainError::NotTheContract { contract: registry, function: "getLastIndexInQueue" });
+    }
     let places: Vec<_> =
         queues.iter().flat_map(|(id, bounds)| (bounds.first..bounds.last).map(|index| (*id, index))).collect();
     let call = |(id, index): &(u64, u64)| {

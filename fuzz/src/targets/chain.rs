@@ -30,7 +30,7 @@ pub fn cursor(data: &[u8]) {
             check::message(&error);
         }
         // A node that gives the blocks and nothing else: all of the file is looked at.
-        let _ = read_all(Node { bytes: vec![0; 4096], at: 0, tuples: false }, Some(text));
+        let _ = read_all(Node { bytes: Vec::new(), at: 0, tuples: false }, Some(text));
     });
 }
 
@@ -86,7 +86,7 @@ fn past(chain: &mut Chain, deployment: &Deployment, provider: &Provider, history
     Ok(())
 }
 
-/// A node that gives answers of the right form, most of the time, whose contents the bytes choose; then only zeros.
+/// A node that gives answers of the right form, most of the time, whose contents the bytes choose.
 struct Node {
     bytes: Vec<u8>,
     at: usize,
@@ -136,9 +136,13 @@ impl Node {
 
     /// Words as the ABI has them: small numbers, addresses, anything.
     fn words(&mut self) -> Vec<u8> {
-        let count = usize::from(self.byte() % 32);
+        let count = match self.byte() % 32 {
+            // As many as any function gives back: what is too much is passed over.
+            0 => 12,
+            count => usize::from(count),
+        };
         let mut words = Vec::with_capacity(32 * count);
-        for _ in 0..count.max(1) {
+        for _ in 0..count {
             let mut word = [0; 32];
             match self.byte() % 8 {
                 0..=3 => word[24..].copy_from_slice(&self.number().to_be_bytes()),
@@ -193,8 +197,11 @@ impl Node {
         }
     }
 
-    /// A number, mostly a small one.
+    /// A number, mostly a small one. Behind the end of the bytes all are 2, of which a whole chain can be made.
     fn number(&mut self) -> u64 {
+        if self.at >= self.bytes.len() {
+            return 2;
+        }
         match self.byte() {
             byte @ 0..=0xef => u64::from(byte),
             0xf0..=0xf7 => u64::MAX - u64::from(self.byte()),

@@ -83,14 +83,15 @@ pub(crate) fn must_be_in_g2(point: &G2Point) {
 /// On the curve, and not infinity: every point of BN254's curve over the prime field is in G1.
 fn is_in_g1(words: &[[u8; 32]; 2]) -> bool {
     let [Some(x), Some(y)] = words.map(|word| element(&word)) else { return false };
-    G1Affine::new_unchecked(x, y).is_on_curve()
+    let point = G1Affine::new_unchecked(x, y);
+    !point.is_zero() && point.is_on_curve()
 }
 
-/// On the curve, and of the order of the group: r times the point is infinity.
+/// On the curve, not infinity, and of the order of the group: r times the point is infinity.
 fn is_in_g2(words: &[[u8; 32]; 4]) -> bool {
     let [Some(x0), Some(x1), Some(y0), Some(y1)] = words.map(|word| element(&word)) else { return false };
     let point = G2Affine::new_unchecked(Fq2::new(x0, x1), Fq2::new(y0, y1));
-    point.is_on_curve() && point.mul_bigint(ark_bn254::Fr::MODULUS).into_affine().is_zero()
+    !point.is_zero() && point.is_on_curve() && point.mul_bigint(ark_bn254::Fr::MODULUS).into_affine().is_zero()
 }
 
 /// A number below p; none for what is not.

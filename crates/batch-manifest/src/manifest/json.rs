@@ -45,9 +45,12 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     if usize::try_from(file.count) != Ok(file.keys.len()) {
         return Err(ManifestError::Count { count: file.count, keys: file.keys.len() });
     }
+    let whole = View::parse(text).map_err(|fault| ManifestError::Shape { reason: fault.to_string() })?;
+    if let Some(name) = list_for_an_object(whole) {
+        return Err(ManifestError::Shape { reason: format!("{name} is a list, not an object") });
+    }
     // A map keeps the last of two equal names, and would say nothing.
-    let listed_once = View::parse(text).ok().and_then(|whole| whole.member("files")).map(members_once);
-    if let Some(Err(fault)) = listed_once {
+    if let Some(Err(fault)) = whole.member("files").map(members_once) {
         return Err(ManifestError::Shape { reason: format!("files: {fault}") });
     }
     let origin = read_origin(&file)?;
@@ -75,6 +78,20 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
 }
 
 /// The limit, which every file has from format 2 on. Format 1 has none of the members that came with format 2.
+/// Where the format has an object and the file a list, which the shapes would take, its items for the members in their order.
+fn list_for_an_object(whole: View<'_>) -> Option<&'static str> {
+    let is_list = |view: View<'_>| view.raw().starts_with('[');
+    let of_whole = |name: &'static str| whole.member(name).is_some_and(is_list).then_some(name);
+    let of_keys = || {
+        let keys = whole.member("keys").and_then(View::array).unwrap_or_default();
+        let of_each = |name| keys.iter().filter_map(|key| key.member(name)).any(is_list).then_some(name);
+        let itself = keys.iter().copied().any(is_list).then_some("one of keys");
+        itself.or_else(|| of_each("registrationProof")).or_else(|| of_each("feedbackProof"))
+    };
+    let itself = is_list(whole).then_some("the whole");
+    itself.or_else(|| of_whole("source")).or_else(|| of_whole("destination")).or_else(of_keys)
+}
+
 fn read_gas_limit(file: &File) -> Result<PopGasLimit, ManifestError> {
     let newer = file.destination.is_some() || file.source.gas_budget.is_some();
     match (file.format_version, file.pop_gas_limit) {

@@ -100,11 +100,13 @@ impl Chain {
             match self.log_range(filter, next, last)? {
                 Part::Logs(part) => {
                     logs.extend(part);
-                    next = last + 1;
                     self.log_patience = self.log_patience.saturating_sub(1);
                     if self.log_patience == 0 {
                         self.log_span = (self.log_span * 2).min(LONGEST_SPAN);
                     }
+                    // The last block may be the last number that there is.
+                    let Some(behind) = last.checked_add(1) else { break };
+                    next = behind;
                 }
                 Part::Refused(words) if next == last => return Err(ChainError::NoLogs { block: next, words }),
                 Part::Refused(_) => {

@@ -23,7 +23,7 @@ impl Chain {
             if block.timestamp > target {
                 high = block;
             } else {
-                low = guess + 1;
+                low = guess.saturating_add(1);
             }
             if low >= high.number {
                 return Ok(high);

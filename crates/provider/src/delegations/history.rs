@@ -111,7 +111,7 @@ impl History {
     /// The next block to read.
     #[must_use]
     pub fn next(&self) -> u64 {
-        self.checkpoints.last().map_or(self.first, |checkpoint| checkpoint.number + 1)
+        self.checkpoints.last().map_or(self.first, |checkpoint| checkpoint.number.saturating_add(1))
     }
 
     /// Forgets what the chain does not have any more, or not yet at the block that is read at. Says whether there was any.

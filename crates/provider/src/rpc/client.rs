@@ -70,8 +70,8 @@ pub struct Rpc {
 /// How the bodies of requests become those of answers.
 enum Transport {
     Http(Http),
-    /// What a fuzzer makes up.
-    #[cfg(feature = "fuzzing")]
+    /// What a test or a fuzzer makes up.
+    #[cfg(any(test, feature = "fuzzing"))]
     Answers(Box<dyn FnMut(&str) -> Vec<u8> + Send>),
 }
 
@@ -105,8 +105,8 @@ impl Rpc {
         }
     }
 
-    /// A client of a node that is a function from the body of a request to that of the answer, for the fuzzer.
-    #[cfg(feature = "fuzzing")]
+    /// A client of a node that is a function from the body of a request to that of the answer, for tests and the fuzzer.
+    #[cfg(any(test, feature = "fuzzing"))]
     #[must_use]
     pub fn answered_by(answers: impl FnMut(&str) -> Vec<u8> + Send + 'static, settings: Settings) -> Self {
         let endpoint = Endpoint::parse("http://localhost").expect("a URL");
@@ -237,7 +237,7 @@ impl Rpc {
         let body = json_rpc::encode(requests);
         let received = match &mut self.transport {
             Transport::Http(http) => http.post(&self.nodes[position].endpoint, &body).map_err(NodeFault::Http)?,
-            #[cfg(feature = "fuzzing")]
+            #[cfg(any(test, feature = "fuzzing"))]
             Transport::Answers(answer) => answer(&body),
         };
         json_rpc::decode(&received, requests.len()).map_err(NodeFault::Garbage)

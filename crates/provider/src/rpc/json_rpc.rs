@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use strict_json::changes_the_line;
 
 /// A method and its parameters.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// The words of the node, made fit for a line of ours: no control characters, and not too long.
     pub(crate) fn words(&self) -> String {
-        let words: String = self.message.chars().filter(|character| !character.is_control()).take(160).collect();
+        let words: String = self.message.chars().filter(|character| !changes_the_line(*character)).take(160).collect();
         if words.is_empty() { format!("error {}", self.code) } else { words }
     }
 
@@ -169,6 +170,8 @@ mod tests {
     fn words_of_a_node_stay_on_one_short_line() {
         let refusal = Refusal { code: 1, message: format!("\u{1b}[2J\n{}", "x".repeat(900)) };
         assert!(refusal.words().len() < 170 && refusal.words().starts_with("[2J"));
+        let hidden = Refusal { code: 1, message: "no\u{202e}pe\u{ad}\u{2066}\u{200b}".to_owned() };
+        assert_eq!(hidden.words(), "nope");
     }
 
     #[test]
