@@ -68,6 +68,11 @@ impl EncryptedFiles {
         Ok(Self { root: root.to_owned(), files })
     }
 
+    /// One of [`paths`](Self::paths): its text, and what it says.
+    pub(crate) fn read_one(file: &Path) -> Result<(Zeroizing<Vec<u8>>, EncryptedKeystore), EncryptedFilesError> {
+        EncryptedFile::read(file.to_owned()).map(|EncryptedFile { text, content, .. }| (text, content))
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

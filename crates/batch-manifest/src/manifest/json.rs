@@ -77,7 +77,6 @@ pub(super) fn read(text: &str) -> Result<Manifest, ManifestError> {
     Ok(Manifest { format: format_version, ..manifest })
 }
 
-/// The limit, which every file has from format 2 on. Format 1 has none of the members that came with format 2.
 /// Where the format has an object and the file a list, which the shapes would take, its items for the members in their order.
 fn list_for_an_object(whole: View<'_>) -> Option<&'static str> {
     let is_list = |view: View<'_>| view.raw().starts_with('[');
@@ -92,6 +91,7 @@ fn list_for_an_object(whole: View<'_>) -> Option<&'static str> {
     itself.or_else(|| of_whole("source")).or_else(|| of_whole("destination")).or_else(of_keys)
 }
 
+/// The limit, which every file has from format 2 on. Format 1 has none of the members that came with format 2.
 fn read_gas_limit(file: &File) -> Result<PopGasLimit, ManifestError> {
     let newer = file.destination.is_some() || file.source.gas_budget.is_some();
     match (file.format_version, file.pop_gas_limit) {

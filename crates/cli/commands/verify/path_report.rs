@@ -1,5 +1,7 @@
 //! What there is to report of a path. The shape is that of `--json`.
 
+use std::collections::BTreeMap;
+
 use aztec_keystore_batch::{
     Accounts, BatchFault, DestinationFacts, Manifest, MnemonicCopy, Recipients, SecretCheck,
     key_notes::{NotedKey, candidate_notes, later_candidates, official_options, origin_note},
@@ -41,6 +43,9 @@ pub(super) struct PathReport {
     pub(super) secrets: SecretFiles,
     /// Of directories whose secret files were opened, where the keys come from a mnemonic.
     pub(super) mnemonic: Option<MnemonicCopy>,
+    /// The identifiers of encrypted files, which nothing else has.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) identifiers: BTreeMap<String, String>,
     /// Who is paid. Nothing but the node keystore says it, so a person must look.
     pub(super) rewards: Option<Recipients>,
     /// Accounts that are not in the directory, as the node keystore has them. Nothing else says them either.
@@ -116,6 +121,7 @@ impl PathReport {
     /// Takes what the secret files say, and gives back what is wrong with them.
     pub(super) fn add_secret_check(&mut self, secret: SecretCheck) -> Vec<BatchFault> {
         self.mnemonic = secret.mnemonic;
+        self.identifiers = secret.identifiers;
         self.rewards = Some(secret.recipients);
         self.accounts = Some(secret.accounts);
         secret.faults

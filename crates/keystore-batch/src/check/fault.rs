@@ -52,6 +52,20 @@ pub enum BatchFault {
         /// The file.
         file: PathBuf,
     },
+    /// An encrypted file with something else in it than is written for its key.
+    #[error("{}: its key is right, but it has text or a layout that was not written here; look at what else stands in it", file.display())]
+    OtherText {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Two encrypted files with one identifier, which is drawn at random for each.
+    #[error("{}: has the identifier of {}; one of them is a changed copy, restore it", file.display(), other.display())]
+    SameIdentifier {
+        /// The file.
+        file: PathBuf,
+        /// The other.
+        other: PathBuf,
+    },
     /// The manifest names a file that is not there.
     #[error("{}: is missing; restore it from a copy", file.display())]
     Missing {
@@ -267,24 +281,6 @@ impl BatchFault {
     pub fn refused_by_system(&self) -> Option<(&Path, &ReadError)> {
         match self {
             Self::Read { file, source } if source.is_refusal() => Some((file, source)),
-            _ => None,
-        }
-    }
-
-    /// The entry and the field that it is about, and a name for machines; none where it is about a whole file.
-    #[must_use]
-    pub fn about(&self) -> Option<(usize, &'static str, &'static str)> {
-        match self {
-            Self::Disagrees { entry, field, .. } => Some((*entry, field, "manifest-disagrees")),
-            Self::OtherProof { entry, field, .. } => Some((*entry, field, "manifest-proof")),
-            Self::WrongKey { entry, field, .. } => Some((*entry, field, "wrong-key-file")),
-            Self::NodeEntry { entry, field, .. }
-            | Self::Elsewhere { entry, field, .. }
-            | Self::Unexpected { entry, field, .. } => Some((*entry, field, "node-keystore-entry")),
-            Self::NotWritten { at: FieldPath { entry: Some(entry), field }, .. } => {
-                Some((*entry, field, "node-keystore-entry"))
-            }
-            Self::PlainKey { entry, field, .. } => Some((*entry, field, "plain-key")),
             _ => None,
         }
     }
