@@ -72,8 +72,12 @@ enum Transport {
     Http(Http),
     /// What a test or a fuzzer makes up.
     #[cfg(any(test, feature = "fuzzing"))]
-    Answers(Box<dyn FnMut(&str) -> Vec<u8> + Send>),
+    Answers(Answers),
 }
+
+/// From the body of a request to that of its answer.
+#[cfg(any(test, feature = "fuzzing"))]
+type Answers = Box<dyn FnMut(&str) -> Vec<u8> + Send>;
 
 /// Only so that `Debug` of the client does not go through the HTTP library.
 impl core::fmt::Debug for Transport {
@@ -106,6 +110,9 @@ impl Rpc {
     }
 
     /// A client of a node that is a function from the body of a request to that of the answer, for tests and the fuzzer.
+    ///
+    /// # Panics
+    /// Never: its one endpoint is a URL.
     #[cfg(any(test, feature = "fuzzing"))]
     #[must_use]
     pub fn answered_by(answers: impl FnMut(&str) -> Vec<u8> + Send + 'static, settings: Settings) -> Self {
