@@ -77,7 +77,7 @@ fn the_last_block_of_all() {
     let deployment = Deployment::read(&mut chain, REGISTRY).unwrap();
     let mut history = History::since(&chain, &deployment, ProviderId::FIRST, u64::MAX - 3);
     assert!(history.advance(&mut chain, &deployment, 100).unwrap());
-    // What was read up to the last number is not read again, nor from 0 on.
+    // Behind the last number there is nothing: reading does not begin at 0 once more.
     let text = history.to_json();
     let mut read = History::read(&text, &chain, &deployment, ProviderId::FIRST).unwrap();
     assert_eq!(read.next(), u64::MAX);
