@@ -59,6 +59,15 @@ alloy_sol_types::sol! {
         address indexed attester, address indexed withdrawer, G1Point publicKeyG1, G2Point publicKeyG2, G1Point proof
     );
 
+    // Rollup, since v6: exits by attesters. The published artifacts do not have them; see `exit_room`.
+    function getActiveAttesterCount() returns (uint256);
+    function getTargetCommitteeSize() returns (uint256);
+    function getAttesterExitWindow() returns (uint256);
+    function getAttesterExitLimitState();
+    event WithdrawInitiatedByAttester(
+        address indexed attester, address indexed withdrawer, uint256 amount, uint256 withdrawalId
+    );
+
     // GSE.
     struct AttesterConfig { G1Point publicKey; address withdrawer; }
     function proofOfPossessionGasLimit() returns (uint64);

@@ -10,5 +10,5 @@ mod time;
 pub use at_block::Chain;
 pub use error::ChainError;
 
-pub(crate) use calls::{Call, Reverted, decode};
+pub(crate) use calls::{Call, Returned, Reverted, decode};
 pub(crate) use logs::{Log, LogFilter};

@@ -28,6 +28,9 @@ export function tupleOf(secret, address) {
   };
 }
 
+/** The tuples of the first known answers, whatever their secret keys. */
+export const someTuples = count => vectors.slice(0, count).map(({ sk }, at) => tupleOf(sk, attester(at + 1)));
+
 /** The same as the staking dashboard's file has it. */
 export const toStakerOutput = tuples =>
   JSON.stringify(

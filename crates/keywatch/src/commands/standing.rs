@@ -1,11 +1,13 @@
 //! `keywatch status`: every delegation.
 
 use aztec_provider::{
-    Assignment, Provider, Standing, Token, ValidatorStatus,
+    Assignment, ExitRoom, Provider, Standing, Token, ValidatorStatus,
     delegations::{Delegation, Stage},
 };
 use aztec_staking_registry::TakeRate;
 use serde_json::{Value, json};
+
+mod exits;
 
 use super::coinbase::{Line, Outcome, set_coinbases};
 use crate::{
@@ -38,6 +40,7 @@ pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
     let delegations = history.delegations()?;
     let standings = Standing::all(chain, deployment, &delegations)?;
     let token = Token::read(chain, deployment.token)?;
+    let room = ExitRoom::read(chain, deployment)?;
     let rows: Vec<_> = delegations.iter().zip(standings).map(|pair| row(pair, &assignments, &lines)).collect();
     let status = rows.iter().map(Row::status).max().unwrap_or(Status::Ok);
     let block = chain.block();
@@ -51,12 +54,14 @@ pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
             "takeRate": provider.take_rate,
             "queue": provider.queue_length(),
             "token": { "address": token.address.to_string(), "symbol": token.symbol, "decimals": token.decimals },
+            "exits": room.as_ref().map(exits::json),
             "delegations": rows.iter().map(Row::json).collect::<Vec<_>>(),
             "block": { "number": block.number, "hash": block.hash.to_string(), "timestamp": block.timestamp },
         })
         .to_string()
     } else {
         let mut lines = head(provider);
+        lines.extend(room.as_ref().map(exits::line));
         lines.extend(rows.iter().map(|row| row.line(&token)));
         let active = assignments.iter().filter(|one| one.is_active()).count();
         lines.push(format!(
