@@ -21,7 +21,9 @@ pub(crate) fn quotes_no_value(message: &impl Display, file: &str) {
     let (mut names, mut values) = (Vec::new(), Vec::new());
     collect(whole, &mut names, &mut values);
     let text = message.to_string();
-    for value in values.iter().filter(|value| value.len() >= 24 && !names.iter().any(|name| name.contains(value.as_str()))) {
+    for value in
+        values.iter().filter(|value| value.len() >= 24 && !names.iter().any(|name| name.contains(value.as_str())))
+    {
         assert!(!text.contains(value.as_str()), "{text:?} quotes {value:?}");
     }
 }
@@ -62,7 +64,10 @@ fn each_member_once(view: strict_json::View<'_>) {
     match view.kind() {
         strict_json::Kind::Object(members) => {
             for (position, (name, value)) in members.iter().enumerate() {
-                assert!(members[..position].iter().all(|(other, _)| other != name), "the member {name:?} was taken twice");
+                assert!(
+                    members[..position].iter().all(|(other, _)| other != name),
+                    "the member {name:?} was taken twice"
+                );
                 each_member_once(*value);
             }
         }

@@ -18,18 +18,51 @@ pub(crate) enum Node {
 
 /// What may stand in the place of anything.
 const SCALARS: [&str; 40] = [
-    "null", "true", "false", "0", "1", "2", "-1", "3", "4", "1e3", "1e400", "0.5", "31", "32", "33", "255", "256", "65535",
-    "2147483647", "2147483648", "4294967295", "4294967296", "9007199254740993", "18446744073709551615", "18446744073709551616",
-    "\"\"", "\"0x\"", "\"0x0\"", "\"0\"", "\"0x1\"", "\"-1\"", "\"+1\"", "\" \"", "\"\\u001b[2K\\r\"", "\"\\u202e\\u2066\"",
-    "\"\\ud83d\\ude00\"", "\"\\u0000\"", "\"0x0000000000000000000000000000000000000000\"",
+    "null",
+    "true",
+    "false",
+    "0",
+    "1",
+    "2",
+    "-1",
+    "3",
+    "4",
+    "1e3",
+    "1e400",
+    "0.5",
+    "31",
+    "32",
+    "33",
+    "255",
+    "256",
+    "65535",
+    "2147483647",
+    "2147483648",
+    "4294967295",
+    "4294967296",
+    "9007199254740993",
+    "18446744073709551615",
+    "18446744073709551616",
+    "\"\"",
+    "\"0x\"",
+    "\"0x0\"",
+    "\"0\"",
+    "\"0x1\"",
+    "\"-1\"",
+    "\"+1\"",
+    "\" \"",
+    "\"\\u001b[2K\\r\"",
+    "\"\\u202e\\u2066\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\u0000\"",
+    "\"0x0000000000000000000000000000000000000000\"",
     "\"0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47\"",
     "\"0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001\"",
 ];
 
 /// Names that no format has, and spellings of some that they have.
-const NAMES: [&str; 8] = [
-    "\"x\"", "\"\"", "\"\\u001b[2K\"", "\"\\u202e\"", "\"\\u0061ttester\"", "\"Crypto\"", "\"path\"", "\"password\"",
-];
+const NAMES: [&str; 8] =
+    ["\"x\"", "\"\"", "\"\\u001b[2K\"", "\"\\u202e\"", "\"\\u0061ttester\"", "\"Crypto\"", "\"path\"", "\"password\""];
 
 /// What a character becomes.
 const CHARACTERS: [&str; 12] = ["0", "1", "9", "a", "F", "x", "/", ".", ":", "@", "\\u00e9", "\\n"];
@@ -74,7 +107,9 @@ impl Node {
         };
         let at = self.at(usize::from(place) % size);
         match (operation, at) {
-            (1, Self::Object(members)) if !members.is_empty() => drop(members.remove(choices.choose_index(members.len())?)),
+            (1, Self::Object(members)) if !members.is_empty() => {
+                drop(members.remove(choices.choose_index(members.len())?))
+            }
             (2, Self::Object(members)) if !members.is_empty() => {
                 let again = members[choices.choose_index(members.len())?].clone();
                 members.insert(choices.choose_index(members.len())?, again);
@@ -85,7 +120,9 @@ impl Node {
             }
             (4, Self::Object(members)) => members.push((choices.choose(&NAMES)?.to_string(), copied)),
             (1, Self::List(items)) if !items.is_empty() => drop(items.remove(choices.choose_index(items.len())?)),
-            (2, Self::List(items)) if !items.is_empty() => items.push(items[choices.choose_index(items.len())?].clone()),
+            (2, Self::List(items)) if !items.is_empty() => {
+                items.push(items[choices.choose_index(items.len())?].clone())
+            }
             (3, Self::List(items)) => items.push(copied),
             (5..=8, Self::Scalar(text)) => change(operation, text, choices)?,
             (9, whole) => *whole = Self::List(vec![whole.clone()]),

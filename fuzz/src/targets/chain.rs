@@ -8,7 +8,10 @@ use aztec_provider::{
     delegations::History,
     rpc::{Rpc, Settings},
 };
-use aztec_staking_registry::{ProviderId, alloy_primitives::{Address, hex}};
+use aztec_staking_registry::{
+    ProviderId,
+    alloy_primitives::{Address, hex},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -61,7 +64,9 @@ fn read_all(node: Node, cursor: Option<&str>) -> Result<(), Failure> {
     let all: [Result<(), Failure>; 5] = [
         Head::read(chain, deployment, provider).map(drop).map_err(Into::into),
         Pace::read(chain, deployment, provider.id, 7).map(drop).map_err(Into::into),
-        Token::read(chain, deployment.token).map(|token| check::message(&format!(" {}", token.symbol))).map_err(Into::into),
+        Token::read(chain, deployment.token)
+            .map(|token| check::message(&format!(" {}", token.symbol)))
+            .map_err(Into::into),
         Audit::run(chain, deployment, provider, &[], None).map_err(Into::into).map(|audit| {
             audit.entries.iter().for_each(|entry| drop(audit.drip(entry)));
         }),
@@ -111,7 +116,9 @@ impl Node {
     fn one(&mut self, request: &Value) -> Value {
         let id = &request["id"];
         match self.byte() {
-            0xff => json!({"id": id, "error": {"code": self.byte(), "message": String::from_utf8_lossy(&self.take(60))}}),
+            0xff => {
+                json!({"id": id, "error": {"code": self.byte(), "message": String::from_utf8_lossy(&self.take(60))}})
+            }
             0xfe => json!({"id": self.byte(), "result": null}),
             0xfd => json!({"id": id, "result": self.odd()}),
             _ => json!({"id": id, "result": self.result(&request["method"], &request["params"])}),
@@ -162,12 +169,16 @@ impl Node {
     }
 
     fn logs(&mut self, params: &Value) -> Value {
-        let topics: Vec<&Value> = params[0]["topics"][0].as_array().map(|topics| topics.iter().collect()).unwrap_or_default();
-        let from = params[0]["fromBlock"].as_str().and_then(|text| u64::from_str_radix(text.strip_prefix("0x")?, 16).ok());
+        let topics: Vec<&Value> =
+            params[0]["topics"][0].as_array().map(|topics| topics.iter().collect()).unwrap_or_default();
+        let from =
+            params[0]["fromBlock"].as_str().and_then(|text| u64::from_str_radix(text.strip_prefix("0x")?, 16).ok());
         let count = self.byte() % 6;
         let log = |node: &mut Self| {
             let block = from.unwrap_or_default().wrapping_add(node.number());
-            let first = topics.get(usize::from(node.byte()) % topics.len().max(1)).map_or(Value::Null, |topic| (*topic).clone());
+            let first = topics
+                .get(usize::from(node.byte()) % topics.len().max(1))
+                .map_or(Value::Null, |topic| (*topic).clone());
             let more: Vec<_> = (0..node.byte() % 4).map(|_| json!(format!("0x{:064x}", node.number()))).collect();
             let transaction = params[0].as_str().map_or_else(|| format!("0x{:064x}", node.byte()), ToOwned::to_owned);
             json!({
@@ -191,7 +202,9 @@ impl Node {
             2 => json!([[]]),
             3 => json!("0x"),
             4 => json!(String::from_utf8_lossy(&self.take(8))),
-            5 => json!({"number": "0xffffffffffffffff", "hash": format!("0x{:064x}", 1), "timestamp": "0xffffffffffffffff"}),
+            5 => {
+                json!({"number": "0xffffffffffffffff", "hash": format!("0x{:064x}", 1), "timestamp": "0xffffffffffffffff"})
+            }
             6 => json!({"number": "0x0", "hash": format!("0x{:064x}", 0), "timestamp": "0x0"}),
             _ => json!({"logs": 1}),
         }

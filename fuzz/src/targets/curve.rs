@@ -99,4 +99,3 @@ fn element(word: &[u8; 32]) -> Option<Fq> {
     let element = Fq::from_be_bytes_mod_order(word);
     (element.into_bigint().to_bytes_be() == word).then_some(element)
 }
-

@@ -75,10 +75,12 @@ pub fn coinbases(data: &[u8]) {
             assert!(!list.changes.is_empty());
             if text.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
                 check::no_member_twice(text.trim_start_matches('\u{feff}'));
-                let objects: Vec<serde_json::Map<_, _>> = serde_json::from_str(text.trim_start_matches('\u{feff}')).expect("a list of objects");
+                let objects: Vec<serde_json::Map<_, _>> =
+                    serde_json::from_str(text.trim_start_matches('\u{feff}')).expect("a list of objects");
                 assert_eq!(objects.len(), list.changes.len());
             }
-            let lines: Vec<_> = list.changes.iter().map(|change| format!("{},{}", change.attester, change.coinbase)).collect();
+            let lines: Vec<_> =
+                list.changes.iter().map(|change| format!("{},{}", change.attester, change.coinbase)).collect();
             check::same(&CoinbaseChanges::read(&lines.join("\n")).map(|again| again.changes), &Ok(list.changes));
         }
         Err(error) => check::message(&error),
@@ -93,7 +95,10 @@ pub fn signer_url(data: &[u8]) {
             let url = url::Url::parse(text).expect("taken, and no URL to the node");
             assert!(["http", "https"].contains(&url.scheme()) && url.username().is_empty() && url.password().is_none());
             let host = url.host_str().expect("taken, and without a host to the node");
-            assert!(text.to_ascii_lowercase().contains(host) || host.starts_with('['), "{host} is another host than in {text}");
+            assert!(
+                text.to_ascii_lowercase().contains(host) || host.starts_with('['),
+                "{host} is another host than in {text}"
+            );
         }
         Err(error) => check::message(&error),
     });

@@ -1,6 +1,8 @@
 //! The node's file of keys.
 
-use aztec_node_keystore::{Contents, EthKeySource, Host, HostPublishers, NewAccounts, NewPublishers, NodeKeystore, set_all_coinbases};
+use aztec_node_keystore::{
+    Contents, EthKeySource, Host, HostPublishers, NewAccounts, NewPublishers, NodeKeystore, set_all_coinbases,
+};
 use aztec_staking_registry::NonZeroAddress;
 
 use crate::{

@@ -3,11 +3,11 @@
 use aztec_keystore_batch::{Manifest, manifest::has_its_members};
 use aztec_staking_registry::{
     NonZeroAddress, UnverifiedKeyStore,
+    alloy_primitives::hex,
     calldata::{AddedKeys, Function, decode_add_keys, parse_hex},
     calldata_file,
     exits::{self, ExitDomain, SignedExits},
     metadata::{FileChecker, ProviderMetadata},
-    alloy_primitives::hex,
     public_file::PublicFile,
     safe_batch, staker_output,
 };
@@ -55,7 +55,9 @@ pub fn staker_output(data: &[u8]) {
                 let written = serde_json::to_string(&tuples).expect("texts are JSON");
                 let again = staker_output::read(&written).expect("what was written can be read");
                 check::same(&serde_json::to_string(&again).expect("texts are JSON"), &written);
-                let parts = |tuple: &UnverifiedKeyStore| (tuple.attester, tuple.public_key_g1, tuple.public_key_g2, tuple.proof_of_possession);
+                let parts = |tuple: &UnverifiedKeyStore| {
+                    (tuple.attester, tuple.public_key_g1, tuple.public_key_g2, tuple.proof_of_possession)
+                };
                 assert!(tuples.iter().map(parts).eq(again.iter().map(parts)));
             }
             Err(error) => {
@@ -86,7 +88,10 @@ fn encoded(added: &AddedKeys) -> Vec<u8> {
         word
     };
     let mut bytes = Function::AddKeysToProvider.selector().to_vec();
-    bytes.extend([number(usize::try_from(added.provider.get()).expect("64 bits")), number(64), number(added.tuples.len())].as_flattened());
+    bytes.extend(
+        [number(usize::try_from(added.provider.get()).expect("64 bits")), number(64), number(added.tuples.len())]
+            .as_flattened(),
+    );
     for tuple in &added.tuples {
         bytes.extend([0; 12]);
         bytes.extend(tuple.attester);
@@ -159,7 +164,9 @@ pub fn safe_batch(data: &[u8]) {
         Ok(batch) => {
             for transaction in &batch.transactions {
                 match transaction {
-                    Ok(transaction) => assert!(!transaction.value.is_zero() || transaction.call != safe_batch::SafeCall::Nothing),
+                    Ok(transaction) => {
+                        assert!(!transaction.value.is_zero() || transaction.call != safe_batch::SafeCall::Nothing)
+                    }
                     Err(fault) => check::message(fault),
                 }
             }
@@ -196,22 +203,27 @@ pub fn exits(data: &[u8]) {
 
 /// The manifest of a batch.
 pub fn manifest(data: &[u8]) {
-    with_text(data, templates!("manifest/format_2.json", "manifest/format_1.json"), |text| match Manifest::read(text) {
-        Ok(manifest) => {
-            assert!(has_its_members(text));
-            check::no_member_twice(text);
-            let written = manifest.to_json();
-            let again = Manifest::read(&written).expect("what was written can be read");
-            assert_eq!(again.to_json(), written);
-            assert_eq!((again.details(), again.keys(), again.files()), (manifest.details(), manifest.keys(), manifest.files()));
-            let mut attesters: Vec<_> = manifest.keys().iter().map(|key| key.attester).collect();
-            attesters.sort_unstable();
-            assert!(attesters.windows(2).all(|pair| pair[0] != pair[1]), "an attester counts twice");
-            for key in manifest.keys() {
-                curve::must_be_in_g1(&key.public_key);
+    with_text(data, templates!("manifest/format_2.json", "manifest/format_1.json"), |text| {
+        match Manifest::read(text) {
+            Ok(manifest) => {
+                assert!(has_its_members(text));
+                check::no_member_twice(text);
+                let written = manifest.to_json();
+                let again = Manifest::read(&written).expect("what was written can be read");
+                assert_eq!(again.to_json(), written);
+                assert_eq!(
+                    (again.details(), again.keys(), again.files()),
+                    (manifest.details(), manifest.keys(), manifest.files())
+                );
+                let mut attesters: Vec<_> = manifest.keys().iter().map(|key| key.attester).collect();
+                attesters.sort_unstable();
+                assert!(attesters.windows(2).all(|pair| pair[0] != pair[1]), "an attester counts twice");
+                for key in manifest.keys() {
+                    curve::must_be_in_g1(&key.public_key);
+                }
             }
+            Err(error) => check::message(&error),
         }
-        Err(error) => check::message(&error),
     });
 }
 

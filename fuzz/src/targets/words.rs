@@ -2,14 +2,13 @@
 
 use aztec_encrypted_keystore::{Password, password_from_file_content};
 use aztec_key_derivation::{
-    BlsPath, BlsRule, DerivationPath, EthPath, Ikm, Index, MasterFingerprint, Mnemonic, MnemonicDraft, Passphrase, TypedWords,
-    WordCount,
-    zeroize::Zeroizing,
+    BlsPath, BlsRule, DerivationPath, EthPath, Ikm, Index, MasterFingerprint, Mnemonic, MnemonicDraft, Passphrase,
+    TypedWords, WordCount, zeroize::Zeroizing,
 };
 use aztec_operator::input::{DeadlineText, When};
 use aztec_staking_registry::{
-    AztecAddress, Network, ProviderId, TakeRate, alloy_primitives::hex, calldata::KeysPerCall, parse_address, parse_number, parse_word,
-    word_to_text,
+    AztecAddress, Network, ProviderId, TakeRate, alloy_primitives::hex, calldata::KeysPerCall, parse_address,
+    parse_number, parse_word, word_to_text,
 };
 use bn254_bls::subtle::ConstantTimeEq;
 
@@ -70,7 +69,10 @@ pub fn typed_words(data: &[u8]) {
 pub fn passphrase(data: &[u8]) {
     with_plain_text(data, |text| match Passphrase::new(text) {
         Ok(passphrase) => {
-            assert!(!text.chars().any(strict_json::changes_the_line), "accepted, and a part of it cannot be seen: {text:?}");
+            assert!(
+                !text.chars().any(strict_json::changes_the_line),
+                "accepted, and a part of it cannot be seen: {text:?}"
+            );
             assert!(bool::from(Passphrase::new(text).expect("the same text").ct_eq(&passphrase)));
             let more = format!("{text}x");
             assert!(!bool::from(Passphrase::new(&more).expect("a letter more").ct_eq(&passphrase)));
@@ -83,7 +85,10 @@ pub fn passphrase(data: &[u8]) {
 pub fn password(data: &[u8]) {
     match password_from_file_content(data) {
         Ok(text) => {
-            assert!(data.starts_with(text.as_bytes()) && data.len() - text.len() <= 2, "no more than a line end is left out");
+            assert!(
+                data.starts_with(text.as_bytes()) && data.len() - text.len() <= 2,
+                "no more than a line end is left out"
+            );
             let (one, other) = (Password::existing(&text), Password::existing(&text));
             let (one, other) = (one.expect("within the bound"), other.expect("within the bound"));
             assert!(bool::from(one.ct_eq(&other)));
@@ -98,7 +103,10 @@ pub fn ikm(data: &[u8]) {
         Ok(ikm) => {
             let digits = text.trim();
             let bytes = Zeroizing::new(hex::decode(digits).expect("digits"));
-            assert!(bool::from(Ikm::from_bytes(&bytes).expect("of that length").ct_eq(&ikm)), "as another decoder reads it");
+            assert!(
+                bool::from(Ikm::from_bytes(&bytes).expect("of that length").ct_eq(&ikm)),
+                "as another decoder reads it"
+            );
         }
         Err(error) => {
             check::message(&error);
@@ -115,7 +123,10 @@ pub fn path(data: &[u8]) {
         spelled_once::<BlsPath>(text);
         spelled_once::<DerivationPath>(text);
         let named = text.parse::<DerivationPath>().is_ok();
-        assert!(named || (text.parse::<BlsPath>().is_err() && text.parse::<EthPath>().is_err()), "a path of a standard is a path");
+        assert!(
+            named || (text.parse::<BlsPath>().is_err() && text.parse::<EthPath>().is_err()),
+            "a path of a standard is a path"
+        );
     });
 }
 

@@ -67,17 +67,17 @@ pub struct Rpc {
     batch: usize,
 }
 
+/// From the body of a request to that of its answer.
+#[cfg(any(test, feature = "fuzzing"))]
+type Answerer = dyn FnMut(&str) -> Vec<u8> + Send;
+
 /// How the bodies of requests become those of answers.
 enum Transport {
     Http(Http),
     /// What a test or a fuzzer makes up.
     #[cfg(any(test, feature = "fuzzing"))]
-    Answers(Answers),
+    Answers(Box<Answerer>),
 }
-
-/// From the body of a request to that of its answer.
-#[cfg(any(test, feature = "fuzzing"))]
-type Answers = Box<dyn FnMut(&str) -> Vec<u8> + Send>;
 
 /// Only so that `Debug` of the client does not go through the HTTP library.
 impl core::fmt::Debug for Transport {
@@ -112,11 +112,11 @@ impl Rpc {
     /// A client of a node that is a function from the body of a request to that of the answer, for tests and the fuzzer.
     ///
     /// # Panics
-    /// Never: its one endpoint is a URL.
+    /// Never: the name of the node is a URL.
     #[cfg(any(test, feature = "fuzzing"))]
     #[must_use]
     pub fn answered_by(answers: impl FnMut(&str) -> Vec<u8> + Send + 'static, settings: Settings) -> Self {
-        let endpoint = Endpoint::parse("http://localhost").expect("a URL");
+        let endpoint = Endpoint::parse("http://localhost").expect("a literal URL");
         Self { transport: Transport::Answers(Box::new(answers)), ..Self::new(vec![endpoint], settings) }
     }
 
