@@ -1,6 +1,6 @@
 //! The file of `--config`.
 
-use std::{fs, path::Path, path::PathBuf, str::FromStr};
+use std::{fs, ops::RangeInclusive, path::Path, path::PathBuf, str::FromStr};
 
 use alloy_primitives::Address;
 use aztec_staking_registry::{ProviderId, TakeRate, parse_address};
@@ -95,11 +95,26 @@ impl File {
         let text = fs::read_to_string(path)
             .map_err(|error| failed(format!("cannot be read ({error}); check the path and its permissions")))?;
         // The parser's message shows the line, which may hold a URL with a key; its position is enough.
-        toml::from_str(&text).map_err(|error: toml::de::Error| {
+        let file: Self = toml::from_str(&text).map_err(|error: toml::de::Error| {
             let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
             let place = line.map_or_else(String::new, |line| format!("line {line}: "));
             failed(format!("{place}not a setting of this program, or not in its form; see docs/keywatch/README.md"))
-        })
+        })?;
+        file.check_bounds().map(|()| file).map_err(failed)
+    }
+
+    /// The numbers for which the command line has bounds have the same ones here. A time beyond them overflows a clock.
+    fn check_bounds(&self) -> Result<(), String> {
+        let within = |name, number: Option<u64>, bounds: RangeInclusive<u64>| match number {
+            Some(number) if !bounds.contains(&number) => {
+                Err(format!("{name} is {} to {}, not {number}", bounds.start(), bounds.end()))
+            }
+            _ => Ok(()),
+        };
+        within("timeout", self.timeout, 1..=600)?;
+        within("retries", self.retries.map(u64::from), 0..=100)?;
+        let over = self.providers.iter().map(|provider| provider.over).chain([self.over]);
+        over.into_iter().try_for_each(|days| within("over", days, 1..=365))
     }
 
     pub(super) fn registry(&self) -> Result<Option<(u64, Address)>, String> {
@@ -201,4 +216,37 @@ fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Address>
 fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TakeRate>, D::Error> {
     let points = u16::deserialize(deserializer)?;
     TakeRate::from_str(&points.to_string()).map(Some).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> Option<String> {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("c.toml");
+        fs::write(&path, text).unwrap();
+        File::read(&path).err().map(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn numbers_have_the_bounds_of_their_options() {
+        for text in
+            ["timeout = 600\nretries = 0\nover = 365", "timeout = 1\nretries = 100\n[[provider]]\nid = 1\nover = 1"]
+        {
+            assert_eq!(refused(text), None, "{text}");
+        }
+        for (text, words) in [
+            ("timeout = 0", "timeout is 1 to 600, not 0"),
+            // A clock overflowed.
+            ("timeout = 9223372036854775807", "timeout is 1 to 600"),
+            ("retries = 4294967295", "retries is 0 to 100"),
+            ("over = 0", "over is 1 to 365"),
+            ("over = 7\n[[provider]]\nid = 1\nover = 366", "over is 1 to 365, not 366"),
+        ] {
+            let message = refused(text).unwrap();
+            assert!(message.contains(words), "{text}: {message}");
+        }
+    }
 }
