@@ -52,12 +52,6 @@ pub enum BatchFault {
         /// The file.
         file: PathBuf,
     },
-    /// An encrypted file with something else in it than is written for its key.
-    #[error("{}: its key is right, but it has text or a layout that was not written here; look at what else stands in it", file.display())]
-    OtherText {
-        /// The file.
-        file: PathBuf,
-    },
     /// Two encrypted files with one identifier, which is drawn at random for each.
     #[error("{}: has the identifier of {}; one of them is a changed copy, restore it", file.display(), other.display())]
     SameIdentifier {

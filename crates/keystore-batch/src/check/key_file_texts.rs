@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::BatchFault;
 use crate::{Batch, EncryptedFiles, EncryptedFilesError};
 
-/// Checks that each encrypted file is, letter by letter, what is written for the key in it, and gives its identifier, which is drawn
-/// at random and so says nothing more: by its path below the batch.
+/// Gives the identifier of each encrypted file, by its path below the batch: it is drawn at random, so nothing vouches for it. Beside
+/// it stands whether the text is, letter by letter, what is written here for the key in it; other tools may write it anew.
 ///
 /// What the system does not let us read is a fault; what is no encrypted file is told by who opens it.
 pub(super) fn check_key_file_texts(batch: &Batch) -> (Vec<BatchFault>, BTreeMap<String, String>) {
@@ -23,11 +23,13 @@ pub(super) fn check_key_file_texts(batch: &Batch) -> (Vec<BatchFault>, BTreeMap<
                 continue;
             }
         };
-        if content.to_json().as_bytes().trim_ascii_end() != text.trim_ascii_end() {
-            faults.push(BatchFault::OtherText { file: file.clone() });
-        }
         let name = file.strip_prefix(batch.root()).unwrap_or(&file);
-        identifiers.insert(name.display().to_string(), content.inspect().id.to_string());
+        let id = content.inspect().id;
+        let is_ours = content.to_json().as_bytes().trim_ascii_end() == text.trim_ascii_end();
+        identifiers.insert(
+            name.display().to_string(),
+            if is_ours { id.to_string() } else { format!("{id}, in a text of another writer") },
+        );
     }
     let mut seen = BTreeMap::new();
     for (name, identifier) in &identifiers {
