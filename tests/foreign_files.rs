@@ -102,3 +102,29 @@ fn keys_for_nobody() {
     fs::write(place.path("zero.json"), batch.to_string()).unwrap();
     is_told(&place.run(&["verify", "zero.json"]), "zero.json, call 1: goes to the zero address");
 }
+
+/// Other tools write a key file anew, and may say more in it. That is shown; two files with one identifier are not two files.
+#[test]
+fn key_files_in_the_words_of_another_tool() {
+    let kinds = ["eth", "bls"];
+    let file_of = |place: &Place, kind: &str| files_below(&place.path(&format!("out/secret/{kind}")))[0].clone();
+    let change = |place: &Place, kind: &str, change: &dyn Fn(&mut serde_json::Value)| {
+        let file = file_of(place, kind);
+        let mut json = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        change(&mut json);
+        fs::write(&file, json.to_string()).unwrap();
+    };
+    for kind in kinds {
+        let run = verify_after(|place| change(place, kind, &|json| json["description"] = "mine".into()));
+        assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+        let note = "note: key files with text or a layout that keygen does not write: 1 (--json names them)";
+        assert!(run.stdout.contains(note), "{}", run.stdout);
+    }
+    let same = "0f6f0a3e-5a8e-4f5e-9d4c-2b8a52f1c001";
+    let run = verify_after(|place| {
+        change(place, "eth", &|json| json["id"] = same.into());
+        change(place, "bls", &|json| json["uuid"] = same.into());
+    });
+    assert_eq!(run.status, 1, "{}", run.stdout);
+    assert!(run.stdout.contains(": has the identifier of "), "{}", run.stdout);
+}

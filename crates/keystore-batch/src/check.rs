@@ -23,5 +23,6 @@ pub use accounts::Accounts;
 pub use ceremony_record::RecordCheck;
 pub(crate) use expected::Expected;
 pub use fault::BatchFault;
+pub use key_file_texts::KeyFileText;
 pub use secret_files::{MnemonicCopy, Recipients, SecretCheck};
 pub use verification::{Verification, VerifyBatchError};

@@ -47,7 +47,8 @@ pub use aztec_batch_manifest::{
 };
 pub use batch::{Batch, OpenBatchError};
 pub use check::{
-    Accounts, BatchFault, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification, VerifyBatchError,
+    Accounts, BatchFault, KeyFileText, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification,
+    VerifyBatchError,
 };
 pub use create::{CreateBatchError, MARK};
 pub use derived_keys::{Attesters, DerivedKeys, DerivedKeysError};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aztec_keystore_batch::{
-    Accounts, BatchFault, DestinationFacts, Manifest, MnemonicCopy, Recipients, SecretCheck,
+    Accounts, BatchFault, DestinationFacts, KeyFileText, Manifest, MnemonicCopy, Recipients, SecretCheck,
     key_notes::{NotedKey, candidate_notes, later_candidates, official_options, origin_note},
 };
 use aztec_staking_registry::{
@@ -43,9 +43,9 @@ pub(super) struct PathReport {
     pub(super) secrets: SecretFiles,
     /// Of directories whose secret files were opened, where the keys come from a mnemonic.
     pub(super) mnemonic: Option<MnemonicCopy>,
-    /// The identifiers of encrypted files, which nothing else has.
+    /// What encrypted files say beside their keys.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) identifiers: BTreeMap<String, String>,
+    pub(super) key_files: BTreeMap<String, KeyFileText>,
     /// Who is paid. Nothing but the node keystore says it, so a person must look.
     pub(super) rewards: Option<Recipients>,
     /// Accounts that are not in the directory, as the node keystore has them. Nothing else says them either.
@@ -121,7 +121,13 @@ impl PathReport {
     /// Takes what the secret files say, and gives back what is wrong with them.
     pub(super) fn add_secret_check(&mut self, secret: SecretCheck) -> Vec<BatchFault> {
         self.mnemonic = secret.mnemonic;
-        self.identifiers = secret.identifiers;
+        let others = secret.key_files.values().filter(|text| !text.as_written).count();
+        if others > 0 {
+            self.notes.push(format!(
+                "key files with text or a layout that keygen does not write: {others} (--json names them)"
+            ));
+        }
+        self.key_files = secret.key_files;
         self.rewards = Some(secret.recipients);
         self.accounts = Some(secret.accounts);
         secret.faults

@@ -18,7 +18,7 @@ use super::{
     by_text::by_text,
     file_modes::check_file_modes,
     kept_mnemonic::{is_kept, passwords_open_nothing, read_kept_mnemonic},
-    key_file_texts::check_key_file_texts,
+    key_file_texts::{KeyFileText, check_key_file_texts},
     public_files::paths_in,
     publisher_check::open_publisher,
     publishers::{Publishers, publisher_files},
@@ -39,8 +39,8 @@ pub struct SecretCheck {
     pub accounts: Accounts,
     /// Whether the mnemonic is in the directory; none where the keys come from none.
     pub mnemonic: Option<MnemonicCopy>,
-    /// The identifier of each encrypted file, by its path below the batch. Nothing else says it.
-    pub identifiers: BTreeMap<String, String>,
+    /// What each encrypted file says beside its key, by its path below the batch.
+    pub key_files: BTreeMap<String, KeyFileText>,
 }
 
 /// Whether the mnemonic of a batch is in its directory.
@@ -91,7 +91,7 @@ pub(super) fn check_secrets(
         recipients: Recipients::default(),
         mnemonic: None,
         accounts: Accounts::default(),
-        identifiers: BTreeMap::new(),
+        key_files: BTreeMap::new(),
     };
     let is_kept = is_kept(layout, manifest);
     if let (Ok(kept), Some(_)) = (&is_kept, manifest.origin().mnemonic_fingerprint()) {
@@ -139,9 +139,9 @@ pub(super) fn check_secrets(
     result.faults.extend(keys.check_top(&keystore, expected));
     result.faults.extend(open_files(&keys, tuples, validators, progress)?);
     result.faults.extend(foreign_files(layout, manifest, &keystore));
-    let (faults, identifiers) = check_key_file_texts(batch);
+    let (faults, texts) = check_key_file_texts(batch);
     result.faults.extend(faults);
-    result.identifiers = identifiers;
+    result.key_files = texts;
     Ok(result)
 }
 
