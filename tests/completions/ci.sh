@@ -15,7 +15,15 @@ fi
 
 program=${KEYGEN_BIN:-$(ls target/release/keygen target/debug/keygen 2>/dev/null | head -1)}
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+# fish reads the man pages in the background when it starts first, and may still write while this is removed.
+leave() {
+    for _ in $(seq 20); do
+        rm -rf "$home" 2>/dev/null && return
+        sleep 1
+    done
+    rm -rf "$home"
+}
+trap leave EXIT
 mkdir "$home/bin"
 ln -s "$(realpath "$program")" "$home/bin/keygen"
 cp /etc/skel/.bashrc "$home"
