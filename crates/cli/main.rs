@@ -36,7 +36,9 @@ fn main() -> ExitCode {
     };
     let memory = memory::protect();
     interrupt::install();
-    match commands::run(cli.command, &sandbox, &memory) {
+    let done = commands::run(cli.command, &sandbox, &memory);
+    interrupt::end();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&error.to_string());
