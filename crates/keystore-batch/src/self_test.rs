@@ -1,6 +1,8 @@
 //! What a machine must show before it makes keys: every primitive gives its known answer, and the generator gives output that
 //! could be random.
 
+mod operator_entropy;
+
 use aztec_encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, Password};
 use aztec_key_derivation::{BlsPath, EthAccount, Index, Mnemonic, Passphrase, Seed, could_be_random, derive_bls};
 use aztec_staking_registry::{KeyStore, staker_output};
@@ -29,6 +31,7 @@ const TUPLE: &str = include_str!("self_test/staker_output.json");
 pub fn self_test() -> Result<(), SelfTestError> {
     // First: what follows may use collections that are seeded by it.
     generator()?;
+    operator_entropy::test()?;
     let seed = mnemonic_and_accounts()?;
     let secret = keys_and_proofs(&seed)?;
     key_files(&secret)
