@@ -33,6 +33,26 @@ pub struct Mark {
 /// Interrupts: whoever ends the process on a signal must not do so between the beginning of [`create`](Self::create) and
 /// the end of [`close`](Self::close), or the temporary place stays. `commit` decides: once it has returned `Ok` or
 /// [`StagingError::Unconfirmed`], the directory is in place, and an interrupt after it takes nothing back.
+///
+/// ```
+/// use std::fs;
+///
+/// use durable_files::{Access, Mark, Staging, write_new};
+///
+/// const MARK: Mark = Mark { name: "made-by-example", text: "example is writing here, or was killed.\n" };
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// let target = place.path().join("keys");
+/// let mut staging = Staging::create(&target, MARK)?;
+/// write_new(&staging.path().join("one"), Access::Secret, b"1")?;
+/// assert!(!target.exists());
+/// staging.commit()?;
+/// staging.close()?;
+/// assert_eq!(fs::read(target.join("one"))?, b"1");
+/// # Ok(())
+/// # }
+/// ```
 pub struct Staging {
     /// As the caller wrote it.
     target: PathBuf,
