@@ -23,6 +23,17 @@ const MAX_SCRYPT_FACTOR: u32 = 64;
 const MAX_PBKDF2_ITERATIONS: u32 = 1 << 24;
 
 /// How the password becomes a key.
+///
+/// ```
+/// use aztec_encrypted_keystore::{Kdf, KdfBoundsError, ScryptParams};
+///
+/// // geth's standard, as a file states it.
+/// let kdf = Kdf::Scrypt(ScryptParams::new(1 << 18, 8, 1)?);
+/// assert_eq!(kdf.memory_bytes(), 256 * 1024 * 1024);
+/// // A file that would take 8 GiB to open.
+/// assert_eq!(ScryptParams::new(1 << 23, 8, 1), Err(KdfBoundsError::ScryptMemory));
+/// # Ok::<(), KdfBoundsError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kdf {
     /// scrypt, RFC 7914.

@@ -7,6 +7,23 @@ use aztec_staking_registry::NonZeroAddress;
 use crate::{EthKeySource, HostPublishers, NodeKeystore, RemoteAccount, RemoteSigner};
 
 /// Accounts that take the place of those in a node keystore.
+///
+/// ```
+/// use aztec_node_keystore::{EthKeySource, NewAccounts, NewPublishers, NodeKeystore, RemoteSigner, SignerUrl};
+///
+/// let text = r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/0.json"}, "bls": {"path": "bls/0.json"}},
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#;
+/// // An account of which only the address is known, so that somebody else has to sign for it.
+/// let publisher = EthKeySource::read(r#""0x70997970C51812dc3A010C7d01b50e0d17dc79C8""#)?;
+/// let signer = RemoteSigner { url: SignerUrl::parse("https://signer.example")?, cert_path: None, cert_pass: None };
+/// let mut accounts = NewAccounts { publishers: NewPublishers::Given(vec![publisher]), funding: None };
+/// accounts.sign_remotely(Some(&signer), false).map_err(|address| format!("nobody signs for {address}"))?;
+/// let files = accounts.with_each(NodeKeystore::read(text)?, |_| None)?;
+/// assert!(files[0].1.to_json().contains(r#""remoteSignerUrl": "https://signer.example""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct NewAccounts {
     /// Who publishes.
     pub publishers: NewPublishers,
