@@ -40,6 +40,31 @@ pub const MAX_BYTES: usize = 128 << 20;
 /// A value of this type is consistent: the keys have consecutive indices, as many as the origin allots; no attester or
 /// public key occurs twice; every path and digest is one. Whether the keys are what they should be is for
 /// [`Batch::verify`](crate::Batch::verify) to say.
+///
+/// ```
+/// use aztec_keystore_batch::Manifest;
+///
+/// # use aztec_key_derivation::{self as derivation, Allocation, BlsRule as Rule, Index, IndexRange};
+/// # use aztec_keystore_batch::{self as batch, Attesters, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let target = place.path().join("keystores");
+/// # let mnemonic = derivation::Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// # let material = KeyMaterial::from_mnemonic(&mnemonic, derivation::Passphrase::none());
+/// # let allocation = Allocation::new(Rule::V6, Index::ZERO, IndexRange::new(Index::ZERO, 2)?);
+/// # let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
+/// # let mut staging = durable_files::Staging::create(&target, MARK)?;
+/// # batch::Batch::create(&mut staging, &BatchPlan::new(PlannedKeys::Derived(keys), Protection::None), &())?;
+/// # staging.close()?;
+/// // `target` is the directory of a batch of two keys.
+/// let text = std::fs::read_to_string(target.join("public/manifest.json"))?;
+/// let manifest = Manifest::read(&text)?;
+/// assert_eq!(manifest.keys()[1].attester.to_string(), "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
+/// assert_eq!(manifest.next_index().map(|index| index.get()), Some(2));
+/// assert_eq!(manifest.to_json(), text);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     details: ManifestDetails,

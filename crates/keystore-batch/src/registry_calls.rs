@@ -6,6 +6,15 @@ use aztec_staking_registry::{Network, NonZeroAddress, ProviderId};
 use serde::Serialize;
 
 /// The calls that add the keys to a provider, and in which forms they are written.
+///
+/// ```
+/// use aztec_keystore_batch::RegistryCalls;
+/// use aztec_staking_registry::{Network, ProviderId};
+///
+/// let calls = RegistryCalls { provider: ProviderId::new(7)?, target: Some(Network::Mainnet.into()) };
+/// assert_eq!(calls.target.and_then(|target| target.network()), Some(Network::Mainnet));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegistryCalls {
     /// The provider.
