@@ -14,6 +14,16 @@ use crate::{
 ///
 /// Where it is not known before what a derivation takes, the threads that derive wait until there is room for what they need.
 ///
+/// ```
+/// use aztec_encrypted_keystore::EthKdf;
+/// use aztec_operator::jobs::pool;
+///
+/// // As many threads as suit the machine, for scrypt at its default cost.
+/// let pool = pool(None, EthKdf::default().memory_bytes())?;
+/// assert!(pool.current_num_threads() >= 1);
+/// # Ok::<(), aztec_operator::jobs::NoThreads>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fails where the threads cannot be started.

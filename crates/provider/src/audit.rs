@@ -35,6 +35,22 @@ pub use soundness::WrongProof;
 pub(crate) use state::{is_leaving, read_entry_queue};
 
 /// The fates of a provider's entries.
+///
+/// ```no_run
+/// use aztec_provider::audit::Audit;
+/// use aztec_provider::{Chain, Deployment, Provider};
+///
+/// fn print_bad(chain: &mut Chain, deployment: &Deployment, provider: &Provider) -> Result<(), Box<dyn std::error::Error>> {
+///     let audit = Audit::run(chain, deployment, provider, &[], None)?;
+///     for foretold in audit.entries.iter().filter(|foretold| !foretold.is_good()) {
+///         println!("entry {}: {}", foretold.entry.index, foretold.fate.code());
+///         if let Some(drip) = audit.drip(foretold) {
+///             println!("dropped, with {} before it, by {}", drip.count - 1, drip.calldata.to_hex());
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Audit {

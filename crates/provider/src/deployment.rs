@@ -10,6 +10,18 @@ use crate::{
 };
 
 /// The contracts around a StakingRegistry, at the block that is read at.
+///
+/// ```no_run
+/// use aztec_provider::{Chain, Deployment, Network};
+///
+/// fn print_rollup(chain: &mut Chain) -> Result<(), Box<dyn std::error::Error>> {
+///     let deployment = Deployment::read(chain, Network::Mainnet.staking_registry())?;
+///     let rollup = deployment.canonical();
+///     println!("{} providers; delegations go to {}", deployment.providers, rollup.address);
+///     println!("a proof may cost {} gas", deployment.proof_gas_limit);
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deployment {

@@ -10,6 +10,22 @@ use crate::{
 };
 
 /// What the StakingRegistry says of a provider.
+///
+/// ```no_run
+/// use aztec_provider::{Chain, Deployment, Head, Pace, Provider};
+/// use aztec_staking_registry::ProviderId;
+///
+/// fn print_queue(chain: &mut Chain, deployment: &Deployment) -> Result<(), Box<dyn std::error::Error>> {
+///     let provider = Provider::read(chain, deployment, ProviderId::new(7)?)?;
+///     if let Head::Blocked(why) = Head::read(chain, deployment, &provider)? {
+///         println!("nobody can delegate: {why:?}");
+///     }
+///     let pace = Pace::read(chain, deployment, provider.id, 30)?;
+///     let keys = provider.queue_length();
+///     println!("{keys} keys, at {:.1} delegations a day", pace.per_day());
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Provider {

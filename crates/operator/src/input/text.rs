@@ -62,6 +62,24 @@ pub fn read_secret_list(option: &'static str, path: &Path, stdin: &mut StdinOnce
 
 /// Reads text that is no secret.
 ///
+/// ```
+/// use std::fs;
+///
+/// use aztec_operator::exit_status::{BAD_INPUT, ExitStatus};
+/// use aztec_operator::input::{StdinOnce, read_public};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// let path = place.path().join("list.txt");
+/// fs::write(&path, "one\ntwo\n")?;
+/// let mut stdin = StdinOnce::check([("--list", Some(path.as_path()))])?;
+/// assert_eq!(read_public("--list", &path, &mut stdin)?, "one\ntwo\n");
+/// let missing = read_public("--list", &place.path().join("none"), &mut stdin);
+/// assert_eq!(missing.map_err(|error| error.status()), Err(BAD_INPUT));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// Fails as [`read_secret`] does.

@@ -17,6 +17,16 @@ use super::{
 use crate::{block::Block, quantity::quantity};
 
 /// What to expect of nodes, and how patient to be.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use aztec_provider::{Network, rpc::Settings};
+///
+/// let settings = Settings { timeout: Duration::from_secs(5), ..Settings::new(Network::Mainnet.chain_id()) };
+/// assert_eq!(settings.chain_id, 1);
+/// assert_eq!(settings.retries, 4);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// The chain that every node must be on.
