@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-/// Who may read what is created.
+/// Who may read a file or directory that is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// The owner alone: files 0600, directories 0700.

@@ -41,7 +41,7 @@ pub fn open_regular(path: &Path) -> Result<File, ReadError> {
     open(path, OFlags::NOFOLLOW | OFlags::NONBLOCK)
 }
 
-/// The same, but links are followed, as far as they lead to a regular file.
+/// Opens a regular file; links are followed, as far as they lead to one.
 ///
 /// For names that a person has given, where a pipe makes no sense.
 ///
@@ -93,7 +93,7 @@ pub fn read_secret(file: &File, limit: u64) -> Result<Zeroizing<Vec<u8>>, ReadEr
     read_bounded(file, limit, file.metadata()?.len())
 }
 
-/// The same as text.
+/// Reads like [`read_secret`], as text.
 ///
 /// # Errors
 /// [`ReadError::NotText`] where it is not UTF-8, and those of [`read_secret`].

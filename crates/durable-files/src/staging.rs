@@ -16,7 +16,7 @@ use crate::{
     workplace::{self, Workplace},
 };
 
-/// By what a program knows the temporary directories that it made, also those of its earlier versions.
+/// The file by which a program knows the temporary directories that it made, also those of its earlier versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The name of the file that says so.
@@ -25,7 +25,7 @@ pub struct Mark {
     pub text: &'static str,
 }
 
-/// A directory in a temporary place beside its target.
+/// A directory that is written in a temporary place beside its target, and then gets its name in one step.
 ///
 /// [`close`](Self::close) ends its life, with [`commit`](Self::commit) before it or without; it says whether the temporary
 /// place is gone. Dropped, it is removed all the same, and nobody learns where that fails.
@@ -39,7 +39,7 @@ pub struct Mark {
 ///
 /// use durable_files::{Access, Mark, Staging, write_new};
 ///
-/// const MARK: Mark = Mark { name: "made-by-example", text: "example is writing here, or was killed.\n" };
+/// const MARK: Mark = Mark { name: "made-by-example", text: "example writes here.\n" };
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let place = tempfile::tempdir()?;

@@ -19,7 +19,8 @@ use crate::{
 /// use bn254_bls::SecretKey;
 /// use rand::rngs::SysRng; // the operating system's generator
 ///
-/// let secret = DecryptedSecret::Bls { secret: SecretKey::generate(&mut SysRng)?, path: String::new() };
+/// let key = SecretKey::generate(&mut SysRng)?;
+/// let secret = DecryptedSecret::Bls { secret: key, path: String::new() };
 /// let password = NewPassword::ascii("correct horse battery")?;
 /// let file = secret.encrypt(EthKdf::default(), &password, &mut SysRng)?;
 /// assert!(file.decrypt(&password)?.key_text() == secret.key_text());

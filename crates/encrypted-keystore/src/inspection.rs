@@ -33,9 +33,10 @@ impl fmt::Display for SecretKind {
 /// What can be known of an encrypted file. Nothing of it is secret; for serde, what the file does not say is left out.
 ///
 /// ```
-/// use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedKeystore, NewPassword, SecretKind};
-/// use bn254_bls::SecretKey;
-/// use rand::rngs::SysRng; // the operating system's generator
+/// use aztec_encrypted_keystore::{EncryptedKeystore, SecretKind};
+/// # use aztec_encrypted_keystore::{EncryptedBlsKey, NewPassword};
+/// # use bn254_bls::SecretKey;
+/// # use rand::rngs::SysRng; // the operating system's generator
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let password = NewPassword::ascii("correct horse battery")?;

@@ -13,8 +13,9 @@ use crate::{BlsSealingKey, EncryptError, EthKdf, EthSealingKey, NewPassword, Ope
 /// Derived keys are wiped with it.
 ///
 /// ```
-/// use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedKeystore, NewPassword, OpeningKeys, Password, SealingKeys};
-/// use bn254_bls::SecretKey;
+/// use aztec_encrypted_keystore::{EncryptedKeystore, NewPassword, OpeningKeys, Password, SealingKeys};
+/// # use aztec_encrypted_keystore::EncryptedBlsKey;
+/// # use bn254_bls::SecretKey;
 /// use rand::rngs::SysRng; // the operating system's generator
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -10,7 +10,7 @@ use durable_files::ReadError;
 
 use crate::{BatchFault, Layout, Manifest, ManifestError, Sha256Digest, manifest, regular_file::read_regular};
 
-/// A batch whose manifest has been read: a batch directory, its public part, or the manifest alone.
+/// A batch directory, its public part, or a manifest alone, once the manifest has been read.
 ///
 /// Opening it says nothing of the other files: see [`Batch::verify`].
 ///
@@ -34,7 +34,8 @@ use crate::{BatchFault, Layout, Manifest, ManifestError, Sha256Digest, manifest,
 /// let batch = Batch::open(&target)?;
 /// assert_eq!(batch.manifest().keys().len(), 2);
 /// let passphrase = Passphrase::none();
-/// let secrets = Secrets { eth_keys: None, bls_keys: None, passphrase: &passphrase, seed: None, ikm: None };
+/// let secrets =
+///     Secrets { eth_keys: None, bls_keys: None, passphrase: &passphrase, seed: None, ikm: None };
 /// let verification = batch.verify(&secrets, &())?;
 /// assert!(verification.is_sound());
 /// # Ok(())

@@ -19,7 +19,8 @@ use crate::{Account, BatchSizeError, KeyMaterial, Rewards, manifest::Fingerprint
 /// let attesters = parse_address_list(
 ///     "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n0x70997970C51812dc3A010C7d01b50e0d17dc79C8\n",
 /// )?;
-/// let allocation = |count| IndexRange::new(Index::ZERO, count).map(|all| Allocation::new(BlsRule::V6, Index::ZERO, all));
+/// let indices = |count| IndexRange::new(Index::ZERO, count);
+/// let allocation = |count| indices(count).map(|all| Allocation::new(BlsRule::V6, Index::ZERO, all));
 /// let material = || Ikm::from_bytes(&[7; 32]).map(KeyMaterial::from_ikm);
 /// let keys = DerivedKeys::new(allocation(2)?, material()?, Attesters::Given(attesters.clone()))?;
 /// assert_eq!(keys.given_attesters(), Some(&attesters[..]));
@@ -39,7 +40,7 @@ pub struct DerivedKeys {
     rewards: Rewards,
 }
 
-/// Who attests.
+/// Who the attesters are: keys that are derived, or addresses that were given.
 pub enum Attesters {
     /// Keys derived from the mnemonic, below the account of the allocation.
     Derived,

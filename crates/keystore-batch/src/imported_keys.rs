@@ -26,7 +26,7 @@ use opened::open_all;
 /// use aztec_node_keystore::NodeKeystore;
 /// use bn254_bls::gas::PopGasLimit;
 ///
-/// // A file of the official tool, with plain keys; there is nothing to decrypt, nor to look for in a directory.
+/// // A file of the official tool with plain keys: nothing to decrypt, nor to look for elsewhere.
 /// let (eth, bls) = ("11".repeat(32), "07".repeat(32));
 /// let text = format!(r#"{{"schemaVersion": 1, "validators": [{{
 ///     "attester": {{"eth": "0x{eth}", "bls": "0x{bls}"}}, "feeRecipient": "0x{:064x}"

@@ -35,7 +35,7 @@ pub const BUDGET_OF_FORMAT_1: u64 = 225_000;
 /// The size in bytes up to which a manifest is read: room for 100,000 keys.
 pub const MAX_BYTES: usize = 128 << 20;
 
-/// What one batch made.
+/// The manifest: what one batch made, and from what.
 ///
 /// A value of this type is consistent: the keys have consecutive indices, as many as the origin allots; no attester or
 /// public key occurs twice; every path and digest is one. Whether the keys are what they should be is for
@@ -59,7 +59,8 @@ pub const MAX_BYTES: usize = 128 << 20;
 /// // `target` is the directory of a batch of two keys.
 /// let text = std::fs::read_to_string(target.join("public/manifest.json"))?;
 /// let manifest = Manifest::read(&text)?;
-/// assert_eq!(manifest.keys()[1].attester.to_string(), "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
+/// let second = manifest.keys()[1].attester.to_string();
+/// assert_eq!(second, "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
 /// assert_eq!(manifest.next_index().map(|index| index.get()), Some(2));
 /// assert_eq!(manifest.to_json(), text);
 /// # Ok(())

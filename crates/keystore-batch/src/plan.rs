@@ -18,7 +18,9 @@ pub(crate) const THIS_PROGRAM: &str = concat!("keygen ", env!("CARGO_PKG_VERSION
 ///
 /// ```
 /// use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Mnemonic, Passphrase};
-/// use aztec_keystore_batch::{Attesters, Batch, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection};
+/// use aztec_keystore_batch::{
+///     Attesters, Batch, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection,
+/// };
 /// use durable_files::Staging;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,7 +36,8 @@ pub(crate) const THIS_PROGRAM: &str = concat!("keygen ", env!("CARGO_PKG_VERSION
 /// let mut staging = Staging::create(&target, MARK)?;
 /// let batch = Batch::create(&mut staging, &plan, &())?;
 /// staging.close()?;
-/// assert_eq!(batch.manifest().keys()[0].attester.to_string(), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+/// let first = batch.manifest().keys()[0].attester.to_string();
+/// assert_eq!(first, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
 /// assert!(target.join("secret/node_keystore.json").exists());
 /// # Ok(())
 /// # }

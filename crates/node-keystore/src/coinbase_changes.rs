@@ -4,7 +4,7 @@ use aztec_staking_registry::{AddressError, Checksum, NonZeroAddress, parse_addre
 use serde::Deserialize;
 use strict_json::shortened;
 
-/// Which attester gets which coinbase.
+/// An attester and its new coinbase, the address that receives its rewards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CoinbaseChange {
     /// The attester, whose entry changes.
@@ -13,7 +13,7 @@ pub struct CoinbaseChange {
     pub coinbase: NonZeroAddress,
 }
 
-/// A list of changes.
+/// A list of new coinbases by attester, as lines or as JSON.
 ///
 /// ```
 /// use aztec_node_keystore::CoinbaseChanges;

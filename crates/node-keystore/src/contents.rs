@@ -8,7 +8,10 @@ use crate::{BlsKeySource, EthKeySource, NodeKeystore};
 /// use aztec_node_keystore::{Contents, NodeKeystore};
 ///
 /// let keystore = NodeKeystore::read(r#"{"schemaVersion": 1, "validators": [{
-///     "attester": {"eth": {"path": "eth/0.json"}, "bls": {"path": "bls/0.json", "password": "a phrase"}},
+///     "attester": {
+///         "eth": {"path": "eth/0.json"},
+///         "bls": {"path": "bls/0.json", "password": "a phrase"}
+///     },
 ///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
 /// }]}"#)?;
 /// let contents = Contents::of(&keystore);

@@ -5,7 +5,7 @@ use strict_json::{Kind, MembersFault, View, members_once};
 use crate::read_key::read_eth;
 use crate::{EthKeySource, FieldPath, NodeKeystoreError};
 
-/// One host and the accounts that publish from there.
+/// One of several hosts that run the same validators, and the accounts that publish from there.
 ///
 /// ```
 /// use aztec_node_keystore::HostPublishers;

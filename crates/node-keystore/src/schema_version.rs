@@ -1,6 +1,6 @@
 //! Versions of the schema.
 
-/// A version of the schema.
+/// A version of the schema that a node keystore follows.
 ///
 /// ```
 /// use aztec_node_keystore::{NodeKeystore, SchemaVersion};

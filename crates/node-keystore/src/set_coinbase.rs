@@ -73,7 +73,7 @@ pub fn set_coinbase(
     Ok(splice(text, edits))
 }
 
-/// What [`set_all_coinbases`] has done.
+/// The file that [`set_all_coinbases`] has made, and what it found.
 pub struct AllCoinbasesSet {
     /// The new file.
     pub text: Zeroizing<String>,

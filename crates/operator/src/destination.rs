@@ -5,7 +5,9 @@ use std::num::NonZeroU64;
 use aztec_keystore_batch::RegistryTarget;
 use aztec_staking_registry::{Network, NonZeroAddress};
 
-/// What the three options say together. The name alone says all; what stands beside it must not contradict it.
+/// The registry and chain that the options `--network`, `--registry` and `--chain-id` name together.
+///
+/// The name alone says all; what stands beside it must not contradict it.
 ///
 /// ```
 /// use aztec_operator::destination::target;

@@ -3,7 +3,9 @@
 use nix::sys::signal::{SigSet, Signal};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 
-/// Best effort: no step is needed for correct keys, so a system that refuses one does not stop the ceremony.
+/// Switches core dumps off, locks memory and refuses debuggers, as far as the system lets us.
+///
+/// No step is needed for correct keys, so a system that refuses one does not stop the ceremony.
 pub fn harden() {
     // A crash leaves no image of the memory behind.
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });

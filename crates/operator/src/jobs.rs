@@ -1,4 +1,4 @@
-//! The threads of a long run.
+//! The threads of a long run: as many as there is memory for.
 
 use std::num::NonZero;
 

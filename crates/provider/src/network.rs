@@ -8,7 +8,8 @@ use alloy_primitives::{Address, address};
 /// use aztec_provider::Network;
 ///
 /// assert_eq!(Network::Testnet.chain_id(), 11_155_111);
-/// assert_eq!(Network::Mainnet.staking_registry().to_string(), "0x042dF8f42790d6943F41C25C2132400fd727f452");
+/// let registry = Network::Mainnet.staking_registry().to_string();
+/// assert_eq!(registry, "0x042dF8f42790d6943F41C25C2132400fd727f452");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {

@@ -57,7 +57,7 @@ pub struct Rewards {
     pub not_claimable: Vec<Address>,
 }
 
-/// What has accrued for one Split.
+/// What has accrued for one Split, the contract that shares the rewards of a delegation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SplitRewards {

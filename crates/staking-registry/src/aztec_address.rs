@@ -20,7 +20,8 @@ const FIELD_ORDER: [u8; 32] = [
 /// ```
 /// use aztec_staking_registry::{AztecAddress, AztecAddressError};
 ///
-/// let address = AztecAddress::parse("0x0000000000000000000000000000000000000000000000000000000000000007")?;
+/// let text = "0x0000000000000000000000000000000000000000000000000000000000000007";
+/// let address = AztecAddress::parse(text)?;
 /// assert_eq!(address.to_be_bytes()[31], 7);
 /// assert_eq!(AztecAddress::new([0xff; 32]), Err(AztecAddressError::NotBelowOrder));
 /// # Ok::<(), AztecAddressError>(())

@@ -16,7 +16,8 @@ use bn254_bls::{G1Point, G2Point, PointError, ProofOfPossession, UnverifiedPubli
 ///
 /// let attester = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
 /// let proven = SecretKey::from_be_bytes(&[7; 32])?.prove();
-/// let mut tuple = KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?.to_unverified();
+/// let key_store = KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?;
+/// let mut tuple = key_store.to_unverified();
 /// // One bit is not as it was.
 /// tuple.public_key_g1[0][31] ^= 1;
 /// let refused = KeyStore::verify(&tuple, ProofKind::Registration);
@@ -37,7 +38,7 @@ pub struct UnverifiedKeyStore {
     pub proof_of_possession: [[u8; 32]; 2],
 }
 
-/// How the attester of a [`UnverifiedKeyStore`] was spelled.
+/// How the attester of an [`UnverifiedKeyStore`] was spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
     /// As text with a valid checksum (EIP-55).

@@ -39,8 +39,8 @@ impl<'a, const N: usize> Members<'a, N> {
         Self::read(object, names, |name| names.iter().position(|known| *known == name), Others::Refused)
     }
 
-    /// The same where a member may have any of several names. The first of each row is the one by which it is asked for
-    /// afterwards.
+    /// The members with these names, where a member may have any of several. The first of each row
+    /// is the one by which it is asked for afterwards.
     ///
     /// # Errors
     /// Those of [`Members::known`]. A member under two of its names counts as repeated.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::not_json::NotJson;
 
-/// One JSON value in a text. Its `Debug` shows nothing of it.
+/// One JSON value, borrowed from the text that it stands in. Its `Debug` shows nothing of it.
 ///
 /// A `View` is as cheap to copy as a `&str`, and nothing below it is kept: [`View::object`] and [`View::array`] parse one
 /// level anew with each call, so that nested lists of any depth need no stack.

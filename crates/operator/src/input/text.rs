@@ -42,7 +42,7 @@ pub fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> 
     read(option, path, stdin, Kind { secret: true, limit: LIMIT, pipes: true })
 }
 
-/// The same for a file that is to be replaced, so only a file will do.
+/// Reads a secret from a file that is to be replaced, so only a file will do.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub fn read_secret_file(option: &'static str, path: &Path) -> Result<SecretText,
     read(option, path, &mut StdinOnce::default(), Kind { secret: true, limit: LIMIT, pipes: false })
 }
 
-/// The same for a list of secrets, which may be long.
+/// Reads a list of secrets, which may be long, as [`read_secret`] does.
 ///
 /// # Errors
 ///

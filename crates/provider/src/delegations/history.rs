@@ -29,7 +29,9 @@ const CHECKPOINTS: usize = 64;
 /// use aztec_provider::delegations::{History, Stage};
 /// use aztec_provider::{Chain, Deployment, Provider};
 ///
-/// fn print_deposits(chain: &mut Chain, deployment: &Deployment, provider: &Provider) -> Result<(), Box<dyn std::error::Error>> {
+/// fn print_deposits(
+///     chain: &mut Chain, deployment: &Deployment, provider: &Provider,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
 ///     let mut history = History::whole(chain, deployment, provider.id)?;
 ///     // 10,000 blocks at a time, and `to_json` in between, so that a stop loses nothing.
 ///     while !history.advance(chain, deployment, 10_000)? {}

@@ -23,7 +23,8 @@ use crate::{block::Block, quantity::quantity};
 ///
 /// use aztec_provider::{Network, rpc::Settings};
 ///
-/// let settings = Settings { timeout: Duration::from_secs(5), ..Settings::new(Network::Mainnet.chain_id()) };
+/// let defaults = Settings::new(Network::Mainnet.chain_id());
+/// let settings = Settings { timeout: Duration::from_secs(5), ..defaults };
 /// assert_eq!(settings.chain_id, 1);
 /// assert_eq!(settings.retries, 4);
 /// ```
@@ -61,7 +62,7 @@ impl Settings {
     }
 }
 
-/// Several nodes of one chain.
+/// A JSON-RPC client that asks several nodes of one chain in turn.
 ///
 /// The first that answers is used until it fails. Before a node's first answer is taken, it has shown that it is on the right
 /// chain, that it is not behind, and, once a block is pinned, that it has that very block: so everything that is
