@@ -27,7 +27,7 @@ pub enum Access {
 /// use durable_files::{Access, create_file};
 ///
 /// # fn main() -> std::io::Result<()> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let mut file = create_file(&place.path().join("key"), Access::Secret)?;
 /// file.write_all(b"7")?;
 /// assert_eq!(file.metadata()?.permissions().mode() & 0o777, 0o600);

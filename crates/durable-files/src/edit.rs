@@ -33,7 +33,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// use durable_files::Edit;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let path = place.path().join("count");
 /// fs::write(&path, "7")?;
 /// let edit = Edit::begin(&path, Duration::from_secs(10))?;

@@ -19,7 +19,7 @@ use crate::{Leftover, StagedFile, Staging, StagingError};
 /// use durable_files::{Access, Outputs, StagedFile};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let (data, list) = (place.path().join("data"), place.path().join("list"));
 /// let mut outputs = Outputs::new();
 /// outputs.add_file(StagedFile::create(&data, Access::Public, b"7")?);

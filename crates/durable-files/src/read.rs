@@ -24,7 +24,7 @@ const PIPE_BYTES: usize = 64 * 1024;
 /// use durable_files::{ReadError, open_regular, read_text};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let (file, link) = (place.path().join("file"), place.path().join("link"));
 /// fs::write(&file, "seven")?;
 /// symlink(&file, &link)?;

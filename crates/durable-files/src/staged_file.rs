@@ -43,7 +43,7 @@ pub fn refuse_existing(path: &Path) -> Result<(), StagingError> {
 /// use durable_files::{Access, StagingError, write_new};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let path = place.path().join("key");
 /// write_new(&path, Access::Secret, b"7")?;
 /// assert!(matches!(write_new(&path, Access::Secret, b"8"), Err(StagingError::Exists { .. })));
@@ -79,7 +79,7 @@ pub fn left_behind(path: &Path) -> Vec<PathBuf> {
 /// use durable_files::{Access, StagedFile};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let path = place.path().join("report.txt");
 /// let file = StagedFile::create(&path, Access::Public, b"all is well\n")?;
 /// // The disk has the content; the name comes when everything else has gone well, too.

@@ -42,7 +42,7 @@ pub struct Mark {
 /// const MARK: Mark = Mark { name: "made-by-example", text: "example writes here.\n" };
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let target = place.path().join("keys");
 /// let mut staging = Staging::create(&target, MARK)?;
 /// write_new(&staging.path().join("one"), Access::Secret, b"1")?;

@@ -30,12 +30,12 @@ use crate::{BatchFault, Layout, Manifest, ManifestError, Sha256Digest, manifest,
 /// # let mut staging = durable_files::Staging::create(&target, MARK)?;
 /// # batch::Batch::create(&mut staging, &BatchPlan::new(PlannedKeys::Derived(keys), Protection::None), &())?;
 /// # staging.close()?;
-/// // `target` is the directory of a batch of two keys in plain text, which need no password.
+/// // `target` is the directory of a batch of two keys, in plain text, so without a password.
 /// let batch = Batch::open(&target)?;
 /// assert_eq!(batch.manifest().keys().len(), 2);
 /// let passphrase = Passphrase::none();
-/// let secrets =
-///     Secrets { eth_keys: None, bls_keys: None, passphrase: &passphrase, seed: None, ikm: None };
+/// let (eth_keys, bls_keys, seed, ikm) = (None, None, None, None);
+/// let secrets = Secrets { eth_keys, bls_keys, passphrase: &passphrase, seed, ikm };
 /// let verification = batch.verify(&secrets, &())?;
 /// assert!(verification.is_sound());
 /// # Ok(())

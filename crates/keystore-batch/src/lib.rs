@@ -57,6 +57,7 @@ pub use imported_keys::{ImportError, ImportedKeys};
 pub use key_files::{KeyFileError, KeyFiles};
 pub use key_material::KeyMaterial;
 pub use layout::Layout;
+#[doc(inline)]
 pub use manifest::{Manifest, ManifestError, ManifestKey};
 pub use password_trial::{PasswordTrialError, try_passwords};
 pub use plan::{BatchPlan, BatchPlanError, PlannedKeys};

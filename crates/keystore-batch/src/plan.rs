@@ -33,6 +33,7 @@ pub(crate) const THIS_PROGRAM: &str = concat!("keygen ", env!("CARGO_PKG_VERSION
 /// let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
 /// let plan = BatchPlan::new(PlannedKeys::Derived(keys), Protection::None);
 ///
+/// // `target` is the directory to be made.
 /// let mut staging = Staging::create(&target, MARK)?;
 /// let batch = Batch::create(&mut staging, &plan, &())?;
 /// staging.close()?;

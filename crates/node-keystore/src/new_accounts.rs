@@ -17,7 +17,7 @@ use crate::{EthKeySource, HostPublishers, NodeKeystore, RemoteAccount, RemoteSig
 ///     "attester": {"eth": {"path": "eth/0.json"}, "bls": {"path": "bls/0.json"}},
 ///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
 /// }]}"#;
-/// // An account of which only the address is known, so that somebody else has to sign for it.
+/// // An account of which only the address is known: somebody else has to sign for it.
 /// let publisher = EthKeySource::read(r#""0x70997970C51812dc3A010C7d01b50e0d17dc79C8""#)?;
 /// let url = SignerUrl::parse("https://signer.example")?;
 /// let signer = RemoteSigner { url, cert_path: None, cert_pass: None };

@@ -47,7 +47,7 @@ pub(crate) use state::{is_leaving, read_entry_queue};
 ///     for foretold in audit.entries.iter().filter(|foretold| !foretold.is_good()) {
 ///         println!("entry {}: {}", foretold.entry.index, foretold.fate.code());
 ///         if let Some(drip) = audit.drip(foretold) {
-///             println!("dropped, with {} before it, by {}", drip.count - 1, drip.calldata.to_hex());
+///             println!("this call drops {}: {}", drip.count, drip.calldata.to_hex());
 ///         }
 ///     }
 ///     Ok(())

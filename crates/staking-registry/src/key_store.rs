@@ -30,7 +30,8 @@ pub use error::{KeyStoreBatchError, KeyStoreError};
 /// // What is written down and read back is an `UnverifiedKeyStore` again.
 /// let tuple = key_store.to_unverified();
 /// assert_eq!(KeyStore::verify(&tuple, ProofKind::Registration)?, key_store);
-/// assert!(matches!(KeyStore::verify(&tuple, ProofKind::Feedback), Err(KeyStoreError::Proof(_))));
+/// let refused = KeyStore::verify(&tuple, ProofKind::Feedback);
+/// assert!(matches!(refused, Err(KeyStoreError::Proof(_))));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,7 @@ pub fn write_new(option: &'static str, path: &Path, access: Access, content: &[u
 /// use durable_files::Access;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let (calls, list) = (place.path().join("calls"), place.path().join("list.txt"));
 /// let mut outputs = OutputSet::begin();
 /// outputs.secret_files("--out", &calls, [("one.json", "{}")])?;

@@ -69,7 +69,7 @@ pub fn read_secret_list(option: &'static str, path: &Path, stdin: &mut StdinOnce
 /// use aztec_operator::input::{StdinOnce, read_public};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// let path = place.path().join("list.txt");
 /// fs::write(&path, "one\ntwo\n")?;
 /// let mut stdin = StdinOnce::check([("--list", Some(path.as_path()))])?;

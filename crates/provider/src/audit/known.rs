@@ -24,7 +24,7 @@ const MAX_DEPTH: u32 = 8;
 /// use aztec_provider::audit::{Known, KnownError};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let place = tempfile::tempdir()?;
+/// let place = tempfile::tempdir()?;
 /// // A directory with batches below it; one without any is a mistake.
 /// let batches = place.path();
 /// assert!(matches!(Known::read(batches), Err(KnownError::None { .. })));
