@@ -34,7 +34,25 @@ pub use soundness::WrongProof;
 
 pub(crate) use state::{is_leaving, read_entry_queue};
 
-/// The fates of a provider's entries.
+/// Every entry of a provider's queue, with what will become of it.
+///
+/// ```no_run
+/// use aztec_provider::audit::Audit;
+/// use aztec_provider::{Chain, Deployment, Provider};
+///
+/// fn print_bad(
+///     chain: &mut Chain, deployment: &Deployment, provider: &Provider,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     let audit = Audit::run(chain, deployment, provider, &[], None)?;
+///     for foretold in audit.entries.iter().filter(|foretold| !foretold.is_good()) {
+///         println!("entry {}: {}", foretold.entry.index, foretold.fate.code());
+///         if let Some(drip) = audit.drip(foretold) {
+///             println!("this call drops {}: {}", drip.count, drip.calldata.to_hex());
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Audit {
@@ -80,7 +98,7 @@ pub struct Rival {
     pub same_key: bool,
 }
 
-/// What reaches an entry: the call that drops it, with all in front of it.
+/// The call that drops an entry from the queue, with all in front of it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Drip {

@@ -8,6 +8,8 @@ use crate::{
 };
 
 /// Whether somebody can delegate to a provider now.
+///
+/// [`Provider`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Head {

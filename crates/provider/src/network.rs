@@ -3,6 +3,14 @@
 use alloy_primitives::{Address, address};
 
 /// A public network, by the name that the guides give it.
+///
+/// ```
+/// use aztec_provider::Network;
+///
+/// assert_eq!(Network::Testnet.chain_id(), 11_155_111);
+/// let registry = Network::Mainnet.staking_registry().to_string();
+/// assert_eq!(registry, "0x042dF8f42790d6943F41C25C2132400fd727f452");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
     /// Ethereum.

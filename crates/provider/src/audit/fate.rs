@@ -27,7 +27,7 @@ pub enum Fate {
     },
 }
 
-/// Why `stake` reverts.
+/// Why an entry blocks the queue: `stake` reverts with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Block {
@@ -37,7 +37,7 @@ pub enum Block {
     StillExiting,
 }
 
-/// Why a deposit fails.
+/// Why the deposit of an entry fails, so that the stake goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refund {
