@@ -20,7 +20,7 @@ use aztec_staking_registry::{
 };
 
 use crate::{
-    block::Block as ChainBlock,
+    block::Block,
     chain::{Chain, ChainError},
     deployment::Deployment,
     provider::{Provider, QueueEntry, read_all_queues},
@@ -28,7 +28,7 @@ use crate::{
 use foretell::Foretelling;
 use state::{ChainState, key_of};
 
-pub use fate::{Block, Earlier, Fate, Refund};
+pub use fate::{BlockReason, Earlier, Fate, Refund};
 pub use known::{Known, KnownError};
 pub use soundness::WrongProof;
 
@@ -59,7 +59,7 @@ pub struct Audit {
     /// The provider.
     pub provider: ProviderId,
     /// The block at which everything was read.
-    pub block: ChainBlock,
+    pub block: Block,
     /// How much gas the contract gives the check of a proof.
     pub proof_gas_limit: u64,
     /// How many entries wait in the rollup's entry queue, of all providers.

@@ -12,10 +12,11 @@ use crate::{
 /// The contracts that belong to a StakingRegistry, as they were at the block of the [`Chain`].
 ///
 /// ```no_run
-/// use aztec_provider::{Chain, Deployment, Network};
+/// use aztec_provider::{Chain, Deployment};
+/// use aztec_staking_registry::Network;
 ///
 /// fn print_rollup(chain: &mut Chain) -> Result<(), Box<dyn std::error::Error>> {
-///     let deployment = Deployment::read(chain, Network::Mainnet.staking_registry())?;
+///     let deployment = Deployment::read(chain, Network::Mainnet.registry().get())?;
 ///     let rollup = deployment.canonical();
 ///     println!("{} providers; delegations go to {}", deployment.providers, rollup.address);
 ///     println!("a proof may cost {} gas", deployment.proof_gas_limit);

@@ -20,12 +20,13 @@ const FIRST_SPAN: u64 = 10_000;
 ///
 /// ```no_run
 /// use aztec_provider::rpc::{Endpoint, Rpc, Settings};
-/// use aztec_provider::{BlockTag, Chain, Network};
+/// use aztec_provider::{BlockTag, Chain};
+/// use aztec_staking_registry::Network;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// // The second is asked where the first fails.
 /// let nodes = vec![Endpoint::parse("https://one.example")?, Endpoint::parse("https://two.example")?];
-/// let rpc = Rpc::new(nodes, Settings::new(Network::Mainnet.chain_id()));
+/// let rpc = Rpc::new(nodes, Settings::new(Network::Mainnet.chain_id().get()));
 /// let chain = Chain::open(rpc, BlockTag::Finalized)?;
 /// println!("everything is read at block {}", chain.block().number);
 /// # Ok(())

@@ -21,9 +21,10 @@ use crate::{block::Block, quantity::quantity};
 /// ```
 /// use std::time::Duration;
 ///
-/// use aztec_provider::{Network, rpc::Settings};
+/// use aztec_provider::rpc::Settings;
+/// use aztec_staking_registry::Network;
 ///
-/// let defaults = Settings::new(Network::Mainnet.chain_id());
+/// let defaults = Settings::new(Network::Mainnet.chain_id().get());
 /// let settings = Settings { timeout: Duration::from_secs(5), ..defaults };
 /// assert_eq!(settings.chain_id, 1);
 /// assert_eq!(settings.retries, 4);
