@@ -23,10 +23,10 @@ fn each_direct_dependency_has_its_row_and_the_version_that_is_locked() {
     let page = page();
     let described: BTreeSet<_> = rows(&page)
         .into_iter()
-        .filter(|row| row.len() == 5)
+        .filter(|row| row.len() == 6)
         .map(|row| (row[0].to_owned(), row[1].to_owned()))
         .collect();
-    assert!(rows(&page).iter().filter(|row| row.len() == 5).all(|row| row.iter().all(|cell| !cell.is_empty())));
+    assert!(rows(&page).iter().filter(|row| row.len() == 6).all(|row| row.iter().all(|cell| !cell.is_empty())));
 
     let lock = fs::read_to_string(format!("{ROOT}/Cargo.lock")).unwrap();
     let names = direct_dependencies();

@@ -49,6 +49,12 @@ fn a_man_page_for_each_verb() {
         for section in ["\"EXIT STATUS\"", "ENVIRONMENT", "FILES", "EXAMPLES"] {
             assert_eq!(page.matches(&format!("\n.SH {section}\n")).count(), 1, "{section}: {page}");
         }
+        // Pages that it names are there.
+        let words = page.split(|c: char| c.is_whitespace() || c == ',');
+        for named in words.filter_map(|word| word.trim_start_matches("\\fB").split_once("(1)")).map(|(name, _)| name) {
+            let name = named.replace("\\-", "-").replace("\\fR", "");
+            assert!(place.path(&format!("man/{name}.1")).exists(), "{name}: {page}");
+        }
         // What an example says is understood.
         let (_, examples) = page.split_once(".SH EXAMPLES\n").unwrap();
         let examples = examples.lines().filter(|line| line.starts_with("keygen ")).map(|line| line.replace("\\-", "-"));

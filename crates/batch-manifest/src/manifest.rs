@@ -36,11 +36,34 @@ pub const BUDGET_OF_FORMAT_1: u64 = 225_000;
 /// The size in bytes up to which a manifest is read: room for 100,000 keys.
 pub const MAX_BYTES: usize = 128 << 20;
 
-/// What one batch made.
+/// The manifest: what one batch made, and from what.
 ///
 /// A value of this type is consistent: the keys have consecutive indices, as many as the origin allots; no attester or
 /// public key occurs twice; every path and digest is one. Whether the keys are what they should be is for
 /// `aztec-keystore-batch` to say.
+///
+/// ```
+/// use aztec_batch_manifest::{Manifest, ManifestError, Sha256Digest, names_manifest, record_tag};
+///
+/// // In a program: std::fs::read_to_string("keystores/public/manifest.json")
+/// let text = include_str!("../tests/samples/manifest_of_format_1.json");
+/// let manifest = Manifest::read(text)?;
+/// let second = &manifest.keys()[1];
+/// assert_eq!(second.attester.to_string(), "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
+/// assert_eq!(second.path.map(|path| path.to_string()).as_deref(), Some("m/12381/3600/0/0/1"));
+/// assert!(second.is_within(manifest.gas_limit()));
+/// // Where the batch after this one begins.
+/// assert_eq!(manifest.next_index().map(|index| index.get()), Some(2));
+///
+/// // A ceremony record says of which manifest it is.
+/// let digest = Sha256Digest::of(text.as_bytes());
+/// assert!(names_manifest(&format!("<head>{}</head>", record_tag(&digest)), &digest));
+///
+/// // Every member is there once, and means something.
+/// let error = Manifest::read(&text.replace("\"count\": 2", "\"count\": 3")).unwrap_err();
+/// assert!(matches!(error, ManifestError::Count { count: 3, keys: 2 }));
+/// # Ok::<(), ManifestError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     details: ManifestDetails,

@@ -6,6 +6,16 @@ use aztec_staking_registry::{Network, NonZeroAddress, ProviderId};
 use serde::Serialize;
 
 /// The calls that add the keys to a provider, and in which forms they are written.
+///
+/// ```
+/// use aztec_batch_manifest::RegistryCalls;
+/// use aztec_staking_registry::{Network, ProviderId};
+///
+/// let (provider, target) = (ProviderId::new(7)?, Some(Network::Mainnet.into()));
+/// let calls = RegistryCalls { provider, target };
+/// assert_eq!(calls.target.and_then(|target| target.network()), Some(Network::Mainnet));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegistryCalls {
     /// The provider.
@@ -14,7 +24,7 @@ pub struct RegistryCalls {
     pub target: Option<RegistryTarget>,
 }
 
-/// Where calls of the registry go.
+/// The StakingRegistry to which calls go, and its chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegistryTarget {
     /// The StakingRegistry: a script for Foundry's cast is written as well.
@@ -63,7 +73,7 @@ impl fmt::Display for RegistryCalls {
     }
 }
 
-/// Provider and registry for machines.
+/// Provider and registry, for a report that machines read.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DestinationFacts {

@@ -5,6 +5,14 @@ use std::{fmt, io};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a file, as `sha256sum` computes it.
+///
+/// ```
+/// use aztec_batch_manifest::Sha256Digest;
+///
+/// let digest = Sha256Digest::of(b"abc");
+/// assert_eq!(digest.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+/// assert_eq!(digest.lines_of_groups()[0], "ba78 16bf 8f01 cfea");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256Digest(pub [u8; 32]);
 

@@ -27,6 +27,32 @@ pub struct Subject<'a> {
 }
 
 /// All checks, in the order of the table.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_ceremony_machine::{
+///     Examination, KdfMemory, Subject, Tree, Verdict,
+///     memory::{Dumps, Locked, SecretMemory},
+///     sandbox::{Layer, Sandbox},
+/// };
+///
+/// // A program takes these from `sandbox::deny_calls`, `sandbox::deny_writing` and `memory::protect`.
+/// let in_force = Layer::InForce { version: None };
+/// let sandbox = Sandbox { calls: in_force.clone(), writing: in_force };
+/// let dumps = Dumps { limit_is_zero: true, undumpable: true };
+/// let memory = SecretMemory { dumps, locked: Locked::All };
+/// // 100 MiB are left, and one derivation takes 128.
+/// let kdf = KdfMemory { per_thread: 128 << 20, spare: Some(100 << 20), cores: 2 };
+///
+/// let directory = Path::new("keystores");
+/// let subject = Subject { directory, sandbox: &sandbox, memory: &memory, kdf };
+/// let examination = Examination::of(&Tree::of_machine(), subject);
+/// assert!(!examination.fit);
+/// let bad = examination.checks.iter().filter(|check| check.verdict == Verdict::Bad);
+/// assert!(bad.into_iter().any(|check| check.name == "memory"));
+/// println!("{}", examination.table());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Examination {
     /// Whether nothing is bad.

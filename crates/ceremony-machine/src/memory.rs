@@ -36,6 +36,17 @@ pub fn check_limit() -> Result<(), TooLittle> {
 }
 
 /// What was achieved.
+///
+/// ```
+/// use aztec_ceremony_machine::memory::{Locked, protect};
+///
+/// // At the start, before there are secrets.
+/// let memory = protect();
+/// assert!(memory.dumps.are_off());
+/// if let Locked::Nothing { reason } = memory.locked {
+///     eprintln!("secrets may go to swap: {reason}");
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretMemory {
     /// Images of a crash, and debuggers.
@@ -81,7 +92,9 @@ pub enum Locked {
     },
 }
 
-/// Does all of it. No step is needed for correct keys, so a system that refuses one does not stop the ceremony.
+/// Switches core dumps off, refuses debuggers and locks memory.
+///
+/// No step is needed for correct keys, so a system that refuses one does not stop the ceremony.
 #[must_use]
 pub fn protect() -> SecretMemory {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-/// Who may read what is created.
+/// Who may read a file or directory that is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// The owner alone: files 0600, directories 0700.
@@ -20,6 +20,20 @@ pub enum Access {
 ///
 /// The mode is set when the file is opened and not after, so there is no moment at which others could open it.
 /// A file or a symbolic link that somebody put there first is refused.
+///
+/// ```
+/// use std::{io::Write, os::unix::fs::PermissionsExt};
+///
+/// use durable_files::{Access, create_file};
+///
+/// # fn main() -> std::io::Result<()> {
+/// let place = tempfile::tempdir()?;
+/// let mut file = create_file(&place.path().join("key"), Access::Secret)?;
+/// file.write_all(b"7")?;
+/// assert_eq!(file.metadata()?.permissions().mode() & 0o777, 0o600);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] where something has the name; else what the system says.

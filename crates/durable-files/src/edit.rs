@@ -26,6 +26,23 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// for the lock looks whether the path still names the file that it locked, and begins anew where it does not. Programs
 /// that know nothing of the lock, like text editors, are found out right before the file is replaced; and so is
 /// everybody on a file system without locks.
+///
+/// ```
+/// use std::{fs, time::Duration};
+///
+/// use durable_files::Edit;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let path = place.path().join("count");
+/// fs::write(&path, "7")?;
+/// let edit = Edit::begin(&path, Duration::from_secs(10))?;
+/// let count: u64 = std::str::from_utf8(&edit.read(20)?)?.parse()?;
+/// edit.replace((count + 1).to_string().as_bytes())?;
+/// assert_eq!(fs::read_to_string(&path)?, "8");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Edit {
     path: PathBuf,

@@ -103,7 +103,7 @@ impl StagingError {
     }
 }
 
-/// What has a name already.
+/// What has the name already that something new was to get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Existing {

@@ -14,6 +14,24 @@ use crate::{Leftover, StagedFile, Staging, StagingError};
 /// run for the same targets finds the names taken, and [`left_behind`](crate::left_behind) and
 /// [`Staging::remove_abandoned`] name the rest. The order holds across a power cut as well, as each name is on the disk
 /// before the next is given.
+///
+/// ```
+/// use durable_files::{Access, Outputs, StagedFile};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let (data, list) = (place.path().join("data"), place.path().join("list"));
+/// let mut outputs = Outputs::new();
+/// outputs.add_file(StagedFile::create(&data, Access::Public, b"7")?);
+/// // The last, as others take it for the sign that the rest is there.
+/// outputs.add_file(StagedFile::create(&list, Access::Public, b"data\n")?);
+/// assert!(!data.exists() && !list.exists());
+/// outputs.commit()?;
+/// assert!(outputs.close().is_empty());
+/// assert!(data.exists() && list.exists());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct Outputs {
     staged: Vec<Staged>,

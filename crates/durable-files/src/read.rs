@@ -18,13 +18,30 @@ const PIPE_BYTES: usize = 64 * 1024;
 ///
 /// For names that come from a directory, and for whatever a file names.
 ///
+/// ```
+/// use std::{fs, os::unix::fs::symlink};
+///
+/// use durable_files::{ReadError, open_regular, read_text};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let (file, link) = (place.path().join("file"), place.path().join("link"));
+/// fs::write(&file, "seven")?;
+/// symlink(&file, &link)?;
+/// assert_eq!(read_text(&open_regular(&file)?, 100)?, "seven");
+/// assert!(matches!(read_text(&open_regular(&file)?, 4), Err(ReadError::TooLarge { limit: 4 })));
+/// assert!(matches!(open_regular(&link), Err(ReadError::Link)));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`ReadError::Link`], [`ReadError::Directory`], [`ReadError::NotRegular`], or what the system says.
 pub fn open_regular(path: &Path) -> Result<File, ReadError> {
     open(path, OFlags::NOFOLLOW | OFlags::NONBLOCK)
 }
 
-/// The same, but links are followed, as far as they lead to a regular file.
+/// Opens a regular file; links are followed, as far as they lead to one.
 ///
 /// For names that a person has given, where a pipe makes no sense.
 ///
@@ -76,7 +93,7 @@ pub fn read_secret(file: &File, limit: u64) -> Result<Zeroizing<Vec<u8>>, ReadEr
     read_bounded(file, limit, file.metadata()?.len())
 }
 
-/// The same as text.
+/// Reads like [`read_secret`], as text.
 ///
 /// # Errors
 /// [`ReadError::NotText`] where it is not UTF-8, and those of [`read_secret`].
@@ -107,6 +124,16 @@ pub fn read_text(file: &File, limit: u64) -> Result<String, ReadError> {
 ///
 /// The room is there before the bytes are. Where more come than expected, they move to a larger place and the smaller one
 /// is wiped; a vector that grows by itself would leave a copy behind.
+///
+/// ```
+/// use durable_files::read_bounded;
+///
+/// // From standard input, a pipe or a socket, whose length nobody knows.
+/// let content = read_bounded("seven".as_bytes(), 100, 0)?;
+/// assert_eq!(*content, b"seven");
+/// assert!(read_bounded("seven".as_bytes(), 4, 0).is_err());
+/// # Ok::<(), durable_files::ReadError>(())
+/// ```
 ///
 /// # Errors
 /// [`ReadError::TooLarge`], or what the system says; also where it has not enough memory.

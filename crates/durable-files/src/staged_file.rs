@@ -39,6 +39,19 @@ pub fn refuse_existing(path: &Path) -> Result<(), StagingError> {
 
 /// Writes a file that does not exist yet. Nothing is ever overwritten.
 ///
+/// ```
+/// use durable_files::{Access, StagingError, write_new};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let path = place.path().join("key");
+/// write_new(&path, Access::Secret, b"7")?;
+/// assert!(matches!(write_new(&path, Access::Secret, b"8"), Err(StagingError::Exists { .. })));
+/// assert_eq!(std::fs::read(&path)?, b"7");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// Any but [`StagingError::PartlyKept`].
 pub fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), StagingError> {
@@ -61,6 +74,21 @@ pub fn left_behind(path: &Path) -> Vec<PathBuf> {
 ///
 /// Interrupts: as for [`Staging`](crate::Staging), the process must not be ended between the beginning of
 /// [`create`](Self::create) and the end of `commit`, or the temporary file stays.
+///
+/// ```
+/// use durable_files::{Access, StagedFile};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let path = place.path().join("report.txt");
+/// let file = StagedFile::create(&path, Access::Public, b"all is well\n")?;
+/// // The disk has the content; the name comes when everything else has gone well, too.
+/// assert!(!path.exists());
+/// file.commit()?;
+/// assert_eq!(std::fs::read(&path)?, b"all is well\n");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct StagedFile {
     target: PathBuf,

@@ -16,7 +16,7 @@ use crate::{
     workplace::{self, Workplace},
 };
 
-/// By what a program knows the temporary directories that it made, also those of its earlier versions.
+/// The file by which a program knows the temporary directories that it made, also those of its earlier versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The name of the file that says so.
@@ -25,7 +25,7 @@ pub struct Mark {
     pub text: &'static str,
 }
 
-/// A directory in a temporary place beside its target.
+/// A directory that is written in a temporary place beside its target, and then gets its name in one step.
 ///
 /// [`close`](Self::close) ends its life, with [`commit`](Self::commit) before it or without; it says whether the temporary
 /// place is gone. Dropped, it is removed all the same, and nobody learns where that fails.
@@ -33,6 +33,26 @@ pub struct Mark {
 /// Interrupts: whoever ends the process on a signal must not do so between the beginning of [`create`](Self::create) and
 /// the end of [`close`](Self::close), or the temporary place stays. `commit` decides: once it has returned `Ok` or
 /// [`StagingError::Unconfirmed`], the directory is in place, and an interrupt after it takes nothing back.
+///
+/// ```
+/// use std::fs;
+///
+/// use durable_files::{Access, Mark, Staging, write_new};
+///
+/// const MARK: Mark = Mark { name: "made-by-example", text: "example writes here.\n" };
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let target = place.path().join("keys");
+/// let mut staging = Staging::create(&target, MARK)?;
+/// write_new(&staging.path().join("one"), Access::Secret, b"1")?;
+/// assert!(!target.exists());
+/// staging.commit()?;
+/// staging.close()?;
+/// assert_eq!(fs::read(target.join("one"))?, b"1");
+/// # Ok(())
+/// # }
+/// ```
 pub struct Staging {
     /// As the caller wrote it.
     target: PathBuf,

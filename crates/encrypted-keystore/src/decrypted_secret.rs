@@ -13,6 +13,19 @@ use crate::{
 /// What was in an [`EncryptedKeystore`].
 ///
 /// Each kind is wiped when dropped, and `Debug` shows nothing of a secret.
+///
+/// ```
+/// use aztec_encrypted_keystore::{DecryptedSecret, EthKdf, NewPassword};
+/// use bn254_bls::SecretKey;
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let key = SecretKey::generate(&mut SysRng)?;
+/// let secret = DecryptedSecret::Bls { secret: key, path: String::new() };
+/// let password = NewPassword::ascii("correct horse battery")?;
+/// let file = secret.encrypt(EthKdf::default(), &password, &mut SysRng)?;
+/// assert!(file.decrypt(&password)?.key_text() == secret.key_text());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DecryptedSecret {

@@ -31,6 +31,28 @@ impl fmt::Display for SecretKind {
 }
 
 /// What can be known of an encrypted file. Nothing of it is secret; for serde, what the file does not say is left out.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EncryptedKeystore, SecretKind};
+/// # use aztec_encrypted_keystore::{EncryptedBlsKey, NewPassword};
+/// # use bn254_bls::SecretKey;
+/// # use rand::rngs::SysRng; // the operating system's generator
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let password = NewPassword::ascii("correct horse battery")?;
+/// # let secret = SecretKey::generate(&mut SysRng)?;
+/// # let text = EncryptedBlsKey::encrypt(&secret, "m/12381/3600/0/0/0", &password, &mut SysRng)?.to_json();
+/// // `text` is the content of the file.
+/// let file = EncryptedKeystore::from_json(text.as_bytes())?;
+/// let mut inspection = file.inspect();
+/// assert_eq!(inspection.kind, SecretKind::BlsKey);
+/// assert_eq!(inspection.path.as_deref(), Some("m/12381/3600/0/0/0"));
+/// assert_eq!(inspection.opens, None);
+/// inspection.try_password(&file, &password)?;
+/// assert_eq!(inspection.opens, Some(true));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Inspection {

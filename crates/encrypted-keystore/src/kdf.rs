@@ -22,7 +22,18 @@ const MAX_SCRYPT_FACTOR: u32 = 64;
 /// PBKDF2's c may be this large: 64 times the usual 2^18, two to four seconds.
 const MAX_PBKDF2_ITERATIONS: u32 = 1 << 24;
 
-/// How the password becomes a key.
+/// How the password of a file becomes a key: the function and its parameters.
+///
+/// ```
+/// use aztec_encrypted_keystore::{Kdf, KdfBoundsError, ScryptParams};
+///
+/// // geth's standard, as a file states it.
+/// let kdf = Kdf::Scrypt(ScryptParams::new(1 << 18, 8, 1)?);
+/// assert_eq!(kdf.memory_bytes(), 256 * 1024 * 1024);
+/// // A file that would take 8 GiB to open.
+/// assert_eq!(ScryptParams::new(1 << 23, 8, 1), Err(KdfBoundsError::ScryptMemory));
+/// # Ok::<(), KdfBoundsError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kdf {
     /// scrypt, RFC 7914.
@@ -69,7 +80,7 @@ impl fmt::Display for Kdf {
     }
 }
 
-/// Cost parameters of scrypt.
+/// Cost parameters of scrypt, within the bounds of this crate: at most 1 GiB, and n * r * p at most 2^25.
 // Invariant: 1 <= log_n; 1 <= r, p <= 64; memory and work within the bounds of this module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScryptParams {
@@ -134,7 +145,7 @@ fn scrypt_factor(value: u64) -> Option<u32> {
     u32::try_from(value).ok().filter(|factor| (1..=MAX_SCRYPT_FACTOR).contains(factor))
 }
 
-/// Cost parameter of PBKDF2.
+/// Cost parameter of PBKDF2, within the bounds of this crate: 1 <= c <= 2^24.
 // Invariant: 1 <= c <= 2^24.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pbkdf2Params {

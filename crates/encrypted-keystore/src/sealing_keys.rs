@@ -11,6 +11,27 @@ use crate::{BlsSealingKey, EncryptError, EthKdf, EthSealingKey, NewPassword, Ope
 /// to have its own; each has an initialization vector of its own. A mnemonic shares its salt with nothing.
 ///
 /// Derived keys are wiped with it.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EncryptedKeystore, NewPassword, OpeningKeys, Password, SealingKeys};
+/// # use aztec_encrypted_keystore::EncryptedBlsKey;
+/// # use bn254_bls::SecretKey;
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let former = NewPassword::ascii("correct horse battery")?;
+/// # let secret = SecretKey::generate(&mut SysRng)?;
+/// # let text = EncryptedBlsKey::encrypt(&secret, "m/12381/3600/0/0/0", &former, &mut SysRng)?.to_json();
+/// // `text` is the content of one of many files that get another password.
+/// let former = Password::existing("correct horse battery")?;
+/// let password = NewPassword::ascii("an umbrella for the lighthouse")?;
+/// let (opening, sealing) = (OpeningKeys::of(&former), SealingKeys::of(&password));
+/// let file = EncryptedKeystore::from_json(text.as_bytes())?;
+/// let anew = file.reseal(&file.open(&opening)?, &sealing, &mut SysRng)?;
+/// assert!(anew.decrypt(&password).is_ok() && anew.decrypt(&former).is_err());
+/// # Ok(())
+/// # }
+/// ```
 pub struct SealingKeys<'a> {
     password: &'a NewPassword,
     salt_per_file: bool,

@@ -150,6 +150,18 @@ fn single(index: Index) -> IndexRange {
 }
 
 /// A path that two batches share.
+///
+/// ```
+/// use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, IndexRangeError, SharedPath};
+///
+/// let batch = |start| {
+///     let validators = IndexRange::new(start, 3)?;
+///     Ok::<_, IndexRangeError>(Allocation::new(BlsRule::V6, Index::ZERO, validators))
+/// };
+/// let shared = batch(Index::ZERO)?.shared_path(&batch(Index::new(2)?)?);
+/// assert_eq!(shared, Some(SharedPath::Eth("m/44'/60'/0'/0/2".parse()?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SharedPath {
     /// The first ETH path that both use, for an attester or a publisher.

@@ -9,6 +9,16 @@ use crate::{BlsPath, Index};
 ///
 /// Source: npm `@aztec/cli` 4.1.2, `src/cmds/validator_keys/shared.ts`, `withValidatorIndex`, for `V5` and `V2_1_4`;
 /// the guide of the official command line 6.0.0 for `V6`. A rule is frozen by its release.
+///
+/// ```
+/// use aztec_key_derivation::{BlsRule, Index};
+///
+/// let (account, address) = (Index::new(1)?, Index::new(7)?);
+/// assert_eq!(BlsRule::V5.path(account, address).to_string(), "m/12381/3600/1/0/7");
+/// assert_eq!(BlsRule::V2_1_4.path(account, address).to_string(), "m/12381/3600/7/0/0");
+/// assert_eq!("v6".parse::<BlsRule>()?, BlsRule::V6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BlsRule {

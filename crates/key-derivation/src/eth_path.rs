@@ -12,6 +12,15 @@ const PURPOSE: &str = "44'";
 const COIN_TYPE: &str = "60'";
 
 /// The path of an ETH key: `m/44'/60'/<account>'/0/<address>` (BIP-44).
+///
+/// ```
+/// use aztec_key_derivation::{EthPath, Index};
+///
+/// let path = EthPath { account: Index::ZERO, address: Index::new(7)? };
+/// assert_eq!(path.to_string(), "m/44'/60'/0'/0/7");
+/// assert_eq!("m/44'/60'/0'/0/7".parse::<EthPath>()?, path);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EthPath {
     /// The account, hardened in the path.

@@ -22,6 +22,19 @@ const FINGERPRINT_PATH: &str = "m";
 /// Both kinds are digests of a **public key**, so whoever tests guesses of the secret against it has the work of deriving
 /// that key for each, as against any published key of the batch. A digest of the secret itself would make guessing
 /// cheaper than the published keys do.
+///
+/// ```
+/// use aztec_key_derivation::{MasterFingerprint, Mnemonic, Passphrase};
+///
+/// let mnemonic = Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// let fingerprint = MasterFingerprint::of_seed(&mnemonic.to_seed(&Passphrase::none()))?;
+/// assert_eq!(fingerprint.to_string(), "16a93ed0");
+///
+/// // Another passphrase is another secret.
+/// let other = mnemonic.to_seed(&Passphrase::new("a second factor")?);
+/// assert_ne!(MasterFingerprint::of_seed(&other)?, fingerprint);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MasterFingerprint([u8; 4]);
 

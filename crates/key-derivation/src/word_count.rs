@@ -4,6 +4,15 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The lengths of a BIP-39 mnemonic.
+///
+/// ```
+/// use aztec_key_derivation::{WordCount, WordCountError};
+///
+/// assert_eq!("24".parse::<WordCount>()?, WordCount::Words24);
+/// assert_eq!(WordCount::Words24.words(), 24);
+/// assert_eq!(WordCount::try_from(13), Err(WordCountError));
+/// # Ok::<(), WordCountError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WordCount {
     /// 12 words, 128 bits of entropy.

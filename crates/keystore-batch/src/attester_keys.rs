@@ -18,6 +18,29 @@ pub use error::AttesterKeysError;
 use crate::{Progress, Step, progress::check};
 
 /// Attesters, and where the ETH key of each is. No attester is among them twice.
+///
+/// ```
+/// use aztec_keystore_batch::{AttesterKeys, Batch};
+///
+/// # use aztec_key_derivation::{self as derivation, Allocation, BlsRule as Rule, Index, IndexRange};
+/// # use aztec_keystore_batch::{self as batch, Attesters, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let target = place.path().join("keystores");
+/// # let mnemonic = derivation::Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// # let material = KeyMaterial::from_mnemonic(&mnemonic, derivation::Passphrase::none());
+/// # let allocation = Allocation::new(Rule::V6, Index::ZERO, IndexRange::new(Index::ZERO, 2)?);
+/// # let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
+/// # let mut staging = durable_files::Staging::create(&target, MARK)?;
+/// # batch::Batch::create(&mut staging, &BatchPlan::new(PlannedKeys::Derived(keys), Protection::None), &())?;
+/// # staging.close()?;
+/// // `target` is the directory of a batch of two keys in plain text, which need no password.
+/// let keys = AttesterKeys::of_batch(&Batch::open(&target)?)?;
+/// let addresses = keys.open_each(None, &(), |_, secret| secret.address())?;
+/// assert_eq!(addresses[0].to_string(), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+/// # Ok(())
+/// # }
+/// ```
 pub struct AttesterKeys {
     keys: Vec<(NonZeroAddress, KeyPlace)>,
     /// Where those are derived that have a place in it.

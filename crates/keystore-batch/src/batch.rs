@@ -10,9 +10,37 @@ use durable_files::ReadError;
 
 use crate::{BatchFault, Layout, Manifest, ManifestError, Sha256Digest, manifest, regular_file::read_regular};
 
-/// A batch whose manifest has been read: a batch directory, its public part, or the manifest alone.
+/// A batch directory, its public part, or a manifest alone, once the manifest has been read.
 ///
 /// Opening it says nothing of the other files: see [`Batch::verify`].
+///
+/// ```
+/// use aztec_key_derivation::Passphrase;
+/// use aztec_keystore_batch::{Batch, Secrets};
+///
+/// # use aztec_key_derivation::{self as derivation, Allocation, BlsRule as Rule, Index, IndexRange};
+/// # use aztec_keystore_batch::{self as batch, Attesters, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let target = place.path().join("keystores");
+/// # let mnemonic = derivation::Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// # let material = KeyMaterial::from_mnemonic(&mnemonic, derivation::Passphrase::none());
+/// # let allocation = Allocation::new(Rule::V6, Index::ZERO, IndexRange::new(Index::ZERO, 2)?);
+/// # let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
+/// # let mut staging = durable_files::Staging::create(&target, MARK)?;
+/// # batch::Batch::create(&mut staging, &BatchPlan::new(PlannedKeys::Derived(keys), Protection::None), &())?;
+/// # staging.close()?;
+/// // `target` is the directory of a batch of two keys, in plain text, so without a password.
+/// let batch = Batch::open(&target)?;
+/// assert_eq!(batch.manifest().keys().len(), 2);
+/// let passphrase = Passphrase::none();
+/// let (eth_keys, bls_keys, seed, ikm) = (None, None, None, None);
+/// let secrets = Secrets { eth_keys, bls_keys, passphrase: &passphrase, seed, ikm };
+/// let verification = batch.verify(&secrets, &())?;
+/// assert!(verification.is_sound());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Batch {
     /// As it was named.

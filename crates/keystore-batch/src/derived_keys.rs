@@ -9,6 +9,25 @@ use crate::{Account, BatchSizeError, KeyMaterial, Rewards, manifest::Fingerprint
 ///
 /// A value of this type can be derived: the material has what the keys come from, there are as many attesters as keys,
 /// and the lists have room for them.
+///
+/// ```
+/// use aztec_key_derivation::{Allocation, BlsRule, Ikm, Index, IndexRange};
+/// use aztec_keystore_batch::{Attesters, DerivedKeys, DerivedKeysError, KeyMaterial};
+/// use aztec_staking_registry::parse_address_list;
+///
+/// // Two attesters whose ETH keys are elsewhere, and BLS keys from raw key material.
+/// let attesters = parse_address_list(
+///     "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n0x70997970C51812dc3A010C7d01b50e0d17dc79C8\n",
+/// )?;
+/// let indices = |count| IndexRange::new(Index::ZERO, count);
+/// let allocation = |count| indices(count).map(|all| Allocation::new(BlsRule::V6, Index::ZERO, all));
+/// let material = || Ikm::from_bytes(&[7; 32]).map(KeyMaterial::from_ikm);
+/// let keys = DerivedKeys::new(allocation(2)?, material()?, Attesters::Given(attesters.clone()))?;
+/// assert_eq!(keys.given_attesters(), Some(&attesters[..]));
+/// let refused = DerivedKeys::new(allocation(3)?, material()?, Attesters::Given(attesters));
+/// assert!(matches!(refused, Err(DerivedKeysError::AttesterCount { .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct DerivedKeys {
     allocation: Allocation,
     material: KeyMaterial,
@@ -21,7 +40,7 @@ pub struct DerivedKeys {
     rewards: Rewards,
 }
 
-/// Who attests.
+/// Who the attesters are: keys that are derived, or addresses that were given.
 pub enum Attesters {
     /// Keys derived from the mnemonic, below the account of the allocation.
     Derived,

@@ -15,6 +15,30 @@ use crate::{
 };
 
 /// The manifest of a batch that was made before.
+///
+/// ```
+/// use aztec_key_derivation::BlsRule;
+/// use aztec_keystore_batch::EarlierBatch;
+///
+/// # use aztec_key_derivation::{self as derivation, Allocation, BlsRule as Rule, Index, IndexRange};
+/// # use aztec_keystore_batch::{self as batch, Attesters, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let target = place.path().join("keystores");
+/// # let mnemonic = derivation::Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// # let material = KeyMaterial::from_mnemonic(&mnemonic, derivation::Passphrase::none());
+/// # let allocation = Allocation::new(Rule::V6, Index::ZERO, IndexRange::new(Index::ZERO, 2)?);
+/// # let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
+/// # let mut staging = durable_files::Staging::create(&target, MARK)?;
+/// # batch::Batch::create(&mut staging, &BatchPlan::new(PlannedKeys::Derived(keys), Protection::None), &())?;
+/// # staging.close()?;
+/// // `target` is the directory of a batch of the keys 0 and 1: the next one begins at index 2.
+/// let earlier = EarlierBatch::read(&target)?;
+/// let (account, index) = earlier.next(BlsRule::V6.into())?;
+/// assert_eq!((account.get(), index.get()), (0, 2));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct EarlierBatch {
     path: PathBuf,

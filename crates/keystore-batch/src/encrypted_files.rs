@@ -21,6 +21,25 @@ use crate::Layout;
 const DIRECTORIES: [&str; 4] = [Layout::ETH, Layout::BLS, Layout::PUBLISHER, Layout::FUNDING];
 
 /// All encrypted files of a batch, as they were read.
+///
+/// ```no_run
+/// use std::path::Path;
+///
+/// use aztec_encrypted_keystore::{OpeningKeys, Password};
+/// use aztec_keystore_batch::{EncryptedFiles, FileKeys};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let files = EncryptedFiles::read(Path::new("keystores"))?;
+/// let password = Password::existing("a long and secret phrase")?;
+/// let keys = OpeningKeys::of(&password);
+/// // Whoever has a wrong password learns it before much is done.
+/// files.try_keys(FileKeys { eth: Some(&keys), bls: Some(&keys) })?;
+/// for (path, file) in files.iter() {
+///     println!("{}: {}", path.display(), file.kind());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct EncryptedFiles {
     root: PathBuf,
     files: Vec<EncryptedFile>,

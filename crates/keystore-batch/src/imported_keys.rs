@@ -18,6 +18,25 @@ use opened::open_all;
 ///
 /// A value of this type can become a batch: there is at least one validator, no attester or BLS key occurs twice, and
 /// either all attesters' ETH keys are here or none is.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_keystore_batch::{ImportedKeys, KeyFiles};
+/// use aztec_node_keystore::NodeKeystore;
+/// use bn254_bls::gas::PopGasLimit;
+///
+/// // A file of the official tool with plain keys: nothing to decrypt, nor to look for elsewhere.
+/// let (eth, bls) = ("11".repeat(32), "07".repeat(32));
+/// let text = format!(r#"{{"schemaVersion": 1, "validators": [{{
+///     "attester": {{"eth": "0x{eth}", "bls": "0x{bls}"}}, "feeRecipient": "0x{:064x}"
+/// }}]}}"#, 0);
+/// let files = KeyFiles { directory: Path::new("."), eth_keys: None, bls_keys: None };
+/// let keystore = NodeKeystore::read(&text)?;
+/// let keys = ImportedKeys::from_node_keystore(&keystore, &files, PopGasLimit::DEFAULT, &())?;
+/// assert_eq!(keys.count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct ImportedKeys {
     validators: Vec<ImportedValidator>,
     remote_attesters: bool,

@@ -21,7 +21,7 @@ pub fn address_of(key: &EthKeySource, node_keystore: &Path) -> Option<NonZeroAdd
     }
 }
 
-/// The same of an attester whose address is not in the file itself.
+/// The address of an attester of which the node keystore itself does not say it.
 #[must_use]
 pub fn address_of_attester(key: &AttesterKey<'_>, node_keystore: &Path) -> Option<NonZeroAddress> {
     match key {

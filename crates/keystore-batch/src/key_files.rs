@@ -14,6 +14,8 @@ use zeroize::Zeroizing;
 use crate::{Account, key_addresses::read_key_file};
 
 /// Where key files are, and what opens those whose password is not told beside their path.
+///
+/// [`ImportedKeys`](crate::ImportedKeys) has an example.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyFiles<'a> {
     /// The directory from which relative paths lead.

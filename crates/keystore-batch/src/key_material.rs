@@ -11,6 +11,17 @@ use crate::manifest::Fingerprints;
 /// The secrets that the keys of a batch come from: a mnemonic, raw key material for the BLS keys, or both.
 ///
 /// A mnemonic that is made with the batch is kept in it, encrypted, because nobody has it yet.
+///
+/// ```
+/// use aztec_key_derivation::Passphrase;
+/// use aztec_keystore_batch::KeyMaterial;
+/// use rand::rngs::SysRng; // the operating system's generator
+///
+/// let material = KeyMaterial::generate(Passphrase::none(), &mut SysRng)?;
+/// // Nobody has it yet, so the batch keeps it.
+/// assert!(material.new_mnemonic().is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct KeyMaterial {
     source: Source,
     passphrase: Passphrase,

@@ -20,6 +20,16 @@ use alloy_primitives::Address;
 ///   funding/<address>.json        Web3 Secret Storage; the account from which publishers are topped up
 ///   mnemonic.json                 encrypted; where the mnemonic was made with the batch
 /// ```
+///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_keystore_batch::Layout;
+///
+/// let layout = Layout::new(Path::new("keystores"));
+/// assert_eq!(layout.manifest(), Path::new("keystores/public/manifest.json"));
+/// assert_eq!(layout.node_keystore(), Path::new("keystores/secret/node_keystore.json"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Layout<'a> {
     root: &'a Path,

@@ -15,6 +15,34 @@ pub(crate) const THIS_PROGRAM: &str = concat!("keygen ", env!("CARGO_PKG_VERSION
 
 /// What a batch is made from, and how. Everything that can be wrong with it is found when it is put together, before
 /// anything is written.
+///
+/// ```
+/// use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Mnemonic, Passphrase};
+/// use aztec_keystore_batch::{
+///     Attesters, Batch, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection,
+/// };
+/// use durable_files::Staging;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let target = place.path().join("keystores");
+/// // Known to everybody, so for a test network, where the keys may be in plain text, too.
+/// let mnemonic = Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// let material = KeyMaterial::from_mnemonic(&mnemonic, Passphrase::none());
+/// let allocation = Allocation::new(BlsRule::V6, Index::ZERO, IndexRange::new(Index::ZERO, 2)?);
+/// let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
+/// let plan = BatchPlan::new(PlannedKeys::Derived(keys), Protection::None);
+///
+/// // `target` is the directory to be made.
+/// let mut staging = Staging::create(&target, MARK)?;
+/// let batch = Batch::create(&mut staging, &plan, &())?;
+/// staging.close()?;
+/// let first = batch.manifest().keys()[0].attester.to_string();
+/// assert_eq!(first, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+/// assert!(target.join("secret/node_keystore.json").exists());
+/// # Ok(())
+/// # }
+/// ```
 pub struct BatchPlan {
     keys: PlannedKeys,
     protection: Protection,

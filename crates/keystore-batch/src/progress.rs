@@ -3,6 +3,34 @@
 /// Told of the steps of a long operation, and asked whether it should go on. It is called from many threads.
 ///
 /// `()` is told nothing and never stops anything.
+///
+/// ```
+/// use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+///
+/// use aztec_keystore_batch::Progress;
+///
+/// /// Counts keys, and stops when another thread says so.
+/// #[derive(Default)]
+/// struct Counter {
+///     done: AtomicUsize,
+///     stop: AtomicBool,
+/// }
+///
+/// impl Progress for Counter {
+///     fn advance(&self, keys: usize) {
+///         self.done.fetch_add(keys, Ordering::Relaxed);
+///     }
+///
+///     fn is_cancelled(&self) -> bool {
+///         self.stop.load(Ordering::Relaxed)
+///     }
+/// }
+///
+/// let counter = Counter::default();
+/// counter.advance(7);
+/// assert_eq!(counter.done.into_inner(), 7);
+/// assert!(!counter.stop.into_inner());
+/// ```
 pub trait Progress: Sync {
     /// A step begins that takes so many keys.
     fn begin(&self, step: Step, keys: usize) {

@@ -3,6 +3,8 @@
 use aztec_encrypted_keystore::{EthKdf, NewPassword, Password};
 
 /// How the secrets of a batch are written.
+///
+/// The [crate](crate)'s page has an example with passwords, [`BatchPlan`](crate::BatchPlan) one without.
 pub enum Protection {
     /// In encrypted files.
     Encrypted(Encryption),

@@ -4,6 +4,17 @@ use aztec_node_keystore::Validator;
 use aztec_staking_registry::{AztecAddress, NonZeroAddress};
 
 /// Who receives what a validator earns.
+///
+/// ```
+/// use aztec_keystore_batch::Rewards;
+/// use aztec_staking_registry::{AztecAddress, NonZeroAddress};
+///
+/// // Rewards go to one address for all validators, and fees to nobody.
+/// let coinbase = NonZeroAddress::parse("0x70997970C51812dc3A010C7d01b50e0d17dc79C8")?;
+/// let rewards = Rewards { coinbase: Some(coinbase), ..Rewards::default() };
+/// assert_eq!(rewards.fee_recipient, AztecAddress::ZERO);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rewards {
     /// The ETH address that receives rewards; none where the attester itself does.

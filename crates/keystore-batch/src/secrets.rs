@@ -6,6 +6,8 @@ use aztec_key_derivation::{Ikm, Passphrase, Seed};
 use crate::KeyMaterial;
 
 /// What opens the secret files of a batch, and what its keys can be derived from once more.
+///
+/// [`Batch`](crate::Batch) has an example.
 #[derive(Clone, Copy)]
 pub struct Secrets<'a> {
     /// What the password of ETH keys, publishers and the mnemonic gives; none where nothing is encrypted.

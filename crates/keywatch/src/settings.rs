@@ -7,10 +7,10 @@ use std::{env, time::Duration};
 
 use alloy_primitives::Address;
 use aztec_provider::{
-    BlockTag, Network,
+    BlockTag,
     rpc::{Endpoint, Settings},
 };
-use aztec_staking_registry::ProviderId;
+use aztec_staking_registry::{Network, ProviderId};
 
 use crate::{
     cli::{ConnectionArgs, NetworkName, Tag, UrlText},
@@ -63,7 +63,7 @@ fn known(network: NetworkName) -> (u64, Address) {
         NetworkName::Mainnet => Network::Mainnet,
         NetworkName::Testnet => Network::Testnet,
     };
-    (network.chain_id(), network.staking_registry())
+    (network.chain_id().get(), network.registry().get())
 }
 
 fn endpoints(args: &ConnectionArgs, file: Option<&OneOrMore<UrlText>>) -> Result<Vec<Endpoint>, Failure> {

@@ -4,7 +4,7 @@ use aztec_staking_registry::NonZeroAddress;
 
 use crate::PlainKey;
 
-/// A key of which the file does not say the address.
+/// An attester's key of which the node keystore does not say the address.
 #[derive(Debug)]
 pub enum AttesterKey<'a> {
     /// An encrypted file.

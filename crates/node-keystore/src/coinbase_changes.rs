@@ -4,7 +4,7 @@ use aztec_staking_registry::{AddressError, Checksum, NonZeroAddress, parse_addre
 use serde::Deserialize;
 use strict_json::{View, shortened};
 
-/// Which attester gets which coinbase.
+/// An attester and its new coinbase, the address that receives its rewards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CoinbaseChange {
     /// The attester, whose entry changes.
@@ -13,7 +13,20 @@ pub struct CoinbaseChange {
     pub coinbase: NonZeroAddress,
 }
 
-/// A list of changes.
+/// A list of new coinbases by attester, as lines or as JSON.
+///
+/// ```
+/// use aztec_node_keystore::CoinbaseChanges;
+///
+/// let list = CoinbaseChanges::read(
+///     "attester,coinbase\n\
+///      0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266,0x70997970c51812dc3a010c7d01b50e0d17dc79c8\n",
+/// )?;
+/// assert_eq!(list.changes.len(), 1);
+/// // As it was copied from an RPC: nothing shows whether a digit is wrong.
+/// assert_eq!(list.without_checksum, [list.changes[0].coinbase]);
+/// # Ok::<(), aztec_node_keystore::CoinbaseChangesError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoinbaseChanges {
     /// The changes, in the order of the list; one at least.

@@ -3,6 +3,22 @@
 use crate::{BlsKeySource, EthKeySource, NodeKeystore};
 
 /// Which kinds of secrets are in a node keystore, and which are not.
+///
+/// ```
+/// use aztec_node_keystore::{Contents, NodeKeystore};
+///
+/// let keystore = NodeKeystore::read(r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {
+///         "eth": {"path": "eth/0.json"},
+///         "bls": {"path": "bls/0.json", "password": "a phrase"}
+///     },
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#)?;
+/// let contents = Contents::of(&keystore);
+/// assert!(contents.files && contents.passwords && !contents.plain_keys);
+/// assert!(contents.closed_files); // the ETH key
+/// # Ok::<(), aztec_node_keystore::NodeKeystoreError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Secret keys in plain text.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A field of a node keystore.
+/// Which field of a node keystore an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldPath {
     /// The position of the validator, from 0; none for a field at the top.

@@ -2,7 +2,7 @@
 
 use crate::{FieldPath, Host, KeyPathError, NodeKeystore};
 
-/// Which path cannot be moved.
+/// Why a node keystore cannot be moved to a host: the path of one of its keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path} {source}")]
 pub struct ForHostError {

@@ -5,6 +5,22 @@ use zeroize::Zeroizing;
 use crate::{BlsKeySource, EthKeySource, KeyFile, KeyFileWithPassword};
 
 /// Where the key files are on a host, and what opens them.
+///
+/// ```
+/// use aztec_node_keystore::{Host, NodeKeystore};
+/// use zeroize::Zeroizing;
+///
+/// let text = r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/0.json"}, "bls": {"path": "bls/0.json"}},
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#;
+/// let (eth, bls) = (Zeroizing::new("one phrase".to_owned()), Zeroizing::new("another".to_owned()));
+/// let host = Host::new("/var/lib/keys")?.with_passwords(eth, bls);
+/// let json = NodeKeystore::read(text)?.for_host(&host)?.to_json();
+/// assert!(json.contains(r#""path": "/var/lib/keys/bls/0.json""#));
+/// assert!(json.contains(r#""password": "another""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Host {
     prefix: String,
     eth_password: Option<Zeroizing<String>>,

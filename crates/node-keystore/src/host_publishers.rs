@@ -5,7 +5,20 @@ use strict_json::{Kind, MembersFault, View, members_once};
 use crate::read_key::read_eth;
 use crate::{EthKeySource, FieldPath, NodeKeystoreError};
 
-/// One host and the accounts that publish from there.
+/// One of several hosts that run the same validators, and the accounts that publish from there.
+///
+/// ```
+/// use aztec_node_keystore::HostPublishers;
+///
+/// let text = r#"{
+///     "north": {"path": "publisher/0.json"},
+///     "south": [{"path": "publisher/1.json"}, {"path": "publisher/2.json"}]
+/// }"#;
+/// let hosts = HostPublishers::read_all(text)?;
+/// assert_eq!(hosts[1].host, "south");
+/// assert_eq!(hosts[1].publishers.len(), 2);
+/// # Ok::<(), aztec_node_keystore::HostPublishersError>(())
+/// ```
 #[derive(Debug)]
 pub struct HostPublishers {
     /// The name of the host: letters, digits, `-`, `_` and `.`, so that a file can be called after it.

@@ -7,6 +7,22 @@ use aztec_staking_registry::NonZeroAddress;
 use crate::{EthKeySource, NodeKeystore};
 
 /// A coinbase that stands in a node keystore and was set on purpose: it is not the attester itself.
+///
+/// ```
+/// use aztec_node_keystore::{EthKeySource, NodeKeystore, address_in_file_name};
+///
+/// let before = NodeKeystore::read(r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/00000_0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266.json"}},
+///     "coinbase": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#)?;
+/// let set = before.set_coinbases(|key| match key {
+///     EthKeySource::File(file) => address_in_file_name(&file.path),
+///     _ => None,
+/// });
+/// assert_eq!(set[0].coinbase.to_string(), "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
+/// # Ok::<(), aztec_node_keystore::NodeKeystoreError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SetCoinbase {
     /// The attester.

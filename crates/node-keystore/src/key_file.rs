@@ -4,7 +4,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-/// An encrypted key file.
+/// The path of an encrypted key file, without its password.
 ///
 /// The node needs the file's password beside the path. It is left out here, so that the file may be kept with the
 /// encrypted ones, and filled in when the keys are brought to a host: see [`NodeKeystore::for_host`](crate::NodeKeystore::for_host).
@@ -14,7 +14,7 @@ pub struct KeyFile {
     pub path: String,
 }
 
-/// An encrypted key file with its password. Its `Debug` shows the path only.
+/// The path of an encrypted key file, with its password. Its `Debug` shows the path only.
 #[derive(Clone)]
 pub struct KeyFileWithPassword {
     /// The path, as in [`KeyFile`].

@@ -7,6 +7,28 @@ use aztec_staking_registry::NonZeroAddress;
 use crate::{EthKeySource, HostPublishers, NodeKeystore, RemoteAccount, RemoteSigner};
 
 /// Accounts that take the place of those in a node keystore.
+///
+/// ```
+/// use aztec_node_keystore::{
+///     EthKeySource, NewAccounts, NewPublishers, NodeKeystore, RemoteSigner, SignerUrl,
+/// };
+///
+/// let text = r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/0.json"}, "bls": {"path": "bls/0.json"}},
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#;
+/// // An account of which only the address is known: somebody else has to sign for it.
+/// let publisher = EthKeySource::read(r#""0x70997970C51812dc3A010C7d01b50e0d17dc79C8""#)?;
+/// let url = SignerUrl::parse("https://signer.example")?;
+/// let signer = RemoteSigner { url, cert_path: None, cert_pass: None };
+/// let publishers = NewPublishers::Given(vec![publisher]);
+/// let mut accounts = NewAccounts { publishers, funding: None };
+/// let unsigned = |address| format!("nobody signs for {address}");
+/// accounts.sign_remotely(Some(&signer), false).map_err(unsigned)?;
+/// let files = accounts.with_each(NodeKeystore::read(text)?, |_| None)?;
+/// assert!(files[0].1.to_json().contains(r#""remoteSignerUrl": "https://signer.example""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct NewAccounts {
     /// Who publishes.
     pub publishers: NewPublishers,
@@ -14,7 +36,7 @@ pub struct NewAccounts {
     pub funding: Option<EthKeySource>,
 }
 
-/// Publishers that take the place of those in a node keystore.
+/// Who publishes for the validators of a node keystore from now on.
 pub enum NewPublishers {
     /// Those that there are stay.
     Kept,

@@ -8,6 +8,17 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 /// A secret key in plain text: 32 bytes, big-endian. Its `Debug` shows nothing of it.
 ///
 /// Whether the bytes are a key of their curve is not known here; whoever uses them finds out.
+///
+/// ```
+/// use aztec_node_keystore::{EthKeySource, PlainKey};
+///
+/// let key = PlainKey::from_be_bytes(&[7; 32]);
+/// assert_eq!(format!("{key:?}"), "PlainKey { .. }");
+/// let text = format!(r#""0x{}""#, "07".repeat(32));
+/// let read = EthKeySource::read(&text)?;
+/// assert!(matches!(read, EthKeySource::Plain(read) if read.as_be_bytes() == key.as_be_bytes()));
+/// # Ok::<(), aztec_node_keystore::NodeKeystoreError>(())
+/// ```
 #[derive(Clone)]
 pub struct PlainKey(Box<[u8; 32]>);
 

@@ -1,6 +1,20 @@
 //! Versions of the schema.
 
-/// A version of the schema.
+/// A version of the schema that a node keystore follows.
+///
+/// ```
+/// use aztec_node_keystore::{NodeKeystore, SchemaVersion};
+///
+/// let text = r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/0.json"}, "bls": {"path": "bls/0.json"}},
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#;
+/// let mut keystore = NodeKeystore::read(text)?;
+/// assert_eq!(keystore.schema, SchemaVersion::V1);
+/// keystore.schema = SchemaVersion::V2;
+/// assert!(keystore.to_json().contains(r#""schemaVersion": 2"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SchemaVersion {
     /// Every validator has its own fee recipient and publishers.

@@ -17,6 +17,24 @@ use crate::{AttesterKey, CoinbaseChange, FieldPath, NodeKeystoreError, SetCoinba
 /// Every byte outside the coinbase fields stays as it is. `address_of` says which address a key has whose address is
 /// not in the file: see [`address_in_file_name`](crate::address_in_file_name).
 ///
+/// ```
+/// use aztec_node_keystore::{AttesterKey, CoinbaseChanges, address_in_file_name, set_coinbase};
+///
+/// let text = r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/00000_0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266.json"}},
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#;
+/// let changes = CoinbaseChanges::read(
+///     "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266,0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+/// )?;
+/// let changed = set_coinbase(text, &changes.changes, |key| match key {
+///     AttesterKey::File { path } => address_in_file_name(path),
+///     AttesterKey::Plain(_) => None,
+/// })?;
+/// assert!(changed.contains(r#""coinbase": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`SetCoinbaseError`]; nothing is changed unless everything can be.
 pub fn set_coinbase(
@@ -55,7 +73,7 @@ pub fn set_coinbase(
     Ok(splice(text, edits))
 }
 
-/// What [`set_all_coinbases`] has done.
+/// The file that [`set_all_coinbases`] has made, and what it found.
 pub struct AllCoinbasesSet {
     /// The new file.
     pub text: Zeroizing<String>,

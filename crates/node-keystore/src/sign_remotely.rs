@@ -5,6 +5,25 @@ use aztec_staking_registry::NonZeroAddress;
 use crate::{EthKeySource, FieldPath, NodeKeystore, RemoteAccount, RemoteSigner};
 
 /// Where a node keystore names the remote signer.
+///
+/// ```
+/// use aztec_node_keystore::{
+///     EthKeySource, NodeKeystore, RemoteSigner, SignerPlace, SignerUrl, address_in_file_name,
+/// };
+///
+/// let keystore = NodeKeystore::read(r#"{"schemaVersion": 1, "validators": [{
+///     "attester": {"eth": {"path": "eth/00000_0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266.json"}},
+///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+/// }]}"#)?;
+/// let url = SignerUrl::parse("https://signer.example")?;
+/// let signer = RemoteSigner { url, cert_path: None, cert_pass: None };
+/// let remote = keystore.sign_remotely(signer, SignerPlace::Top, |key| match key {
+///     EthKeySource::File(file) => address_in_file_name(&file.path),
+///     _ => None,
+/// })?;
+/// assert!(remote.to_json().contains(r#""remoteSigner": "https://signer.example""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignerPlace {
     /// Once, at the top; each account is an address.
@@ -59,7 +78,7 @@ impl NodeKeystore {
     }
 }
 
-/// A key whose address is not known.
+/// Why ETH keys cannot be signed for remotely: the address of one of them is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path} names a key whose address is not known; put the address there")]
 pub struct RemoteSignerError {

@@ -1,4 +1,4 @@
-//! Why a command stops.
+//! Why a command stops: one error type for all commands, with its exit status.
 
 use std::{error::Error, fmt, io, iter};
 

@@ -5,7 +5,20 @@ use std::num::NonZeroU64;
 use aztec_keystore_batch::RegistryTarget;
 use aztec_staking_registry::{Network, NonZeroAddress};
 
-/// What the three options say together. The name alone says all; what stands beside it must not contradict it.
+/// The registry and chain that the options `--network`, `--registry` and `--chain-id` name together.
+///
+/// The name alone says all; what stands beside it must not contradict it.
+///
+/// ```
+/// use aztec_operator::destination::target;
+/// use aztec_staking_registry::Network;
+///
+/// // `--network mainnet`, and the same as `--registry` says.
+/// let given = target(Some(Network::Mainnet), Some(Network::Mainnet.registry()), None)?;
+/// assert_eq!(given, target(Some(Network::Mainnet), None, None)?);
+/// assert!(target(Some(Network::Mainnet), Some(Network::Testnet.registry()), None).is_err());
+/// # Ok::<(), aztec_operator::destination::OtherNetwork>(())
+/// ```
 ///
 /// # Errors
 ///

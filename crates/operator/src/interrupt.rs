@@ -116,6 +116,22 @@ fn restore(terminal: Option<&(File, Termios)>) {
 pub struct WritingGuard(());
 
 /// Announces that files are being written, which must be removed if the run does not end well.
+///
+/// ```
+/// use aztec_operator::interrupt;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let (partial, path) = (place.path().join("report.partial"), place.path().join("report"));
+/// let writing = interrupt::writing();
+/// std::fs::write(&partial, "all is well\n")?;
+/// interrupt::check()?;
+/// std::fs::rename(&partial, &path)?;
+/// // From here on, an interrupt says that it is there.
+/// writing.done([path.as_path()])?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn writing() -> WritingGuard {
     state().writing += 1;
     WritingGuard(())

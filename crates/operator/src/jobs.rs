@@ -1,4 +1,4 @@
-//! The threads of a long run.
+//! The threads of a long run: as many as there is memory for.
 
 use std::num::NonZero;
 
@@ -13,6 +13,16 @@ use crate::{
 /// A pool for key derivations that take so many bytes each: with as many threads as `--jobs` says, or as suit the machine.
 ///
 /// Where it is not known before what a derivation takes, the threads that derive wait until there is room for what they need.
+///
+/// ```
+/// use aztec_encrypted_keystore::EthKdf;
+/// use aztec_operator::jobs::pool;
+///
+/// // As many threads as suit the machine, for scrypt at its default cost.
+/// let pool = pool(None, EthKdf::default().memory_bytes())?;
+/// assert!(pool.current_num_threads() >= 1);
+/// # Ok::<(), aztec_operator::jobs::NoThreads>(())
+/// ```
 ///
 /// # Errors
 ///

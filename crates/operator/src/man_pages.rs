@@ -28,7 +28,7 @@ impl ManPages {
     #[must_use]
     pub fn page(&self, command: &Command) -> String {
         let mut text = Vec::new();
-        Man::new(command.clone()).render(&mut text).expect("memory takes every page");
+        Man::new(without_help(command)).render(&mut text).expect("memory takes every page");
         String::from_utf8(text).expect("help texts are UTF-8") + self.common + &self.examples_of(name(command))
     }
 
@@ -71,6 +71,14 @@ impl ManPages {
     }
 }
 
+/// The command without its verb `help`, which has no page of its own: nothing should point there.
+fn without_help(command: &Command) -> Command {
+    match command.find_subcommand("help") {
+        Some(_) => command.clone().mut_subcommand("help", |help| help.hide(true)),
+        None => command.clone(),
+    }
+}
+
 /// After `build`, the display name of a sub-command has its parents in front: keygen-calldata-add-keys.
 fn name(command: &Command) -> &str {
     command.get_display_name().unwrap_or(command.get_name())
@@ -91,6 +99,8 @@ mod tests {
         for command in [verb, verb.get_subcommands().next().unwrap()] {
             assert!(pages.page(command).ends_with(end), "{}", pages.page(command));
         }
+        assert!(!pages.page(&program).contains("tool\\-help"), "{}", pages.page(&program));
+        assert!(pages.page(&program).contains("tool\\-verb(1)"), "{}", pages.page(&program));
         assert!(pages.page(&program).ends_with(".PP\nFor all:\n.PP\n.RS 4\n.nf\ntool verb\n.fi\n.RE\n"));
         let place = tempfile::tempdir().unwrap();
         assert_eq!(pages.write(&program, place.path()).unwrap(), 3);

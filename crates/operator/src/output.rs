@@ -142,6 +142,14 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The name of a file in a message: on one line, whatever is in it.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_operator::output::Shown;
+///
+/// assert_eq!(Shown(Path::new("out\nerror: forged")).to_string(), r"out\nerror: forged");
+/// ```
 pub struct Shown<'a>(pub &'a Path);
 
 impl fmt::Display for Shown<'_> {

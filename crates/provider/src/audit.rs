@@ -20,7 +20,7 @@ use aztec_staking_registry::{
 };
 
 use crate::{
-    block::Block as ChainBlock,
+    block::Block,
     chain::{Chain, ChainError},
     deployment::Deployment,
     provider::{Provider, QueueEntry, read_all_queues},
@@ -28,20 +28,38 @@ use crate::{
 use foretell::Foretelling;
 use state::{ChainState, key_of};
 
-pub use fate::{Block, Earlier, Fate, Refund};
+pub use fate::{BlockReason, Earlier, Fate, Refund};
 pub use known::{Known, KnownError};
 pub use soundness::WrongProof;
 
 pub(crate) use state::{is_leaving, read_entry_queue};
 
-/// The fates of a provider's entries.
+/// Every entry of a provider's queue, with what will become of it.
+///
+/// ```no_run
+/// use aztec_provider::audit::Audit;
+/// use aztec_provider::{Chain, Deployment, Provider};
+///
+/// fn print_bad(
+///     chain: &mut Chain, deployment: &Deployment, provider: &Provider,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     let audit = Audit::run(chain, deployment, provider, &[], None)?;
+///     for foretold in audit.entries.iter().filter(|foretold| !foretold.is_good()) {
+///         println!("entry {}: {}", foretold.entry.index, foretold.fate.code());
+///         if let Some(drip) = audit.drip(foretold) {
+///             println!("this call drops {}: {}", drip.count, drip.calldata.to_hex());
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Audit {
     /// The provider.
     pub provider: ProviderId,
     /// The block at which everything was read.
-    pub block: ChainBlock,
+    pub block: Block,
     /// How much gas the contract gives the check of a proof.
     pub proof_gas_limit: u64,
     /// How many entries wait in the rollup's entry queue, of all providers.
@@ -80,7 +98,7 @@ pub struct Rival {
     pub same_key: bool,
 }
 
-/// What reaches an entry: the call that drops it, with all in front of it.
+/// The call that drops an entry from the queue, with all in front of it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Drip {

@@ -8,7 +8,7 @@ use crate::{
     rpc::json_rpc::Request,
 };
 
-/// A block of the chain.
+/// A block of L1: its number, hash and time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Its number.
@@ -37,7 +37,7 @@ impl Block {
     }
 }
 
-/// Which block to read at.
+/// Which block to read the chain at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BlockTag {
     /// The last that cannot be undone any more, about a quarter of an hour old.

@@ -12,6 +12,23 @@ use crate::{
 };
 
 /// A delegation whose deposit succeeded, and whether its Split may be the attester's coinbase.
+///
+/// ```no_run
+/// use aztec_provider::delegations::History;
+/// use aztec_provider::{Assignment, Chain, Deployment, Provider};
+///
+/// fn print_coinbases(
+///     chain: &mut Chain, deployment: &Deployment, provider: &Provider, history: &History,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     for one in Assignment::all(chain, deployment, provider, history)? {
+///         match one.objection {
+///             None => println!("{},{}", one.delegation.attester, one.delegation.split),
+///             Some(objection) => eprintln!("{}: {objection}", one.delegation.attester),
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Assignment {

@@ -9,7 +9,20 @@ use crate::{
     chain::{Call, Chain, ChainError, decode},
 };
 
-/// The contracts around a StakingRegistry, at the block that is read at.
+/// The contracts that belong to a StakingRegistry, as they were at the block of the [`Chain`].
+///
+/// ```no_run
+/// use aztec_provider::{Chain, Deployment};
+/// use aztec_staking_registry::Network;
+///
+/// fn print_rollup(chain: &mut Chain) -> Result<(), Box<dyn std::error::Error>> {
+///     let deployment = Deployment::read(chain, Network::Mainnet.registry().get())?;
+///     let rollup = deployment.canonical();
+///     println!("{} providers; delegations go to {}", deployment.providers, rollup.address);
+///     println!("a proof may cost {} gas", deployment.proof_gas_limit);
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deployment {
@@ -29,7 +42,7 @@ pub struct Deployment {
     pub providers: u64,
 }
 
-/// A version of the rollup.
+/// One of the rollups that there have been: its version and its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rollup {
     /// The version, as `stake` takes it.

@@ -21,7 +21,7 @@ use crate::{
 /// Which part of the active validators may leave in a window: one in so many.
 const ONE_IN: u64 = 20;
 
-/// The room for exits by attesters on the canonical rollup.
+/// How many attesters may leave the canonical rollup now by their own signatures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExitRoom {

@@ -1,13 +1,15 @@
 //! The head of the queue, which the next delegation takes.
 
 use crate::{
-    audit::{Block, is_leaving},
+    audit::{BlockReason, is_leaving},
     chain::{Chain, ChainError},
     deployment::Deployment,
     provider::{Provider, read_head},
 };
 
 /// Whether somebody can delegate to a provider now.
+///
+/// [`Provider`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Head {
@@ -16,7 +18,7 @@ pub enum Head {
     /// The key at the head can be taken. Whether its deposit will succeed is another question: see [`crate::audit`].
     Free,
     /// Every delegation fails until the key at the head is dropped.
-    Blocked(Block),
+    Blocked(BlockReason),
 }
 
 impl Head {
@@ -28,9 +30,9 @@ impl Head {
         let Some(head) = read_head(chain, deployment.registry, provider, 1)?.pop() else { return Ok(Self::Empty) };
         let attester = head.tuple.attester;
         if attester.is_zero() {
-            return Ok(Self::Blocked(Block::ZeroAttester));
+            return Ok(Self::Blocked(BlockReason::ZeroAttester));
         }
         let leaving = is_leaving(chain, deployment, attester)?;
-        Ok(if leaving { Self::Blocked(Block::StillExiting) } else { Self::Free })
+        Ok(if leaving { Self::Blocked(BlockReason::StillExiting) } else { Self::Free })
     }
 }

@@ -9,7 +9,6 @@ mod abi;
 mod chain;
 
 mod deployment;
-mod network;
 mod provider;
 mod validator;
 
@@ -32,7 +31,6 @@ pub use coinbases::{Assignment, Objection};
 pub use deployment::{Deployment, DeploymentError, Rollup};
 pub use exit_room::ExitRoom;
 pub use head::Head;
-pub use network::Network;
 pub use pace::Pace;
 pub use provider::{Provider, ProviderStateError, QueueEntry};
 pub use rewards::{Claim, Rewards, SplitRewards, Stray};

@@ -12,7 +12,9 @@ use crate::{
 
 const DAY: u64 = 86_400;
 
-/// The delegations of the past.
+/// How fast a queue empties: the delegations of the past days.
+///
+/// [`Provider`](crate::Provider) has an example.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pace {

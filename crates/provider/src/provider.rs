@@ -9,7 +9,25 @@ use crate::{
     deployment::Deployment,
 };
 
-/// What the StakingRegistry says of a provider.
+/// What the StakingRegistry says of a provider: who runs it, its rate, and the bounds of its queue.
+///
+/// ```no_run
+/// use aztec_provider::{Chain, Deployment, Head, Pace, Provider};
+/// use aztec_staking_registry::ProviderId;
+///
+/// fn print_queue(
+///     chain: &mut Chain, deployment: &Deployment,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     let provider = Provider::read(chain, deployment, ProviderId::new(7)?)?;
+///     if let Head::Blocked(why) = Head::read(chain, deployment, &provider)? {
+///         println!("nobody can delegate: {why:?}");
+///     }
+///     let pace = Pace::read(chain, deployment, provider.id, 30)?;
+///     let keys = provider.queue_length();
+///     println!("{keys} keys, at {:.1} delegations a day", pace.per_day());
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Provider {
@@ -73,7 +91,7 @@ impl Provider {
     }
 }
 
-/// An entry of a provider's queue.
+/// An entry of a provider's queue: an attester with its key, waiting for a delegation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueEntry {
     /// Whose queue it is in.

@@ -21,6 +21,25 @@ use crate::{
 pub use claim::Claim;
 
 /// The rewards of a provider in one token, at one block.
+///
+/// ```no_run
+/// use aztec_provider::delegations::History;
+/// use aztec_provider::{Assignment, Chain, Deployment, Provider, Rewards};
+///
+/// fn print_calls(
+///     chain: &mut Chain, deployment: &Deployment, provider: &Provider, history: &History,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     let assignments = Assignment::all(chain, deployment, provider, history)?;
+///     for rewards in Rewards::read(chain, deployment, provider, history, &assignments)? {
+///         let accrued = rewards.splits.iter().map(|split| split.total()).sum();
+///         println!("{} {}", rewards.token.decimal(accrued), rewards.token.symbol);
+///         for claim in rewards.claims() {
+///             println!("{}: {} to {}", claim.what, claim.call.to_hex(), claim.call.to);
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Rewards {
@@ -38,7 +57,7 @@ pub struct Rewards {
     pub not_claimable: Vec<Address>,
 }
 
-/// What has accrued for one Split.
+/// What has accrued for one Split, the contract that shares the rewards of a delegation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SplitRewards {

@@ -7,7 +7,7 @@ use crate::{
     chain::{Chain, ChainError},
 };
 
-/// A token.
+/// A token (ERC-20) by its address, with its symbol and decimals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Token {

@@ -17,6 +17,15 @@ pub enum Checksum {
 
 /// Reads an address from `0x` and 40 hexadecimal digits, and says whether it carried a checksum.
 ///
+/// ```
+/// use aztec_staking_registry::{AddressError, Checksum, parse_address};
+///
+/// let (address, checksum) = parse_address("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266")?;
+/// assert_eq!(checksum, Checksum::Absent);
+/// assert_eq!(parse_address(&address.to_string())?, (address, Checksum::Valid));
+/// # Ok::<(), AddressError>(())
+/// ```
+///
 /// # Errors
 /// [`AddressError`] says what is wrong with the text; a checksum that is there must be right.
 pub fn parse_address(text: &str) -> Result<(Address, Checksum), AddressError> {
@@ -39,6 +48,17 @@ pub fn parse_address(text: &str) -> Result<(Address, Checksum), AddressError> {
 }
 
 /// An address that is not zero: the contract refuses the zero address wherever one is expected.
+///
+/// ```
+/// use aztec_staking_registry::{AddressError, NonZeroAddress};
+///
+/// let address = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+/// assert_eq!(address.to_string(), "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+/// // One letter in the other case: a digit may be wrong, too.
+/// let refused = NonZeroAddress::parse("0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+/// assert_eq!(refused, Err(AddressError::WrongChecksum));
+/// # Ok::<(), AddressError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NonZeroAddress(Address);
 

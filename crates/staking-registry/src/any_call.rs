@@ -9,7 +9,7 @@ use crate::NonZeroAddress;
 use crate::cast::{SEND, chain_check, quoted};
 use crate::safe_batch::file_of;
 
-/// A call of a contract, ready to be sent.
+/// A call of any contract, ready to be sent: its address, its calldata and the gas that it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnyCall {
     /// The contract.

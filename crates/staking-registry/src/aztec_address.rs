@@ -16,6 +16,16 @@ const FIELD_ORDER: [u8; 32] = [
 /// An address on Aztec: a number below the order of the field, 32 bytes, big-endian.
 ///
 /// Source: npm `@aztec/stdlib` 4.1.2, `src/aztec-address/index.ts`: the node refuses a file with any other.
+///
+/// ```
+/// use aztec_staking_registry::{AztecAddress, AztecAddressError};
+///
+/// let text = "0x0000000000000000000000000000000000000000000000000000000000000007";
+/// let address = AztecAddress::parse(text)?;
+/// assert_eq!(address.to_be_bytes()[31], 7);
+/// assert_eq!(AztecAddress::new([0xff; 32]), Err(AztecAddressError::NotBelowOrder));
+/// # Ok::<(), AztecAddressError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AztecAddress([u8; 32]);
 

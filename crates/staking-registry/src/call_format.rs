@@ -7,6 +7,18 @@ use crate::safe_batch::SafeBatch;
 use crate::{NonZeroAddress, calldata_file, cast};
 
 /// A text form for calls, with all that it has to name.
+///
+/// ```
+/// use aztec_staking_registry::{CallFormat, Network, ProviderId, calldata::accept_provider_admin};
+///
+/// let call = accept_provider_admin(ProviderId::new(7)?);
+/// let registry = Network::Testnet.registry();
+/// let cast = CallFormat::Cast { registry, chain_id: None }.call(call.clone());
+/// assert_eq!(cast, format!("cast send {registry} 'acceptProviderAdmin(uint256)' 7\n"));
+/// let safe = CallFormat::Safe { registry, chain_id: Network::Testnet.chain_id() }.call(call);
+/// assert!(safe.contains(r#""chainId": "11155111""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallFormat {

@@ -32,7 +32,7 @@ pub fn read_add_keys(text: &str) -> Result<Vec<AddedKeys>, CalldataFileError> {
     calls.map(|(call, read)| read.map_err(|fault| CalldataFileError::Call { call, fault })).collect()
 }
 
-/// The same call by call, so that one that is not right does not hide the others.
+/// Reads calls that add keys one by one, so that one that is not right does not hide the others.
 ///
 /// # Errors
 /// [`CalldataFileError`] where there are no calls to speak of.

@@ -18,6 +18,22 @@ pub use error::{KeyStoreBatchError, KeyStoreError};
 /// The contract checks nothing of it when it takes it. So a value of this type is one that verifies: the attester is
 /// not zero, both points of the key share one secret, and the proof is valid for the message that [`KeyStore::kind`]
 /// states.
+///
+/// ```
+/// use aztec_staking_registry::{KeyStore, KeyStoreError, NonZeroAddress};
+/// use bn254_bls::{ProofKind, SecretKey};
+///
+/// let attester = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+/// let proven = SecretKey::from_be_bytes(&[7; 32])?.prove();
+/// let key_store = KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?;
+///
+/// // What is written down and read back is an `UnverifiedKeyStore` again.
+/// let tuple = key_store.to_unverified();
+/// assert_eq!(KeyStore::verify(&tuple, ProofKind::Registration)?, key_store);
+/// let refused = KeyStore::verify(&tuple, ProofKind::Feedback);
+/// assert!(matches!(refused, Err(KeyStoreError::Proof(_))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyStore {
     attester: NonZeroAddress,

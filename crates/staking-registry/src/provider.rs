@@ -3,6 +3,14 @@
 use core::{fmt, num::NonZeroU64, str::FromStr};
 
 /// The number under which the registry knows a provider. The first is 1.
+///
+/// ```
+/// use aztec_staking_registry::{ProviderError, ProviderId};
+///
+/// assert_eq!("7".parse::<ProviderId>()?, ProviderId::new(7)?);
+/// assert_eq!(ProviderId::new(0), Err(ProviderError::ZeroId));
+/// # Ok::<(), ProviderError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProviderId(NonZeroU64);
 
@@ -43,6 +51,15 @@ impl FromStr for ProviderId {
 }
 
 /// The part of the rewards that the provider takes, in basis points: 500 are 5 %.
+///
+/// ```
+/// use aztec_staking_registry::{ProviderError, TakeRate};
+///
+/// let take_rate: TakeRate = "525".parse()?;
+/// assert_eq!(take_rate.to_string(), "525 (5.25 %)");
+/// assert_eq!("5.25".parse::<TakeRate>(), Err(ProviderError::TakeRateNotANumber));
+/// # Ok::<(), ProviderError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TakeRate(u16);
 

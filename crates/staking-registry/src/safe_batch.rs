@@ -22,6 +22,22 @@ pub use fault::{MAX_BYTES, SafeBatchError, TransactionFault};
 pub use read::{SafeBatchContents, SafeCall, SafeTransaction, read};
 
 /// Calls that a Safe sends to one contract in one transaction.
+///
+/// ```
+/// use aztec_staking_registry::calldata::{KeysPerCall, add_keys};
+/// use aztec_staking_registry::safe_batch::{SafeBatch, read};
+/// use aztec_staking_registry::{KeyStore, Network, ProviderId};
+/// use bn254_bls::{ProofKind, SecretKey};
+/// # let attester = aztec_staking_registry::NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+///
+/// let proven = SecretKey::from_be_bytes(&[7; 32])?.prove();
+/// let key_stores = [KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?];
+/// let calls = add_keys(ProviderId::new(7)?, &key_stores, KeysPerCall::DEFAULT)?;
+/// let batches = SafeBatch::add_keys(Network::Testnet.chain_id(), Network::Testnet.registry(), &calls);
+/// assert_eq!(batches.len(), 1);
+/// assert!(read(&batches[0].to_json()).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SafeBatch {
     /// The chain on which the Safe lives.

@@ -9,6 +9,21 @@ use bn254_bls::{G1Point, G2Point, PointError, ProofOfPossession, UnverifiedPubli
 ///
 /// Any 32 bytes may stand in a word here. [`KeyStore::verify`](crate::KeyStore::verify) makes a
 /// [`KeyStore`](crate::KeyStore) of it when all of it is right.
+///
+/// ```
+/// use aztec_staking_registry::{Field, KeyStore, KeyStoreError, NonZeroAddress};
+/// use bn254_bls::{ProofKind, SecretKey};
+///
+/// let attester = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+/// let proven = SecretKey::from_be_bytes(&[7; 32])?.prove();
+/// let key_store = KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?;
+/// let mut tuple = key_store.to_unverified();
+/// // One bit is not as it was.
+/// tuple.public_key_g1[0][31] ^= 1;
+/// let refused = KeyStore::verify(&tuple, ProofKind::Registration);
+/// assert!(matches!(refused, Err(KeyStoreError::Point(fault)) if fault.field == Field::PublicKeyG1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnverifiedKeyStore {
     /// The address of the attester.
@@ -23,7 +38,7 @@ pub struct UnverifiedKeyStore {
     pub proof_of_possession: [[u8; 32]; 2],
 }
 
-/// How the attester of a [`UnverifiedKeyStore`] was spelled.
+/// How the attester of an [`UnverifiedKeyStore`] was spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
     /// As text with a valid checksum (EIP-55).

@@ -5,6 +5,16 @@ mod at_start;
 use std::{fmt, io};
 
 /// A stream that every program is started with.
+///
+/// ```
+/// use standard_streams::Stream;
+///
+/// let closed = Stream::ALL.into_iter().filter(|stream| !stream.was_open_at_start());
+/// for stream in closed {
+///     // "standard error" can be printed in a sentence.
+///     println!("{stream} was closed by whoever started this program");
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// Descriptor 0.

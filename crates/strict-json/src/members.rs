@@ -9,6 +9,21 @@ use crate::view::{Member, View};
 const NAME_SHOWN: usize = 40;
 
 /// The members of an object, each of which has one of `N` names and is there at most once.
+///
+/// ```
+/// use strict_json::{Members, MembersFault, View};
+///
+/// let text = r#"{"path": "0.json", "password": "hunter2"}"#;
+/// let members = Members::known(View::parse(text)?, ["path", "password", "address"])?;
+/// assert_eq!(members.required("path")?.raw(), r#""0.json""#);
+/// assert!(members.get("address").is_none());
+/// assert_eq!(members.required("address").unwrap_err(), MembersFault::Missing { name: "address" });
+///
+/// // A name that nobody asked for is an error, in which the value does not stand.
+/// let refused = Members::known(View::parse(text)?, ["path"]).unwrap_err();
+/// assert_eq!(refused, MembersFault::Unknown { name: "password".to_owned() });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Members<'a, const N: usize> {
     names: [&'static str; N],
@@ -24,8 +39,8 @@ impl<'a, const N: usize> Members<'a, N> {
         Self::read(object, names, |name| names.iter().position(|known| *known == name), Others::Refused)
     }
 
-    /// The same where a member may have any of several names. The first of each row is the one by which it is asked for
-    /// afterwards.
+    /// The members with these names, where a member may have any of several. The first of each row
+    /// is the one by which it is asked for afterwards.
     ///
     /// # Errors
     /// Those of [`Members::known`]. A member under two of its names counts as repeated.
@@ -109,6 +124,15 @@ enum Others {
 }
 
 /// All members of an object whose names are not known beforehand, each name once, in their order.
+///
+/// ```
+/// use strict_json::{View, members_once};
+///
+/// let hosts = members_once(View::parse(r#"{"north": 1, "south": 2}"#)?)?;
+/// assert_eq!(hosts.iter().map(|(name, _)| name.as_ref()).collect::<Vec<_>>(), ["north", "south"]);
+/// assert!(members_once(View::parse(r#"{"north": 1, "north": 2}"#)?).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`MembersFault::NotAnObject`] or [`MembersFault::Repeated`].

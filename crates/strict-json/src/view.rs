@@ -10,14 +10,34 @@ use zeroize::Zeroizing;
 
 use crate::not_json::NotJson;
 
-/// One JSON value in a text. Its `Debug` shows nothing of it.
+/// One JSON value, borrowed from the text that it stands in. Its `Debug` shows nothing of it.
 ///
 /// A `View` is as cheap to copy as a `&str`, and nothing below it is kept: [`View::object`] and [`View::array`] parse one
 /// level anew with each call, so that nested lists of any depth need no stack.
+///
+/// ```
+/// use strict_json::View;
+///
+/// let text = r#"{"keys": [{"path": "0.json"}, {"path": "1.json"}]}"#;
+/// let keys = View::parse(text)?.member("keys").and_then(View::array).ok_or("no list of keys")?;
+/// let path = keys[1].member("path").ok_or("no path")?;
+/// assert_eq!(path.text().ok_or("not a text")?.as_str(), "1.json");
+/// assert_eq!(&text[path.range(text)], r#""1.json""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct View<'a>(&'a RawValue);
 
 /// What kind of value a [`View`] holds; only containers and texts are looked into.
+///
+/// ```
+/// use strict_json::{Kind, View};
+///
+/// assert!(matches!(View::parse(r#""a""#)?.kind(), Kind::Text));
+/// assert!(matches!(View::parse("[1, 2]")?.kind(), Kind::Array(items) if items.len() == 2));
+/// assert!(matches!(View::parse("null")?.kind(), Kind::Other));
+/// # Ok::<(), strict_json::NotJson>(())
+/// ```
 #[derive(Clone, Debug)]
 pub enum Kind<'a> {
     /// A string: see [`View::text`].

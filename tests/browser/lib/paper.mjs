@@ -19,3 +19,9 @@ export async function sheets(page, format) {
   const { stdout: info } = await run('pdfinfo', [file]);
   return { file, texts, size: info.match(/Page size: +(.*)/)[1], pages: Number(info.match(/Pages: +(\d+)/)[1]) };
 }
+
+/** One sheet as a picture, 72 dots an inch, in shades of grey. */
+export async function sheetAsPng(file, number) {
+  const args = ['-png', '-gray', '-r', '72', '-f', String(number), '-l', String(number), file];
+  return (await run('pdftoppm', args, { encoding: 'buffer', maxBuffer: 1 << 26 })).stdout;
+}

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 import { Batch } from '../../interop/lib/keygen.mjs';
 
-const JUNK = 'test test test test test test test test test test test junk';
+export const JUNK = 'test test test test test test test test test test test junk';
 const CALLS = ['--provider-id', '7', '--registry', '0x5FbDB2315678afecb367f032d93F642f64180aa3', '--chain-id', '1'];
 
 export class Record {

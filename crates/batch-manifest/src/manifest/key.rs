@@ -9,6 +9,8 @@ use bn254_bls::{G1Point, ProofKind, ProofOfPossession, ProvenPublicKey, gas, gas
 use super::{ManifestError, ManifestKeyFault};
 
 /// What is public about one key.
+///
+/// [`Manifest`](crate::Manifest) has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManifestKey {
     /// The address index in the derivation paths; of imported keys their position, from 0.

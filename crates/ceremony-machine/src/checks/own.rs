@@ -4,7 +4,7 @@ use crate::{check::Check, memory::Locked, sandbox::Layer};
 
 pub(crate) fn layer(name: &'static str, denied: &str, layer: &Layer) -> Check {
     match layer {
-        Layer::InForce { .. } => Check::ok(name, format!("{layer}: keygen has denied itself {denied}")),
+        Layer::InForce { .. } => Check::ok(name, format!("{layer}; keygen has denied itself {denied}")),
         Layer::NotInForce { .. } => {
             Check::warn(name, format!("{layer}: only care keeps keygen from {denied}; use a newer kernel"))
         }
@@ -35,7 +35,7 @@ mod tests {
         let of = |state: &Layer| layer("seccomp", "the network", state);
         assert_eq!(
             of(&Layer::InForce { version: None }),
-            Check::ok("seccomp", "in force: keygen has denied itself the network")
+            Check::ok("seccomp", "in force; keygen has denied itself the network")
         );
         let not = of(&Layer::NotInForce { reason: "too old".to_owned() });
         assert!(not.verdict == Verdict::Warn && not.text.starts_with("not in force (too old): "), "{}", not.text);

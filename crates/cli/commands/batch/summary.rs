@@ -93,8 +93,7 @@ fn what_to_keep(made: &DerivedKeys, batch: &Batch, source: &SourceArgs) -> Vec<S
             lines.push(format!("The mnemonic was made here. It is on your paper, and in secret/{file}{how}."));
             lines.push(format!("Keep both: {restores}"));
         } else {
-            lines.push(format!("The mnemonic was made here and is only in secret/{file}{how}:"));
-            lines.push(restores);
+            lines.push(format!("The mnemonic was made here and is only in secret/{file}{how}: {restores}"));
             lines.push(format!("Back it up: keygen mnemonic show {}", Shown(&root.join("secret").join(file))));
         }
     } else if material.seed().is_some() {

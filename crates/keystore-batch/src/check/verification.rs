@@ -16,6 +16,8 @@ use super::{
 use crate::{Batch, Cancelled, Progress, Secrets, Step, progress::check};
 
 /// What the check of a batch says.
+///
+/// [`Batch`] has an example.
 #[derive(Debug)]
 pub struct Verification {
     /// What the audit says of the tuples; empty where they cannot be read.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{DIRECTORIES, EncryptedFile, EncryptedFiles, EncryptedFilesError, is_there, read};
 
-/// What opens each kind of file; none where there are no such files.
+/// The keys that open each kind of encrypted file; none where there are no such files.
 #[derive(Clone, Copy)]
 pub struct FileKeys<'a> {
     /// Of ETH keys, publishers and the mnemonic.
@@ -19,7 +19,7 @@ pub struct FileKeys<'a> {
     pub bls: Option<&'a OpeningKeys<'a>>,
 }
 
-/// What is to open each kind of file.
+/// The keys under which each kind of file is encrypted anew.
 #[derive(Clone, Copy)]
 pub struct NewFileKeys<'a> {
     /// Of ETH keys, publishers and the mnemonic.

@@ -7,6 +7,8 @@ use super::{KeyDifference, RecoverySecrets};
 use crate::Batch;
 
 /// Which keys of a batch come back from its secrets. For serde, names are in camel case and fingerprints are text.
+///
+/// [`RecoverySecrets`](crate::RecoverySecrets) has an example.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecoveryReport {

@@ -5,6 +5,34 @@ use aztec_key_derivation::{BlsMaterial, EthKeyError, Ikm, MasterFingerprint, See
 use crate::manifest::{Fingerprints, Origin};
 
 /// The secrets that a manifest asks for. Each has the fingerprint that the manifest names.
+///
+/// ```
+/// use aztec_key_derivation::{Mnemonic, Passphrase};
+/// use aztec_keystore_batch::{Batch, RecoverySecrets};
+///
+/// # use aztec_key_derivation::{self as derivation, Allocation, BlsRule as Rule, Index, IndexRange};
+/// # use aztec_keystore_batch::{self as batch, Attesters, BatchPlan, DerivedKeys, KeyMaterial, MARK, PlannedKeys, Protection};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let target = place.path().join("keystores");
+/// # let mnemonic = derivation::Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// # let material = KeyMaterial::from_mnemonic(&mnemonic, derivation::Passphrase::none());
+/// # let allocation = Allocation::new(Rule::V6, Index::ZERO, IndexRange::new(Index::ZERO, 2)?);
+/// # let keys = DerivedKeys::new(allocation, material, Attesters::Derived)?;
+/// # let mut staging = durable_files::Staging::create(&target, MARK)?;
+/// # batch::Batch::create(&mut staging, &BatchPlan::new(PlannedKeys::Derived(keys), Protection::None), &())?;
+/// # staging.close()?;
+/// // `target` is the directory of a batch of two keys; its public part suffices.
+/// let batch = Batch::open(&target)?;
+/// let mnemonic = Mnemonic::parse("test test test test test test test test test test test junk")?;
+/// let seed = mnemonic.to_seed(&Passphrase::none());
+/// let secrets = RecoverySecrets::new(batch.manifest().origin(), Some(seed), None)?;
+/// let tuples = batch.read_tuples()?;
+/// let report = batch.recover(Some(&tuples), &secrets, &())?;
+/// assert_eq!((report.keys, report.restored), (2, 2));
+/// # Ok(())
+/// # }
+/// ```
 pub struct RecoverySecrets(Recovery);
 
 enum Recovery {

@@ -23,6 +23,8 @@ pub(super) fn completions(args: &CompletionsArgs) -> Result<Status, Failure> {
 pub(super) fn man(args: &ManArgs) -> Result<Status, Failure> {
     let mut program = Cli::command();
     program.build();
+    // It has no page of its own: nothing should point there.
+    program = program.mut_subcommand("help", |help| help.hide(true));
     if let Some(directory) = &args.out {
         let pages =
             write_pages(&program, directory).map_err(|source| Failure::Pages { path: directory.clone(), source })?;

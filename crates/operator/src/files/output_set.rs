@@ -36,6 +36,23 @@ pub fn write_new(option: &'static str, path: &Path, access: Access, content: &[u
 }
 
 /// Outputs that get their names together, in the order in which they were staged. While this exists, an interrupt waits.
+///
+/// ```
+/// use aztec_operator::files::OutputSet;
+/// use durable_files::Access;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let (calls, list) = (place.path().join("calls"), place.path().join("list.txt"));
+/// let mut outputs = OutputSet::begin();
+/// outputs.secret_files("--out", &calls, [("one.json", "{}")])?;
+/// outputs.file("--list", &list, Access::Public, b"one.json\n")?;
+/// assert!(!calls.exists() && !list.exists());
+/// outputs.commit()?;
+/// assert!(calls.join("one.json").exists() && list.exists());
+/// # Ok(())
+/// # }
+/// ```
 pub struct OutputSet {
     outputs: Outputs,
     /// The options that named them.

@@ -29,7 +29,7 @@ pub fn read_accounts(
     if accounts.is_empty() { Err(AccountsError::Empty { option }) } else { Ok(accounts) }
 }
 
-/// The same of a file with one account.
+/// Reads a file with one account, in the forms that [`read_accounts`] takes.
 ///
 /// # Errors
 ///

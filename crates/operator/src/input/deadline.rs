@@ -9,6 +9,14 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// A deadline as the operator writes it: a time, or how far ahead it is.
+///
+/// ```
+/// use aztec_operator::input::DeadlineText;
+///
+/// let now = 1_800_000_000;
+/// assert_eq!("12h".parse().map(|deadline: DeadlineText| deadline.unix(now)), Ok(1_800_043_200));
+/// assert_eq!("2027-01-31T12:00:00Z".parse(), Ok(DeadlineText::Unix(1_801_396_800)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeadlineText {
     /// Seconds since 1970 (UTC).

@@ -11,7 +11,7 @@ use super::{
     text::{read_public, read_secret},
 };
 
-/// The attesters that exist already.
+/// Reads a file of attesters that exist already, an address a line.
 ///
 /// # Errors
 ///

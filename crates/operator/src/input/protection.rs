@@ -10,7 +10,7 @@ use super::{
 };
 use crate::arguments::{self, EncryptionArgs, PasswordArgs};
 
-/// Reads the passwords, or asks for them.
+/// How the secrets of a new batch are written; reads the passwords, or asks for them.
 ///
 /// # Errors
 ///

@@ -5,6 +5,17 @@ use std::path::Path;
 use super::error::InputError;
 
 /// Standard input can be read once, so only one option may name it.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_operator::input::StdinOnce;
+///
+/// let stdin = Some(Path::new("-"));
+/// let file = Some(Path::new("password"));
+/// assert!(StdinOnce::check([("--mnemonic", stdin), ("--password-file", file)]).is_ok());
+/// assert!(StdinOnce::check([("--mnemonic", stdin), ("--password-file", stdin)]).is_err());
+/// ```
 #[derive(Debug, Default)]
 pub struct StdinOnce {
     taken_by: Option<&'static str>,

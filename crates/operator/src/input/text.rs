@@ -43,7 +43,7 @@ pub fn read_secret(option: &'static str, path: &Path, stdin: &mut StdinOnce) -> 
     read(option, path, stdin, Kind { secret: true, limit: LIMIT, pipes: true })
 }
 
-/// The same for a file that is to be replaced, so only a file will do.
+/// Reads a secret from a file that is to be replaced, so only a file will do.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ pub fn read_secret_file(option: &'static str, path: &Path) -> Result<SecretText,
     read(option, path, &mut StdinOnce::default(), Kind { secret: true, limit: LIMIT, pipes: false })
 }
 
-/// The same for a list of secrets, which may be long.
+/// Reads a list of secrets, which may be long, as [`read_secret`] does.
 ///
 /// # Errors
 ///
@@ -62,6 +62,24 @@ pub fn read_secret_list(option: &'static str, path: &Path, stdin: &mut StdinOnce
 }
 
 /// Reads text that is no secret.
+///
+/// ```
+/// use std::fs;
+///
+/// use aztec_operator::exit_status::{BAD_INPUT, ExitStatus};
+/// use aztec_operator::input::{StdinOnce, read_public};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// let path = place.path().join("list.txt");
+/// fs::write(&path, "one\ntwo\n")?;
+/// let mut stdin = StdinOnce::check([("--list", Some(path.as_path()))])?;
+/// assert_eq!(read_public("--list", &path, &mut stdin)?, "one\ntwo\n");
+/// let missing = read_public("--list", &place.path().join("none"), &mut stdin);
+/// assert_eq!(missing.map_err(|error| error.status()), Err(BAD_INPUT));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 ///

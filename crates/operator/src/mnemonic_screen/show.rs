@@ -25,7 +25,7 @@ pub fn give_mnemonic(mnemonic: &Mnemonic, heading: &str, task: Task, remedy: &'s
     Ok(output::secret(&mnemonic.to_phrase(), remedy)?)
 }
 
-/// The same for a password.
+/// Gives a password to whoever asked, as [`give_mnemonic`] does a mnemonic.
 ///
 /// # Errors
 ///

@@ -14,7 +14,7 @@ pub enum Fate {
     /// The validator becomes active.
     Registers,
     /// `stake` reverts, and nobody can delegate to the provider until the entry is dropped.
-    Blocks(Block),
+    Blocks(BlockReason),
     /// `stake` succeeds. Later the deposit fails, and the delegator gets the stake back.
     Refunded(Refund),
     /// The check of the proof runs out of gas. The deposit fails; or the flush itself reverts, and no deposit of the whole rollup
@@ -27,17 +27,17 @@ pub enum Fate {
     },
 }
 
-/// Why `stake` reverts.
+/// Why an entry blocks the queue: `stake` reverts with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Block {
+pub enum BlockReason {
     /// The attester is the zero address.
     ZeroAttester,
     /// The attester is leaving the rollup: it waits for the exit to be finalised, or was slashed below the minimum.
     StillExiting,
 }
 
-/// Why a deposit fails.
+/// Why the deposit of an entry fails, so that the stake goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refund {
@@ -88,8 +88,8 @@ impl Fate {
     pub fn contract_error(self) -> Option<&'static str> {
         match self {
             Self::Registers | Self::MayStopTheRollup { .. } => None,
-            Self::Blocks(Block::ZeroAttester) => Some("Staking__InvalidDeposit"),
-            Self::Blocks(Block::StillExiting) => Some("Staking__AlreadyExiting"),
+            Self::Blocks(BlockReason::ZeroAttester) => Some("Staking__InvalidDeposit"),
+            Self::Blocks(BlockReason::StillExiting) => Some("Staking__AlreadyExiting"),
             Self::Refunded(refund) => Some(match refund {
                 Refund::AlreadyActive | Refund::TwinAttester(_) => "GSE__AlreadyRegistered",
                 Refund::KeyIsForEver => "GSE__CannotChangePublicKeys",
@@ -134,7 +134,7 @@ impl fmt::Display for Fate {
     }
 }
 
-impl fmt::Display for Block {
+impl fmt::Display for BlockReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ZeroAttester => "the attester is the zero address",

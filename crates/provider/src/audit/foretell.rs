@@ -6,7 +6,7 @@ use alloy_primitives::{Address, B256};
 use aztec_staking_registry::UnverifiedKeyStore;
 
 use super::{
-    fate::{Block, Earlier, Fate, Refund},
+    fate::{BlockReason, Earlier, Fate, Refund},
     soundness::{Soundness, Verdict},
     state::{ChainState, key_of},
 };
@@ -49,10 +49,10 @@ impl<'a> Foretelling<'a> {
         // What is in the entry queue has been staked.
         if !matches!(place, Earlier::EntryQueue(_)) {
             if tuple.attester.is_zero() {
-                return Fate::Blocks(Block::ZeroAttester);
+                return Fate::Blocks(BlockReason::ZeroAttester);
             }
             if status.has_exit() {
-                return Fate::Blocks(Block::StillExiting);
+                return Fate::Blocks(BlockReason::StillExiting);
             }
         }
         let key = key_of(tuple);

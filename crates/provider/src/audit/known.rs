@@ -18,6 +18,23 @@ const MAX_BYTES: u64 = 200_000_000;
 const MAX_DEPTH: u32 = 8;
 
 /// Which keys were made here, by what the manifests of batches say.
+///
+/// ```
+/// use std::fs;
+///
+/// use aztec_provider::audit::{Known, KnownError};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let place = tempfile::tempdir()?;
+/// // A directory with batches below it; one without any is a mistake.
+/// let batches = place.path();
+/// assert!(matches!(Known::read(batches), Err(KnownError::None { .. })));
+/// fs::create_dir_all(batches.join("2026/public"))?;
+/// fs::write(batches.join("2026/public/manifest.json"), r#"{"keys": []}"#)?;
+/// assert!(Known::read(batches).is_ok());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     keys: HashSet<(Address, [[u8; 32]; 2])>,

@@ -17,6 +17,21 @@ pub(super) const MULTICALL3: Address = address!("cA11bde05977b3631167028862bE2a1
 const FIRST_SPAN: u64 = 10_000;
 
 /// The chain, as it was at one block: everything is read there, whatever happens meanwhile.
+///
+/// ```no_run
+/// use aztec_provider::rpc::{Endpoint, Rpc, Settings};
+/// use aztec_provider::{BlockTag, Chain};
+/// use aztec_staking_registry::Network;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // The second is asked where the first fails.
+/// let nodes = vec![Endpoint::parse("https://one.example")?, Endpoint::parse("https://two.example")?];
+/// let rpc = Rpc::new(nodes, Settings::new(Network::Mainnet.chain_id().get()));
+/// let chain = Chain::open(rpc, BlockTag::Finalized)?;
+/// println!("everything is read at block {}", chain.block().number);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Chain {
     pub(super) rpc: Rpc,

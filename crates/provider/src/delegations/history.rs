@@ -25,6 +25,25 @@ const CHECKPOINTS: usize = 64;
 /// It is kept in a file between runs. Each part that was read ends in a block that is remembered with its hash; where
 /// the chain has another block of that number later, what was read behind the last one in common is forgotten and read
 /// again. So nothing is missed, and nothing counts twice.
+///
+/// ```no_run
+/// use aztec_provider::delegations::{History, Stage};
+/// use aztec_provider::{Chain, Deployment, Provider};
+///
+/// fn print_deposits(
+///     chain: &mut Chain, deployment: &Deployment, provider: &Provider,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     let mut history = History::whole(chain, deployment, provider.id)?;
+///     // 10,000 blocks at a time, and `to_json` in between, so that a stop loses nothing.
+///     while !history.advance(chain, deployment, 10_000)? {}
+///     for delegation in history.delegations()? {
+///         if let Stage::Deposited(_) = delegation.stage {
+///             println!("{} shares its rewards through {}", delegation.attester, delegation.split);
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct History {

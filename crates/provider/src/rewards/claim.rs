@@ -7,7 +7,7 @@ use aztec_staking_registry::{NonZeroAddress, any_call::AnyCall};
 use super::{Rewards, SplitRewards};
 use crate::abi;
 
-/// A call that anybody may send.
+/// A call that brings rewards one step closer to their recipients. Anybody may send it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Claim {

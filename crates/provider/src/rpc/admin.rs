@@ -19,6 +19,15 @@ const TIMEOUT: Duration = Duration::from_secs(600);
 const MAX_ANSWER: u64 = 1 << 20;
 
 /// The key of a node's admin interface.
+///
+/// ```
+/// use aztec_provider::rpc::ApiKey;
+///
+/// let key = ApiKey::new("5f2c\n")?;
+/// assert_eq!(format!("{key:?}"), "ApiKey { .. }");
+/// assert!(ApiKey::new("two words").is_err());
+/// # Ok::<(), aztec_provider::rpc::AdminError>(())
+/// ```
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct ApiKey(String);
 

@@ -17,6 +17,18 @@ use super::{
 use crate::{block::Block, quantity::quantity};
 
 /// What to expect of nodes, and how patient to be.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use aztec_provider::rpc::Settings;
+/// use aztec_staking_registry::Network;
+///
+/// let defaults = Settings::new(Network::Mainnet.chain_id().get());
+/// let settings = Settings { timeout: Duration::from_secs(5), ..defaults };
+/// assert_eq!(settings.chain_id, 1);
+/// assert_eq!(settings.retries, 4);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// The chain that every node must be on.
@@ -51,7 +63,7 @@ impl Settings {
     }
 }
 
-/// Several nodes of one chain.
+/// A JSON-RPC client that asks several nodes of one chain in turn.
 ///
 /// The first that answers is used until it fails. Before a node's first answer is taken, it has shown that it is on the right
 /// chain, that it is not behind, and, once a block is pinned, that it has that very block: so everything that is

@@ -8,6 +8,15 @@ use ureq::http::Uri;
 ///
 /// Providers put the key of the account into the path, the query or the user information. So the URL is shown as scheme, host
 /// and port, and nothing else of it leaves this type but to the connection itself.
+///
+/// ```
+/// use aztec_provider::rpc::{Endpoint, EndpointError};
+///
+/// let endpoint = Endpoint::parse("https://node.example/v3/the-key-of-the-account")?;
+/// assert_eq!(endpoint.to_string(), "https://node.example");
+/// assert_eq!(Endpoint::parse("wss://node.example"), Err(EndpointError::NotHttp));
+/// # Ok::<(), EndpointError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     uri: Uri,

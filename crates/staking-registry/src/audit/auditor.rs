@@ -46,7 +46,7 @@ pub fn audit<R: TryCryptoRng + ?Sized>(
     audit_with_progress(lists, expected, limit, rng, |_| {})
 }
 
-/// The same; `progress` is told, now and then, how many entries are done.
+/// Audits like [`audit`]; `progress` is told, now and then, how many entries are done.
 ///
 /// # Errors
 /// Those of [`audit`].

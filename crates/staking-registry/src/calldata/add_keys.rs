@@ -95,6 +95,24 @@ impl AddKeysCall {
 
 /// Splits the tuples, in their order, into calls of `addKeysToProvider`.
 ///
+/// ```
+/// use aztec_staking_registry::calldata::{KeysPerCall, add_keys};
+/// use aztec_staking_registry::{KeyStore, NonZeroAddress, ProviderId};
+/// use bn254_bls::{ProofKind, SecretKey};
+///
+/// let key_store = |byte, attester| -> Result<_, Box<dyn std::error::Error>> {
+///     let attester = NonZeroAddress::parse(attester)?.get();
+///     let proven = SecretKey::from_be_bytes(&[byte; 32])?.prove();
+///     Ok(KeyStore::from_proven(attester, &proven, ProofKind::Registration)?)
+/// };
+/// let first = key_store(7, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+/// let second = key_store(8, "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")?;
+/// let calls = add_keys(ProviderId::new(7)?, &[first, second], KeysPerCall::new(1)?)?;
+/// assert_eq!((calls.len(), calls[1].first, calls[1].last), (2, 1, 1));
+/// assert!(calls[0].fits_transaction());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`AddKeysError`]: nothing to add, or an attester or key that occurs twice. The registry would take both into the
 /// queue, and the second one's stake would be refunded at the flush.

@@ -24,6 +24,21 @@ pub struct AddedKeys {
 /// Only the one encoding that Solidity's ABI defines is taken: whatever else a contract's decoder may tolerate, such
 /// as bytes behind the end, hides something from the reader.
 ///
+/// ```
+/// use aztec_staking_registry::calldata::{add_keys_to_provider, decode_add_keys, parse_hex};
+/// use aztec_staking_registry::{KeyStore, NonZeroAddress, ProviderId};
+/// use bn254_bls::{ProofKind, SecretKey};
+///
+/// let attester = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+/// let proven = SecretKey::from_be_bytes(&[7; 32])?.prove();
+/// let key_store = KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?;
+/// let calldata = add_keys_to_provider(ProviderId::new(7)?, &[key_store]).to_hex();
+/// let added = decode_add_keys(&parse_hex(&calldata)?)?;
+/// assert_eq!((added.provider.get(), added.tuples.len()), (7, 1));
+/// assert_eq!(added.tuples[0].attester, attester.get());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`DecodeError`].
 pub fn decode_add_keys(calldata: &[u8]) -> Result<AddedKeys, DecodeError> {

@@ -12,6 +12,18 @@ use super::tuples::tuples_argument;
 use crate::{KeyStore, NonZeroAddress, ProviderId, TakeRate};
 
 /// One call of the StakingRegistry, or of the rollup: the bytes to send to it, and the same as text arguments for `cast`.
+///
+/// ```
+/// use aztec_staking_registry::calldata::register_provider;
+/// use aztec_staking_registry::{NonZeroAddress, TakeRate};
+///
+/// let admin = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+/// let call = register_provider(admin, TakeRate::from_basis_points(500)?, admin);
+/// assert_eq!(call.function().signature(), "registerProvider(address,uint16,address)");
+/// assert_eq!(call.arguments()[1], "500");
+/// assert_eq!(call.bytes().len(), 4 + 3 * 32);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calldata {
     function: Function,

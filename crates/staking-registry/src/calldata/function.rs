@@ -6,6 +6,14 @@ use super::abi;
 use crate::exits::abi::initiateWithdrawByAttesterBatchUpToLimitCall;
 
 /// The functions of the StakingRegistry that a provider calls, and the one of the rollup that takes signed exits.
+///
+/// ```
+/// use aztec_staking_registry::calldata::Function;
+///
+/// let function = Function::from_selector([0xe2, 0x53, 0x0f, 0xd1]);
+/// assert_eq!(function, Some(Function::AddKeysToProvider));
+/// assert_eq!(function.map(Function::name), Some("addKeysToProvider"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variants are the names in the contract")]
 pub enum Function {

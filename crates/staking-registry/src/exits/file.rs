@@ -50,7 +50,7 @@ pub fn read(text: &str) -> Result<Vec<UnverifiedExit>, ExitFileError> {
     entries.map(|(entry, read)| read.map_err(|fault| ExitFileError::Entry { entry, fault })).collect()
 }
 
-/// The same entry by entry, so that one that cannot be read does not hide the others.
+/// Reads a file entry by entry, so that one that cannot be read does not hide the others.
 ///
 /// # Errors
 /// [`ExitFileError`] where there are no entries to speak of.

@@ -24,6 +24,16 @@ pub fn read(text: &str) -> Result<Vec<UnverifiedKeyStore>, StakerOutputError> {
 /// Instead of an array, the file may be one object, or one object on each line. Any field that is not in the format is a
 /// fault, and so is a field that occurs twice.
 ///
+/// ```
+/// use aztec_staking_registry::staker_output::{read, read_entries};
+///
+/// let text = r#"[{"attester": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"}]"#;
+/// let entries = read_entries(text)?;
+/// assert!(entries[0].is_err()); // the points are missing
+/// assert!(read(text).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`StakerOutputError`] where there are no entries to speak of.
 pub fn read_entries(text: &str) -> Result<Vec<Result<UnverifiedKeyStore, EntryFault>>, StakerOutputError> {
