@@ -5,7 +5,7 @@ mod report;
 
 use std::path::Path;
 
-use aztec_keystore_batch::{Batch, BatchPlan, CreateBatchError, MARK};
+use aztec_keystore_batch::{Batch, BatchPlan, CreateBatchError};
 use durable_files::{Staging, StagingError};
 
 pub(crate) use error::NewBatchError;
@@ -19,7 +19,7 @@ pub(crate) fn create(out: &Path, plan: &BatchPlan, work: WorkArgs) -> Result<Bat
     // An interrupt waits until the directory has its name, or is removed.
     let writing = interrupt::writing();
     files::remove_abandoned(out);
-    let mut staging = Staging::create(out, MARK)?;
+    let mut staging = files::stage(Staging::create, out)?;
     let made = pool.install(|| Batch::create(&mut staging, plan, &Bars::new(work.quiet)));
     files::close(staging);
     let in_place = match &made {

@@ -8,7 +8,7 @@ use durable_files::StagingError;
 use crate::earlier::earlier_text;
 use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
-    files::{explain, status},
+    files::{Nothing, explain, status},
     interrupt::Interrupted,
     jobs::NoThreads,
     output::one_line,
@@ -46,37 +46,40 @@ fn create_text(error: &CreateBatchError) -> String {
     match error {
         CreateBatchError::Earlier(error) => earlier_text(error),
         CreateBatchError::OverGasLimit { .. } => {
-            format!("{error}; nothing was kept, leave --provider-id out or derive other keys")
+            format!("{error}; {}, leave --provider-id out or derive other keys", Nothing("kept"))
         }
         CreateBatchError::Write { .. } => {
-            format!("{}; nothing was kept, make room or choose another place with --out", one_line(&error.to_string()))
+            let error = one_line(&error.to_string());
+            format!("{error}; {}, make room or choose another place with --out", Nothing("kept"))
         }
         CreateBatchError::ReadBack(faults) => read_back_text(faults),
         CreateBatchError::Reopen(OpenBatchError::Unreadable { file, source }) => not_read_back(file, source),
-        CreateBatchError::Reopen(_) => format!("{}; nothing was kept", one_line(&error.to_string())),
+        CreateBatchError::Reopen(_) => format!("{}; {}", one_line(&error.to_string()), Nothing("kept")),
         other => other.to_string(),
     }
 }
 
 fn read_back_text(faults: &[BatchFault]) -> String {
     if let Some(fault) = faults.iter().find(|fault| fault.lacks_memory()) {
-        return format!("{}; nothing was kept", one_line(&fault.to_string()));
+        return format!("{}; {}", one_line(&fault.to_string()), Nothing("kept"));
     }
     if let Some((file, source)) = faults.iter().find_map(BatchFault::refused_by_system) {
         return not_read_back(file, source);
     }
     let list: Vec<_> = faults.iter().map(|fault| one_line(&fault.to_string())).collect();
     format!(
-        "the batch did not pass its own check and was removed; try again, on another disk if it happens twice\n{}",
+        "the batch did not pass its own check; {}, try again, on another disk if it happens twice\n{}",
+        Nothing("kept"),
         list.join("\n")
     )
 }
 
 fn not_read_back(file: &Path, source: &dyn Display) -> String {
     format!(
-        "{}: was written, and the system does not let it be read back ({source}); nothing was kept, try again, on another disk if \
-         it happens twice",
-        one_line(&file.display().to_string())
+        "{}: was written, and the system does not let it be read back ({source}); {}, try again, on another disk if it happens \
+         twice",
+        one_line(&file.display().to_string()),
+        Nothing("kept")
     )
 }
 

@@ -12,8 +12,9 @@ use std::{
 use zeroize::Zeroizing;
 
 use crate::{
-    Access, ReadError, StagedFile, StagingError,
+    Access, Leftover, ReadError, StagedFile, StagingError,
     identity::FileId,
+    named::what_is_at,
     read::{open_regular, read_bounded},
 };
 
@@ -75,7 +76,7 @@ impl Edit {
                 Err(TryLockError::Error(_)) => true,
             };
             let before = file.metadata().map_err(|source| failed(source.into()))?;
-            if locked && still_names(path, &target, &before) {
+            if locked && still_names(path, &target, &before).map_err(|source| failed(source.into()))? {
                 return Ok(Self { path: path.to_owned(), target, file, before });
             }
             if started.elapsed() >= patience {
@@ -101,24 +102,29 @@ impl Edit {
     /// Interrupts: the process must not be ended meanwhile, see [`StagedFile`].
     ///
     /// # Errors
-    /// [`EditError::Changed`] or [`EditError::Write`], and the file is what it was; or [`EditError::Unconfirmed`], and
-    /// the new content is in place.
+    /// [`EditError::Changed`] or [`EditError::Write`], and the file is what it was; [`EditError::LeftBehind`], and there is
+    /// a temporary file beside it; or [`EditError::Unconfirmed`], and the new content is in place.
     pub fn replace(self, content: &[u8]) -> Result<(), EditError> {
         let path = || self.path.clone();
         let staged = StagedFile::beside(&self.target, Access::Secret, Some(&self.before), content);
         let staged = staged.map_err(|error| EditError::of(path(), error))?;
-        if !still_names(&self.path, &self.target, &self.before) {
-            return Err(EditError::Changed { path: path() });
+        match still_names(&self.path, &self.target, &self.before) {
+            Ok(true) => {}
+            Ok(false) => return Err(EditError::Changed { path: path() }.leaving(staged.discard())),
+            Err(source) => return Err(EditError::Write { path: path(), source }.leaving(staged.discard())),
         }
         staged.replace().map_err(|error| EditError::of(path(), error))
     }
 }
 
-/// Whether a path leads to this file, and the file is what it was.
-fn still_names(path: &Path, target: &Path, before: &Metadata) -> bool {
+/// Whether a path leads to this file, and the file is what it was. A system that refuses to say is not taken for "no".
+fn still_names(path: &Path, target: &Path, before: &Metadata) -> io::Result<bool> {
     let state = |file: &Metadata| (FileId::of(file), file.len(), file.mtime(), file.mtime_nsec());
-    fs::canonicalize(path).is_ok_and(|actual| actual == target)
-        && fs::symlink_metadata(target).is_ok_and(|actual| state(&actual) == state(before))
+    match fs::canonicalize(path) {
+        Ok(actual) if actual == target => Ok(what_is_at(target)?.is_some_and(|actual| state(&actual) == state(before))),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(false),
+    }
 }
 
 /// Why a file was not changed, or may not stay so.
@@ -161,12 +167,29 @@ pub enum EditError {
         /// What the system says.
         source: io::Error,
     },
+    /// The file is not changed, and what was written beside it could not be removed.
+    #[error("{failed}; {leftover}")]
+    LeftBehind {
+        /// What is still there.
+        leftover: Leftover,
+        /// Why the file is not changed.
+        #[source]
+        failed: Box<EditError>,
+    },
 }
 
 impl EditError {
+    fn leaving(self, removed: Result<(), Leftover>) -> Self {
+        match removed {
+            Ok(()) => self,
+            Err(leftover) => Self::LeftBehind { leftover, failed: Box::new(self) },
+        }
+    }
+
     fn of(path: PathBuf, error: StagingError) -> Self {
         match error {
             StagingError::Unconfirmed { source, .. } => Self::Unconfirmed { path, source },
+            StagingError::LeftBehind { leftover, failed } => Self::of(path, *failed).leaving(Err(leftover)),
             StagingError::Create { source, .. }
             | StagingError::Write { source, .. }
             | StagingError::Commit { source, .. } => Self::Write { path, source },

@@ -10,7 +10,7 @@ use std::{
 /// Why a file or a directory did not appear, or may not stay.
 ///
 /// Only after [`Unconfirmed`](Self::Unconfirmed) and [`PartlyKept`](Self::PartlyKept) something is under its final name;
-/// after every other error nothing is.
+/// after every other error nothing is. After [`LeftBehind`](Self::LeftBehind) something is under a temporary one.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StagingError {
@@ -78,9 +78,26 @@ pub enum StagingError {
         #[source]
         failed: Box<StagingError>,
     },
+    /// It failed, and so did the removal of what was written.
+    #[error("{failed}; {leftover}")]
+    LeftBehind {
+        /// What is still there.
+        leftover: Leftover,
+        /// Why it is not in place.
+        #[source]
+        failed: Box<StagingError>,
+    },
 }
 
 impl StagingError {
+    /// The same, with what could not be removed after it.
+    pub(crate) fn leaving(self, removed: Result<(), Leftover>) -> Self {
+        match removed {
+            Ok(()) => self,
+            Err(leftover) => Self::LeftBehind { leftover, failed: Box::new(self) },
+        }
+    }
+
     /// The output that it is about, by the name that was wanted; none where it is about no single one.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
@@ -92,7 +109,7 @@ impl StagingError {
             | Self::Commit { path, .. }
             | Self::Unconfirmed { path, .. } => Some(path),
             Self::NoParent { .. } => None,
-            Self::PartlyKept { failed, .. } => failed.path(),
+            Self::PartlyKept { failed, .. } | Self::LeftBehind { failed, .. } => failed.path(),
         }
     }
 
@@ -140,7 +157,7 @@ impl fmt::Display for Existing {
     }
 }
 
-/// A temporary place that could not be removed.
+/// A temporary file or place that could not be removed.
 #[derive(Debug, thiserror::Error)]
 #[error("{} could not be removed ({source})", path.display())]
 pub struct Leftover {

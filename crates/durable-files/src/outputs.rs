@@ -84,8 +84,7 @@ impl Outputs {
     #[must_use]
     pub fn close(self) -> Vec<Leftover> {
         let close = |staged| match staged {
-            // Its drop does that, and what it leaves is named by the next run.
-            Staged::File(_) => None,
+            Staged::File(file) => file.discard().err(),
             Staged::Directory(directory) => directory.close().err(),
         };
         self.staged.into_iter().filter_map(close).collect()

@@ -15,7 +15,7 @@ use std::{
 };
 
 use crate::{
-    Access, Existing, StagingError,
+    Access, Existing, Leftover, StagingError,
     access::create_file,
     directory::paths_in,
     identity::FileId,
@@ -53,7 +53,7 @@ pub fn refuse_existing(path: &Path) -> Result<(), StagingError> {
 /// ```
 ///
 /// # Errors
-/// Any but [`StagingError::PartlyKept`].
+/// Any but [`StagingError::PartlyKept`]. After [`StagingError::LeftBehind`] the temporary file is still there.
 pub fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), StagingError> {
     StagedFile::create(path, access, content)?.commit()
 }
@@ -69,8 +69,8 @@ pub fn left_behind(path: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// A file with all its content, under a temporary name beside its target. Dropped without [`commit`](Self::commit), it is
-/// removed.
+/// A file with all its content, under a temporary name beside its target. [`discard`](Self::discard) removes it; so does
+/// its drop without [`commit`](Self::commit), but then nobody learns where that fails.
 ///
 /// Interrupts: as for [`Staging`](crate::Staging), the process must not be ended between the beginning of
 /// [`create`](Self::create) and the end of `commit`, or the temporary file stays.
@@ -96,15 +96,25 @@ pub struct StagedFile {
     file: File,
     /// The directory above, which holds the name.
     parent: File,
-    in_place: bool,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Under its temporary name.
+    Staged,
+    /// Under its final name.
+    InPlace,
+    /// Its removal was tried.
+    Discarded,
 }
 
 impl StagedFile {
     /// Writes `content` beside `path` and waits until the disk has it.
     ///
     /// # Errors
-    /// [`StagingError::NoName`], [`StagingError::Exists`], [`StagingError::Create`] or [`StagingError::Write`]. Nothing is
-    /// left then.
+    /// [`StagingError::NoName`], [`StagingError::Exists`], [`StagingError::Create`] or [`StagingError::Write`], and nothing
+    /// is left; or [`StagingError::LeftBehind`].
     pub fn create(path: &Path, access: Access, content: &[u8]) -> Result<Self, StagingError> {
         // A slash at the end would make another name of it.
         if path.as_os_str().as_bytes().ends_with(b"/") {
@@ -130,10 +140,10 @@ impl StagedFile {
         // written all the same.
         let _ = file.lock();
         let written = keep_owner(&file, owner).and_then(|()| file.write_all(content)).and_then(|()| file.sync_all());
-        let staged = Self { target: path.to_owned(), temporary, file, parent, in_place: false };
+        let staged = Self { target: path.to_owned(), temporary, file, parent, state: State::Staged };
         match written {
             Ok(()) => Ok(staged),
-            Err(source) => Err(StagingError::Write { path: path.to_owned(), source }),
+            Err(source) => Err(StagingError::Write { path: path.to_owned(), source }.leaving(staged.discard())),
         }
     }
 
@@ -146,18 +156,41 @@ impl StagedFile {
     /// Gives the file its final name. Never replaces anything.
     ///
     /// # Errors
-    /// [`StagingError::Exists`] or [`StagingError::Commit`], and nothing is left; or [`StagingError::Unconfirmed`], and
-    /// the file is in place.
+    /// [`StagingError::Exists`] or [`StagingError::Commit`], and nothing is left; [`StagingError::LeftBehind`], and the
+    /// temporary file is; or [`StagingError::Unconfirmed`], and the file is in place.
     pub fn commit(mut self) -> Result<(), StagingError> {
-        self.put_in_place()?;
-        self.confirm()
+        match self.put_in_place() {
+            Ok(()) => self.confirm(),
+            Err(error) => Err(error.leaving(self.discard())),
+        }
+    }
+
+    /// Removes the file, unless it has its final name.
+    ///
+    /// # Errors
+    /// What could not be removed.
+    pub fn discard(mut self) -> Result<(), Leftover> {
+        self.remove().map_err(|source| Leftover { path: self.temporary.clone(), committed: false, source })
+    }
+
+    fn remove(&mut self) -> io::Result<()> {
+        if self.state != State::Staged {
+            return Ok(());
+        }
+        self.state = State::Discarded;
+        match fs::remove_file(&self.temporary) {
+            // Somebody else has removed it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
     }
 
     /// Gives the file the name of one that exists, in one step.
     pub(crate) fn replace(mut self) -> Result<(), StagingError> {
-        fs::rename(&self.temporary, &self.target)
-            .map_err(|source| StagingError::Commit { path: self.target.clone(), source })?;
-        self.in_place = true;
+        if let Err(source) = fs::rename(&self.temporary, &self.target) {
+            return Err(StagingError::Commit { path: self.target.clone(), source }.leaving(self.discard()));
+        }
+        self.state = State::InPlace;
         self.confirm()
     }
 
@@ -167,7 +200,7 @@ impl StagedFile {
             io::ErrorKind::AlreadyExists => StagingError::Exists { path: path(), existing: Existing::New },
             _ => StagingError::Commit { path: path(), source },
         })?;
-        self.in_place = true;
+        self.state = State::InPlace;
         Ok(())
     }
 
@@ -181,16 +214,14 @@ impl StagedFile {
             return Err(io::Error::other("something else has its name"));
         }
         rename_new(&self.target, &self.temporary)?;
-        self.in_place = false;
+        self.state = State::Staged;
         Ok(())
     }
 }
 
 impl Drop for StagedFile {
     fn drop(&mut self) {
-        if !self.in_place {
-            let _ = fs::remove_file(&self.temporary);
-        }
+        let _ = self.remove();
     }
 }
 

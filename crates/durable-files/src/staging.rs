@@ -79,7 +79,7 @@ impl Staging {
     /// Creates the directory in a temporary place beside `target`, with mode 0700.
     ///
     /// # Errors
-    /// Those of [`check`](Self::check). Nothing is left then.
+    /// Those of [`check`](Self::check), and nothing is left; or [`StagingError::LeftBehind`].
     pub fn create(target: &Path, mark: Mark) -> Result<Self, StagingError> {
         Self::beside(target, &Target::check(target)?, mark)
     }
@@ -88,7 +88,7 @@ impl Staging {
     /// [`exchange`](Self::exchange).
     ///
     /// # Errors
-    /// [`StagingError::NoName`] or [`StagingError::Create`]. Nothing is left then.
+    /// [`StagingError::NoName`] or [`StagingError::Create`], and nothing is left; or [`StagingError::LeftBehind`].
     pub fn replacing(target: &Path, mark: Mark) -> Result<Self, StagingError> {
         Self::beside(target, &Target::split(target)?, mark)
     }
@@ -97,7 +97,8 @@ impl Staging {
         let failed = |source| StagingError::Create { path: target.to_owned(), source };
         // Opened now, so that a directory that cannot be synced is found before the work and not after it.
         let parent = File::open(split.parent).map_err(failed)?;
-        let workplace = Workplace::create(split.parent, split.name, mark).map_err(failed)?;
+        let workplace = Workplace::create(split.parent, split.name, mark)
+            .map_err(|none| failed(none.source).leaving(none.removed))?;
         let path = workplace.content();
         Ok(Self {
             target: target.to_owned(),

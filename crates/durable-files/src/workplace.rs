@@ -14,7 +14,7 @@ use std::{
 use rustix::{fs::OFlags, process::geteuid};
 
 use crate::{
-    Mark,
+    Leftover, Mark,
     access::{Access, create_dir, create_file},
     directory::{paths_in, remove_tree},
     identity::FileId,
@@ -32,16 +32,16 @@ pub(crate) struct Workplace {
 
 impl Workplace {
     /// Creates one for `name`, in the directory where `name` will be.
-    pub(crate) fn create(parent: &Path, name: &OsStr, mark: Mark) -> io::Result<Self> {
+    pub(crate) fn create(parent: &Path, name: &OsStr, mark: Mark) -> Result<Self, NoWorkplace> {
         let paths = partial_names(name).map(|partial| parent.join(partial));
         paths
             .map(|path| Self::claim(path, mark))
             .find_map(Result::transpose)
-            .unwrap_or_else(|| Err(ErrorKind::AlreadyExists.into()))
+            .unwrap_or_else(|| Err(io::Error::from(ErrorKind::AlreadyExists).into()))
     }
 
     /// `None` where the name is another run's, or became so.
-    fn claim(path: PathBuf, mark: Mark) -> io::Result<Option<Self>> {
+    fn claim(path: PathBuf, mark: Mark) -> Result<Option<Self>, NoWorkplace> {
         match create_dir(&path, Access::Secret) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
             other => other?,
@@ -49,16 +49,14 @@ impl Workplace {
         let locked = match create_file(&path.join(mark.name), Access::Secret) {
             // Without a mark it was empty, so another run has removed it, or has made it again and marked it.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::AlreadyExists) => return Ok(None),
-            other => other.inspect_err(|_| drop(fs::remove_dir(&path)))?,
+            Err(source) => return Err(NoWorkplace::after(source, path.clone(), remove_empty(&path))),
+            Ok(locked) => locked,
         };
         let mut workplace = Self { path, mark, locked };
         match workplace.prepare() {
             Ok(true) => Ok(Some(workplace)),
             Ok(false) => Ok(None),
-            Err(error) => {
-                let _ = workplace.remove();
-                Err(error)
-            }
+            Err(source) => Err(NoWorkplace::after(source, workplace.path.clone(), workplace.remove())),
         }
     }
 
@@ -98,12 +96,35 @@ impl Workplace {
             _ => {}
         }
         fs::remove_file(self.path.join(self.mark.name))?;
-        match fs::remove_dir(&self.path) {
-            // Nothing of ours is left. Another run may have taken the empty directory away, and even the name; or somebody
-            // has put something there, which stays.
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => Ok(()),
-            other => other,
-        }
+        remove_empty(&self.path)
+    }
+}
+
+fn remove_empty(directory: &Path) -> io::Result<()> {
+    match fs::remove_dir(directory) {
+        // Nothing of ours is left. Another run may have taken the empty directory away, and even the name; or somebody
+        // has put something there, which stays.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty) => Ok(()),
+        other => other,
+    }
+}
+
+/// Why there is no temporary place, and what of it is there all the same.
+#[derive(Debug)]
+pub(crate) struct NoWorkplace {
+    pub(crate) source: io::Error,
+    pub(crate) removed: Result<(), Leftover>,
+}
+
+impl NoWorkplace {
+    fn after(source: io::Error, path: PathBuf, removed: io::Result<()>) -> Self {
+        Self { source, removed: removed.map_err(|source| Leftover { path, committed: false, source }) }
+    }
+}
+
+impl From<io::Error> for NoWorkplace {
+    fn from(source: io::Error) -> Self {
+        Self { source, removed: Ok(()) }
     }
 }
 

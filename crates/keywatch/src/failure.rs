@@ -8,6 +8,7 @@ use aztec_provider::{
     delegations::HistoryError,
     rpc::{AdminError, EndpointError, WebhookError},
 };
+use durable_files::StagingError;
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
@@ -96,14 +97,14 @@ pub(crate) enum Failure {
     #[error("signals cannot be handled ({source}); start the program in another way")]
     Signals { source: ctrlc::Error },
     /// The directory for calls.
-    #[error("--out {}: {reason}; name a directory that does not exist yet", path.display())]
-    Calls { path: PathBuf, reason: String },
+    #[error("--out {source}; name a directory that does not exist yet, where you may write")]
+    Calls { source: StagingError },
     /// More batches than standard output takes.
     #[error("the calls need {batches} transactions of a Safe: give --out with a directory for as many files")]
     ManyBatches { batches: usize },
     /// Man pages.
-    #[error("{}: the man pages cannot be written ({source}); name a directory that does not exist yet", path.display())]
-    Pages { path: PathBuf, source: io::Error },
+    #[error("the man pages are not written: {source}; name a directory that does not exist yet, where you may write")]
+    Pages { source: StagingError },
     /// Standard output.
     #[error("the result could not be printed ({source}); {remedy}")]
     Lost { remedy: &'static str, source: io::Error },

@@ -1,14 +1,17 @@
 //! Files that are replaced in one step, and read within bounds.
 
 use std::{
+    io::Write,
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use durable_files::{
-    Access, Edit, EditError, ReadError, StagingError, open_regular_following_links, read_secret_text, write_new,
+    Access, Edit, EditError, Mark, ReadError, Staging, StagingError, create_file, is_file, open_file_or_pipe,
+    open_regular_following_links, read_bounded, read_secret_text, secret_text, write_new,
 };
+use standard_streams::Stream;
 use zeroize::Zeroizing;
 
 /// How long somebody else may take who is changing the same file.
@@ -25,6 +28,41 @@ pub(crate) fn writing() -> MutexGuard<'static, ()> {
 /// Reads a text of at most `limit` bytes. It may hold secrets, so it is wiped when dropped.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Zeroizing<String>, ReadError> {
     read_secret_text(&open_regular_following_links(path)?, limit)
+}
+
+/// The same of something that a person names on purpose, which may be a pipe, as shells make for `<(…)`.
+pub(crate) fn read_given(path: &Path, limit: u64) -> Result<Zeroizing<String>, ReadError> {
+    if let Some(stream) = Stream::at(path) {
+        stream.require()?;
+    }
+    let file = open_file_or_pipe(path)?;
+    let expected = file.metadata()?.len();
+    secret_text(read_bounded(file, limit, expected)?)
+}
+
+/// By what temporary directories are known.
+const MARK: Mark = Mark { name: "made-by-keywatch", text: "keywatch is writing here, or was killed\n" };
+
+/// Makes a directory with these files in it, by name and content: all of them, or none.
+pub(crate) fn new_directory<'a>(
+    directory: &Path,
+    access: Access,
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Result<(), StagingError> {
+    let _writing = writing();
+    let _abandoned = Staging::remove_abandoned(directory, MARK);
+    let mut staging = Staging::create(directory, MARK)?;
+    let written = files.into_iter().try_for_each(|(name, content)| {
+        let file = create_file(&staging.path().join(name), access);
+        let written = file.and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
+        written.map_err(|source| StagingError::Write { path: directory.join(name), source })
+    });
+    let made = written.and_then(|()| staging.commit());
+    match (made, staging.close()) {
+        (Err(failed), Err(leftover)) => Err(StagingError::LeftBehind { leftover, failed: Box::new(failed) }),
+        // Beside a directory that is in place, an empty one does no harm; the next run removes it.
+        (made, _) => made,
+    }
 }
 
 /// Puts new content in the place of a file: readers see the old content or the new, never a part. The mode becomes 0600; the
@@ -48,7 +86,7 @@ pub(crate) fn replace(path: &Path, before: &str, content: &str) -> Result<(), Ed
 
 /// Makes a file, or puts new content in its place, whatever it held.
 pub(crate) fn put(path: &Path, content: &str) -> Result<(), PutError> {
-    if path.exists() {
+    if is_file(path).map_err(|source| EditError::Open { path: path.to_owned(), source: source.into() })? {
         let edit = Edit::begin(path, PATIENCE)?;
         let _writing = writing();
         Ok(edit.replace(content.as_bytes())?)

@@ -1,11 +1,12 @@
 //! The node: which files it loads, and how it is told of a change.
 
 use std::{
-    fs,
+    io,
     path::{Path, PathBuf},
 };
 
 use aztec_provider::rpc::{ApiKey, Endpoint, reload_keystore};
+use durable_files::{is_directory, is_file, paths_in};
 
 use crate::{cli::UrlText, failure::Failure, file, node_keystore::NodeFile, output};
 
@@ -26,7 +27,12 @@ impl AdminNode {
 
     /// Has the node read its key directory again, where there is something new in it. Says whether there was.
     pub(crate) fn reload_where_new(&self, files: &[NodeFile<'_>], quiet: bool) -> Result<bool, Failure> {
-        let new: Vec<_> = files.iter().filter(|file| file.has_pending_reload()).collect();
+        let mut new = Vec::new();
+        for file in files {
+            if file.has_pending_reload()? {
+                new.push(file);
+            }
+        }
         if new.is_empty() {
             return Ok(false);
         }
@@ -51,26 +57,34 @@ fn read_key(path: &Path) -> Result<ApiKey, Failure> {
 pub(crate) fn node_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::with_capacity(named.len());
     for path in named {
-        if !path.is_dir() {
+        let failed = |path: &Path, reason: String| Failure::NodeKeystore { path: path.to_owned(), reason };
+        // Not "there is nothing" where the system refuses to say: a file that is passed over keeps its old coinbases.
+        let unreadable = |path: &Path, error: io::Error| {
+            failed(path, format!("cannot be read ({error}); check the path and its permissions"))
+        };
+        if !is_directory(path).map_err(|error| unreadable(path, error))? {
             files.push(path.clone());
             continue;
         }
-        let failed = |reason: String| Failure::NodeKeystore { path: path.clone(), reason };
-        let unreadable = |error| failed(format!("cannot be read ({error}); check the path and its permissions"));
-        let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(unreadable)?;
-        let is_json = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json") && path.is_file();
-        let mut inside: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(is_json).collect();
-        if inside.is_empty() {
-            return Err(failed("there is no .json file in this directory; name the node's key directory".to_owned()));
+        let before = files.len();
+        let inside = paths_in(path).map_err(|error| unreadable(path, error))?;
+        for file in inside.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
+            if is_file(&file).map_err(|error| unreadable(&file, error))? {
+                files.push(file);
+            }
         }
-        inside.sort();
-        files.append(&mut inside);
+        if files.len() == before {
+            let reason = "there is no .json file in this directory; name the node's key directory";
+            return Err(failed(path, reason.to_owned()));
+        }
     }
     Ok(files)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

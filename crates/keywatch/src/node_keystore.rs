@@ -1,6 +1,7 @@
 //! The node's file: the only place that knows the module that reads and changes it.
 
 use std::{
+    cell::RefCell,
     fs,
     path::{Path, PathBuf},
 };
@@ -10,7 +11,7 @@ use aztec_node_keystore::{
     AttesterKey, CoinbaseChange, MAX_BYTES, SetCoinbaseError, address_in_file_name, set_coinbase,
 };
 use aztec_staking_registry::{NonZeroAddress, parse_address};
-use durable_files::EditError;
+use durable_files::{EditError, what_is_at};
 use serde::Deserialize;
 use strict_json::Object;
 use zeroize::Zeroizing;
@@ -53,7 +54,19 @@ impl<'a> NodeFile<'a> {
 
     /// Sets a coinbase, in memory.
     pub(crate) fn set(&mut self, attester: NonZeroAddress, coinbase: NonZeroAddress) -> Result<Change, Failure> {
-        match set_coinbase(&self.after, &[CoinbaseChange { attester, coinbase }], |key| self.address_of(key)) {
+        let unread = RefCell::new(None);
+        let address_of = |key: &AttesterKey<'_>| {
+            self.address_of(key).unwrap_or_else(|failure| {
+                unread.borrow_mut().get_or_insert(failure);
+                None
+            })
+        };
+        let set = set_coinbase(&self.after, &[CoinbaseChange { attester, coinbase }], address_of);
+        // Whose key it is that could not be read, nobody knows: perhaps this attester's.
+        if let Some(failure) = unread.into_inner() {
+            return Err(failure);
+        }
+        match set {
             Ok(changed) if changed == self.after => Ok(Change::Same),
             Ok(changed) => {
                 self.after = changed;
@@ -92,17 +105,20 @@ impl<'a> NodeFile<'a> {
     }
 
     /// Whether the node is yet to be told of a change, of this run or of an earlier one.
-    pub(crate) fn has_pending_reload(&self) -> bool {
-        self.mark().exists()
+    pub(crate) fn has_pending_reload(&self) -> Result<bool, Failure> {
+        let mark = what_is_at(&self.mark()).map_err(|error| self.failed(&format!("its mark is not seen ({error})")))?;
+        Ok(mark.is_some())
     }
 
     /// Whether the path still holds what it should: what this run has read or written.
     pub(crate) fn must_be_in_place(&self) -> Result<(), Failure> {
-        let actual = file::read(self.path, MAX_BYTES as u64);
-        if actual.is_ok_and(|actual| *actual == *self.after) {
-            return Ok(());
+        match file::read(self.path, MAX_BYTES as u64) {
+            Ok(actual) if *actual == *self.after => Ok(()),
+            Err(error) if error.is_refusal() => {
+                Err(self.failed(&format!("cannot be read after the node was told ({error}); run again")))
+            }
+            _ => Err(self.failed("somebody else has changed it while the node was told; that stays, run again")),
         }
-        Err(self.failed("somebody else has changed it while the node was told; that stays, run again"))
     }
 
     /// The node has been told.
@@ -121,27 +137,41 @@ impl<'a> NodeFile<'a> {
         Failure::NodeKeystore { path: self.path.to_owned(), reason: reason.to_owned() }
     }
 
-    fn address_of(&self, key: &AttesterKey<'_>) -> Option<NonZeroAddress> {
+    fn address_of(&self, key: &AttesterKey<'_>) -> Result<Option<NonZeroAddress>, Failure> {
         match key {
-            AttesterKey::File { path } => address_in_file_name(path).or_else(|| self.address_of_file(path)),
+            AttesterKey::File { path } => {
+                address_in_file_name(path).map_or_else(|| self.address_of_file(path), |address| Ok(Some(address)))
+            }
             AttesterKey::Plain(key) => {
-                NonZeroAddress::new(EthSecretKey::from_be_bytes(key.as_be_bytes()).ok()?.address()).ok()
+                let key = EthSecretKey::from_be_bytes(key.as_be_bytes()).ok();
+                Ok(key.and_then(|key| NonZeroAddress::new(key.address()).ok()))
             }
         }
     }
 
-    /// Web3 Secret Storage names the address, without 0x.
-    fn address_of_file(&self, path: &str) -> Option<NonZeroAddress> {
-        #[derive(Deserialize)]
-        struct KeyFile {
-            address: String,
-        }
+    /// None where there is no such file here: it may be on another host, or of a key that no delegation is about.
+    fn address_of_file(&self, path: &str) -> Result<Option<NonZeroAddress>, Failure> {
         let beside = self.path.parent().unwrap_or(Path::new("")).join(path);
-        let text = file::read(&beside, MAX_KEY_FILE).ok()?;
-        let Object(KeyFile { address }) = serde_json::from_str(&text).ok()?;
-        let (address, _) = parse_address(&format!("0x{}", address.trim_start_matches("0x"))).ok()?;
-        NonZeroAddress::new(address).ok()
+        match file::read(&beside, MAX_KEY_FILE) {
+            Ok(text) => Ok(address_in(&text)),
+            Err(error) if error.is_refusal() => {
+                let reason = format!("cannot be read ({error}); check the path and its permissions");
+                Err(Failure::NodeKeystore { path: beside, reason })
+            }
+            Err(_) => Ok(None),
+        }
     }
+}
+
+/// Web3 Secret Storage names the address, without 0x.
+fn address_in(key_file: &str) -> Option<NonZeroAddress> {
+    #[derive(Deserialize)]
+    struct KeyFile {
+        address: String,
+    }
+    let Object(KeyFile { address }) = serde_json::from_str(key_file).ok()?;
+    let (address, _) = parse_address(&format!("0x{}", address.trim_start_matches("0x"))).ok()?;
+    NonZeroAddress::new(address).ok()
 }
 
 #[cfg(test)]
@@ -186,9 +216,9 @@ mod tests {
         assert_eq!(file.set(address(SPLIT), address(SPLIT)).unwrap(), Change::NotThere);
         file.write(true).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap().matches(SPLIT).count(), 4);
-        assert!(NodeFile::read(&path).unwrap().has_pending_reload());
+        assert!(NodeFile::read(&path).unwrap().has_pending_reload().unwrap());
         file.mark_reloaded().unwrap();
-        assert!(!NodeFile::read(&path).unwrap().has_pending_reload());
+        assert!(!NodeFile::read(&path).unwrap().has_pending_reload().unwrap());
     }
 
     #[test]
@@ -198,7 +228,7 @@ mod tests {
         fs::write(&path, "not read as JSON until something is set").unwrap();
         let file = NodeFile::read(&path).unwrap();
         file.write(true).unwrap();
-        assert!(!file.has_pending_reload());
+        assert!(!file.has_pending_reload().unwrap());
         let mut file = NodeFile::read(&path).unwrap();
         assert!(file.set(address(OF_ONE), address(SPLIT)).is_err());
     }

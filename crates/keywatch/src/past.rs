@@ -1,6 +1,10 @@
 //! The past of a provider, read up to the block that is read at.
 
-use std::{fs::File, io, path::Path};
+use std::{
+    fs::{File, TryLockError},
+    io,
+    path::Path,
+};
 
 use aztec_provider::{Assignment, Objection, delegations::History};
 
@@ -25,7 +29,7 @@ pub(crate) struct Past {
 pub(crate) fn read(connection: &mut Connection, args: &PastArgs, quiet: bool) -> Result<Past, Failure> {
     let _lock = args.cursor.as_deref().map(lock).transpose()?;
     let Connection { chain, deployment, provider, .. } = connection;
-    let text = args.cursor.as_deref().filter(|path| path.exists()).map(read_cursor).transpose()?;
+    let text = args.cursor.as_deref().map(read_cursor).transpose()?.flatten();
     let mut history = match (&text, &args.cursor) {
         (Some(text), Some(path)) => History::read(text, chain, deployment, provider.id)
             .map_err(|error| Failure::Cursor { path: path.clone(), reason: error.to_string() })?,
@@ -70,18 +74,23 @@ fn forget(cursor: Option<&Path>, before: Option<&str>) {
     // Without the file, all is read again.
     let forgotten = match before {
         Some(text) => file::put(path, text).is_ok(),
-        None => !path.exists() || std::fs::remove_file(path).is_ok(),
+        None => match std::fs::remove_file(path) {
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+            Ok(()) => true,
+        },
     };
     if !forgotten {
         output::note(&format!("--cursor {}: events are missing from it; remove it", path.display()));
     }
 }
 
-fn read_cursor(path: &Path) -> Result<String, Failure> {
-    let text = file::read(path, MAX_BYTES);
-    Ok(text
-        .map_err(|error| Failure::Cursor { path: path.to_owned(), reason: format!("cannot be read ({error})") })?
-        .to_string())
+/// None where there is no such file yet.
+fn read_cursor(path: &Path) -> Result<Option<String>, Failure> {
+    match file::read(path, MAX_BYTES) {
+        Ok(text) => Ok(Some(text.to_string())),
+        Err(error) if error.is_missing() => Ok(None),
+        Err(error) => Err(Failure::Cursor { path: path.to_owned(), reason: format!("cannot be read ({error})") }),
+    }
 }
 
 /// Two runs with one cursor would undo each other's work. The lock ends with the reading.
@@ -100,7 +109,11 @@ fn lock_file(path: &Path, ending: &str, taken: &str) -> Result<File, Failure> {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     let file = File::options().create(true).append(true).open(&name);
-    let file = file.map_err(|error: io::Error| failed(format!("cannot be locked ({error}); check its directory")))?;
-    file.try_lock().map_err(|_| failed(taken.to_owned()))?;
-    Ok(file)
+    let refused = |error: io::Error| failed(format!("cannot be locked ({error}); check its directory"));
+    let file = file.map_err(refused)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(failed(taken.to_owned())),
+        Err(TryLockError::Error(error)) => Err(refused(error)),
+    }
 }

@@ -1,4 +1,4 @@
-//! A standard output that was closed before the program began: what is lost is said. The verbs that ask the chain are in `tests/chain`.
+//! Standard streams that were closed before the program began: what is lost or missing is said. The verbs that ask the chain are in `tests/chain`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -43,4 +43,21 @@ fn what_is_wrong_needs_no_standard_output() {
     let (status, message) = redirected(place.path(), "check --no-such-option", ">&-");
     assert_eq!(status, Some(3));
     assert!(message.contains("--no-such-option"), "{message}");
+}
+
+/// A closed standard input is no empty file, and neither is one without an end a long one.
+#[test]
+fn what_cannot_be_a_setting_is_said() {
+    let place = tempfile::tempdir().unwrap();
+    let target = "--provider-id 1 --network mainnet --rpc-url http://127.0.0.1:1 --retries 0";
+    for option in ["--config", "--webhook-file"] {
+        let run =
+            |redirection: &str| redirected(place.path(), &format!("run {target} {option} /dev/stdin"), redirection);
+        let (status, message) = run("<&-");
+        assert_eq!(status, Some(3), "{message}");
+        assert!(message.contains("standard input is closed") && message.lines().count() == 1, "{message}");
+        let (status, message) = run("</dev/zero");
+        assert_eq!(status, Some(3), "{message}");
+        assert!(message.contains("too large to be the right file"), "{message}");
+    }
 }

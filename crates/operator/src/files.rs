@@ -7,5 +7,5 @@ mod output_set;
 
 pub use edit::{begin_edit, replace};
 pub use error::{OutputError, explain, key_file_status, status};
-pub use leftovers::{check_new_directory, close, name_left_behind, remove_abandoned};
+pub use leftovers::{Nothing, check_new_directory, close, name_left_behind, remove_abandoned, stage};
 pub use output_set::{OutputSet, refuse_existing, write_new};

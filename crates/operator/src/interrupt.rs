@@ -19,6 +19,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use crate::{
     alternate_screen,
     exit_status::{ExitStatus, INTERRUPTED},
+    files::Nothing,
     output::{self, Shown},
 };
 
@@ -60,7 +61,7 @@ impl From<Cancelled> for Interrupted {
 impl fmt::Display for Interrupted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.in_place.is_empty() {
-            return f.write_str("interrupted; nothing was kept");
+            return write!(f, "interrupted; {}", Nothing("kept"));
         }
         let names: Vec<_> = self.in_place.iter().map(|path| Shown(path).to_string()).collect();
         write!(f, "interrupted; complete and in place, only the report is lost: {}", names.join(", "))

@@ -2,7 +2,7 @@
 
 mod at_start;
 
-use std::{fmt, io};
+use std::{fmt, io, path::Path};
 
 /// A stream that every program is started with.
 ///
@@ -28,6 +28,27 @@ pub enum Stream {
 impl Stream {
     /// All three, in the order of their descriptors.
     pub const ALL: [Self; 3] = [Self::Input, Self::Output, Self::Error];
+
+    /// The stream that a path names. A closed one is opened by its path all the same, as what the runtime put in its place.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use standard_streams::Stream;
+    ///
+    /// assert_eq!(Stream::at(Path::new("/dev/stdin")), Some(Stream::Input));
+    /// assert_eq!(Stream::at(Path::new("/dev/fd/2")), Some(Stream::Error));
+    /// assert_eq!(Stream::at(Path::new("/dev/fd/3")), None);
+    /// ```
+    pub fn at(path: &Path) -> Option<Self> {
+        let path = path.to_str()?;
+        let number = ["/dev/fd/", "/proc/self/fd/"].into_iter().find_map(|above| path.strip_prefix(above));
+        match number.or_else(|| path.strip_prefix("/dev/"))? {
+            "0" | "stdin" => Some(Self::Input),
+            "1" | "stdout" => Some(Self::Output),
+            "2" | "stderr" => Some(Self::Error),
+            _ => None,
+        }
+    }
 
     /// Whether whoever started the program left the stream open. What it is open on is not looked at.
     pub fn was_open_at_start(self) -> bool {

@@ -12,10 +12,10 @@ export const KEYWATCH = process.env.KEYWATCH_BIN ?? builds.find(existsSync) ?? b
 /** The chain's clock jumps from epoch to epoch, so its age says nothing here. */
 const ANY_AGE = ['--max-age', '1000000000'];
 
-/** Runs keywatch with nothing of our environment and resolves with its exit status and what it printed. */
-export function run(args, env = {}) {
+/** Runs keywatch with nothing of our environment, in a directory, and resolves with its exit status and what it printed. */
+export function run(args, env = {}, cwd = undefined) {
   return new Promise((resolve, reject) => {
-    execFile(KEYWATCH, args, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(KEYWATCH, args, { env, cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') return reject(error);
       resolve({ status: error?.code ?? 0, stdout, stderr });
     });

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use aztec_encrypted_keystore::{OpeningKeys, ScryptCost, SealingKeys};
-use aztec_keystore_batch::{EncryptedFiles, FileKeys, Layout, MARK, NewFileKeys};
+use aztec_keystore_batch::{EncryptedFiles, FileKeys, Layout, NewFileKeys};
 use aztec_node_keystore::{Contents, MAX_BYTES, NodeKeystore};
 use aztec_operator::{
     arguments::{NewPasswordArgs, PasswordArgs},
@@ -57,7 +57,7 @@ pub(super) fn run(
     // An interrupt waits until the directory has its name, or is removed.
     let writing = interrupt::writing();
     let staged = |source| OutputError::Staging { option: "", source };
-    let mut staging = Staging::replacing(&layout.secret(), MARK).map_err(staged)?;
+    let mut staging = files::stage(Staging::replacing, &layout.secret()).map_err(staged)?;
     let written = pool.install(|| files.write_under(staging.path(), &node_keystore, old, new));
     let ready = written.and_then(|()| files.check_unchanged(&node_keystore)).map_err(KeyError::Files);
     let ready = ready.map_err(CommandError::from).and_then(|()| Ok(interrupt::check()?));

@@ -7,6 +7,7 @@ use aztec_keystore_batch::EncryptedFilesError;
 
 use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    files::Nothing,
     jobs::NoThreads,
     output::{Shown, one_line},
 };
@@ -24,7 +25,7 @@ pub(crate) enum KeyError {
     #[error("not every file can be read and opened\n{}", .0.join("\n"))]
     Closed(Vec<String>),
     /// The encrypted files of a batch cannot be read, or not be encrypted anew.
-    #[error("{}", one_line(&.0.to_string()))]
+    #[error("{}", files_text(.0))]
     Files(#[source] EncryptedFilesError),
     /// An address for a key that has none.
     #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
@@ -82,6 +83,17 @@ impl ExitStatus for KeyError {
             | Self::NoFile
             | Self::NoNewPassword => BAD_INPUT,
         }
+    }
+}
+
+/// What is wrong, with what to do about it.
+fn files_text(error: &EncryptedFilesError) -> String {
+    let text = one_line(&error.to_string());
+    match error {
+        EncryptedFilesError::Changed { .. } => format!("{text}; {}, run it again", Nothing("changed by this one")),
+        EncryptedFilesError::Write { .. } => format!("{text}; {}, make room", Nothing("changed")),
+        EncryptedFilesError::Differs { .. } => format!("{text}; {}, check the machine", Nothing("changed")),
+        _ => text,
     }
 }
 

@@ -55,13 +55,13 @@ pub enum EncryptedFilesError {
         path: PathBuf,
     },
     /// A file that somebody changed meanwhile.
-    #[error("{}: was changed by another program meanwhile; nothing else was changed, run the command again", path.display())]
+    #[error("{}: was changed by another program meanwhile", path.display())]
     Changed {
         /// Its path.
         path: PathBuf,
     },
     /// A new file cannot be written.
-    #[error("{}: cannot be written anew ({source}); nothing was changed, make room", path.display())]
+    #[error("{}: cannot be written anew ({source})", path.display())]
     Write {
         /// The path that it was to have.
         path: PathBuf,
@@ -69,7 +69,7 @@ pub enum EncryptedFilesError {
         source: io::Error,
     },
     /// What was encrypted opens to something else.
-    #[error("{}: what was written anew does not hold the same secret; nothing was changed, check the machine", path.display())]
+    #[error("{}: what was written anew does not hold the same secret", path.display())]
     Differs {
         /// Its path.
         path: PathBuf,

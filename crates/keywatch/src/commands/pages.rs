@@ -1,14 +1,15 @@
 //! `keywatch completions` and `keywatch man`: made from the same definition as the help texts.
 
-use std::{fs, io, path::Path};
+use std::io;
 
 use clap::CommandFactory;
 use clap_mangen::Man;
+use durable_files::Access;
 
 use crate::{
     cli::{Cli, CompletionsArgs, ManArgs},
     failure::Failure,
-    output,
+    file, output,
     status::Status,
 };
 
@@ -26,9 +27,10 @@ pub(super) fn man(args: &ManArgs) -> Result<Status, Failure> {
     // It has no page of its own: nothing should point there.
     program = program.mut_subcommand("help", |help| help.hide(true));
     if let Some(directory) = &args.out {
-        let pages =
-            write_pages(&program, directory).map_err(|source| Failure::Pages { path: directory.clone(), source })?;
-        output::written(&format!("{pages} man pages in {}", directory.display()))?;
+        let pages = pages(&program).map_err(|source| Failure::Lost { remedy: output::RUN_AGAIN, source })?;
+        let files = pages.iter().map(|(name, page)| (name.as_str(), page.as_slice()));
+        file::new_directory(directory, Access::Public, files).map_err(|source| Failure::Pages { source })?;
+        output::written(&format!("{} man pages in {}", pages.len(), directory.display()))?;
     } else {
         let mut text = Vec::new();
         Man::new(program).render(&mut text).map_err(|source| Failure::Lost { remedy: output::RUN_AGAIN, source })?;
@@ -37,15 +39,13 @@ pub(super) fn man(args: &ManArgs) -> Result<Status, Failure> {
     Ok(Status::Ok)
 }
 
-fn write_pages(program: &clap::Command, directory: &Path) -> io::Result<usize> {
-    fs::create_dir(directory)?;
+/// A page for the program and for each verb, by the names of their files.
+fn pages(program: &clap::Command) -> io::Result<Vec<(String, Vec<u8>)>> {
     let verbs = program.get_subcommands().filter(|verb| verb.get_name() != "help");
-    let commands: Vec<_> = std::iter::once(program).chain(verbs).collect();
-    for command in &commands {
+    let page = |command: &clap::Command| {
         let name = command.get_display_name().unwrap_or(command.get_name());
         let mut page = Vec::new();
-        Man::new((*command).clone()).render(&mut page)?;
-        fs::write(directory.join(format!("{name}.1")), page)?;
-    }
-    Ok(commands.len())
+        Man::new(command.clone()).render(&mut page).map(|()| (format!("{name}.1"), page))
+    };
+    std::iter::once(program).chain(verbs).map(page).collect()
 }

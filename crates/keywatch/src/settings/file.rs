@@ -1,6 +1,6 @@
 //! The file of `--config`.
 
-use std::{fs, ops::RangeInclusive, path::Path, path::PathBuf, str::FromStr};
+use std::{ops::RangeInclusive, path::Path, path::PathBuf, str::FromStr};
 
 use alloy_primitives::Address;
 use aztec_staking_registry::{ProviderId, TakeRate, parse_address};
@@ -10,7 +10,11 @@ use super::known;
 use crate::{
     cli::{ExpectedArgs, NetworkName, PastArgs, Tag, UrlText},
     failure::Failure,
+    file,
 };
+
+/// Longer than the settings of a thousand providers.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The file. Its members have the names of the options.
 #[derive(Debug, Default, Deserialize)]
@@ -92,7 +96,7 @@ impl<T: Clone> OneOrMore<T> {
 impl File {
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
         let failed = |reason| Failure::Config { path: path.to_owned(), reason };
-        let text = fs::read_to_string(path)
+        let text = file::read_given(path, MAX_BYTES)
             .map_err(|error| failed(format!("cannot be read ({error}); check the path and its permissions")))?;
         // The parser's message shows the line, which may hold a URL with a key; its position is enough.
         let file: Self = toml::from_str(&text).map_err(|error: toml::de::Error| {
@@ -221,6 +225,8 @@ fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TakeRate>, 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn refused(text: &str) -> Option<String> {

@@ -4,7 +4,10 @@ use std::{path::Path, time::Duration};
 
 use durable_files::{Edit, EditError};
 
-use super::{error::OutputError, leftovers::name_left_behind};
+use super::{
+    error::OutputError,
+    leftovers::{name_edited, name_left_behind},
+};
 use crate::{
     interrupt,
     output::{self, Shown},
@@ -42,7 +45,7 @@ pub fn replace(path: &Path, edit: Edit, content: &[u8]) -> Result<(), OutputErro
     if let Ok(target) = path.canonicalize() {
         name_left_behind(&target);
     }
-    match edit.replace(content) {
+    match edit.replace(content).map_err(name_edited) {
         Ok(()) => Ok(writing.done([path])?),
         Err(error) => {
             if matches!(error, EditError::Unconfirmed { .. }) {

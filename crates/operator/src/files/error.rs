@@ -4,6 +4,7 @@ use aztec_encrypted_keystore::DecryptError;
 use aztec_keystore_batch::KeyFileError;
 use durable_files::{EditError, StagingError};
 
+use super::leftovers::Nothing;
 use crate::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, INTERRUPTED, SYSTEM_FAILED},
     interrupt::Interrupted,
@@ -56,11 +57,13 @@ pub fn explain(option: &str, error: &StagingError) -> String {
             let text = format!("{path}: the path names no new directory or file; give one whose last part is a name");
             return format!("{option} {text}").trim_start().to_owned();
         }
+        // In a directory that was to be removed with it, or named before.
+        StagingError::LeftBehind { failed, .. } => return explain(option, failed),
         StagingError::Exists { .. } => "choose a new name, nothing is ever overwritten",
         StagingError::NoParent { .. } => "create it first",
         StagingError::Create { .. } => "choose a place where you may write",
-        StagingError::Write { .. } => "nothing was kept, make room or choose another place",
-        StagingError::Commit { .. } => "nothing was kept, try again",
+        StagingError::Write { .. } => &format!("{}, make room or choose another place", Nothing("kept")),
+        StagingError::Commit { .. } => &format!("{}, try again", Nothing("kept")),
         StagingError::Unconfirmed { .. } => "run sync, and look whether it is still there",
         StagingError::PartlyKept { .. } => "remove what is in place and try again",
         _ => "try again",
@@ -73,10 +76,11 @@ fn explain_edit(error: &EditError) -> String {
         EditError::Open { path, source } if source.names_nothing() => {
             return one_line(&format!("{}: {}", path.display(), source.with_remedy()));
         }
+        EditError::LeftBehind { failed, .. } => return explain_edit(failed),
         EditError::Open { .. } => "check the path and its permissions",
-        EditError::Busy { .. } => "nothing was changed, try again when the other program has ended",
-        EditError::Changed { .. } => "that was kept and nothing else was changed, run the command again",
-        EditError::Write { .. } => "nothing was changed, make room or choose a place where you may write",
+        EditError::Busy { .. } => &format!("{}, try again when the other program has ended", Nothing("changed")),
+        EditError::Changed { .. } => &format!("{}, run the command again", Nothing("changed by this one")),
+        EditError::Write { .. } => &format!("{}, make room or choose a place where you may write", Nothing("changed")),
         EditError::Unconfirmed { .. } => "run sync, and look whether it still has the new content",
         _ => "try again",
     };

@@ -1,11 +1,18 @@
 //! What killed runs left behind, and what could not be removed.
 
-use std::path::Path;
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
 use aztec_keystore_batch::MARK;
-use durable_files::{Leftover, Staging, StagingError, left_behind};
+use durable_files::{EditError, Leftover, Mark, Staging, StagingError, left_behind};
 
 use crate::output::{self, Shown};
+
+/// What this run wrote, did not put in place, and could not remove.
+static LEFT: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Checks that a directory can be made at `target`. What a killed run left beside it goes first, with a word: also where the
 /// directory is there, because such a run may have been killed when it was in place.
@@ -32,16 +39,78 @@ pub fn name_left_behind(target: &Path) {
     }
 }
 
+/// Makes the temporary place of a directory, and says where one could be neither finished nor removed.
+///
+/// # Errors
+///
+/// Those of `create`, which is a function of [`Staging`].
+pub fn stage(create: fn(&Path, Mark) -> Result<Staging, StagingError>, target: &Path) -> Result<Staging, StagingError> {
+    create(target, MARK).map_err(name_staged)
+}
+
 /// Removes the temporary place of a directory, and says where that fails.
 pub fn close(staging: Staging) {
     staging.close().unwrap_or_else(|leftover| name_leftover(&leftover));
 }
 
+/// Why an output is not there; what is left of it is named.
+pub(super) fn name_staged(error: StagingError) -> StagingError {
+    match error {
+        StagingError::LeftBehind { leftover, failed } => {
+            name_leftover(&leftover);
+            *failed
+        }
+        error => error,
+    }
+}
+
+/// Why a file is not changed; what is left beside it is named.
+pub(super) fn name_edited(error: EditError) -> EditError {
+    match error {
+        EditError::LeftBehind { leftover, failed } => {
+            name_leftover(&leftover);
+            *failed
+        }
+        error => error,
+    }
+}
+
 pub(super) fn name_leftover(leftover: &Leftover) {
+    let path = Shown(&leftover.path);
     let next = if leftover.committed {
         "what was written is in place and nothing of it is left there, so remove it"
-    } else {
+    } else if leftover.path.is_dir() {
         "the next run with the same target removes it"
+    } else {
+        "remove it"
     };
-    output::note(&format!("{} could not be removed ({}); {next}", Shown(&leftover.path), leftover.source));
+    output::note(&format!("{path} could not be removed ({}); {next}: {}", leftover.source, Removal(&leftover.path)));
+    if !leftover.committed {
+        LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(leftover.path.clone());
+    }
+}
+
+/// The command that removes it, for a shell.
+struct Removal<'a>(&'a Path);
+
+impl fmt::Display for Removal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rm -r -- '{}'", Shown(self.0).to_string().replace('\'', r"'\''"))
+    }
+}
+
+/// "nothing was kept", or what else was not done. Where something that was written could not be removed, it says so instead: it is asked
+/// when it is shown, and that is after all has been tried.
+pub struct Nothing(pub &'static str);
+
+impl fmt::Display for Nothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        write!(f, "nothing was {}", self.0)?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<_> = left.iter().map(|path| Shown(path).to_string()).collect();
+        write!(f, " but {}, which could not be removed", names.join(" and "))
+    }
 }

@@ -6,12 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aztec_keystore_batch::MARK;
 use durable_files::{Access, Outputs, StagedFile, Staging, StagingError, create_file};
 
 use super::{
     error::OutputError,
-    leftovers::{name_left_behind, name_leftover, remove_abandoned},
+    leftovers::{name_left_behind, name_leftover, name_staged, remove_abandoned, stage},
 };
 use crate::interrupt::{self, WritingGuard};
 
@@ -98,7 +97,7 @@ impl OutputSet {
     ) -> Result<(), E> {
         self.targets.push((option, path.to_owned()));
         remove_abandoned(path);
-        let staging = Staging::create(path, MARK).map_err(|source| self.failed(source))?;
+        let staging = stage(Staging::create, path).map_err(|source| self.failed(source))?;
         let filled = fill(staging.path());
         // Now, so that it is closed with the others where that fails.
         self.outputs.add_directory(staging);
@@ -157,6 +156,7 @@ impl OutputSet {
     }
 
     fn failed(&self, source: StagingError) -> OutputError {
+        let source = name_staged(source);
         let named = source.path().and_then(|path| self.targets.iter().find(|(_, target)| target == path));
         let last = self.targets.last();
         OutputError::Staging { option: named.or(last).map_or("", |(option, _)| option), source }

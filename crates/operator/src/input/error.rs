@@ -67,6 +67,14 @@ pub enum InputError {
         /// The path, as it was given.
         path: PathBuf,
     },
+    /// Standard input is asked for, and the program was started without one.
+    #[error("{}: standard input is closed; pipe the text in, or name a file", Named(option, path))]
+    StdinClosed {
+        /// The option that asked for it.
+        option: &'static str,
+        /// By which name.
+        path: PathBuf,
+    },
     /// Two options ask for standard input.
     #[error("{} and {} both read standard input; give one of them a file", argument(first), argument(second))]
     StdinTwice {

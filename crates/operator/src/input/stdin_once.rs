@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use standard_streams::Stream;
+
 use super::error::InputError;
 
 /// Standard input can be read once, so only one option may name it.
@@ -35,11 +37,12 @@ impl StdinOnce {
         }
     }
 
-    /// Takes standard input for an option, which nothing else has done.
+    /// Takes standard input for an option, which nothing else has done. It must be there.
     pub(super) fn take(&mut self, option: &'static str) -> Result<(), InputError> {
-        match self.taken_by.replace(option) {
-            Some(first) => Err(InputError::StdinTwice { first, second: option }),
-            None => Ok(()),
+        if let Some(first) = self.taken_by.replace(option) {
+            return Err(InputError::StdinTwice { first, second: option });
         }
+        // The runtime opened /dev/null in the place of a closed one, which reads as an empty file.
+        Stream::Input.require().map_err(|_| InputError::StdinClosed { option, path: "-".into() })
     }
 }

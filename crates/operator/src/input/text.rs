@@ -9,6 +9,7 @@ use std::{
 
 use aztec_key_derivation::OperatorEntropy;
 use durable_files::{ReadError, open_file_or_pipe, open_regular_following_links, read_bounded, secret_text};
+use standard_streams::Stream;
 use zeroize::Zeroizing;
 
 use super::{
@@ -127,6 +128,9 @@ fn read_as<T>(
 
 /// The file, and how long it says that it is.
 fn open(option: &'static str, path: &Path, kind: Kind) -> Result<(File, u64), InputError> {
+    if Stream::at(path).is_some_and(|stream| !stream.was_open_at_start()) {
+        return Err(InputError::StdinClosed { option, path: path.to_owned() });
+    }
     let opened = if kind.pipes { open_file_or_pipe(path) } else { open_regular_following_links(path) };
     let file = opened.map_err(|error| match error {
         // Somebody may have typed the secret itself, and an error must not show it.

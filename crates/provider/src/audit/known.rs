@@ -2,13 +2,14 @@
 
 use std::{
     collections::HashSet,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use alloy_primitives::Address;
 use aztec_staking_registry::{UnverifiedKeyStore, parse_address};
 use bn254_bls::G1Point;
+use durable_files::{is_directory, open_regular_following_links, paths_in, read_text};
 use serde::Deserialize;
 use strict_json::Object;
 
@@ -73,14 +74,14 @@ impl Known {
 
     fn collect(&mut self, directory: &Path, depth: u32) -> Result<(), KnownError> {
         let failed = |source| KnownError::Read { path: directory.to_owned(), source };
-        for entry in fs::read_dir(directory).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let (path, name) = (entry.path(), entry.file_name());
-            if path.is_dir() {
-                if depth < MAX_DEPTH && name != "secret" {
+        for path in paths_in(directory).map_err(failed)? {
+            let is_called = |name| path.file_name().is_some_and(|actual| actual == name);
+            // What the system does not let us look at may be full of manifests.
+            if is_directory(&path).map_err(|source| KnownError::Read { path: path.clone(), source })? {
+                if depth < MAX_DEPTH && !is_called("secret") {
                     self.collect(&path, depth + 1)?;
                 }
-            } else if name == "manifest.json" {
+            } else if is_called("manifest.json") {
                 self.take(&path)?;
             }
         }
@@ -88,12 +89,9 @@ impl Known {
     }
 
     fn take(&mut self, path: &Path) -> Result<(), KnownError> {
-        let failed = |source| KnownError::Read { path: path.to_owned(), source };
-        if fs::metadata(path).map_err(failed)?.len() > MAX_BYTES {
-            return Err(failed(io::ErrorKind::FileTooLarge.into()));
-        }
+        let text = open_regular_following_links(path).and_then(|file| read_text(&file, MAX_BYTES));
+        let text = text.map_err(|error| KnownError::Read { path: path.to_owned(), source: error.into() })?;
         let not_one = || KnownError::NotAManifest { path: path.to_owned() };
-        let text = fs::read_to_string(path).map_err(failed)?;
         let Object(manifest): Object<Manifest> = serde_json::from_str(&text).map_err(|_| not_one())?;
         for Object(key) in manifest.keys {
             let (attester, _) = parse_address(&key.attester).map_err(|_| not_one())?;
@@ -137,6 +135,8 @@ pub enum KnownError {
 mod tests {
     use aztec_staking_registry::KeyStore;
     use bn254_bls::{ProofKind, SecretKey};
+
+    use std::fs;
 
     use super::*;
 

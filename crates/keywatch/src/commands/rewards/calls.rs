@@ -1,9 +1,10 @@
 //! The calls that bring rewards home, as files for whoever signs them.
 
-use std::{fs, num::NonZeroU64, path::Path};
+use std::{num::NonZeroU64, path::Path};
 
 use aztec_provider::{Chain, Claim, Provider};
 use aztec_staking_registry::any_call::{AnyCall, cast_script, safe_batches};
+use durable_files::Access;
 
 use crate::{cli::CallsForm, failure::Failure, file, output};
 
@@ -18,11 +19,8 @@ pub(super) fn hand_over(
     let files = files(claims, form, chain.chain_id(), provider);
     match (out, files.as_slice()) {
         (Some(directory), _) => {
-            let failed = |reason: String| Failure::Calls { path: directory.to_owned(), reason };
-            fs::create_dir(directory).map_err(|error| failed(format!("cannot be made ({error})")))?;
-            for (name, text) in &files {
-                file::put(&directory.join(name), text).map_err(|error| failed(format!("{name}: {error}")))?;
-            }
+            let contents = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+            file::new_directory(directory, Access::Secret, contents).map_err(|source| Failure::Calls { source })?;
             output::written(&format!("{} calls in {} files in {}", claims.len(), files.len(), directory.display()))
         }
         (None, []) => output::result(""),

@@ -1,12 +1,15 @@
 //! What webhooks are yet to be told.
 
-use std::{collections::VecDeque, fs, path::Path};
+use std::{collections::VecDeque, path::Path};
 
 use aztec_provider::rpc::{Endpoint, WebhookError, post_webhook};
 use serde_json::Value;
 
 use super::alert::{Alert, Form};
-use crate::{failure::Failure, output};
+use crate::{failure::Failure, file, output};
+
+/// Longer than any list of webhooks.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// Messages beyond this are dropped, the oldest first: a webhook that is gone must not fill the memory.
 const MOST_WAITING: usize = 1_000;
@@ -27,8 +30,8 @@ impl Outboxes {
     pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self(Vec::new())) };
         let failed = |reason: String| Failure::Webhooks { path: path.to_owned(), reason };
-        let text =
-            fs::read_to_string(path).map_err(|error| failed(format!("cannot be read ({error}); check the path")))?;
+        let text = file::read_given(path, MAX_BYTES);
+        let text = text.map_err(|error| failed(format!("cannot be read ({error}); check the path")))?;
         let lines =
             (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let outboxes =
