@@ -13,6 +13,7 @@ use aztec_node_keystore::{
 use aztec_staking_registry::{NonZeroAddress, parse_address};
 use durable_files::{EditError, what_is_at};
 use serde::Deserialize;
+use strict_json::Object;
 use zeroize::Zeroizing;
 
 use crate::{failure::Failure, file};
@@ -168,7 +169,7 @@ fn address_in(key_file: &str) -> Option<NonZeroAddress> {
     struct KeyFile {
         address: String,
     }
-    let KeyFile { address } = serde_json::from_str(key_file).ok()?;
+    let Object(KeyFile { address }) = serde_json::from_str(key_file).ok()?;
     let (address, _) = parse_address(&format!("0x{}", address.trim_start_matches("0x"))).ok()?;
     NonZeroAddress::new(address).ok()
 }
