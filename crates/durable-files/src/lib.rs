@@ -3,7 +3,7 @@
 // What a rename, an fsync, a lock and a signal do has been looked at there alone.
 #[cfg(not(target_os = "linux"))]
 compile_error!(
-    "keygen and its libraries for files are for Linux; build them there, or in a virtual machine or container with it"
+    "keygen and what it is made of are for Linux; build it there, or in a virtual machine or container with it"
 );
 
 mod access;
