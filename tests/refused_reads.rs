@@ -7,10 +7,10 @@ mod common;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
-use common::{PASSWORD, Place, Run};
+use common::{PASSWORD, Place, Run, tracer};
 
 /// What is asked of a file or a directory: to open it, to read or list it, to say what it is.
 const CALLS: [&str; 4] = ["openat", "read", "getdents64", "statx"];
@@ -18,7 +18,8 @@ const CALLS: [&str; 4] = ["openat", "read", "getdents64", "statx"];
 /// Lets the n-th such call for this path fail, in each thread. None where there are not so many.
 fn run_without(place: &Place, path: &Path, call: &str, n: usize, error: &str, arguments: &[&str]) -> Option<Run> {
     let log = place.path("trace");
-    let run = Command::new("strace")
+    let run = tracer()
+        .unwrap()
         .args(["--follow-forks", "--quiet=all", "--trace-path"])
         .arg(path)
         .args([format!("--trace={call}"), format!("--inject={call}:error={error}:when={n}"), "--output".to_owned()])
@@ -88,6 +89,9 @@ fn nothing(_: &Path) -> bool {
 
 #[test]
 fn verify() {
+    if tracer().is_none() {
+        return;
+    }
     // The passwords are tried on the first file of each kind before all are opened.
     let key_files = |path: &Path| {
         let directory = path.parent().and_then(Path::file_name);
@@ -104,6 +108,9 @@ fn verify() {
 
 #[test]
 fn recover_check_and_earlier_batches() {
+    if tracer().is_none() {
+        return;
+    }
     let mnemonic = ["--mnemonic-file", "mnemonic"];
     let whole = refuse_each("enc", &[&["recover-check", "PATH"][..], &mnemonic].concat(), nothing);
     let list =
@@ -117,6 +124,9 @@ fn recover_check_and_earlier_batches() {
 
 #[test]
 fn keys_and_the_node() {
+    if tracer().is_none() {
+        return;
+    }
     let password = ["--password-file", "password"];
     let inspect = refuse_each("enc", &[&["key", "inspect", "PATH"][..], &password].concat(), nothing);
     let export = refuse_each("enc", &[&["key", "export", "PATH", "--yes"][..], &password].concat(), nothing);

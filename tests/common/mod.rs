@@ -137,6 +137,25 @@ impl From<Output> for Run {
     }
 }
 
+/// `strace` that can read what keygen passes to the system, and which files it has open.
+///
+/// keygen lets nobody look at it (`PR_SET_DUMPABLE`), so whoever is not root becomes root of a user namespace first. None, with a
+/// word, where the system lets them not: in a `chroot`, or under a policy of the distribution.
+pub(crate) fn tracer() -> Option<Command> {
+    if rustix::process::geteuid().is_root() {
+        return Some(Command::new("strace"));
+    }
+    let namespace = ["--user", "--map-root-user"];
+    let works = Command::new("unshare").args(namespace).arg("true").output().is_ok_and(|run| run.status.success());
+    if !works {
+        eprintln!("NOT RUN: only root, also of a user namespace, can look into keygen");
+        return None;
+    }
+    let mut command = Command::new("unshare");
+    command.args(namespace).arg("strace");
+    Some(command)
+}
+
 impl Run {
     #[track_caller]
     pub(crate) fn succeeds(self) -> Self {
