@@ -4,17 +4,14 @@
 
 mod common;
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    process::{Command, Stdio},
-};
+use std::{collections::BTreeMap, fs, process::Stdio};
 
-use common::{PASSWORD, Place, Run};
+use common::{PASSWORD, Place, Run, tracer};
 
 /// Runs `keygen` while every attempt to open this file fails, see "injection" in the manual of strace.
 fn run_without(place: &Place, file: &str, error: &str, arguments: &[&str]) -> Run {
-    let run = Command::new("strace")
+    let run = tracer()
+        .unwrap()
         .args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=openat", "--trace-path", file])
         .arg(format!("--inject=openat:error={error}"))
         .arg(env!("CARGO_BIN_EXE_keygen"))
@@ -29,6 +26,9 @@ fn run_without(place: &Place, file: &str, error: &str, arguments: &[&str]) -> Ru
 
 #[test]
 fn inputs_that_the_system_refuses() {
+    if tracer().is_none() {
+        return;
+    }
     let place = Place::new();
     place.batch("out", &["--count", "1"]).succeeds();
     place.batch("plain", &["--count", "1", "--unencrypted"]).succeeds();
@@ -80,7 +80,8 @@ const BATCH: [&str; 12] = [
 ];
 
 fn trace_batch(place: &Place, strace: &[&str], out: &str) -> Run {
-    let run = Command::new("strace")
+    let run = tracer()
+        .unwrap()
         .args(["--follow-forks", "--quiet=all", "--trace=openat"])
         .args(strace)
         .arg(env!("CARGO_BIN_EXE_keygen"))
@@ -106,6 +107,9 @@ fn opened(log: &str) -> Vec<Vec<String>> {
 /// What reads a batch back fails at one file after the other: that is no check that failed, and nothing stays.
 #[test]
 fn what_was_just_written_cannot_be_read_back() {
+    if tracer().is_none() {
+        return;
+    }
     let place = Place::new();
     trace_batch(&place, &["--output=log"], "first").succeeds();
     let threads = opened(&fs::read_to_string(place.path("log")).unwrap());
@@ -153,4 +157,38 @@ fn what_was_just_written_cannot_be_read_back() {
         "open a file of /secret/eth",
     ];
     assert_eq!(kinds, expected);
+}
+
+/// Its name does not say whose it is, so it is read; one that the system keeps back is not one of nobody.
+#[test]
+fn a_key_file_of_another_name() {
+    if tracer().is_none() {
+        return;
+    }
+    let place = Place::new();
+    place.batch("out", &["--count", "1"]).succeeds();
+    let (node, key) = (place.path("out/secret/node_keystore.json"), place.path("out/secret/eth/key.json"));
+    let named = &common::files_below(&place.path("out/secret/eth"))[0];
+    let text = fs::read_to_string(&node).unwrap();
+    fs::rename(named, &key).unwrap();
+    fs::write(&node, text.replace(named.file_name().unwrap().to_str().unwrap(), "key.json")).unwrap();
+    let attester = place.json("out/public/staker_output.json")[0]["attester"].as_str().unwrap().to_owned();
+    let before = fs::read_to_string(&node).unwrap();
+    let (node, key) = (node.to_str().unwrap(), key.to_str().unwrap());
+    let set = ["node-keystore", "set-coinbase", node];
+    let one =
+        [&set[..], &["--attester", &attester, "--coinbase", "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"]].concat();
+    let all = [&set[..], &["--all", "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"]].concat();
+    let render = ["node-keystore", "render", node, "--prefix", "/srv", "--out", "new"];
+    let kept = [&render[..], &["--coinbases-from", node]].concat();
+    let remote = [&render[..], &["--remote-signer", "https://signer.example"]].concat();
+    for arguments in [&one, &all, &kept, &remote] {
+        for error in ["EIO", "EACCES"] {
+            run_without(&place, key, error, arguments).refuses(3, &["key.json: cannot be read"]);
+            assert_eq!(fs::read_to_string(node).unwrap(), before, "{arguments:?}");
+            assert!(!place.path("new").exists(), "{arguments:?}");
+        }
+    }
+    place.run(&one).succeeds();
+    place.run(&kept).succeeds();
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use aztec_encrypted_keystore::{DecryptError, PasswordError as Refused};
-use aztec_keystore_batch::PasswordTrialError;
+use aztec_keystore_batch::{PasswordTrialError, key_addresses::UnreadKeyFile};
 use aztec_node_keystore::{
     CoinbaseChangesError, ForHostError, HostError, HostPublishersError, NodeKeystoreError, RemoteSignerError,
     SetCoinbaseError, SignerUrlError,
@@ -25,6 +25,9 @@ pub(crate) enum NodeKeystoreCommandError {
     /// The file cannot be read.
     #[error("{}: {}", Shown(path), source.with_remedy())]
     Read { path: PathBuf, source: ReadError },
+    /// A key file cannot be read, so that nobody knows whose it is.
+    #[error("{}: {}", Shown(&.0.path), .0.source.with_remedy())]
+    KeyFile(#[from] UnreadKeyFile),
     /// The file is not one that a node would read.
     #[error("{}: {source}", Shown(path))]
     NodeKeystore { path: PathBuf, source: NodeKeystoreError },

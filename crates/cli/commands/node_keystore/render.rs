@@ -6,7 +6,10 @@ mod report;
 
 use std::{collections::BTreeMap, path::Path};
 
-use aztec_keystore_batch::{Layout, key_addresses::address_of};
+use aztec_keystore_batch::{
+    Layout,
+    key_addresses::{KeyAddresses, with_addresses},
+};
 use aztec_node_keystore::{
     Contents, ForHostError, Host, NodeKeystore, RemoteSigner, SchemaVersion, SignerPlace, SignerUrl, web3signer,
 };
@@ -53,13 +56,17 @@ pub(super) fn run(args: &RenderArgs) -> Result<(), NodeKeystoreCommandError> {
     let accounts = accounts::read(args, &keystore, signer.as_ref(), stdin)?;
     let keystore = coinbases::keep(accounts.without_replaced(with_schema(keystore, args)), &source, args)?;
     let unmoved = |error| NodeKeystoreCommandError::Place { path: source.clone(), source: error };
-    let signer_files = signer_files(&keystore, &host, &source, args).map_err(unmoved)?;
+    let signer_files = with_addresses(&source, |addresses| signer_files(&keystore, &host, addresses, args))?;
+    let signer_files = signer_files.map_err(unmoved)?;
     let keystore = match signer {
-        Some(signer) => keystore.sign_remotely(signer, place(args), |key| address_of(key, &source))?,
+        Some(signer) => {
+            with_addresses(&source, |addresses| keystore.sign_remotely(signer, place(args), |key| addresses.of(key)))??
+        }
         None => keystore,
     };
-    let keystores = accounts.with_each(keystore, |key| address_of(key, &source)).map_err(accounts::shared)?;
-    coinbases::warn_of_lost(&keystores, &source, args);
+    let keystores = with_addresses(&source, |addresses| accounts.with_each(keystore, |key| addresses.of(key)))?;
+    let keystores = keystores.map_err(accounts::shared)?;
+    coinbases::warn_of_lost(&keystores, &source, args)?;
 
     let before = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), Contents::or);
     let host = with_passwords(host, &keystores, before, &source, args, stdin)?;
@@ -110,13 +117,11 @@ fn place(args: &RenderArgs) -> SignerPlace {
 fn signer_files(
     keystore: &NodeKeystore,
     host: &Host,
-    source: &Path,
+    addresses: &KeyAddresses<'_>,
     args: &RenderArgs,
 ) -> Result<BTreeMap<String, String>, ForHostError> {
     match &args.web3signer_password_file {
-        Some(password_file) => {
-            web3signer::key_configurations(keystore, host, password_file, |key| address_of(key, source))
-        }
+        Some(password_file) => web3signer::key_configurations(keystore, host, password_file, |key| addresses.of(key)),
         None => Ok(BTreeMap::new()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aztec_keystore_batch::key_addresses::address_of_attester;
+use aztec_keystore_batch::key_addresses::with_addresses;
 use aztec_node_keystore::{CoinbaseChange, CoinbaseChanges, set_all_coinbases, set_coinbase};
 use aztec_staking_registry::NonZeroAddress;
 use durable_files::Edit;
@@ -44,8 +44,9 @@ pub(super) fn run(args: &SetCoinbaseArgs) -> Result<(), NodeKeystoreCommandError
 
 fn set_listed(file: &Path, edit: Edit, list: &CoinbaseChanges) -> Result<Vec<String>, NodeKeystoreCommandError> {
     let text = read_edited(file, &edit)?;
-    let changed = set_coinbase(&text, &list.changes, |key| address_of_attester(key, file))
-        .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: file.to_owned(), source })?;
+    let changed =
+        with_addresses(file, |addresses| set_coinbase(&text, &list.changes, |key| addresses.of_attester(key)))?
+            .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: file.to_owned(), source })?;
     replace(file, edit, changed.as_bytes())?;
     for change in list.changes.iter().filter(|change| change.attester == change.coinbase) {
         output::warn(&format!(
@@ -64,7 +65,7 @@ fn set_listed(file: &Path, edit: Edit, list: &CoinbaseChanges) -> Result<Vec<Str
 
 fn set_all(file: &Path, edit: Edit, coinbase: NonZeroAddress) -> Result<Vec<String>, NodeKeystoreCommandError> {
     let text = read_edited(file, &edit)?;
-    let set = set_all_coinbases(&text, coinbase, |key| address_of_attester(key, file))
+    let set = with_addresses(file, |addresses| set_all_coinbases(&text, coinbase, |key| addresses.of_attester(key)))?
         .map_err(|source| NodeKeystoreCommandError::SetCoinbase { path: file.to_owned(), source })?;
     replace(file, edit, set.text.as_bytes())?;
     if set.is_an_attester {

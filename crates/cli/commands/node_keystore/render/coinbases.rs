@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aztec_keystore_batch::key_addresses::address_of;
+use aztec_keystore_batch::key_addresses::with_addresses;
 use aztec_node_keystore::{NodeKeystore, SetCoinbase};
 
 use super::{NodeKeystoreCommandError, parse, report};
@@ -20,8 +20,8 @@ pub(super) fn keep(
 ) -> Result<NodeKeystore, NodeKeystoreCommandError> {
     let Some(model) = &args.coinbases_from else { return Ok(keystore) };
     let there = parse(model)?;
-    let set = set_in(&there, model);
-    let unknown = there.coinbases_of_unknown(|key| address_of(key, model));
+    let set = set_in(&there, model)?;
+    let unknown = with_addresses(model, |addresses| there.coinbases_of_unknown(|key| addresses.of(key)))?;
     if unknown > 0 {
         output::warn(&format!(
             "--coinbases-from {}: {unknown} of its attesters have an address that is not known, and their coinbases are \
@@ -31,16 +31,20 @@ pub(super) fn keep(
     } else if set.is_empty() {
         output::warn(&format!("--coinbases-from {}: no coinbase is set in it", Shown(model)));
     }
-    let before = set_in(&keystore, source);
-    let kept = keystore.with_coinbases(&set, |key| address_of(key, source));
-    warn(&lost(&before, &set_in(&kept, source)), source, args);
+    let before = set_in(&keystore, source)?;
+    let kept = with_addresses(source, |addresses| keystore.with_coinbases(&set, |key| addresses.of(key)))?;
+    warn(&lost(&before, &set_in(&kept, source)?), source, args);
     Ok(kept)
 }
 
 /// Names the coinbases that stand in the model, or in the file that is to be replaced, and in nothing that is written.
-pub(super) fn warn_of_lost(keystores: &[(Option<String>, NodeKeystore)], source: &Path, args: &RenderArgs) {
+pub(super) fn warn_of_lost(
+    keystores: &[(Option<String>, NodeKeystore)],
+    source: &Path,
+    args: &RenderArgs,
+) -> Result<(), NodeKeystoreCommandError> {
     for (host, keystore) in keystores {
-        let written = set_in(keystore, source);
+        let written = set_in(keystore, source)?;
         let in_the_way = match host {
             Some(host) => args.out.join(report::file_of(host)),
             None => args.out.clone(),
@@ -52,13 +56,14 @@ pub(super) fn warn_of_lost(keystores: &[(Option<String>, NodeKeystore)], source:
                 continue;
             }
             let Ok(there) = parse(model) else { continue };
-            warn(&lost(&set_in(&there, model), &written), model, args);
+            warn(&lost(&set_in(&there, model)?, &written), model, args);
         }
     }
+    Ok(())
 }
 
-fn set_in(keystore: &NodeKeystore, path: &Path) -> Vec<SetCoinbase> {
-    keystore.set_coinbases(|key| address_of(key, path))
+fn set_in(keystore: &NodeKeystore, path: &Path) -> Result<Vec<SetCoinbase>, NodeKeystoreCommandError> {
+    Ok(with_addresses(path, |addresses| keystore.set_coinbases(|key| addresses.of(key)))?)
 }
 
 fn lost(before: &[SetCoinbase], after: &[SetCoinbase]) -> Vec<SetCoinbase> {
