@@ -177,6 +177,29 @@ fn a_batch_that_is_killed_when_it_has_its_name() {
     assert_eq!(place.names(), ["out"]);
 }
 
+/// The old password opens nothing any more but the copies in the temporary place, which go all the same.
+#[test]
+fn a_change_of_passwords_that_is_killed_when_it_is_in_place() {
+    let place = Place::new();
+    place.secret_file("new", "seven herons over a quiet weir");
+    place.run(&["batch", "--password-file", "password", "--mnemonic-file", "mnemonic", "--out", "out"]).succeeds();
+    let change = ["key", "change-password", "out", "--password-file", "password", "--new-password-file", "new"];
+    let only_here = format!("--trace-path={}", fs::canonicalize(place.path("out")).unwrap().display());
+    inject_where(&place, &[&only_here, "--inject=fsync:signal=KILL"], &change);
+    let left = |name: &String| name.starts_with(".secret.partial-");
+    let names: Vec<String> =
+        fs::read_dir(place.path("out")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let left = names.iter().find(|name| left(name)).expect("the temporary place");
+    let verified = place.run(&["verify", "out", "--password-file", "new"]).refuses(1, &["1 fault found"]);
+    assert!(
+        verified.stdout.contains(left) && verified.stdout.contains("does not belong to this batch"),
+        "{}",
+        verified.stdout
+    );
+    place.run(&change).refuses(1, &["the password does not open", left, "which an interrupted run had left behind"]);
+    place.run(&["verify", "out", "--password-file", "new"]).succeeds();
+}
+
 /// The standard library panics when a directory cannot be closed.
 #[test]
 fn closing_fails() {

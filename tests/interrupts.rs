@@ -129,3 +129,30 @@ fn nothing_begins_behind_the_back_of_the_handler() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(place.names().is_empty(), "{:?}", place.names());
 }
+
+/// The run is about to end well when the interrupt arrives, and the handler takes a while: one of them has the last word.
+#[test]
+fn the_end_waits_for_the_handler() {
+    let place = Place::new();
+    let (mut report, stdout) = full_pipe();
+    let (mut errors, stderr) = full_pipe();
+    let call = ["calldata", "accept-admin", "--provider-id", "1", "--out", "call"];
+    let mut child = keygen(&place, &call).stdout(stdout).stderr(stderr).spawn().unwrap();
+    wait_until(|| place.path("call").exists());
+    sleep(MOMENT * 4);
+    interrupt(&child);
+    sleep(MOMENT * 10);
+    // Now the report gets through, and nothing else stands against the end.
+    let mut said = String::new();
+    let reading = std::thread::spawn(move || report.read_to_string(&mut said).map(|_| said));
+    sleep(MOMENT * 10);
+    assert!(child.try_wait().unwrap().is_none(), "it ended while its handler wrote");
+    let mut stderr = String::new();
+    errors.read_to_string(&mut stderr).unwrap();
+    assert_eq!(
+        stderr.trim_start_matches('x'),
+        "error: interrupted; complete and in place, only the report is lost: call\n"
+    );
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    reading.join().unwrap().unwrap();
+}

@@ -52,7 +52,7 @@ fn inputs_that_the_system_refuses() {
     ];
     let before = place.names();
     for (file, arguments) in cases {
-        for error in ["EIO", "EACCES", "EMFILE"] {
+        for error in ["EIO", "EACCES", "EMFILE", "ESTALE", "ENOSPC", "EDQUOT"] {
             let run = run_without(&place, file, error, arguments);
             assert_eq!(run.status, 3, "{error} {arguments:?}: {}", run.stderr);
             assert!(!run.stderr.contains(PASSWORD), "{}", run.stderr);

@@ -13,7 +13,7 @@ use aztec_ceremony_machine::{
     memory,
     sandbox::{self, Sandbox},
 };
-use aztec_operator::{interrupt, output};
+use aztec_operator::{exit_status::SYSTEM_FAILED, interrupt, jobs, output};
 use clap::Parser;
 
 use cli::Cli;
@@ -25,6 +25,10 @@ use cli::Cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    if let Err(error) = memory::check_limit() {
+        output::error(&error.to_string());
+        return ExitCode::from(SYSTEM_FAILED);
+    }
     // Before there is a thread, and before anything is read that somebody else wrote.
     let calls = sandbox::deny_calls();
     let cli = Cli::try_parse();
@@ -36,7 +40,10 @@ fn main() -> ExitCode {
     };
     let memory = memory::protect();
     interrupt::install();
-    match commands::run(cli.command, &sandbox, &memory) {
+    jobs::prepare();
+    let done = commands::run(cli.command, &sandbox, &memory);
+    interrupt::end();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&error.to_string());

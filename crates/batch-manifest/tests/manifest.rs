@@ -257,3 +257,29 @@ fn files_outside_the_directory() {
         assert!(matches!(with("/files", json!({ "a.json": digest })), ManifestError::File { .. }), "{digest}");
     }
 }
+
+/// A manifest with one bit turned is refused, or is another one and says so wherever it goes, or only the case of a digit differs.
+#[test]
+fn every_single_bit() {
+    let expected = with_file(manifest(5, 2));
+    let mut text = expected.to_json().into_bytes();
+    let [mut refused, mut same, mut other] = [0, 0, 0];
+    for bit in 0..8 * text.len() {
+        let (at, mask) = (bit / 8, 1 << (bit % 8));
+        text[at] ^= mask;
+        let read = std::str::from_utf8(&text).ok().and_then(|text| Manifest::read(text).ok());
+        match read {
+            None => refused += 1,
+            Some(actual) if actual == expected => {
+                assert!(mask == 0x20 && text[at].is_ascii_hexdigit(), "bit {bit}: {}", String::from_utf8_lossy(&text));
+                same += 1;
+            }
+            Some(actual) => {
+                assert_eq!(Manifest::read(&actual.to_json()).as_ref(), Ok(&actual), "bit {bit}");
+                other += 1;
+            }
+        }
+        text[at] ^= mask;
+    }
+    assert!(refused > 8 * (same + other) && other > 100, "{refused} refused, {same} the same, {other} others");
+}

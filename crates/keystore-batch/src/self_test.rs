@@ -1,7 +1,9 @@
 //! What a machine must show before it makes keys: every primitive gives its known answer, and the generator gives output that
 //! could be random.
 
-use aztec_encrypted_keystore::{EncryptedBlsKey, EncryptedEthKey, Password};
+mod operator_entropy;
+
+use aztec_encrypted_keystore::{DecryptError, EncryptedBlsKey, EncryptedEthKey, Password};
 use aztec_key_derivation::{BlsPath, EthAccount, Index, Mnemonic, Passphrase, Seed, could_be_random, derive_bls};
 use aztec_staking_registry::{KeyStore, staker_output};
 use bn254_bls::{ProofKind, SecretKey};
@@ -29,6 +31,7 @@ const TUPLE: &str = include_str!("self_test/staker_output.json");
 pub fn self_test() -> Result<(), SelfTestError> {
     // First: what follows may use collections that are seeded by it.
     generator()?;
+    operator_entropy::test()?;
     let seed = mnemonic_and_accounts()?;
     let secret = keys_and_proofs(&seed)?;
     key_files(&secret)
@@ -61,7 +64,11 @@ fn key_files(bls: &SecretKey) -> Result<(), SelfTestError> {
     let failed = || SelfTestError::WrongAnswer { what: "opening an encrypted file" };
     let password = Password::existing(PASSWORD).map_err(|_| failed())?;
     let eth = EncryptedEthKey::from_json(ETH_FILE.as_bytes()).map_err(|_| failed())?;
-    let opened = eth.decrypt(&password).map_err(|_| failed())?;
+    let opened = eth.decrypt(&password).map_err(|error| match error {
+        // The primitive was not even begun.
+        DecryptError::Memory { .. } => SelfTestError::Memory(error),
+        _ => failed(),
+    })?;
     let file = EncryptedBlsKey::from_json(BLS_FILE.as_bytes()).map_err(|_| failed())?;
     let same = file.decrypt(&password).map_err(|_| failed())?.to_be_bytes() == bls.to_be_bytes();
     if same && opened.address().to_string() == ATTESTER { Ok(()) } else { Err(failed()) }
@@ -91,6 +98,9 @@ pub enum SelfTestError {
         /// What was tested.
         what: &'static str,
     },
+    /// There is no memory for a key derivation, so nothing is known of the primitives.
+    #[error(transparent)]
+    Memory(DecryptError),
     /// The generator repeats itself.
     #[error("the generator repeats itself; make no keys on this machine")]
     Generator,

@@ -12,6 +12,7 @@ use aztec_node_keystore::{
 use aztec_staking_registry::{NonZeroAddress, parse_address};
 use durable_files::EditError;
 use serde::Deserialize;
+use strict_json::Object;
 use zeroize::Zeroizing;
 
 use crate::{failure::Failure, file};
@@ -137,7 +138,7 @@ impl<'a> NodeFile<'a> {
         }
         let beside = self.path.parent().unwrap_or(Path::new("")).join(path);
         let text = file::read(&beside, MAX_KEY_FILE).ok()?;
-        let KeyFile { address } = serde_json::from_str(&text).ok()?;
+        let Object(KeyFile { address }) = serde_json::from_str(&text).ok()?;
         let (address, _) = parse_address(&format!("0x{}", address.trim_start_matches("0x"))).ok()?;
         NonZeroAddress::new(address).ok()
     }

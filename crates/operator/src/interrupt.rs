@@ -171,6 +171,12 @@ pub fn check() -> Result<(), Interrupted> {
     if REQUESTED.load(SeqCst) { Err(Interrupted::now()) } else { Ok(()) }
 }
 
+/// From here on no interrupt ends the process, which is about to end by itself: one status, and at most one error. Where an
+/// interrupt came first, its handler does, and this never returns.
+pub fn end() {
+    std::mem::forget(state());
+}
+
 /// Whether an interrupt has arrived.
 pub fn is_requested() -> bool {
     REQUESTED.load(SeqCst)

@@ -1,12 +1,9 @@
 """What must be so after every run, however it ended."""
 
-import re
-
-from .place import JUNK, PASSWORDS, below, keygen, snapshot
+from .place import JUNK, PARTIAL, PASSWORDS, below, keygen, snapshot
 
 # The statuses that the README documents.
 DOCUMENTED = {0, 1, 2, 3, 130}
-PARTIAL = re.compile(r"(^|/)\.[^/]+\.partial-\d+$")
 BEFORE_THE_PROGRAM = (b"error while loading shared libraries", b"cannot execute", b"symbol lookup error")
 
 

@@ -149,8 +149,6 @@ class Limits:
                 for value in values:
                     yield f"{kind} {value} {verb.name}", lambda v=verb, x=limit, y=value: self.case(v, x, (y, y))
         # A second of CPU, which is more than a small batch takes.
-        many = SimpleNamespace(**vars(self.verbs[0]))
-        many.arguments = [*many.arguments, "--count", "2000"]
         for number in range(3):
             yield f"CPU batch of 2000, {number}", lambda: self.case(self.many(), resource.RLIMIT_CPU, (1, 3))
 

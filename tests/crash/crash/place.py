@@ -1,6 +1,7 @@
 """Directories to run in, and what is in them."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,9 @@ JUNK = "test test test test test test test test test test test junk"
 PASSWORDS = {"password": "correct horse battery staple", "new": "seven herons over a quiet weir", "newer": "nine otters under a bridge"}
 FIRST = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
 SECOND = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
+
+# What an unfinished run leaves.
+PARTIAL = re.compile(r"(^|/)\.[^/]+\.partial-\d+$")
 
 KEYGEN = os.environ.get("KEYGEN_BIN") or str(Path(__file__).resolve().parents[3] / "target/debug/keygen")
 # Nothing of ours tells the program anything. One thread beside the first: each run makes its calls in the same order.

@@ -6,8 +6,8 @@ import signal
 import subprocess
 from types import SimpleNamespace
 
-from .judge import PARTIAL, Verdict
-from .place import ENVIRONMENT, FIRST, KEYGEN, SECOND, keygen, snapshot
+from .judge import Verdict
+from .place import ENVIRONMENT, FIRST, KEYGEN, PARTIAL, SECOND, keygen, snapshot
 
 
 def at_once(place, commands, kill=None):

@@ -31,6 +31,9 @@ pub(super) fn run(
     }
     let stdin = &mut stdin_for_passwords(old, new)?;
     let layout = Layout::new(batch);
+    // First, because a run that was killed may have been killed when the new files were in place: then the old password that is
+    // given opens nothing, and the copies that it does open would stay.
+    files::remove_abandoned(&layout.secret());
     let files = EncryptedFiles::read(batch).map_err(KeyError::Files)?;
     files.refuse_others().map_err(KeyError::Files)?;
     // While this is held, no coinbase is set in the file that is about to be exchanged.
@@ -53,7 +56,6 @@ pub(super) fn run(
 
     // An interrupt waits until the directory has its name, or is removed.
     let writing = interrupt::writing();
-    files::remove_abandoned(&layout.secret());
     let staged = |source| OutputError::Staging { option: "", source };
     let mut staging = Staging::replacing(&layout.secret(), MARK).map_err(staged)?;
     let written = pool.install(|| files.write_under(staging.path(), &node_keystore, old, new));

@@ -10,6 +10,7 @@ use alloy_primitives::Address;
 use aztec_staking_registry::{UnverifiedKeyStore, parse_address};
 use bn254_bls::G1Point;
 use serde::Deserialize;
+use strict_json::Object;
 
 /// Longer than any manifest: 100,000 keys take 90 MB.
 const MAX_BYTES: u64 = 200_000_000;
@@ -43,7 +44,7 @@ pub struct Known {
 /// The two members of a manifest that matter here; the others may change.
 #[derive(Deserialize)]
 struct Manifest {
-    keys: Vec<Key>,
+    keys: Vec<Object<Key>>,
 }
 
 #[derive(Deserialize)]
@@ -93,8 +94,8 @@ impl Known {
         }
         let not_one = || KnownError::NotAManifest { path: path.to_owned() };
         let text = fs::read_to_string(path).map_err(failed)?;
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| not_one())?;
-        for key in manifest.keys {
+        let Object(manifest): Object<Manifest> = serde_json::from_str(&text).map_err(|_| not_one())?;
+        for Object(key) in manifest.keys {
             let (attester, _) = parse_address(&key.attester).map_err(|_| not_one())?;
             let compressed = alloy_primitives::hex::decode(&key.public_key).ok();
             let compressed: [u8; 32] = compressed.and_then(|bytes| bytes.try_into().ok()).ok_or_else(not_one)?;
@@ -176,6 +177,26 @@ mod tests {
         for text in ["{", "{}", r#"{"keys": [{"attester": "0x1", "publicKey": "0x"}]}"#] {
             fs::write(directory.path().join("manifest.json"), text).unwrap();
             assert!(matches!(Known::read(directory.path()), Err(KnownError::NotAManifest { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_the_place_of_an_object_is_no_manifest() {
+        let dir = tempfile::tempdir().unwrap();
+        let attester = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+        let point = alloy_primitives::hex::encode_prefixed(
+            SecretKey::from_be_bytes(&[1; 32]).unwrap().public_key().g1().to_compressed(),
+        );
+        let read = |text: String| {
+            fs::write(dir.path().join("manifest.json"), text).unwrap();
+            Known::read(dir.path())
+        };
+        assert!(read(format!(r#"{{"keys":[{{"attester":"{attester}","publicKey":"{point}"}}]}}"#)).is_ok());
+        for keys in [
+            format!(r#"{{"keys":[["{attester}","{point}"]]}}"#),
+            format!(r#"[[{{"attester":"{attester}","publicKey":"{point}"}}]]"#),
+        ] {
+            assert!(matches!(read(keys), Err(KnownError::NotAManifest { .. })));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, B256};
 use aztec_staking_registry::ProviderId;
 use serde::{Deserialize, Serialize};
+use strict_json::View;
 
 use super::{
     event::{Event, Happened, filter},
@@ -104,7 +105,7 @@ impl History {
         deployment: &Deployment,
         provider: ProviderId,
     ) -> Result<Self, HistoryError> {
-        let history: Self = serde_json::from_str(text).map_err(|_| HistoryError::NotAHistory)?;
+        let history = Self::from_json(text).ok_or(HistoryError::NotAHistory)?;
         let sorted = history.events.is_sorted_by_key(|happened| happened.place)
             && history.checkpoints.is_sorted_by_key(|checkpoint| checkpoint.number);
         if history.format_version != FORMAT_VERSION || !sorted {
@@ -116,6 +117,16 @@ impl History {
         } else {
             Err(HistoryError::Other)
         }
+    }
+
+    fn from_json(text: &str) -> Option<Self> {
+        let history = serde_json::from_str(text).ok()?;
+        // serde takes a list for an object as well, its items for the members in their order. Events are objects anyway.
+        let whole = View::parse(text).ok()?;
+        let checkpoints = whole.member("checkpoints")?.array()?;
+        let splits = whole.member("splits")?.object()?;
+        let structures = checkpoints.into_iter().chain(splits.into_iter().map(|(_, split)| split));
+        structures.map(View::object).all(|members| members.is_some()).then_some(history)
     }
 
     /// The file.
@@ -276,4 +287,30 @@ pub enum HistoryError {
         /// The attester.
         attester: Address,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_in_the_place_of_an_object_is_no_history() {
+        let zero = |digits| format!("0x{}", "0".repeat(digits));
+        let terms = format!(r#""recipients":[],"allocations":[],"total":"0x0","incentive":0,"owner":"{}""#, zero(40));
+        let history = |checkpoint: &str, terms: &str| {
+            format!(
+                r#"{{"formatVersion":2,"chainId":1,"registry":"{address}","provider":7,"first":1,"unseen":null,"checkpoints":[{checkpoint}],"events":[],"splits":{{"{address}":{terms}}}}}"#,
+                address = zero(40)
+            )
+        };
+        let checkpoint = format!(r#"{{"number":5,"hash":"{}"}}"#, zero(64));
+        let terms = format!("{{{terms}}}");
+        let read = History::from_json(&history(&checkpoint, &terms)).unwrap();
+        assert_eq!(History::from_json(&read.to_json()), Some(read));
+        let list = format!(r#"[5,"{}"]"#, zero(64));
+        assert_eq!(History::from_json(&history(&list, &terms)), None);
+        let list = format!(r#"[[],[],"0x0",0,"{}"]"#, zero(40));
+        assert_eq!(History::from_json(&history(&checkpoint, &list)), None);
+        assert_eq!(History::from_json(&format!(r#"[2,1,"{}",7,1,null,[],[],{{}}]"#, zero(40))), None);
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use strict_json::changes_the_line;
+use strict_json::{Object, changes_the_line};
 
 /// A method and its parameters.
 #[derive(Clone, Debug)]
@@ -32,15 +32,15 @@ struct Received {
     #[serde(default)]
     result: Option<Value>,
     #[serde(default)]
-    error: Option<Refusal>,
+    error: Option<Object<Refusal>>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Body {
-    Batch(Vec<Received>),
+    Batch(Vec<Object<Received>>),
     // A server that refuses the whole batch may answer with a single object.
-    Single(Received),
+    Single(Object<Received>),
 }
 
 /// What a node says in place of a result.
@@ -97,8 +97,8 @@ pub(super) fn encode_one(request: &Request) -> String {
 /// The answer to a single request.
 pub(super) fn decode_one(body: &[u8]) -> Result<Answer, Garbage> {
     match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
-        Body::Single(Received { error: Some(refusal), .. }) => Ok(Err(refusal)),
-        Body::Single(Received { id, result, .. }) if id == 0 => Ok(Ok(result.unwrap_or(Value::Null))),
+        Body::Single(Object(Received { error: Some(Object(refusal)), .. })) => Ok(Err(refusal)),
+        Body::Single(Object(Received { id, result, .. })) if id == 0 => Ok(Ok(result.unwrap_or(Value::Null))),
         _ => Err(Garbage::NotJsonRpc),
     }
 }
@@ -107,19 +107,21 @@ pub(super) fn decode_one(body: &[u8]) -> Result<Answer, Garbage> {
 pub(super) fn decode(body: &[u8], count: usize) -> Result<Vec<Answer>, Garbage> {
     let received = match serde_json::from_slice(body).map_err(|_| Garbage::NotJsonRpc)? {
         Body::Batch(received) => received,
-        Body::Single(Received { error: Some(refusal), .. }) => return Err(Garbage::WholeBatch(refusal)),
+        Body::Single(Object(Received { error: Some(Object(refusal)), .. })) => {
+            return Err(Garbage::WholeBatch(refusal));
+        }
         Body::Single(single) => vec![single],
     };
     let mut answers: Vec<Option<Answer>> = vec![None; count];
-    for Received { id, result, error } in received {
+    for Object(Received { id, result, error }) in received {
         let position = id.as_u64().and_then(|id| usize::try_from(id).ok()).filter(|id| *id < count);
         // One entry without an id, an error: the batch as a whole was refused.
         let position = match (position, error.as_ref()) {
             (Some(position), _) => position,
-            (None, Some(refusal)) => return Err(Garbage::WholeBatch(refusal.clone())),
+            (None, Some(Object(refusal))) => return Err(Garbage::WholeBatch(refusal.clone())),
             (None, None) => return Err(Garbage::NotJsonRpc),
         };
-        let answer = error.map_or_else(|| Ok(result.unwrap_or(Value::Null)), Err);
+        let answer = error.map_or_else(|| Ok(result.unwrap_or(Value::Null)), |Object(refusal)| Err(refusal));
         if answers[position].replace(answer).is_some() {
             return Err(Garbage::NotJsonRpc);
         }
@@ -154,9 +156,18 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_refused() {
-        for body in
-            ["", "<html>", "7", "[7]", r#"[{"id": 0}, {"id": 0}]"#, r#"[{"id": 9, "result": 1}]"#, r#"[{"result": 1}]"#]
-        {
+        for body in [
+            "",
+            "<html>",
+            "7",
+            "[7]",
+            r#"[0, 1, null]"#,
+            r#"[[0, 1, null], [1, 1, null]]"#,
+            r#"[{"id": 0, "error": [3, "reverted"]}]"#,
+            r#"[{"id": 0}, {"id": 0}]"#,
+            r#"[{"id": 9, "result": 1}]"#,
+            r#"[{"result": 1}]"#,
+        ] {
             assert_eq!(decode(body.as_bytes(), 2), Err(Garbage::NotJsonRpc), "{body}");
         }
         assert_eq!(decode(br#"[{"id": 0, "result": 1}]"#, 2), Err(Garbage::Missing));

@@ -1,0 +1,53 @@
+//! A shape that is an object, and nothing else.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
+
+/// Reads `T` from an object only. What `serde` derives for a structure also takes a list, its items for the members in the
+/// order in which the source happens to have them.
+///
+/// It is for the type itself; a structure inside it needs its own.
+///
+/// ```
+/// use serde::Deserialize;
+/// use strict_json::Object;
+///
+/// #[derive(Deserialize)]
+/// struct Shape {
+///     attester: String,
+///     coinbase: String,
+/// }
+///
+/// assert!(serde_json::from_str::<Shape>(r#"["0xA", "0xB"]"#).is_ok());
+/// assert!(serde_json::from_str::<Object<Shape>>(r#"["0xA", "0xB"]"#).is_err());
+/// let Object(shape) = serde_json::from_str(r#"{"coinbase": "0xB", "attester": "0xA"}"#)?;
+/// let Shape { attester, coinbase } = shape;
+/// assert_eq!((attester.as_str(), coinbase.as_str()), ("0xA", "0xB"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members))
+    }
+}
