@@ -7,6 +7,7 @@ mod sha256_digest;
 pub mod key_notes;
 pub mod manifest;
 
+#[doc(inline)]
 pub use manifest::{Manifest, ManifestError, ManifestKey};
 pub use record_tag::{names_manifest, record_tag};
 pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};

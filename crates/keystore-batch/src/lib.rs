@@ -40,7 +40,7 @@ mod self_test;
 
 pub use account::Account;
 pub use attester_keys::{AttesterKeys, AttesterKeysError};
-/// What a batch made, which is a crate of its own: reading it needs no file system.
+// What a batch made, which is a crate of its own: reading it needs no file system.
 pub use aztec_batch_manifest::{
     DestinationFacts, Manifest, ManifestError, ManifestKey, RegistryCalls, RegistryTarget, Sha256Digest, key_notes,
     manifest,
