@@ -6,7 +6,7 @@ mod common;
 
 use std::{process::Command, time::Duration};
 
-use common::{PASSWORD, Place};
+use common::{PASSWORD, Place, tracer};
 use rexpect::session::{PtySession, spawn_command};
 
 fn batch(place: &Place) -> Command {
@@ -30,6 +30,40 @@ fn the_password_is_asked_for_twice_and_never_shown() {
     assert!(!shown.contains("horse") && !rest.contains("horse"), "{shown}{rest}");
     assert!(rest.contains("1 key in out"), "{rest}");
     place.run(&["verify", "out", "--password-file", "password"]).succeeds();
+}
+
+/// Whoever types ahead, or pastes two entries at once, sees neither.
+#[test]
+fn nothing_is_shown_from_before_the_first_question_to_after_the_last_answer() {
+    let Some(strace) = tracer() else { return };
+    let place = Place::new();
+    // The terminal of a test shows nothing; a person's does.
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "stty echo && exec \"$@\"", "sh"]).arg(strace.get_program()).args(strace.get_args());
+    shell.args(["--follow-forks", "--quiet=all", "--output=log", "--trace=write,ioctl", "--no-abbrev"]);
+    shell.args(["--string-limit=500", env!("CARGO_BIN_EXE_keygen")]);
+    shell.args(["batch", "--mnemonic-file", "mnemonic", "--eth-kdf", "pbkdf2", "--out", "out"]);
+    shell.current_dir(place.dir.path()).env_clear().env("TERM", "xterm").env("PATH", "/usr/local/bin:/usr/bin:/bin");
+    let mut terminal = spawn_command(shell, PATIENCE).unwrap();
+    terminal.exp_string("characters): ").unwrap();
+    terminal.send_line(PASSWORD).unwrap();
+    terminal.exp_string("again: ").unwrap();
+    terminal.send_line(PASSWORD).unwrap();
+    terminal.exp_eof().unwrap();
+    let log = std::fs::read_to_string(place.path("log")).unwrap();
+    // Each time the terminal is told what to show, and each question.
+    let steps = log.lines().filter_map(|line| {
+        let modes = line.contains("TCSETS").then(|| line.split_once("c_lflag=")).flatten();
+        match modes {
+            Some((_, modes)) if modes.split([',', '|']).any(|mode| mode == "ECHO") => Some("shown"),
+            Some(_) => Some("hidden"),
+            None => ["New password", "The same password again"].into_iter().find(|question| line.contains(question)),
+        }
+    });
+    let mut steps: Vec<_> = steps.collect();
+    steps.dedup();
+    let expected = ["hidden", "New password", "hidden", "The same password again", "hidden", "shown"];
+    assert_eq!(steps, expected, "{log}");
 }
 
 #[test]

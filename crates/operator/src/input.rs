@@ -7,6 +7,7 @@ mod error;
 mod key_material;
 mod kind_passwords;
 mod lists;
+mod no_echo;
 mod old_passwords;
 mod password;
 mod password_error;

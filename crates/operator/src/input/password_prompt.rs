@@ -6,7 +6,7 @@ use std::io;
 use aztec_encrypted_keystore::NewPassword;
 use zeroize::Zeroizing;
 
-use super::{password_error::PasswordError, password_names::Names, text::SecretText};
+use super::{no_echo::NoEcho, password_error::PasswordError, password_names::Names, text::SecretText};
 use crate::interrupt::Interrupted;
 
 /// How often somebody is asked.
@@ -17,6 +17,7 @@ const TRIES: usize = 3;
 pub(super) fn until_answered<T>(
     mut ask: impl FnMut(Remark<'_>) -> Result<T, PasswordError>,
 ) -> Result<T, PasswordError> {
+    let _no_echo = NoEcho::begin();
     let mut remark = None;
     for _ in 1..TRIES {
         match ask(remark.as_deref()) {
