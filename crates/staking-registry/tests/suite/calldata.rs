@@ -1,11 +1,8 @@
 //! Calldata: selectors and lengths of the deployed contract, and splitting.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
+use crate::common::{attester, key_store, key_stores};
 use alloy_primitives::{Address, hex};
 use aztec_staking_registry::calldata::{
     self, AddKeysError, Calldata, Function, KeysPerCall, TRANSACTION_GAS_LIMIT, UnchangedError, add_keys,
@@ -13,7 +10,6 @@ use aztec_staking_registry::calldata::{
 };
 use aztec_staking_registry::{NonZeroAddress, ProviderId, TakeRate};
 use bn254_bls::ProofKind;
-use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
 
 fn provider(id: u64) -> ProviderId {
@@ -205,7 +201,7 @@ fn a_duplicate_is_refused_across_calls() {
     keys.push(keys[1]);
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateAttester { first: 1, second: 3 }));
     let other_attester =
-        aztec_staking_registry::KeyStore::from_proven(attester(99), &common::proven(3), ProofKind::Registration);
+        aztec_staking_registry::KeyStore::from_proven(attester(99), &crate::common::proven(3), ProofKind::Registration);
     keys[3] = other_attester.unwrap();
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateKey { first: 2, second: 3 }));
 }
