@@ -53,6 +53,12 @@ fn only_regular_files_are_opened() {
     // A link on the way to the file is no link to the file.
     let on_the_way = link(dir.path(), dir.path());
     assert!(open_regular(&on_the_way.join("file")).is_ok());
+    // Links that lead to each other, or nowhere, are what the system says of them.
+    let circle = dir.path().join("circle");
+    symlink("circle", &circle).unwrap();
+    assert!(open_regular(&circle.join("file")).unwrap_err().is_refusal());
+    let nowhere = link(dir.path(), &dir.path().join("missing"));
+    assert!(open_regular_following_links(&nowhere).unwrap_err().is_missing());
 }
 
 #[test]
