@@ -20,6 +20,7 @@ mod exits;
 mod exits_file;
 #[cfg(unix)]
 mod exits_script;
+mod limits;
 mod list_report;
 mod metadata;
 mod public_file;
