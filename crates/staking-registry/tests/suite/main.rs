@@ -29,6 +29,7 @@ mod safe_batch;
 mod safe_export;
 #[cfg(feature = "serde")]
 mod serialize;
+mod single_bits;
 mod staker_output;
 mod staker_output_faults;
 mod vectors;
