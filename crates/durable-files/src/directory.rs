@@ -105,6 +105,19 @@ mod tests {
         assert_eq!(remove_tree(&tree).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
+    /// Also a pipe, for whose other end an open without care would wait.
+    #[test]
+    fn what_is_no_directory_is_not_opened_and_what_is_missing_is_not_synced() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe");
+        rustix::fs::mknodat(CWD, &pipe, rustix::fs::FileType::Fifo, Mode::RWXU, 0).unwrap();
+        assert_eq!(paths_in(&pipe).unwrap_err().kind(), io::ErrorKind::NotADirectory);
+        let missing = dir.path().join("missing");
+        for sync in [sync_dir, sync_tree] {
+            assert_eq!(sync(&missing).unwrap_err().kind(), io::ErrorKind::NotFound);
+        }
+    }
+
     #[test]
     fn paths_come_in_order_and_a_file_is_no_directory() {
         let dir = tempfile::tempdir().unwrap();

@@ -168,3 +168,38 @@ pub struct Leftover {
     /// What the system says.
     pub source: io::Error,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path() -> PathBuf {
+        PathBuf::from("dir/out")
+    }
+
+    fn source() -> io::Error {
+        io::Error::other("the disk is gone")
+    }
+
+    #[test]
+    fn an_error_is_about_the_output_that_was_wanted() {
+        let commit = || StagingError::Commit { path: path(), source: source() };
+        let unconfirmed = StagingError::Unconfirmed { path: path(), source: source() };
+        let partly = StagingError::PartlyKept { kept: vec![PathBuf::from("first")], failed: Box::new(commit()) };
+        for error in [&StagingError::NoName { path: path() }, &commit(), &unconfirmed, &partly] {
+            assert_eq!(error.path(), Some(path().as_path()), "{error}");
+        }
+        assert_eq!(StagingError::NoParent { parent: PathBuf::from("dir") }.path(), None);
+        assert!(unconfirmed.is_in_place() && !commit().is_in_place() && !partly.is_in_place());
+        assert!(partly.to_string().ends_with("in place all the same: first"), "{partly}");
+    }
+
+    #[test]
+    fn what_has_the_name_is_said() {
+        let text = |existing| StagingError::Exists { path: path(), existing }.to_string();
+        assert_eq!(text(Existing::Directory), "dir/out: a directory exists already");
+        assert_eq!(text(Existing::File), "dir/out: a file exists already");
+        assert_eq!(text(Existing::Link), "dir/out: a symbolic link exists already");
+        assert_eq!(text(Existing::New), "dir/out: something new exists already");
+    }
+}

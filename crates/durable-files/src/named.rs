@@ -76,4 +76,13 @@ mod tests {
             assert_eq!(what_is_at(&path(name)).unwrap().is_some(), there, "{name}");
         }
     }
+
+    /// A zero byte ends a name for the system, so that it cannot even be asked.
+    #[test]
+    fn no_answer_is_not_taken_for_no() {
+        let name = Path::new("a\0b");
+        assert_eq!(is_directory(name).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(is_file(name).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(what_is_at(name).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    }
 }

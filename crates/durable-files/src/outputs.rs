@@ -136,3 +136,77 @@ impl Staged {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{Access, Mark};
+
+    const MARK: Mark = Mark { name: "made-by-a-test", text: "a test is writing here\n" };
+
+    /// A directory and a file that have their names already, before a third one fails.
+    fn two_in_place(above: &std::path::Path) -> Outputs {
+        let mut outputs = Outputs::new();
+        outputs.add_directory(Staging::create(&above.join("a"), MARK).unwrap());
+        outputs.add_file(StagedFile::create(&above.join("b"), Access::Public, b"ours").unwrap());
+        outputs.staged.iter_mut().try_for_each(Staged::put_in_place).unwrap();
+        outputs
+    }
+
+    #[test]
+    fn what_others_put_under_a_name_is_not_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let (a, b) = (dir.path().join("a"), dir.path().join("b"));
+        let mut outputs = two_in_place(dir.path());
+        fs::rename(&a, dir.path().join("ours")).unwrap();
+        fs::create_dir(&a).unwrap();
+        fs::remove_file(&b).unwrap();
+        fs::write(&b, "theirs").unwrap();
+        let failed = StagingError::NoName { path: dir.path().join("c") };
+        let failed = outputs.take_back(2, failed);
+        assert!(
+            matches!(&failed, StagingError::PartlyKept { kept, .. } if *kept == [a.clone(), b.clone()]),
+            "{failed}"
+        );
+        assert_eq!(failed.path(), Some(dir.path().join("c").as_path()));
+        assert!(a.is_dir() && fs::read(&b).unwrap() == b"theirs");
+    }
+
+    #[test]
+    fn what_the_disk_does_not_confirm_is_in_place() {
+        for unsynced in [0, 1] {
+            let dir = tempfile::tempdir().unwrap();
+            let (a, b) = (dir.path().join("a"), dir.path().join("b"));
+            let mut directory = Staging::create(&a, MARK).unwrap();
+            let mut file = StagedFile::create(&b, Access::Public, b"ours").unwrap();
+            if unsynced == 0 {
+                directory.cannot_be_synced();
+            } else {
+                file.cannot_be_synced();
+            }
+            let mut outputs = Outputs::new();
+            outputs.add_directory(directory);
+            outputs.add_file(file);
+            let failed = outputs.commit().unwrap_err();
+            assert!(failed.is_in_place() && failed.path() == Some([&a, &b][unsynced]), "{failed}");
+            assert!(outputs.close().is_empty());
+            assert!(a.is_dir() && fs::read(&b).unwrap() == b"ours");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_removed_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let staging = Staging::create(&dir.path().join("a"), MARK).unwrap();
+        let temporary = staging.path().parent().unwrap().to_owned();
+        fs::remove_file(temporary.join(MARK.name)).unwrap();
+        let mut outputs = Outputs::new();
+        outputs.add_directory(staging);
+        let left = outputs.close();
+        assert_eq!(left.len(), 1);
+        assert!(left[0].path == temporary && !left[0].committed, "{}", left[0]);
+        assert!(temporary.is_dir());
+    }
+}

@@ -12,7 +12,7 @@ use rustix::{fs::OFlags, io::Errno};
 use zeroize::Zeroizing;
 
 /// What room a pipe gets at first. Regular files say how large they are.
-const PIPE_BYTES: usize = 64 * 1024;
+const PIPE_BYTES: usize = 65_536;
 
 /// Opens a regular file, and nothing else: no link to elsewhere, and no pipe or device that never ends.
 ///

@@ -208,6 +208,12 @@ impl StagedFile {
         self.parent.sync_all().map_err(|source| StagingError::Unconfirmed { path: self.target.clone(), source })
     }
 
+    /// As if the disk broke: the kernel syncs nothing in `/proc`.
+    #[cfg(test)]
+    pub(crate) fn cannot_be_synced(&mut self) {
+        self.parent = File::open("/proc").expect("Linux has it");
+    }
+
     /// Back to the temporary name, unless somebody has put something else under the final one.
     pub(crate) fn take_back(&mut self) -> io::Result<()> {
         if FileId::of(&fs::symlink_metadata(&self.target)?) != FileId::of(&self.file.metadata()?) {
@@ -281,6 +287,33 @@ mod tests {
         assert!(matches!(staged.commit(), Err(StagingError::Exists { existing: Existing::New, .. })));
         assert_eq!(fs::read(&file).unwrap(), b"one");
         assert_eq!(names(dir.path()), ["file"]);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_refused_before_any_work() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
+        fs::write(path("file"), "one").unwrap();
+        symlink("nowhere", path("link")).unwrap();
+        fs::create_dir(path("dir")).unwrap();
+        for (name, expected) in [("file", Existing::File), ("link", Existing::Link), ("dir", Existing::Directory)] {
+            let refused = StagedFile::create(&path(name), Access::Public, b"two").unwrap_err();
+            assert!(matches!(refused, StagingError::Exists { existing, .. } if existing == expected), "{refused}");
+        }
+        // The name itself has room, the temporary one does not.
+        let refused = StagedFile::create(&path(&"x".repeat(250)), Access::Public, b"two").unwrap_err();
+        let too_long = io::ErrorKind::InvalidFilename;
+        assert!(matches!(&refused, StagingError::Create { source, .. } if source.kind() == too_long), "{refused}");
+    }
+
+    #[test]
+    fn a_file_that_the_disk_does_not_confirm_is_in_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        let mut staged = StagedFile::create(&file, Access::Public, b"one").unwrap();
+        staged.cannot_be_synced();
+        assert!(staged.commit().unwrap_err().is_in_place());
+        assert_eq!(fs::read(&file).unwrap(), b"one");
     }
 
     #[test]

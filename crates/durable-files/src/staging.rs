@@ -188,6 +188,12 @@ impl Staging {
         self.parent.sync_all().map_err(|source| StagingError::Unconfirmed { path: self.target.clone(), source })
     }
 
+    /// As if the disk broke: the kernel syncs nothing in `/proc`.
+    #[cfg(test)]
+    pub(crate) fn cannot_be_synced(&mut self) {
+        self.parent = File::open("/proc").expect("Linux has it");
+    }
+
     /// Back to the temporary place, unless somebody has put something else under the name.
     pub(crate) fn take_back(&mut self) -> io::Result<()> {
         let actual = fs::symlink_metadata(&self.place)?;

@@ -41,8 +41,8 @@ impl<'a> Target<'a> {
             Err(source) => return Err(failed(source)),
         }
         match fs::metadata(target.parent) {
-            Ok(actual) if actual.is_dir() => Ok(target),
-            Ok(_) => Err(no_parent()),
+            // A directory, or the system would have said otherwise above.
+            Ok(_) => Ok(target),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(no_parent()),
             Err(source) => Err(failed(source)),
         }

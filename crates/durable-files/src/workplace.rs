@@ -237,6 +237,34 @@ mod tests {
         fs::write(abandoned.join("mine"), "precious").unwrap();
         assert!(removed(dir.path()).is_empty());
         assert_eq!(fs::read(abandoned.join("mine")).unwrap(), b"precious");
+        // That is no failure of who removes what is its own.
+        let workplace = create(dir.path());
+        fs::write(workplace.path().join("mine"), "precious").unwrap();
+        workplace.remove().unwrap();
+        assert_eq!(fs::read(workplace.path().join("mine")).unwrap(), b"precious");
+    }
+
+    /// Without care, an open for writing waits until somebody reads.
+    #[test]
+    fn a_pipe_in_the_place_of_the_mark_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let abandoned = abandon(dir.path());
+        let mark = abandoned.join(MARK.name);
+        fs::remove_file(&mark).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, &mark, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0).unwrap();
+        assert!(removed(dir.path()).is_empty());
+        assert!(abandoned.join(CONTENT).join("file").exists());
+    }
+
+    #[test]
+    fn names_that_the_system_does_not_take_leave_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let kind =
+            |name: &str, mark| Workplace::create(dir.path(), OsStr::new(name), mark).err().map(|error| error.kind());
+        assert_eq!(kind(&"x".repeat(250), MARK), Some(ErrorKind::InvalidFilename));
+        let name = "x".repeat(300).leak();
+        assert_eq!(kind(NAME, Mark { name, text: "" }), Some(ErrorKind::InvalidFilename));
+        assert!(paths_in(dir.path()).unwrap().is_empty());
     }
 
     /// In the moment between creating and locking, another run may remove it. Each thread is a run: it holds a lock of its

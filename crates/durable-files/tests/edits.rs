@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    os::unix::fs::{PermissionsExt, symlink},
+    os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink},
     path::Path,
     thread,
     time::Duration,
@@ -89,6 +89,35 @@ fn what_another_program_writes_meanwhile_stays() {
     assert!(matches!(edit.replace(b"two"), Err(EditError::Changed { .. })));
     assert_eq!(fs::read(&file).unwrap(), b"longer than before");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_meanwhile_is_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name);
+    fs::write(path("one"), "one").unwrap();
+    fs::write(path("two"), "two").unwrap();
+    symlink("one", path("link")).unwrap();
+    let edit = Edit::begin(&path("link"), PATIENCE).unwrap();
+    symlink("two", path("new")).unwrap();
+    fs::rename(path("new"), path("link")).unwrap();
+    assert!(matches!(edit.replace(b"three"), Err(EditError::Changed { .. })));
+    assert_eq!((fs::read(path("one")).unwrap(), fs::read(path("two")).unwrap()), (b"one".to_vec(), b"two".to_vec()));
+}
+
+/// Root may give files away, as it does in CI; everybody else keeps what is its own.
+#[test]
+fn a_replaced_file_keeps_its_owner() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "one").unwrap();
+    let ours = fs::metadata(&file).unwrap();
+    let (uid, gid) = if ours.uid() == 0 { (4321, 1234) } else { (ours.uid(), ours.gid()) };
+    chown(&file, Some(uid), Some(gid)).unwrap();
+    append(&file, " two");
+    let actual = fs::metadata(&file).unwrap();
+    assert_eq!((actual.uid(), actual.gid()), (uid, gid));
+    assert_eq!(fs::read(&file).unwrap(), b"one two");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::{
 
 use durable_files::{
     ReadError, open_file_or_pipe, open_regular, open_regular_following_links, read_bounded, read_secret, read_text,
+    secret_text,
 };
 
 fn fifo(directory: &Path) -> PathBuf {
@@ -52,6 +53,12 @@ fn only_regular_files_are_opened() {
     // A link on the way to the file is no link to the file.
     let on_the_way = link(dir.path(), dir.path());
     assert!(open_regular(&on_the_way.join("file")).is_ok());
+    // Links that lead to each other, or nowhere, are what the system says of them.
+    let circle = dir.path().join("circle");
+    symlink("circle", &circle).unwrap();
+    assert!(open_regular(&circle.join("file")).unwrap_err().is_refusal());
+    let nowhere = link(dir.path(), &dir.path().join("missing"));
+    assert!(open_regular_following_links(&nowhere).unwrap_err().is_missing());
 }
 
 #[test]
@@ -99,4 +106,54 @@ fn what_is_no_text() {
 fn more_memory_than_there_is() {
     let read = read_bounded(io::empty(), u64::MAX, u64::MAX);
     assert!(matches!(read, Err(ReadError::System(error)) if error.kind() == io::ErrorKind::OutOfMemory));
+}
+
+/// A source that is interrupted before every part, and then fails or ends.
+struct Interrupted {
+    parts: Vec<io::Result<usize>>,
+}
+
+impl Read for Interrupted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.parts.pop().unwrap_or(Ok(0))?;
+        buffer[..count].fill(7);
+        Ok(count)
+    }
+}
+
+#[test]
+fn an_interrupt_is_no_end_and_a_failure_is_one() {
+    let interrupt = || Err(io::ErrorKind::Interrupted.into());
+    let whole = read_bounded(Interrupted { parts: vec![interrupt(), Ok(2), interrupt(), Ok(1)] }, 10, 0).unwrap();
+    assert_eq!(whole.as_slice(), [7, 7, 7]);
+    let failing = Interrupted { parts: vec![Ok(2), Err(io::ErrorKind::ConnectionReset.into()), Ok(1)] };
+    let failed = read_bounded(failing, 10, 0);
+    assert!(matches!(failed, Err(ReadError::System(error)) if error.kind() == io::ErrorKind::ConnectionReset));
+}
+
+#[test]
+fn what_is_not_there_is_told_from_what_is_refused() {
+    let system = |kind: io::ErrorKind| ReadError::System(kind.into());
+    for kind in [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory, io::ErrorKind::InvalidFilename] {
+        let error = system(kind);
+        assert!(error.names_nothing() && !error.is_refusal(), "{error}");
+        assert_eq!(error.is_missing(), kind == io::ErrorKind::NotFound);
+        assert_eq!(error.with_remedy(), "there is no such file; check the path");
+    }
+    let refused = system(io::ErrorKind::PermissionDenied);
+    assert!(refused.is_refusal() && !refused.names_nothing() && !refused.is_missing());
+    assert_eq!(refused.with_remedy(), "cannot be read (permission denied); check the path and its permissions");
+    let link = ReadError::Link;
+    assert!(!link.is_refusal() && !link.names_nothing() && !link.is_missing());
+    assert_eq!(link.with_remedy(), "cannot be read (this is a symbolic link); check the path and its permissions");
+}
+
+#[test]
+fn as_an_error_of_the_system_it_keeps_its_kind() {
+    let kind = |error: ReadError| io::Error::from(error).kind();
+    assert_eq!(kind(ReadError::System(io::ErrorKind::NotFound.into())), io::ErrorKind::NotFound);
+    assert_eq!(kind(ReadError::Directory), io::ErrorKind::IsADirectory);
+    assert_eq!(kind(ReadError::TooLarge { limit: 1 }), io::ErrorKind::FileTooLarge);
+    assert_eq!(kind(secret_text(vec![0xff].into()).unwrap_err()), io::ErrorKind::InvalidData);
+    assert_eq!(io::Error::from(ReadError::Link).to_string(), "this is a symbolic link");
 }

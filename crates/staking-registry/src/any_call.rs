@@ -136,6 +136,7 @@ mod tests {
                 format!("\ncontract={}\nsignature='{}'\nsend {number} '{}' ", call.to, call.signature, call.name());
             assert!(script.contains(&head), "{script}");
         }
+        assert_eq!(calls.iter().map(AnyCall::name).collect::<Vec<_>>(), ["dripProviderQueue", "registerProvider"]);
         assert!(script.contains("these calls are for chain 1"));
     }
 }

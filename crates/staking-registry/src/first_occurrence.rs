@@ -42,3 +42,16 @@ impl<T: Eq + Hash, P: Copy> FirstOccurrences<T, P> {
         self.0.get(value).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repetition_does_not_move_the_first() {
+        let mut lines = FirstOccurrences::default();
+        assert_eq!(lines.first(&"a"), None);
+        assert_eq!((lines.repeats("a", 1), lines.repeats("b", 2), lines.repeats("a", 3)), (None, None, Some(1)));
+        assert_eq!((lines.first(&"a"), lines.first(&"b"), lines.first(&"c")), (Some(1), Some(2), None));
+    }
+}

@@ -271,6 +271,27 @@ mod tests {
         assert_eq!(failures, expected);
     }
 
+    /// Pairings say nothing of an entry of which nothing can be paired.
+    #[test]
+    fn a_batch_whose_proofs_are_all_right_is_refused_all_the_same() {
+        let kind = ProofKind::Registration;
+        let mut tuples = [1, 2].map(|secret| tuple(secret, kind));
+        tuples[0].attester = Address::ZERO;
+        let refused = KeyStore::verify_batch(&tuples, kind, &mut SysRng).unwrap_err();
+        let expected = (0, KeyStoreError::Attester(AddressError::Zero));
+        assert!(matches!(refused, KeyStoreBatchError::Entries(failures) if failures == [expected]));
+    }
+
+    /// As a refusal would be looked into that only a later version of the pairings has.
+    #[test]
+    fn one_by_one_the_verdicts_are_those_of_the_batch() {
+        let kind = ProofKind::Registration;
+        let mut tuples = [1, 2, 3].map(|secret| tuple(secret, kind));
+        tuples[1].proof_of_possession = tuples[2].proof_of_possession;
+        let proofs = tuples.map(|tuple| parts(&tuple).unwrap().1);
+        assert_eq!(one_by_one(&proofs, kind), [(1, VerifyError::WrongProof)]);
+    }
+
     #[test]
     fn an_empty_batch_verifies() {
         assert_eq!(KeyStore::verify_batch(&[], ProofKind::Registration, &mut SysRng).unwrap(), []);

@@ -111,6 +111,11 @@ mod tests {
     }
 
     #[test]
+    fn debug_is_escaped_too() {
+        assert_eq!(format!("{:?}", Escaped("a\u{1b}[2Kb")), r#"Escaped("a\u001b[2Kb")"#);
+    }
+
+    #[test]
     fn a_tag_character_is_a_pair_as_in_json() {
         let text = "x\u{e0041}y";
         assert_eq!(Escaped(text).to_string(), r"x\udb40\udc41y");

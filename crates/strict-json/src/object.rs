@@ -51,3 +51,21 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
         T::deserialize(MapAccessDeserializer::new(members))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Shape {
+        a: u8,
+    }
+
+    #[test]
+    fn only_an_object_has_the_shape_and_a_list_is_told_so() {
+        let Object(shape) = serde_json::from_str::<Object<Shape>>(r#"{"a": 7}"#).unwrap();
+        assert_eq!(shape.a, 7);
+        let refused = serde_json::from_str::<Object<Shape>>("[7]").unwrap_err();
+        assert!(refused.to_string().contains("expected an object"), "{refused}");
+    }
+}

@@ -209,6 +209,17 @@ mod tests {
     }
 
     #[test]
+    fn every_value_has_its_kind() {
+        let kind = |text| View::parse(text).unwrap().kind();
+        assert!(matches!(kind(r#""\ud800""#), Kind::Text));
+        assert!(matches!(kind(r#"{"a": 1}"#), Kind::Object(members) if members.len() == 1));
+        assert!(matches!(kind("[1, 2]"), Kind::Array(items) if items.len() == 2));
+        for other in ["1", "true", "null", r#"{"\ud800": 1}"#] {
+            assert!(matches!(kind(other), Kind::Other), "{other}");
+        }
+    }
+
+    #[test]
     fn broken_text_names_its_place() {
         let position = View::parse("[1,\n 2,,]").map(|_| ()).unwrap_err();
         assert_eq!(position, NotJson { line: 2, column: 4 });

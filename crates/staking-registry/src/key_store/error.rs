@@ -52,3 +52,23 @@ impl<E: core::error::Error + 'static> core::error::Error for KeyStoreBatchError<
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::error::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_batch_says_how_many_and_which_first() {
+        let first = KeyStoreError::Proof(VerifyError::WrongProof);
+        let zero = KeyStoreError::Attester(AddressError::Zero);
+        let entries = KeyStoreBatchError::<fmt::Error>::Entries(vec![(1, first), (4, zero)]);
+        let expected = format!("2 of the entries do not verify, the first at position 1: {first}");
+        assert_eq!(entries.to_string(), expected);
+        assert_eq!(entries.source().unwrap().downcast_ref(), Some(&first));
+        let rng = KeyStoreBatchError::Rng(fmt::Error);
+        assert_eq!(rng.to_string(), "the random generator failed, so nothing was verified; try again");
+        assert_eq!(rng.source().unwrap().downcast_ref(), Some(&fmt::Error));
+    }
+}

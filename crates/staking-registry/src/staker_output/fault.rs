@@ -103,3 +103,23 @@ impl EntryFault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_its_field_where_it_has_one() {
+        let field = Field::PublicKeyG2X1;
+        let word = EntryFault::Word { field, reason: WordError::TooLarge };
+        for fault in
+            [EntryFault::Missing { field }, EntryFault::Repeated { field }, EntryFault::NotText { field }, word]
+        {
+            assert_eq!(fault.field(), Some(field), "{fault}");
+        }
+        assert_eq!(EntryFault::NotAPoint { field: Field::PublicKeyG1 }.field(), Some(Field::PublicKeyG1));
+        assert_eq!(EntryFault::Attester(AddressError::NoPrefix).field(), Some(Field::Attester));
+        assert_eq!(EntryFault::NotAnObject.field(), None);
+        assert_eq!(EntryFault::Unknown { name: "z".to_owned() }.field(), None);
+    }
+}

@@ -1,19 +1,14 @@
 //! The script for `cast` runs in a shell, with a program in the place of cast that says what the test wants.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
+use crate::common::{attester, key_stores};
 use aztec_staking_registry::calldata::{AddKeysCall, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::{NonZeroAddress, ProviderId, cast};
 use bn254_bls::ProofKind;
-use common::{attester, key_stores};
 
 const ADMIN: &str = "70997970c51812dc3a010c7d01b50e0d17dc79c8";
 /// The same with its checksum, as cast prints it.

@@ -1,14 +1,10 @@
 //! The provider's entry in the dashboard.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, put};
 use aztec_staking_registry::metadata::{
     FileChecker, FileWarning, MAX_BYTES, MetadataError, ProviderMetadata, WebAddressError,
 };
 use aztec_staking_registry::{AddressError, NonZeroAddress, ProviderId};
-use common::{attester, put};
 use serde_json::{Value, json};
 
 fn example() -> ProviderMetadata {

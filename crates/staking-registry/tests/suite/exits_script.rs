@@ -1,18 +1,12 @@
 //! The script of exits runs in a shell, with programs in the place of cast and date that say what the test wants.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-#[path = "common/exits.rs"]
-mod common;
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Output};
 
+use crate::signed_exits::{DEADLINE, ROLLUP, domain, exits};
 use aztec_staking_registry::calldata::Function;
 use aztec_staking_registry::exits::SignedExits;
-use common::{DEADLINE, ROLLUP, domain, exits};
 
 fn signed() -> SignedExits {
     SignedExits::verify(domain(), &exits(30)).unwrap()

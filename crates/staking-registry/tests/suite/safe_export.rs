@@ -1,9 +1,5 @@
 //! Batches as the Transaction Builder itself exports them: calls described by their method, transfers of ether.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use alloy_primitives::U256;
 use aztec_staking_registry::calldata::add_keys_to_provider;
 use aztec_staking_registry::public_file::{Contents, PublicFile, PublicFileError, RegistryCall};

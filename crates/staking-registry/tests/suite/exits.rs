@@ -1,17 +1,12 @@
 //! Signed exits: whose they are, where they are good, and the calls that carry them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-#[path = "common/exits.rs"]
-mod common;
-
+use crate::signed_exits::{DEADLINE, ROLLUP, domain, exits, key, signed};
 use alloy_primitives::{U256, hex};
 use aztec_staking_registry::calldata::{Function, TRANSACTION_GAS_LIMIT};
 use aztec_staking_registry::exits::{
     Deadline, EXITS_PER_CALL, ExitDomain, ExitFault, SignedExit, SignedExits, SignedExitsError, UnverifiedExit, read,
 };
 use aztec_staking_registry::{NonZeroAddress, safe_batch};
-use common::{DEADLINE, ROLLUP, domain, exits, key, signed};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -1,13 +1,9 @@
 //! The audit of the vectors of tuples that must fail.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::attester;
 use aztec_staking_registry::audit::{Fault, List, Message, Report, audit};
 use aztec_staking_registry::{Spelling, UnverifiedKeyStore, parse_word};
 use bn254_bls::{ProofKind, gas::PopGasLimit};
-use common::attester;
 use rand::rngs::SysRng;
 use serde_json::Value;
 

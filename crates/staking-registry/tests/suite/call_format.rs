@@ -1,16 +1,12 @@
 //! The forms in which calls are handed over.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
+use crate::common::{attester, key_stores};
 use aztec_staking_registry::calldata::{KeysPerCall, accept_provider_admin, add_keys};
 use aztec_staking_registry::public_file::PublicFile;
 use aztec_staking_registry::{CallFormat, NonZeroAddress, ProviderId, safe_batch};
 use bn254_bls::ProofKind;
-use common::{attester, key_stores};
 
 fn formats() -> [CallFormat; 4] {
     let (registry, chain_id) = (NonZeroAddress::new(attester(77)).unwrap(), NonZeroU64::MIN);

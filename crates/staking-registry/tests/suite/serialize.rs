@@ -1,16 +1,11 @@
 //! Results for serde.
 
-#![cfg(feature = "serde")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{key_store, tuple};
 use aztec_staking_registry::audit::{List, audit};
 use aztec_staking_registry::metadata::FileChecker;
 use aztec_staking_registry::public_file::{KeysCall, Recipient};
 use aztec_staking_registry::{ProviderId, staker_output};
 use bn254_bls::{ProofKind, gas::PopGasLimit};
-use common::{key_store, tuple};
 use rand::rngs::SysRng;
 use serde_json::{Value, json};
 

@@ -1,16 +1,12 @@
 //! What an audit says of one list of several.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{key_store, tuple};
 use alloy_primitives::Address;
 use aztec_staking_registry::audit::{List, ListReport, ListSummary, Message, ProofCounts, Remark, Severity, audit};
 use aztec_staking_registry::staker_output::{self, EntryFault};
 use aztec_staking_registry::{Field, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
 use bn254_bls::gas::PopGasLimit;
-use common::{key_store, tuple};
 use rand::rngs::SysRng;
 
 fn lists(lists: &[List<'_>]) -> Vec<ListReport> {

@@ -1,13 +1,9 @@
 //! What an entry of staker output may not be.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, key_store};
 use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
 use aztec_staking_registry::{AddressError, Field, WordError};
 use bn254_bls::ProofKind;
-use common::{attester, key_store};
 
 const FIELDS: [(&str, Field); 4] = [
     ("attester", Field::Attester),

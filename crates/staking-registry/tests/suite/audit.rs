@@ -1,9 +1,6 @@
 //! The audit: what each entry is found to be.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, key_store, tuple};
 use alloy_primitives::Address;
 use aztec_staking_registry::audit::{
     EntryLocation, Fault, List, Message, Report, Severity, audit, audit_with_progress,
@@ -11,7 +8,6 @@ use aztec_staking_registry::audit::{
 use aztec_staking_registry::staker_output::EntryFault;
 use aztec_staking_registry::{Field, PointFault, Spelling, UnverifiedKeyStore};
 use bn254_bls::{PointError, ProofKind, gas::PopGasLimit};
-use common::{attester, key_store, tuple};
 use rand::rngs::SysRng;
 
 fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {

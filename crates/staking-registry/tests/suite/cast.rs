@@ -1,13 +1,9 @@
 //! Text for `cast`: arguments and lines.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, key_store, key_stores};
 use aztec_staking_registry::calldata::{self, AddKeysCall, KeysPerCall, add_keys};
 use aztec_staking_registry::{NonZeroAddress, ProviderId, cast};
 use bn254_bls::ProofKind;
-use common::{attester, key_store, key_stores};
 
 fn provider() -> ProviderId {
     ProviderId::new(7).unwrap()

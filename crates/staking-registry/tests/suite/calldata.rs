@@ -1,19 +1,15 @@
 //! Calldata: selectors and lengths of the deployed contract, and splitting.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
+use crate::common::{attester, key_store, key_stores};
 use alloy_primitives::{Address, hex};
 use aztec_staking_registry::calldata::{
-    self, AddKeysError, Calldata, Function, KeysPerCall, TRANSACTION_GAS_LIMIT, UnchangedError, add_keys,
-    add_keys_to_provider, decode_add_keys,
+    self, AddKeysCall, AddKeysError, Calldata, Function, KeysPerCall, SAFE_CALLS_GAS_LIMIT, TRANSACTION_GAS_LIMIT,
+    UnchangedError, add_keys, add_keys_to_provider, decode_add_keys,
 };
 use aztec_staking_registry::{NonZeroAddress, ProviderId, TakeRate};
 use bn254_bls::ProofKind;
-use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
 
 fn provider(id: u64) -> ProviderId {
@@ -107,6 +103,33 @@ fn known_calldata_of_the_small_functions() {
         assert_eq!(calldata.to_hex(), hex, "{:?}", calldata.function());
         assert_eq!(calldata.arguments(), arguments, "{:?}", calldata.function());
         assert_eq!(calldata.bytes()[..4], calldata.function().selector());
+    }
+}
+
+/// What the documentation of [`KeysPerCall`] promises of 77 and 81 keys.
+#[test]
+fn a_call_fits_up_to_a_number_of_keys() {
+    let keys = key_stores(1..=82, ProofKind::Registration);
+    let call = |count: usize| add_keys(provider(7), &keys[..count], KeysPerCall::MAX).unwrap().remove(0);
+    let fits = |call: &AddKeysCall| (call.fits_safe(), call.fits_transaction());
+    for (count, expected) in [(1, (true, true)), (77, (true, true)), (78, (false, true)), (81, (false, true))] {
+        assert_eq!(fits(&call(count)), expected, "{count}");
+    }
+    assert_eq!(fits(&call(82)), (false, false));
+    // A limit is what a call may still use.
+    assert_eq!(fits(&AddKeysCall { gas: SAFE_CALLS_GAS_LIMIT, ..call(1) }), (true, true));
+    assert_eq!(fits(&AddKeysCall { gas: SAFE_CALLS_GAS_LIMIT + 1, ..call(1) }), (false, true));
+    assert_eq!(fits(&AddKeysCall { gas: TRANSACTION_GAS_LIMIT, ..call(1) }), (false, true));
+    assert_eq!(fits(&AddKeysCall { gas: TRANSACTION_GAS_LIMIT + 1, ..call(1) }), (false, false));
+}
+
+#[test]
+fn numbers_of_keys_as_people_write_them() {
+    for (text, expected) in [("1", 1), ("50", 50), ("100", 100)] {
+        assert_eq!(text.parse::<KeysPerCall>().unwrap().get(), expected);
+    }
+    for text in ["", "0", "101", "-1", "+1", "1.0", " 1", "0x1", "18446744073709551617"] {
+        assert!(text.parse::<KeysPerCall>().is_err(), "{text:?}");
     }
 }
 
@@ -205,7 +228,7 @@ fn a_duplicate_is_refused_across_calls() {
     keys.push(keys[1]);
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateAttester { first: 1, second: 3 }));
     let other_attester =
-        aztec_staking_registry::KeyStore::from_proven(attester(99), &common::proven(3), ProofKind::Registration);
+        aztec_staking_registry::KeyStore::from_proven(attester(99), &crate::common::proven(3), ProofKind::Registration);
     keys[3] = other_attester.unwrap();
     assert_eq!(add_keys(provider(7), &keys, one), Err(AddKeysError::DuplicateKey { first: 2, second: 3 }));
 }

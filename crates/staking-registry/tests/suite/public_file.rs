@@ -1,11 +1,8 @@
 //! Files of every kind, told apart by what is in them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
+use crate::common::{attester, key_stores};
 use alloy_primitives::Address;
 use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::calldata_file::{self, CallFault, CalldataFileError};
@@ -14,7 +11,6 @@ use aztec_staking_registry::safe_batch::{SafeBatch, SafeBatchError};
 use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
 use aztec_staking_registry::{NonZeroAddress, ProviderId};
 use bn254_bls::ProofKind;
-use common::{attester, key_stores};
 use serde_json::json;
 
 fn provider() -> ProviderId {

@@ -1,14 +1,10 @@
 //! The file of calls.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, key_stores};
 use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::calldata_file::{self, CallFault, CalldataFileError};
 use aztec_staking_registry::{ProviderId, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
-use common::{attester, key_stores};
 use serde_json::Value;
 
 fn provider() -> ProviderId {

@@ -1,15 +1,11 @@
 //! From calldata back to tuples.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{key_store, key_stores};
 use aztec_staking_registry::calldata::{
     self, DecodeError, Function, MAX_BYTES, add_keys_to_provider, decode_add_keys, parse_hex,
 };
 use aztec_staking_registry::{ProviderId, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
-use common::{key_store, key_stores};
 use proptest::prelude::*;
 
 fn provider(id: u64) -> ProviderId {

@@ -1,9 +1,5 @@
 //! The known answers of `vectors/` that speak of public formats.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
 use alloy_primitives::hex;
@@ -191,7 +187,7 @@ fn safe_batches() {
             ("/transactions/0/to", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
         ] {
             let mut changed = file.clone();
-            common::put(&mut changed, pointer, value.into());
+            crate::common::put(&mut changed, pointer, value.into());
             assert_eq!(safe_batch::read(&changed.to_string()), Err(SafeBatchError::WrongChecksum), "{name} {pointer}");
         }
     }

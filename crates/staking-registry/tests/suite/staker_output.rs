@@ -1,13 +1,9 @@
 //! Staker output: written as the official tools read it, read as other tools write it.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, key_store, key_stores};
 use aztec_staking_registry::staker_output::{self, EntryFault, MAX_BYTES, StakerOutputError};
 use aztec_staking_registry::{AddressError, Field, KeyStore, Spelling, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
-use common::{attester, key_store, key_stores};
 use proptest::prelude::*;
 
 /// Key 1 of the first vector, whole, as the dashboard expects it.

@@ -1,16 +1,12 @@
 //! Batches for a Safe.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
+use crate::common::key_stores;
 use aztec_staking_registry::calldata::{AddKeysCall, DecodeError, KeysPerCall, add_keys};
 use aztec_staking_registry::safe_batch::{self, SafeBatch, SafeBatchError, SafeCall, TransactionFault};
 use aztec_staking_registry::{AddressError, NonZeroAddress, ProviderId};
 use bn254_bls::ProofKind;
-use common::key_stores;
 use serde_json::Value;
 
 fn provider() -> ProviderId {

@@ -3,12 +3,8 @@
 //! The file is refused; or it says the same, because the bit was the case of a hexadecimal digit, or stood where nothing is read;
 //! or it says something else, which does not verify. What nothing can verify is compared: it differs by that bit alone.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-#[path = "common/exits.rs"]
-mod exits;
-
+use crate::common;
+use crate::signed_exits as exits;
 use aztec_staking_registry::{
     KeyStore, NonZeroAddress, UnverifiedKeyStore, calldata,
     calldata::{AddKeysCall, KeysPerCall},

@@ -1,18 +1,14 @@
 //! The calls in public files: what they add, and what whoever signs them must know.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use core::num::NonZeroU64;
 
+use crate::common::{attester, key_stores};
 use aztec_staking_registry::audit::Severity;
 use aztec_staking_registry::calldata::{self, AddKeysCall, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::public_file::{CallFinding, CallReport, PublicFile, Recipient, RegistryCall};
 use aztec_staking_registry::safe_batch::SafeBatch;
 use aztec_staking_registry::{NonZeroAddress, ProviderId, calldata_file, staker_output};
 use bn254_bls::ProofKind;
-use common::{attester, key_stores};
 use serde_json::{Value, json};
 
 fn provider() -> ProviderId {

@@ -1,14 +1,9 @@
 //! The official file of exits: what is read, and everything that can be wrong with it.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-#[path = "common/exits.rs"]
-mod common;
-
+use crate::signed_exits::{DEADLINE, domain, exits};
 use aztec_staking_registry::exits::{
     ExitEntryFault, ExitFileError, ExitProblem, MAX_BYTES, SignedExits, audit, is_exit_file, read, read_entries,
 };
-use common::{DEADLINE, domain, exits};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
