@@ -259,8 +259,9 @@ mod tests {
     #[test]
     fn names_that_the_system_does_not_take_leave_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        let kind =
-            |name: &str, mark| Workplace::create(dir.path(), OsStr::new(name), mark).err().map(|error| error.kind());
+        let kind = |name: &str, mark| {
+            Workplace::create(dir.path(), OsStr::new(name), mark).err().map(|error| error.source.kind())
+        };
         assert_eq!(kind(&"x".repeat(250), MARK), Some(ErrorKind::InvalidFilename));
         let name = "x".repeat(300).leak();
         assert_eq!(kind(NAME, Mark { name, text: "" }), Some(ErrorKind::InvalidFilename));
