@@ -129,3 +129,26 @@ fn only_a_file_can_be_edited() {
     assert!(matches!(begin("."), EditError::Open { source: ReadError::Directory, .. }));
     assert!(matches!(begin("missing"), EditError::Open { source, .. } if source.is_missing()));
 }
+
+/// What leads to the file is gone, and then it is something through which no path leads, which is another thing to say.
+#[test]
+fn the_way_to_the_file_changes_meanwhile() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, links) = (dir.path().join("file"), dir.path().join("links"));
+    fs::write(&file, "one").unwrap();
+    fs::create_dir(&links).unwrap();
+    let link = links.join("link");
+    let begin = || {
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        Edit::begin(&link, Duration::from_secs(5)).unwrap()
+    };
+    let edit = begin();
+    fs::remove_file(&link).unwrap();
+    assert!(matches!(edit.replace(b"two"), Err(EditError::Changed { .. })));
+    let edit = begin();
+    fs::remove_dir_all(&links).unwrap();
+    fs::write(&links, "").unwrap();
+    assert!(matches!(edit.replace(b"two"), Err(EditError::Write { .. })));
+    assert_eq!(fs::read(&file).unwrap(), b"one");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+}
