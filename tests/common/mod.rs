@@ -141,6 +141,7 @@ impl From<Output> for Run {
 ///
 /// keygen lets nobody look at it (`PR_SET_DUMPABLE`), so whoever is not root becomes root of a user namespace first. None, with a
 /// word, where the system lets them not: in a `chroot`, or under a policy of the distribution.
+#[allow(clippy::print_stderr, reason = "a test that is not run says so")]
 pub(crate) fn tracer() -> Option<Command> {
     if rustix::process::geteuid().is_root() {
         return Some(Command::new("strace"));
