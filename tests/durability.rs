@@ -23,17 +23,8 @@ fn inject(place: &Place, injection: &str, arguments: &[&str]) -> Run {
 fn inject_where(place: &Place, injection: &[&str], arguments: &[&str]) -> Run {
     let by_path = injection.iter().any(|option| option.starts_with("--trace-path"));
     let strace = if by_path { tracer().unwrap() } else { Command::new("strace") };
-    let run = { strace }
-        .args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=fsync,renameat2,close"])
-        .args(injection)
-        .arg(env!("CARGO_BIN_EXE_keygen"))
-        .args(arguments)
-        .current_dir(place.dir.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .expect("this test needs strace: apt-get install strace");
-    Run::from(run)
+    let calls = ["--output=/dev/null", "--trace=fsync,renameat2,close"];
+    place.run_under(strace, &[&calls[..], injection].concat(), arguments)
 }
 
 /// The first sync is that of the file, the second that of the directory with the name.

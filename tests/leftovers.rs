@@ -4,10 +4,7 @@
 
 mod common;
 
-use std::{
-    fs,
-    process::{Command, Stdio},
-};
+use std::{fs, process::Command};
 
 use common::{Place, Run};
 
@@ -16,19 +13,12 @@ const BATCH: [&str; 8] = ["batch", "--count", "1", "--unencrypted", "--mnemonic-
 /// How the library removes: what is in a directory, a file, a directory.
 const REMOVALS: [&str; 3] = ["unlinkat", "unlink", "rmdir"];
 
-/// Runs `keygen` while something goes wrong with system calls, see "injection" in the manual of strace.
+/// Runs `keygen` while something goes wrong with system calls.
 fn inject(place: &Place, injections: &[&str], arguments: &[&str]) -> Run {
-    let run = Command::new("strace")
-        .args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=fsync,renameat2,rename,%file"])
-        .args(injections.iter().map(|injection| format!("--inject={injection}")))
-        .arg(env!("CARGO_BIN_EXE_keygen"))
-        .args(arguments)
-        .current_dir(place.dir.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .expect("this test needs strace: apt-get install strace");
-    Run::from(run)
+    let injections: Vec<_> = injections.iter().map(|injection| format!("--inject={injection}")).collect();
+    let mut options = vec!["--output=/dev/null", "--trace=fsync,renameat2,rename,%file"];
+    options.extend(injections.iter().map(String::as_str));
+    place.run_under(Command::new("strace"), &options, arguments)
 }
 
 /// The run fails, and names what it leaves; the command that it gives removes that.

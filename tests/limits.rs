@@ -46,17 +46,8 @@ fn too_little_for_a_key_derivation() {
 fn no_threads() {
     let place = Place::new();
     place.batch("out", &["--count", "2", "--unencrypted"]).succeeds();
-    let alone = |arguments: &[&str]| {
-        let run = Command::new("strace")
-            .args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=clone,clone3"])
-            .args(["--inject=clone,clone3:error=EAGAIN", env!("CARGO_BIN_EXE_keygen")])
-            .args(arguments)
-            .current_dir(place.dir.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .output();
-        Run::from(run.expect("this test needs strace: apt-get install strace"))
-    };
+    let refused = ["--output=/dev/null", "--trace=clone,clone3", "--inject=clone,clone3:error=EAGAIN"];
+    let alone = |arguments: &[&str]| place.run_under(Command::new("strace"), &refused, arguments);
     let tuples = "out/public/staker_output.json";
     alone(&["calldata", "add-keys", tuples, "--provider-id", "7", "--network", "mainnet", "--out", "call"]).succeeds();
     alone(&["verify", "out"]).refuses(3, &["the threads cannot be started", "--jobs 1"]);

@@ -7,7 +7,6 @@ mod common;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Stdio,
 };
 
 use common::{PASSWORD, Place, Run, tracer};
@@ -18,24 +17,14 @@ const CALLS: [&str; 4] = ["openat", "read", "getdents64", "statx"];
 /// Lets the n-th such call for this path fail, in each thread. None where there are not so many.
 fn run_without(place: &Place, path: &Path, call: &str, n: usize, error: &str, arguments: &[&str]) -> Option<Run> {
     let log = place.path("trace");
-    let run = tracer()
-        .unwrap()
-        .args(["--follow-forks", "--quiet=all", "--trace-path"])
-        .arg(path)
-        .args([format!("--trace={call}"), format!("--inject={call}:error={error}:when={n}"), "--output".to_owned()])
-        .arg(&log)
-        .arg(env!("CARGO_BIN_EXE_keygen"))
-        .args(arguments)
-        .current_dir(place.dir.path())
-        .env_clear()
-        // One thread beside the first, so that each run makes its calls in the same order.
-        .env("RAYON_NUM_THREADS", "1")
-        .stdin(Stdio::null())
-        .output()
-        .expect("this test needs strace: apt-get install strace");
+    let (trace, inject) = (format!("--trace={call}"), format!("--inject={call}:error={error}:when={n}"));
+    // One thread beside the first, so that each run makes its calls in the same order.
+    let options =
+        ["--trace-path", path.to_str().unwrap(), &trace, &inject, "--output=trace", "--env=RAYON_NUM_THREADS=1"];
+    let run = place.run_under(tracer().unwrap(), &options, arguments);
     let injected = fs::read_to_string(&log).unwrap().contains("(INJECTED)");
     fs::remove_file(&log).unwrap();
-    injected.then(|| Run::from(run))
+    injected.then_some(run)
 }
 
 /// The directory and everything below it.

@@ -4,24 +4,15 @@
 
 mod common;
 
-use std::{collections::BTreeMap, fs, process::Stdio};
+use std::{collections::BTreeMap, fs};
 
 use common::{PASSWORD, Place, Run, tracer};
 
-/// Runs `keygen` while every attempt to open this file fails, see "injection" in the manual of strace.
+/// Runs `keygen` while every attempt to open this file fails.
 fn run_without(place: &Place, file: &str, error: &str, arguments: &[&str]) -> Run {
-    let run = tracer()
-        .unwrap()
-        .args(["--follow-forks", "--quiet=all", "--output=/dev/null", "--trace=openat", "--trace-path", file])
-        .arg(format!("--inject=openat:error={error}"))
-        .arg(env!("CARGO_BIN_EXE_keygen"))
-        .args(arguments)
-        .current_dir(place.dir.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .expect("this test needs strace: apt-get install strace");
-    Run::from(run)
+    let inject = format!("--inject=openat:error={error}");
+    let options = ["--output=/dev/null", "--trace=openat", "--trace-path", file, &inject];
+    place.run_under(tracer().unwrap(), &options, arguments)
 }
 
 #[test]
@@ -79,20 +70,8 @@ const BATCH: [&str; 12] = [
     "--out",
 ];
 
-fn trace_batch(place: &Place, strace: &[&str], out: &str) -> Run {
-    let run = tracer()
-        .unwrap()
-        .args(["--follow-forks", "--quiet=all", "--trace=openat"])
-        .args(strace)
-        .arg(env!("CARGO_BIN_EXE_keygen"))
-        .args(BATCH)
-        .arg(out)
-        .current_dir(place.dir.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .expect("this test needs strace: apt-get install strace");
-    Run::from(run)
+fn trace_batch(place: &Place, options: &[&str], out: &str) -> Run {
+    place.run_under(tracer().unwrap(), &[&["--trace=openat"], options].concat(), &[&BATCH[..], &[out]].concat())
 }
 
 /// What each thread opens, in its order.

@@ -94,6 +94,13 @@ impl Place {
         Run::from(command.output().unwrap())
     }
 
+    /// Runs `keygen` here under a tracer, every thread of it; see "injection" in the manual of strace.
+    pub(crate) fn run_under(&self, mut strace: Command, options: &[&str], arguments: &[&str]) -> Run {
+        strace.args(["--follow-forks", "--quiet=all"]).args(options).arg(env!("CARGO_BIN_EXE_keygen")).args(arguments);
+        strace.current_dir(self.dir.path()).env_clear().stdin(Stdio::null());
+        Run::from(strace.output().expect("this test needs strace: apt-get install strace"))
+    }
+
     /// A batch from the known mnemonic, with the fast KDF.
     pub(crate) fn batch(&self, out: &str, more: &[&str]) -> Run {
         let mut arguments = vec!["batch", "--mnemonic-file", "mnemonic", "--out", out];
