@@ -13,7 +13,7 @@ use aztec_ceremony_machine::{
     memory,
     sandbox::{self, Sandbox},
 };
-use aztec_operator::{exit_status::SYSTEM_FAILED, interrupt, jobs, output};
+use aztec_operator::{exit_status::SYSTEM_FAILED, interrupt, output};
 use clap::Parser;
 
 use cli::Cli;
@@ -40,7 +40,6 @@ fn main() -> ExitCode {
     };
     let memory = memory::protect();
     interrupt::install();
-    jobs::prepare();
     let done = commands::run(cli.command, &sandbox, &memory);
     interrupt::end();
     match done {

@@ -19,6 +19,10 @@ mod hash_to_point;
 mod proof;
 mod proven_public_key;
 
+#[cfg(feature = "parallel")]
+#[doc(hidden)]
+pub mod threads;
+
 mod prove;
 mod prove_stream;
 

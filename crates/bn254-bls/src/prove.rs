@@ -59,12 +59,11 @@ impl SecretKey {
     #[must_use]
     pub fn prove_batch(secrets: &[Self]) -> Vec<ProvenPublicKey> {
         #[cfg(feature = "parallel")]
-        {
+        if crate::threads::are_there() {
             use rayon::prelude::*;
             let chunk = secrets.len().div_ceil(rayon::current_num_threads()).clamp(1, CHUNK);
-            secrets.par_chunks(chunk).flat_map_iter(fast::proven_public_keys).collect()
+            return secrets.par_chunks(chunk).flat_map_iter(fast::proven_public_keys).collect();
         }
-        #[cfg(not(feature = "parallel"))]
         secrets.chunks(CHUNK).flat_map(fast::proven_public_keys).collect()
     }
 }

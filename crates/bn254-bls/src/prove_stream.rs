@@ -54,7 +54,8 @@ impl<I: Iterator<Item = SecretKey>> FusedIterator for ProveStream<I> {}
 
 fn cores() -> usize {
     #[cfg(feature = "parallel")]
-    return rayon::current_num_threads();
-    #[cfg(not(feature = "parallel"))]
+    if crate::threads::are_there() {
+        return rayon::current_num_threads();
+    }
     1
 }

@@ -55,15 +55,13 @@ impl<'a> SummedEquation<'a> {
     {
         let part = |(entries, coefficients): (&[(K, _)], &[_])| self.part::<P, K>(entries, coefficients);
         #[cfg(feature = "parallel")]
-        let sum = {
+        if crate::threads::are_there() {
             use rayon::prelude::*;
             let size = entries.len().div_ceil(rayon::current_num_threads()).max(SMALLEST_PART);
             let parts = entries.par_chunks(size).zip(coefficients.par_chunks(size));
-            parts.map(part).reduce(Part::empty, Part::plus)
-        };
-        #[cfg(not(feature = "parallel"))]
-        let sum = part((entries, coefficients));
-        self.sum_holds(&sum)
+            return self.sum_holds(&parts.map(part).reduce(Part::empty, Part::plus));
+        }
+        self.sum_holds(&part((entries, coefficients)))
     }
 
     /// What these entries contribute.

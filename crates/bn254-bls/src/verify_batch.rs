@@ -71,13 +71,7 @@ where
             one_by_one::<P, _>(entries, first, kind)
         }
     };
-    #[cfg(feature = "parallel")]
-    let failures: Vec<_> = {
-        use rayon::prelude::*;
-        chunks.collect::<Vec<_>>().into_par_iter().flat_map_iter(verdicts).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let failures: Vec<_> = chunks.flat_map(verdicts).collect();
+    let failures = of_all(chunks.collect(), verdicts);
     if !failures.is_empty() {
         return Err(BatchVerifyError::Entries(failures));
     }
@@ -87,6 +81,16 @@ where
 /// So many that the pairing and the final exponentiation shared by a chunk no longer count, so few that one bad entry
 /// does not cost much.
 const CHUNK: usize = 128;
+
+/// What comes of each chunk, in their order; with the feature `parallel` on all cores.
+fn of_all<C: Send, T: Send>(chunks: Vec<C>, verdicts: impl Fn(C) -> Vec<T> + Send + Sync) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    if crate::threads::are_there() {
+        use rayon::prelude::*;
+        return chunks.into_par_iter().flat_map_iter(verdicts).collect();
+    }
+    chunks.into_iter().flat_map(verdicts).collect()
+}
 
 /// The entries that fail, numbered from `first`.
 fn one_by_one<P, K>(entries: &[(K, ProofOfPossession)], first: usize, kind: ProofKind) -> Vec<(usize, VerifyError)>
@@ -98,11 +102,10 @@ where
         verify_one::<P>(public.as_ref(), proof, kind).err().map(|error| (first + index, error))
     };
     #[cfg(feature = "parallel")]
-    {
+    if crate::threads::are_there() {
         use rayon::prelude::*;
-        entries.par_iter().enumerate().filter_map(verdict).collect()
+        return entries.par_iter().enumerate().filter_map(verdict).collect();
     }
-    #[cfg(not(feature = "parallel"))]
     entries.iter().enumerate().filter_map(verdict).collect()
 }
 

@@ -17,7 +17,6 @@ mod status;
 use std::process::ExitCode;
 
 use clap::Parser;
-use rayon::ThreadPoolBuilder;
 
 use cli::Cli;
 use status::Status;
@@ -30,18 +29,9 @@ fn main() -> ExitCode {
             return ExitCode::from(if ends_well { Status::Ok } else { Status::Unknown }.code());
         }
     };
-    prepare_threads();
     let status = commands::run(&cli).unwrap_or_else(|failure| {
         output::error(&failure.to_string());
         Status::Unknown
     });
     ExitCode::from(status.code())
-}
-
-/// Sees to it that tuples are verified in this thread where the system gives no others. rayon would panic.
-fn prepare_threads() {
-    // Tried in a pool that is dropped again, because rayon tries only once to start its own.
-    if ThreadPoolBuilder::new().build().is_err() {
-        let _ = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
-    }
 }

@@ -39,17 +39,6 @@ pub fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, NoTh
     Ok(ThreadPoolBuilder::new().num_threads(threads.get()).build()?)
 }
 
-/// Sees to it that what libraries compute beside each other is computed in this thread where the system gives no others.
-/// rayon would panic. Meant to be called once, before anything is computed.
-pub fn prepare() {
-    // Tried in a pool that is dropped again, because rayon tries only once to start its own.
-    if ThreadPoolBuilder::new().build().is_err() {
-        let alone = ThreadPoolBuilder::new().num_threads(1).use_current_thread();
-        // It fails where there is one already, and then there are threads.
-        let _ = alone.build_global();
-    }
-}
-
 /// The threads cannot be started.
 #[derive(Debug, thiserror::Error)]
 #[error("the threads cannot be started ({0}); try again with --jobs 1")]

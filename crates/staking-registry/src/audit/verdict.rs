@@ -75,11 +75,10 @@ fn halves_swapped(tuple: &UnverifiedKeyStore, fault: &PointFault) -> bool {
 /// The results in the order of the tuples; with the feature `parallel` on all cores.
 fn each<T: Send>(tuples: &[UnverifiedKeyStore], of: fn(&UnverifiedKeyStore) -> T) -> Vec<T> {
     #[cfg(feature = "parallel")]
-    {
+    if bn254_bls::threads::are_there() {
         use rayon::prelude::*;
-        tuples.par_iter().map(of).collect()
+        return tuples.par_iter().map(of).collect();
     }
-    #[cfg(not(feature = "parallel"))]
     tuples.iter().map(of).collect()
 }
 
