@@ -16,6 +16,7 @@ mod numbered;
 mod outputs;
 mod partial_name;
 mod read;
+mod refusal;
 mod rename;
 mod staged_file;
 mod staging;
@@ -33,5 +34,6 @@ pub use read::{
     ReadError, open_file_or_pipe, open_regular, open_regular_following_links, read_bounded, read_secret,
     read_secret_text, read_text, secret_text,
 };
+pub use refusal::is_refusal;
 pub use staged_file::{StagedFile, left_behind, refuse_existing, write_new};
 pub use staging::{Mark, Staging};

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use rustix::io::Errno;
+use crate::refusal::names_nothing;
 
 /// Whether this is a directory, or a link to one.
 ///
@@ -33,12 +33,9 @@ pub fn what_is_at(path: &Path) -> io::Result<Option<Metadata>> {
 }
 
 fn there(actual: io::Result<Metadata>) -> io::Result<Option<Metadata>> {
-    use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
     match actual {
         Ok(actual) => Ok(Some(actual)),
-        Err(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidFilename) => Ok(None),
-        // Links that lead to each other lead nowhere.
-        Err(error) if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => Ok(None),
+        Err(error) if names_nothing(&error) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -11,6 +11,8 @@ use std::{
 use rustix::{fs::OFlags, io::Errno};
 use zeroize::Zeroizing;
 
+use crate::refusal::{is_refusal, names_nothing};
+
 /// What room a pipe gets at first. Regular files say how large they are.
 const PIPE_BYTES: usize = 65_536;
 
@@ -208,15 +210,14 @@ impl ReadError {
     /// Whether nothing has or could have the name: what was given may be no name at all.
     #[must_use]
     pub fn names_nothing(&self) -> bool {
-        use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
-        matches!(self, Self::System(error) if matches!(error.kind(), NotFound | NotADirectory | InvalidFilename))
+        matches!(self, Self::System(error) if names_nothing(error))
     }
 
     /// Whether the system refuses something that is there: a disk, a permission or a limit is behind it, and nothing is
     /// known of the file.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::System(_)) && !self.names_nothing()
+        matches!(self, Self::System(error) if is_refusal(error))
     }
 
     /// What to say of a file of which only this is known, behind its name.

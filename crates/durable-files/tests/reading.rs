@@ -15,6 +15,7 @@ use durable_files::{
     ReadError, open_file_or_pipe, open_regular, open_regular_following_links, read_bounded, read_secret, read_text,
     secret_text,
 };
+use rustix::io::Errno;
 
 fn fifo(directory: &Path) -> PathBuf {
     let path = directory.join("fifo");
@@ -53,10 +54,11 @@ fn only_regular_files_are_opened() {
     // A link on the way to the file is no link to the file.
     let on_the_way = link(dir.path(), dir.path());
     assert!(open_regular(&on_the_way.join("file")).is_ok());
-    // Links that lead to each other, or nowhere, are what the system says of them.
+    // Links that lead to each other, or nowhere, lead to nothing.
     let circle = dir.path().join("circle");
     symlink("circle", &circle).unwrap();
-    assert!(open_regular(&circle.join("file")).unwrap_err().is_refusal());
+    let error = open_regular(&circle.join("file")).unwrap_err();
+    assert!(error.names_nothing() && !error.is_refusal() && !error.is_missing(), "{error}");
     let nowhere = link(dir.path(), &dir.path().join("missing"));
     assert!(open_regular_following_links(&nowhere).unwrap_err().is_missing());
 }
@@ -133,16 +135,19 @@ fn an_interrupt_is_no_end_and_a_failure_is_one() {
 
 #[test]
 fn what_is_not_there_is_told_from_what_is_refused() {
-    let system = |kind: io::ErrorKind| ReadError::System(kind.into());
-    for kind in [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory, io::ErrorKind::InvalidFilename] {
-        let error = system(kind);
+    let system = |errno: Errno| ReadError::System(io::Error::from_raw_os_error(errno.raw_os_error()));
+    for errno in [Errno::NOENT, Errno::NOTDIR, Errno::NAMETOOLONG, Errno::LOOP] {
+        let error = system(errno);
         assert!(error.names_nothing() && !error.is_refusal(), "{error}");
-        assert_eq!(error.is_missing(), kind == io::ErrorKind::NotFound);
+        assert_eq!(error.is_missing(), errno == Errno::NOENT);
         assert_eq!(error.with_remedy(), "there is no such file; check the path");
     }
-    let refused = system(io::ErrorKind::PermissionDenied);
+    let refused = system(Errno::ACCESS);
     assert!(refused.is_refusal() && !refused.names_nothing() && !refused.is_missing());
-    assert_eq!(refused.with_remedy(), "cannot be read (permission denied); check the path and its permissions");
+    assert_eq!(
+        refused.with_remedy(),
+        "cannot be read (Permission denied (os error 13)); check the path and its permissions"
+    );
     let link = ReadError::Link;
     assert!(!link.is_refusal() && !link.names_nothing() && !link.is_missing());
     assert_eq!(link.with_remedy(), "cannot be read (this is a symbolic link); check the path and its permissions");

@@ -2,9 +2,7 @@
 
 use std::{error::Error, fmt, io, iter};
 
-use rustix::io::Errno;
-
-use durable_files::ReadError;
+use durable_files::{ReadError, is_refusal};
 
 use crate::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED};
 
@@ -24,29 +22,11 @@ impl CommandError {
 
 /// Whether a disk, a permission or a limit is behind the error, and not the name or the content of a file.
 fn is_refused_by_system(error: &dyn ExitStatus) -> bool {
-    let refused = |error: &io::Error| error.raw_os_error().is_some_and(|errno| !is_about_the_name(errno));
-    let system = |error: &(dyn Error + 'static)| match error.downcast_ref::<ReadError>() {
-        Some(ReadError::System(error)) => refused(error),
-        _ => error.downcast_ref::<io::Error>().is_some_and(refused),
+    let system = |error: &(dyn Error + 'static)| {
+        error.downcast_ref::<ReadError>().is_some_and(ReadError::is_refusal)
+            || error.downcast_ref::<io::Error>().is_some_and(is_refusal)
     };
     iter::successors(error.source(), |error| (*error).source()).any(system)
-}
-
-/// Whether whoever gave the name can give a better one. The list is the closed one: the system has many ways to fail.
-fn is_about_the_name(errno: i32) -> bool {
-    let names = [
-        Errno::NOENT,
-        Errno::NOTDIR,
-        Errno::ISDIR,
-        Errno::LOOP,
-        Errno::NAMETOOLONG,
-        Errno::EXIST,
-        Errno::NOTEMPTY,
-        Errno::INVAL,
-        Errno::NXIO,
-        Errno::NODEV,
-    ];
-    names.iter().any(|name| name.raw_os_error() == errno)
 }
 
 impl<E: ExitStatus + 'static> From<E> for CommandError {
