@@ -7,10 +7,7 @@ use std::collections::HashMap;
 
 use alloy_primitives::Address;
 
-use super::{
-    event::Event,
-    history::{History, HistoryError},
-};
+use super::{event::Event, history::History, history_error::HistoryError};
 use crate::{
     audit::read_entry_queue,
     chain::{Chain, ChainError},
