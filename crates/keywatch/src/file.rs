@@ -14,6 +14,8 @@ use durable_files::{
 use standard_streams::Stream;
 use zeroize::Zeroizing;
 
+use crate::output;
+
 /// How long somebody else may take who is changing the same file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -50,7 +52,9 @@ pub(crate) fn new_directory<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
 ) -> Result<(), StagingError> {
     let _writing = writing();
-    let _abandoned = Staging::remove_abandoned(directory, MARK);
+    for path in Staging::remove_abandoned(directory, MARK) {
+        output::note(&format!("removed {}, which an interrupted run had left behind", path.display()));
+    }
     let mut staging = Staging::create(directory, MARK)?;
     let written = files.into_iter().try_for_each(|(name, content)| {
         let file = create_file(&staging.path().join(name), access);
@@ -60,8 +64,14 @@ pub(crate) fn new_directory<'a>(
     let made = written.and_then(|()| staging.commit());
     match (made, staging.close()) {
         (Err(failed), Err(leftover)) => Err(StagingError::LeftBehind { leftover, failed: Box::new(failed) }),
-        // Beside a directory that is in place, an empty one does no harm; the next run removes it.
-        (made, _) => made,
+        (Ok(()), Err(leftover)) => {
+            output::note(&format!(
+                "{leftover}; {} is in place and nothing of it is left there, so remove it",
+                directory.display()
+            ));
+            Ok(())
+        }
+        (made, Ok(())) => made,
     }
 }
 
