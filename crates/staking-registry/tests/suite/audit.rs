@@ -10,12 +10,12 @@ use aztec_staking_registry::{Field, PointFault, Spelling, UnverifiedKeyStore};
 use bn254_bls::{PointError, ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 
-fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {
+pub(super) fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {
     let lists: Vec<_> = lists.iter().map(|(label, tuples)| List::new(label, tuples)).collect();
     audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap()
 }
 
-fn faults(tuples: &[UnverifiedKeyStore]) -> Vec<(usize, Fault)> {
+pub(super) fn faults(tuples: &[UnverifiedKeyStore]) -> Vec<(usize, Fault)> {
     let report = report(&[("file.json", tuples)]);
     report.findings().iter().map(|finding| (finding.location.entry, finding.fault.clone())).collect()
 }

@@ -1,21 +1,12 @@
 //! The audit of the vectors of tuples that must fail.
 
+use super::audit::{faults, report};
 use crate::common::attester;
-use aztec_staking_registry::audit::{Fault, List, Message, Report, audit};
+use aztec_staking_registry::audit::{Fault, List, Message, audit};
 use aztec_staking_registry::{Spelling, UnverifiedKeyStore, parse_word};
 use bn254_bls::{ProofKind, gas::PopGasLimit};
 use rand::rngs::SysRng;
 use serde_json::Value;
-
-fn report(lists: &[(&str, &[UnverifiedKeyStore])]) -> Report {
-    let lists: Vec<_> = lists.iter().map(|(label, tuples)| List::new(label, tuples)).collect();
-    audit(&lists, ProofKind::Registration, PopGasLimit::DEFAULT, &mut SysRng).unwrap()
-}
-
-fn faults(tuples: &[UnverifiedKeyStore]) -> Vec<(usize, Fault)> {
-    let report = report(&[("file.json", tuples)]);
-    report.findings().iter().map(|finding| (finding.location.entry, finding.fault.clone())).collect()
-}
 
 /// Every tuple of `vectors/invalid_proofs.json` has a finding, and the right one.
 #[test]

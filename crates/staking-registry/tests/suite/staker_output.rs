@@ -190,7 +190,7 @@ proptest! {
     }
 }
 
-const COORDINATES: [(&str, &str, Field); 8] = [
+pub(super) const COORDINATES: [(&str, &str, Field); 8] = [
     ("publicKeyG1", "x", Field::PublicKeyG1X),
     ("publicKeyG1", "y", Field::PublicKeyG1Y),
     ("publicKeyG2", "x0", Field::PublicKeyG2X0),
@@ -205,6 +205,6 @@ fn example() -> String {
     staker_output::to_json(&[key_store(1, ProofKind::Registration)])
 }
 
-fn object() -> serde_json::Value {
+pub(super) fn object() -> serde_json::Value {
     serde_json::from_str::<serde_json::Value>(&example()).unwrap()[0].take()
 }

@@ -1,9 +1,9 @@
 //! What an entry of staker output may not be.
 
-use crate::common::{attester, key_store};
+use super::staker_output::{COORDINATES, object};
+use crate::common::attester;
 use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
 use aztec_staking_registry::{AddressError, Field, WordError};
-use bn254_bls::ProofKind;
 
 const FIELDS: [(&str, Field); 4] = [
     ("attester", Field::Attester),
@@ -131,27 +131,8 @@ fn hostile_nesting_is_an_ordinary_error() {
     assert_eq!(staker_output::read(&deep), Err(fault));
 }
 
-const COORDINATES: [(&str, &str, Field); 8] = [
-    ("publicKeyG1", "x", Field::PublicKeyG1X),
-    ("publicKeyG1", "y", Field::PublicKeyG1Y),
-    ("publicKeyG2", "x0", Field::PublicKeyG2X0),
-    ("publicKeyG2", "x1", Field::PublicKeyG2X1),
-    ("publicKeyG2", "y0", Field::PublicKeyG2Y0),
-    ("publicKeyG2", "y1", Field::PublicKeyG2Y1),
-    ("proofOfPossession", "x", Field::ProofOfPossessionX),
-    ("proofOfPossession", "y", Field::ProofOfPossessionY),
-];
-
-fn example() -> String {
-    staker_output::to_json(&[key_store(1, ProofKind::Registration)])
-}
-
 fn example_object() -> String {
     object().to_string()
-}
-
-fn object() -> serde_json::Value {
-    serde_json::from_str::<serde_json::Value>(&example()).unwrap()[0].take()
 }
 
 fn without(name: &str) -> String {
