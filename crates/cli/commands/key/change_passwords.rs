@@ -9,13 +9,12 @@ use aztec_node_keystore::{Contents, MAX_BYTES, NodeKeystore};
 use aztec_operator::{
     arguments::{NewPasswordArgs, PasswordArgs},
     command_error::CommandError,
-    files::{self, OutputError, begin_edit},
+    files::{begin_edit, remove_abandoned, replace_directory},
     input::{Kinds, new_passwords_of_kinds, passwords_of_kinds, stdin_for_passwords},
-    interrupt, jobs,
+    jobs,
     output::{self, FILE_WRITTEN, Shown},
 };
 use aztec_staking_registry::NonZeroAddress;
-use durable_files::{Staging, StagingError};
 
 use super::{error::KeyError, open::no_new_password};
 
@@ -33,7 +32,7 @@ pub(super) fn run(
     let layout = Layout::new(batch);
     // First, because a run that was killed may have been killed when the new files were in place: then the old password that is
     // given opens nothing, and the copies that it does open would stay.
-    files::remove_abandoned(&layout.secret());
+    remove_abandoned(&layout.secret());
     let files = EncryptedFiles::read(batch).map_err(KeyError::Files)?;
     files.refuse_others().map_err(KeyError::Files)?;
     // While this is held, no coinbase is set in the file that is about to be exchanged.
@@ -54,24 +53,12 @@ pub(super) fn run(
     let new = NewFileKeys { eth: new.eth.as_ref(), bls: new.bls.as_ref() };
     let pool = jobs::pool(None, ScryptCost::DEFAULT.memory_bytes()).map_err(KeyError::Threads)?;
 
-    // An interrupt waits until the directory has its name, or is removed.
-    let writing = interrupt::writing();
-    let staged = |source| OutputError::Staging { option: "", source };
-    let mut staging = files::stage(Staging::replacing, &layout.secret()).map_err(staged)?;
-    let written = pool.install(|| files.write_under(staging.path(), &node_keystore, old, new));
-    let ready = written.and_then(|()| files.check_unchanged(&node_keystore)).map_err(KeyError::Files);
-    let ready = ready.map_err(CommandError::from).and_then(|()| Ok(interrupt::check()?));
-    let exchanged = ready.map(|()| staging.exchange());
-    files::close(staging);
+    replace_directory(&layout.secret(), |place| {
+        let written = pool.install(|| files.write_under(place, &node_keystore, old, new));
+        let ready = written.and_then(|()| files.check_unchanged(&node_keystore));
+        ready.map_err(|error| CommandError::from(KeyError::Files(error)))
+    })?;
     drop(edit);
-    let in_place = match &exchanged {
-        Ok(Ok(())) => true,
-        Ok(Err(error)) => StagingError::is_in_place(error),
-        Err(_) => false,
-    };
-    let done = if in_place { writing.done([layout.secret().as_path()]) } else { Ok(()) };
-    exchanged?.map_err(staged)?;
-    done?;
     if std::str::from_utf8(&node_keystore).is_ok_and(names_passwords) {
         output::warn(&format!("{} has the old passwords in it", Shown(&layout.node_keystore())));
     }

@@ -7,9 +7,9 @@ use aztec_keystore_batch::EncryptedFilesError;
 
 use aztec_operator::{
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
-    files::Nothing,
+    files::encrypted_files,
     jobs::NoThreads,
-    output::{Shown, one_line},
+    output::Shown,
 };
 
 /// Why a key file was not opened or written. No message quotes the file or the password.
@@ -25,7 +25,7 @@ pub(crate) enum KeyError {
     #[error("not every file can be read and opened\n{}", .0.join("\n"))]
     Closed(Vec<String>),
     /// The encrypted files of a batch cannot be read, or not be encrypted anew.
-    #[error("{}", files_text(.0))]
+    #[error("{}", encrypted_files::explain(.0))]
     Files(#[source] EncryptedFilesError),
     /// An address for a key that has none.
     #[error("{}: this holds no ETH key, and --address is for those; leave it out", Shown(path))]
@@ -74,7 +74,7 @@ impl ExitStatus for KeyError {
             | Self::Encrypt(_)
             | Self::Differs { .. }
             | Self::Threads(_) => SYSTEM_FAILED,
-            Self::Files(error) => files_status(error),
+            Self::Files(error) => encrypted_files::status(error),
             Self::Parse { .. } | Self::Decrypt { .. } | Self::Closed(_) => CHECK_FAILED,
             Self::NoAddress { .. }
             | Self::AddressOfBatch { .. }
@@ -83,27 +83,5 @@ impl ExitStatus for KeyError {
             | Self::NoFile
             | Self::NoNewPassword => BAD_INPUT,
         }
-    }
-}
-
-/// What is wrong, with what to do about it.
-fn files_text(error: &EncryptedFilesError) -> String {
-    let text = one_line(&error.to_string());
-    match error {
-        EncryptedFilesError::Changed { .. } => format!("{text}; {}, run it again", Nothing("changed by this one")),
-        EncryptedFilesError::Write { .. } => format!("{text}; {}, make room", Nothing("changed")),
-        EncryptedFilesError::Differs { .. } => format!("{text}; {}, check the machine", Nothing("changed")),
-        _ => text,
-    }
-}
-
-fn files_status(error: &EncryptedFilesError) -> u8 {
-    match error {
-        EncryptedFilesError::Decrypt { source: DecryptError::Memory { .. }, .. } => SYSTEM_FAILED,
-        EncryptedFilesError::Parse { .. } | EncryptedFilesError::Decrypt { .. } => CHECK_FAILED,
-        EncryptedFilesError::None { .. }
-        | EncryptedFilesError::Unreadable { .. }
-        | EncryptedFilesError::Foreign { .. } => BAD_INPUT,
-        _ => SYSTEM_FAILED,
     }
 }
