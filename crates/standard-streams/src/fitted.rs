@@ -43,8 +43,8 @@ fn broken(line: &str, columns: usize, program: &str) -> Vec<String> {
         let last = rest.len() - (line.len() - breakable);
         let is_possible = |at: &usize| *at > first && *at < last;
         let blanks = || rest.match_indices(' ').map(|(at, _)| at).filter(is_possible);
-        // What stands below the text of a label is not broken between the label and its text.
-        let gaps = || rest.match_indices("  ").map(|(at, _)| at).filter(|at| is_possible(at) && *at >= indent.len());
+        // Between columns, where the first part is not a label or two and much of nothing.
+        let gaps = || rest.match_indices("  ").map(|(at, _)| at).filter(|at| is_possible(at) && *at >= columns / 2);
         let fitting = |places: &mut dyn Iterator<Item = usize>| places.take_while(|at| *at <= bound).last();
         let at = fitting(&mut gaps()).or_else(|| fitting(&mut blanks())).or_else(|| blanks().next());
         let Some(at) = at else { break };
@@ -88,6 +88,14 @@ mod tests {
             ["    0  0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "       registration  144503  sound"]
         );
         assert_eq!(broken("one two three", 8, "keygen"), ["one two", "  three"]);
+    }
+
+    #[test]
+    fn the_text_after_two_labels_is_broken_between_words() {
+        assert_eq!(
+            broken("swap       ok    none is on, so that nothing goes there", 40, "keygen"),
+            ["swap       ok    none is on, so that", "           nothing goes there"]
+        );
     }
 
     #[test]
