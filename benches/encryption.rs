@@ -23,14 +23,15 @@ use aztec_encrypted_keystore::{
     BlsSealingKey, EncryptedBlsKey, EncryptedEthKey, EthKdf, EthSealingKey, NewPassword, ScryptCost,
 };
 use bn254_bls::SecretKey;
+use locked_heap::{KeptBlocks, SplitAllocator};
 use rand::rngs::SysRng;
 use rayon::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use sha2::Sha256;
 
-/// The allocator of the program: it keeps scrypt's buffer from one key to the next.
+/// The allocator of the program: it wipes scrypt's buffer, and keeps it for the next key.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: SplitAllocator<KeptBlocks> = SplitAllocator::new(KeptBlocks::new());
 
 const PASSWORD: &str = "correct horse battery staple";
 

@@ -11,8 +11,6 @@ const COMMIT: Option<&str> = option_env!("KEYGEN_COMMIT");
 /// Whether it needs nothing of the system but its kernel.
 const LINKING: &str = if cfg!(target_feature = "crt-static") { "static" } else { "dynamic" };
 
-const ALLOCATOR: &str = if cfg!(feature = "mimalloc") { "mimalloc" } else { "the system's" };
-
 /// The facts, one a line. clap keeps a reference to them.
 pub(crate) fn facts() -> &'static str {
     static FACTS: LazyLock<String> = LazyLock::new(list);
@@ -26,6 +24,6 @@ fn list() -> String {
     let (version, machine, system) = (env!("CARGO_PKG_VERSION"), consts::ARCH, consts::OS);
     format!(
         "{version}\ncommit: {commit}\nBLS rules: {rules}\nmanifest: writes format {format}, reads 1 to {format}\n\
-         allocator: {ALLOCATOR}\nbuild: {machine}-{system}, {LINKING}"
+         build: {machine}-{system}, {LINKING}"
     )
 }
