@@ -43,7 +43,7 @@ impl MasterFingerprint {
     /// and hardware signers show the same for this mnemonic and passphrase.
     ///
     /// # Errors
-    /// [`EthKeyError`] if the seed has no master key, which happens to no known seed.
+    /// [`EthKeyError`] if the seed has no master key, which no known seed causes.
     pub fn of_seed(seed: &Seed) -> Result<Self, EthKeyError> {
         let master = XPrv::new(seed.as_bytes()).map_err(no_such_key)?;
         Ok(Self(master.private_key().verifying_key().fingerprint()))
@@ -69,21 +69,21 @@ impl fmt::Display for MasterFingerprint {
 
 /// Reads exactly what `Display` writes.
 impl FromStr for MasterFingerprint {
-    type Err = BadFingerprint;
+    type Err = MasterFingerprintError;
 
-    fn from_str(text: &str) -> Result<Self, BadFingerprint> {
+    fn from_str(text: &str) -> Result<Self, MasterFingerprintError> {
         let mut bytes = [0; 4];
         match base16ct::lower::decode(text, &mut bytes) {
             Ok(decoded) if decoded.len() == 4 => Ok(Self(bytes)),
-            _ => Err(BadFingerprint),
+            _ => Err(MasterFingerprintError),
         }
     }
 }
 
-/// The text is not a fingerprint.
+/// The text is not a [`MasterFingerprint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a master fingerprint has 8 hexadecimal digits in lower case; copy it from the manifest")]
-pub struct BadFingerprint;
+pub struct MasterFingerprintError;
 
 #[cfg(test)]
 mod tests {
@@ -93,7 +93,7 @@ mod tests {
     fn text() {
         assert_eq!("00ab12ff".parse::<MasterFingerprint>().unwrap().to_string(), "00ab12ff");
         for text in ["", "00ab12", "00ab12ff00", "00AB12FF", "0x00ab12ff", "00ab12fg", " 00ab12ff"] {
-            assert_eq!(text.parse::<MasterFingerprint>(), Err(BadFingerprint), "{text:?}");
+            assert_eq!(text.parse::<MasterFingerprint>(), Err(MasterFingerprintError), "{text:?}");
         }
     }
 }

@@ -5,6 +5,7 @@ mod reencrypt;
 
 use std::{
     collections::BTreeSet,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -49,6 +50,12 @@ struct EncryptedFile {
     path: PathBuf,
     text: Zeroizing<Vec<u8>>,
     content: EncryptedKeystore,
+}
+
+impl fmt::Debug for EncryptedFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncryptedFiles").field("root", &self.root).finish_non_exhaustive()
+    }
 }
 
 impl EncryptedFiles {

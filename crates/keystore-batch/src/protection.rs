@@ -5,6 +5,7 @@ use aztec_encrypted_keystore::{EthKdf, NewPassword, Password};
 /// How the secrets of a batch are written.
 ///
 /// The [crate](crate)'s page has an example with passwords, [`BatchPlan`](crate::BatchPlan) one without.
+#[derive(Debug)]
 pub enum Protection {
     /// In encrypted files.
     Encrypted(Encryption),
@@ -13,6 +14,7 @@ pub enum Protection {
 }
 
 /// What the files are encrypted with.
+#[derive(Debug)]
 pub struct Encryption {
     /// The password of ETH keys, publishers and the mnemonic.
     pub eth_password: NewPassword,

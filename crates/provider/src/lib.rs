@@ -26,6 +26,10 @@ mod token;
 #[cfg(test)]
 mod impossible_numbers;
 
+// Types of these crates are in the interface.
+pub use alloy_primitives;
+pub use aztec_staking_registry;
+
 pub use block::{Block, BlockTag};
 pub use chain::{Chain, ChainError};
 pub use coinbases::{Assignment, Objection};
