@@ -220,7 +220,7 @@ impl ReadError {
         matches!(self, Self::System(error) if is_refusal(error))
     }
 
-    /// What to say of a file of which only this is known, behind its name.
+    /// The error and its remedy in a few words, to stand behind the name of the file in a message.
     #[must_use]
     pub fn with_remedy(&self) -> String {
         if self.names_nothing() {

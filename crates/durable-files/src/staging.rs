@@ -16,7 +16,7 @@ use crate::{
     workplace::{self, Workplace},
 };
 
-/// The file by which a program knows the temporary directories that it made, also those of its earlier versions.
+/// The file by which a program recognises the temporary directories that it, or an earlier version of it, has made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The name of the file that says so.

@@ -27,7 +27,7 @@ pub struct Contents {
     pub passwords: bool,
     /// Key files whose password is not told.
     pub closed_files: bool,
-    /// Key files, with or without.
+    /// Key files, with their password or without.
     pub files: bool,
 }
 

@@ -42,7 +42,7 @@ pub struct ExitRoom {
 }
 
 impl ExitRoom {
-    /// Reads the room at the block that is read at. None where the rollup is of a version that has no exits by attesters.
+    /// Reads how many may leave, at the block of the [`Chain`]. None where the rollup is of a version that has no exits by attesters.
     ///
     /// # Errors
     /// [`ChainError`].

@@ -11,7 +11,7 @@ use crate::{
     deployment::Deployment,
 };
 
-/// The stake of a delegation, and since when it stands there.
+/// How much a delegation has at stake, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Standing {

@@ -20,7 +20,7 @@ pub struct AnyCall {
     pub arguments: Vec<String>,
     /// The selector and the arguments, as the ABI encodes them.
     pub data: Vec<u8>,
-    /// An estimate of the gas that it takes, from above.
+    /// An estimate of the gas that it takes at most.
     pub gas: u64,
 }
 

@@ -39,7 +39,7 @@ impl Deadline {
     }
 }
 
-/// Why nothing is signed until then.
+/// Why no exit is signed with this deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeadlineError {

@@ -74,7 +74,7 @@ impl ExitDomain {
     }
 }
 
-/// Why an exit cannot be good there.
+/// Why a chain and an address are not an [`ExitDomain`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExitDomainError {

@@ -4,7 +4,7 @@
 /// use, which leaves room for a Safe around it.
 pub const EXITS_PER_CALL: usize = 25;
 
-/// An estimate, from above, of the gas that a call of `initiateWithdrawByAttesterBatchUpToLimit` with so many exits uses.
+/// An estimate of the gas that a call of `initiateWithdrawByAttesterBatchUpToLimit` with so many exits uses at most.
 ///
 /// It is the sum of
 /// - 21,000 for the transaction, 16 for each byte of calldata that is not zero and 4 for each that is (EIP-2028);
