@@ -14,6 +14,19 @@ use zeroize::Zeroizing;
 
 /// Runs `work` with the addresses of the keys that a node keystore names. `node_keystore` is the path of that file.
 ///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_keystore_batch::key_addresses::with_addresses;
+/// use aztec_node_keystore::EthKeySource;
+///
+/// // The key file is named after its address, so nobody has to open it.
+/// let key = EthKeySource::read(r#"{"path": "eth/0_0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266.json"}"#)?;
+/// let address = with_addresses(Path::new("node_keystore.json"), |addresses| addresses.of(&key))?;
+/// assert!(address.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`UnreadKeyFile`] names the first key file that the system refused to read. What came of the work is worth nothing then.

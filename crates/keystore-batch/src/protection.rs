@@ -13,7 +13,7 @@ pub enum Protection {
     None,
 }
 
-/// What the files are encrypted with.
+/// What the files are encrypted with. The [crate](crate)'s page has an example.
 #[derive(Debug)]
 pub struct Encryption {
     /// The password of ETH keys, publishers and the mnemonic.
