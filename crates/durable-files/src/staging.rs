@@ -134,7 +134,7 @@ impl Staging {
         self.confirm()
     }
 
-    /// Puts the directory in the place of the one that has its name, in one step: whoever looks sees the old directory or
+    /// Puts the directory in place of the one that has its name, in one step: whoever looks sees the old directory or
     /// the new one, each whole. The old one is in the temporary place then, and goes with it.
     ///
     /// A process that is killed after this leaves the old directory there; [`remove_abandoned`](Self::remove_abandoned) for

@@ -97,7 +97,7 @@ impl Allocation {
         within(self.validators.start().get(), count)
     }
 
-    /// The address index behind all that the batch uses, where the next batch of this account may start.
+    /// The address index after all that the batch uses, where the next batch of this account may start.
     ///
     /// # Errors
     /// [`IndexRangeError::Exhausted`] when the batch uses the last index of the account.

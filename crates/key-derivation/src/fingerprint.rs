@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::eth_account::no_such_key;
 use crate::{EthKeyError, Ikm, Seed, derive_bls_custom};
 
-/// What stands in the place of the path for the key that the fingerprint of [`Ikm`] is taken of. It is no [`BlsPath`]
+/// What stands in place of the path for the key that the fingerprint of [`Ikm`] is taken of. It is no [`BlsPath`]
 /// (those have five components or six), so the key is never handed out.
 ///
 /// [`BlsPath`]: crate::BlsPath
@@ -50,7 +50,7 @@ impl MasterFingerprint {
     }
 
     /// For raw key material, to which no standard gives a fingerprint: the first 4 bytes of SHA256(compressed G1 public
-    /// key), for the key that the BLS derivation gives with the text `m` in the place of the path.
+    /// key), for the key that the BLS derivation gives with the text `m` in place of the path.
     #[must_use]
     pub fn of_ikm(ikm: &Ikm) -> Self {
         let key = *derive_bls_custom(ikm, FINGERPRINT_PATH).public_key().g1();

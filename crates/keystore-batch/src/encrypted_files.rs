@@ -63,7 +63,7 @@ impl EncryptedFiles {
     ///
     /// # Errors
     ///
-    /// [`EncryptedFilesError`]: also where there are none.
+    /// [`EncryptedFilesError`], also where there are none.
     pub fn paths(root: &Path) -> Result<Vec<PathBuf>, EncryptedFilesError> {
         let layout = Layout::new(root);
         let none = || EncryptedFilesError::None { directory: root.to_owned() };
@@ -88,7 +88,7 @@ impl EncryptedFiles {
     ///
     /// # Errors
     ///
-    /// [`EncryptedFilesError`]: also where there are none.
+    /// [`EncryptedFilesError`], also where there are none.
     pub fn read(root: &Path) -> Result<Self, EncryptedFilesError> {
         let files = Self::paths(root)?.into_iter().map(EncryptedFile::read).collect::<Result<_, _>>()?;
         Ok(Self { root: root.to_owned(), files })

@@ -94,7 +94,7 @@ pub enum HostPublishersError {
         /// The position of the host, from 0.
         position: usize,
     },
-    /// A name that stands there twice.
+    /// A name that occurs twice.
     #[error("host {host} is listed twice; remove one of the two")]
     Repeated {
         /// The name.

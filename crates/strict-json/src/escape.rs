@@ -26,7 +26,7 @@ pub fn changes_the_line(character: char) -> bool {
             | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
-/// A text with an escape in the place of each character that [changes the line](changes_the_line).
+/// A text with an escape in place of each character that [changes the line](changes_the_line).
 ///
 /// The escapes are those of JSON (`\u001b`), so that text which is JSON stays the same JSON. Nothing is copied.
 ///

@@ -24,7 +24,7 @@ const CHECKPOINTS: usize = 64;
 /// The events of a provider's delegations up to a block.
 ///
 /// It is kept in a file between runs. Each part that was read ends in a block that is remembered with its hash; where
-/// the chain has another block of that number later, what was read behind the last one in common is forgotten and read
+/// the chain has another block of that number later, what was read after the last one in common is forgotten and read
 /// again. So nothing is missed, and nothing counts twice.
 ///
 /// ```no_run
