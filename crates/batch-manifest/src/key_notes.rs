@@ -11,7 +11,7 @@ use crate::{Manifest, ManifestKey};
 const NAMED: usize = 10;
 
 /// A key that a note is about, for machines.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NotedKey {
     index: u32,
@@ -34,8 +34,8 @@ impl From<&ManifestKey> for NotedKey {
     }
 }
 
-/// All keys that notes are about.
-#[derive(Serialize)]
+/// All keys that notes are about, for machines.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyNotes {
     /// Keys that are not candidate 0 of their rule.

@@ -7,7 +7,11 @@ mod sha256_digest;
 pub mod key_notes;
 pub mod manifest;
 
-#[doc(inline)]
+// Types of these crates are in the interface.
+pub use aztec_key_derivation;
+pub use aztec_staking_registry;
+pub use bn254_bls;
+
 pub use manifest::{Manifest, ManifestError, ManifestKey};
 pub use record_tag::{names_manifest, record_tag};
 pub use registry_calls::{DestinationFacts, RegistryCalls, RegistryTarget};

@@ -211,7 +211,7 @@ impl Manifest {
         &self.files
     }
 
-    /// The first index that a batch after this one may use: behind the validators and their publishers.
+    /// The first index that a batch after this one may use: after the validators and their publishers.
     ///
     /// None when it would be 2^31 or more, where BIP-32's ordinary indices end, and where the keys were imported.
     #[must_use]

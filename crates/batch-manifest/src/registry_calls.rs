@@ -74,7 +74,9 @@ impl fmt::Display for RegistryCalls {
 }
 
 /// Provider and registry, for a report that machines read.
-#[derive(Serialize)]
+///
+/// It serializes to `network`, `chainId`, `registry` and `providerId`; of these, all but the last may be `null`.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DestinationFacts {
     network: Option<String>,

@@ -11,7 +11,9 @@ use crate::{
 };
 
 /// A point of BN254's G2, the subgroup of order `r` of the sextic twist over `Fp2 = Fp[u] / (u^2 + 1)`, that is not
-/// infinity. Points are ordered by their words, and `Debug` shows these in hexadecimal.
+/// infinity.
+///
+/// Points are ordered by their words, `x0` first, and `Debug` shows these in hexadecimal.
 ///
 /// # Examples
 /// ```

@@ -49,10 +49,10 @@ pub fn pop_prove(secret: &SecretKey, hashed_point: &HashedPoint) -> ProofOfPosse
     ProofOfPossession::new(G1Point::from_affine((*hashed_point.point().affine() * secret.scalar()).into_affine()))
 }
 
-/// PopVerify: [`crate::pop_verify`] with the pairing of arkworks.
+/// PopVerify: what [`pop_verify`](crate::pop_verify) at the crate's root does, with the pairing of arkworks.
 ///
 /// # Errors
-/// Those of [`crate::pop_verify`].
+/// Those of the function at the root.
 pub fn pop_verify(
     public: &impl AsRef<UnverifiedPublicKey>,
     proof: &ProofOfPossession,
@@ -61,10 +61,11 @@ pub fn pop_verify(
     verify_one::<Product>(public.as_ref(), proof, kind)
 }
 
-/// PopVerify for many entries: [`crate::pop_verify_batch`] with the pairing of arkworks.
+/// PopVerify for many entries: what [`pop_verify_batch`](crate::pop_verify_batch) at the crate's root does, with the pairing of
+/// arkworks.
 ///
 /// # Errors
-/// Those of [`crate::pop_verify_batch`].
+/// Those of the function at the root.
 pub fn pop_verify_batch<K, R>(
     entries: &[(K, ProofOfPossession)],
     kind: ProofKind,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// One line of the table.
+/// One check, and so one line of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
     /// What was looked at.

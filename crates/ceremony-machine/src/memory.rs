@@ -30,7 +30,7 @@ pub struct TooLittle {
 ///
 /// # Errors
 ///
-/// Where it does not.
+/// [`TooLittle`] where it does not.
 pub fn check_limit() -> Result<(), TooLittle> {
     match getrlimit(Resource::As).current {
         Some(limit) if limit < LEAST_ADDRESS_SPACE => Err(TooLittle { limit }),
@@ -38,7 +38,7 @@ pub fn check_limit() -> Result<(), TooLittle> {
     }
 }
 
-/// What was achieved.
+/// What [`protect`] has achieved.
 ///
 /// ```
 /// use aztec_ceremony_machine::memory::{Locked, protect};

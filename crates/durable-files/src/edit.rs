@@ -96,7 +96,7 @@ impl Edit {
         read_bounded(&self.file, limit, self.before.len())
     }
 
-    /// Puts new content in the place of the file: readers see the old content or the new, never a part. The mode becomes
+    /// Puts new content in place of the file: readers see the old content or the new, never a part. The mode becomes
     /// 0600, the owner stays.
     ///
     /// Interrupts: the process must not be ended meanwhile, see [`StagedFile`].

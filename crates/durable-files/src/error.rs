@@ -120,7 +120,7 @@ impl StagingError {
     }
 }
 
-/// What has the name already that something new was to get.
+/// What already has a name that was wanted for something new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Existing {

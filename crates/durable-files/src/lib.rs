@@ -37,3 +37,5 @@ pub use read::{
 pub use refusal::is_refusal;
 pub use staged_file::{StagedFile, left_behind, refuse_existing, write_new};
 pub use staging::{Mark, Staging};
+/// Its types are in this crate's interface.
+pub use zeroize;

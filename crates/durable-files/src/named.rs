@@ -24,7 +24,7 @@ pub fn is_file(path: &Path) -> io::Result<bool> {
     Ok(there(fs::metadata(path))?.is_some_and(|actual| actual.is_file()))
 }
 
-/// What has this name; a link is not followed. None where nothing has it.
+/// The metadata of whatever has this name, without following a link; `None` where nothing has it.
 ///
 /// # Errors
 /// Those of [`is_directory`].

@@ -45,7 +45,7 @@ enum Staged {
 }
 
 impl Outputs {
-    /// None yet.
+    /// No outputs yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

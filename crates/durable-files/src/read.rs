@@ -138,7 +138,7 @@ pub fn read_text(file: &File, limit: u64) -> Result<String, ReadError> {
 /// ```
 ///
 /// # Errors
-/// [`ReadError::TooLarge`], or what the system says; also where it has not enough memory.
+/// [`ReadError::TooLarge`], or what the system says, such as that there is not enough memory.
 pub fn read_bounded(mut source: impl Read, limit: u64, expected: u64) -> Result<Zeroizing<Vec<u8>>, ReadError> {
     let limit_bytes = usize::try_from(limit).unwrap_or(usize::MAX);
     let expected = usize::try_from(expected).unwrap_or(usize::MAX).min(limit_bytes);
@@ -220,7 +220,7 @@ impl ReadError {
         matches!(self, Self::System(error) if is_refusal(error))
     }
 
-    /// What to say of a file of which only this is known, behind its name.
+    /// The error and its remedy in a few words, to follow the name of the file in a message.
     #[must_use]
     pub fn with_remedy(&self) -> String {
         if self.names_nothing() {

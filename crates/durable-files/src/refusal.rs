@@ -9,8 +9,9 @@ pub(crate) fn names_nothing(error: &io::Error) -> bool {
     is_one_of(error, &[Errno::NOENT, Errno::NOTDIR, Errno::NAMETOOLONG, Errno::LOOP])
 }
 
-/// Whether the system refuses, for its disk, a permission or a limit, and whoever gave the name can do nothing about it by giving a
-/// better one. What is not known here is a refusal: a system has many ways to fail.
+/// Whether an error is a refusal of the system: a disk, a permission or a limit is in the way, and a better name would not help.
+///
+/// An error of the system that is not known here counts as a refusal, since a system has many ways to fail.
 #[must_use]
 pub fn is_refusal(error: &io::Error) -> bool {
     // A directory, a name that is taken or cannot be one, a socket or a device with nothing behind it.

@@ -58,7 +58,7 @@ pub fn write_new(path: &Path, access: Access, content: &[u8]) -> Result<(), Stag
     StagedFile::create(path, access, content)?.commit()
 }
 
-/// What runs that were killed have left of a file with this name.
+/// The temporary files that killed runs have left beside a file of this name, which nobody is writing any more.
 #[must_use]
 pub fn left_behind(path: &Path) -> Vec<PathBuf> {
     let Ok(target) = Target::split(path) else { return Vec::new() };

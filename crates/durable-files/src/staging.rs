@@ -16,7 +16,7 @@ use crate::{
     workplace::{self, Workplace},
 };
 
-/// The file by which a program knows the temporary directories that it made, also those of its earlier versions.
+/// The file by which a program recognises the temporary directories that it, or an earlier version of it, has made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The name of the file that says so.
@@ -134,7 +134,7 @@ impl Staging {
         self.confirm()
     }
 
-    /// Puts the directory in the place of the one that has its name, in one step: whoever looks sees the old directory or
+    /// Puts the directory in place of the one that has its name, in one step: whoever looks sees the old directory or
     /// the new one, each whole. The old one is in the temporary place then, and goes with it.
     ///
     /// A process that is killed after this leaves the old directory there; [`remove_abandoned`](Self::remove_abandoned) for

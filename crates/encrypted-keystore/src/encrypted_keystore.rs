@@ -93,7 +93,7 @@ impl EncryptedKeystore {
     ///
     /// # Errors
     /// As [`decrypt`](Self::decrypt).
-    pub fn open_of(&self, keys: &OpeningKeys<'_>, address: Option<Address>) -> Result<DecryptedSecret, DecryptError> {
+    pub fn open_for(&self, keys: &OpeningKeys<'_>, address: Option<Address>) -> Result<DecryptedSecret, DecryptError> {
         match (self, address) {
             (Self::Eth(file), Some(address)) => file.open_for(keys, address).map(DecryptedSecret::Eth),
             _ => self.open(keys),

@@ -30,7 +30,9 @@ impl fmt::Display for SecretKind {
     }
 }
 
-/// What can be known of an encrypted file. Nothing of it is secret; for serde, what the file does not say is left out.
+/// What can be known of an encrypted file. Nothing of it is secret.
+///
+/// Serialized, it leaves out what the file does not say.
 ///
 /// ```
 /// use aztec_encrypted_keystore::{EncryptedKeystore, SecretKind};

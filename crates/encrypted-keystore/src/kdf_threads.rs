@@ -16,6 +16,13 @@ use crate::fit_in_memory;
 /// Beside that, the system may refuse memory to a process (`ulimit -v`). So it is asked as by [`fit_in_memory`], and where it
 /// gives less, the result is smaller than `wanted`. Where it leaves no room for a single derivation, that derivation is what
 /// reports it.
+///
+/// ```
+/// use aztec_encrypted_keystore::{EthKdf, kdf_threads};
+///
+/// let threads = kdf_threads(None, EthKdf::default().memory_bytes());
+/// assert!(threads.get() >= 1);
+/// ```
 #[must_use]
 pub fn kdf_threads(wanted: Option<NonZero<usize>>, bytes: u64) -> NonZero<usize> {
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);

@@ -38,10 +38,12 @@ mod inspection;
 mod mnemonic_file;
 
 // Other crates' types that stand in this API.
+#[doc(no_inline)]
 pub use alloy_primitives::Address;
 pub use aztec_key_derivation;
 pub use bn254_bls;
 pub use rand_core;
+#[doc(no_inline)]
 pub use uuid::Uuid;
 pub use zeroize;
 

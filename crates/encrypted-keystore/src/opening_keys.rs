@@ -56,7 +56,7 @@ struct Kept {
 }
 
 impl<'a> OpeningKeys<'a> {
-    /// Of this password. Nothing is derived yet.
+    /// The keys of this password. Nothing is derived yet.
     #[must_use]
     pub fn of(password: &'a Password) -> Self {
         Self { password, kept: Mutex::new(Vec::with_capacity(MOST_KEPT)) }

@@ -83,9 +83,10 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password good enough to guard a new file: at least [`MIN_PASSWORD_CHARS`] characters, none of them a control
-/// character, and not one that would be guessed early: the estimator zxcvbn must hold that 10^10 guesses do not suffice.
-/// It derefs to [`Password`], so that it also opens what it closed.
+/// A password good enough to guard a new file.
+///
+/// It has at least [`MIN_PASSWORD_CHARS`] characters, none of them a control character, and it would not be guessed early: the
+/// estimator zxcvbn must hold that 10^10 guesses do not suffice. It derefs to [`Password`], so that it also opens what it closed.
 ///
 /// ```
 /// use aztec_encrypted_keystore::{NewPassword, PasswordError};

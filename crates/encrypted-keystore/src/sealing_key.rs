@@ -79,8 +79,9 @@ impl EthSealingKey {
     }
 }
 
-/// A key that seals BLS files: [`EncryptedBlsKey::seal`](crate::EncryptedBlsKey::seal). What [`EthSealingKey`] says of its
-/// files holds for these.
+/// A key that seals BLS files: [`EncryptedBlsKey::seal`](crate::EncryptedBlsKey::seal).
+///
+/// What [`EthSealingKey`] says of its files holds for these. [`OpeningKeys`](crate::OpeningKeys) has an example.
 pub struct BlsSealingKey(pub(crate) SealingKey);
 
 impl BlsSealingKey {

@@ -7,10 +7,10 @@ use rand_core::TryCryptoRng;
 
 use crate::{BlsSealingKey, EncryptError, EthKdf, EthSealingKey, NewPassword, OpeningKeys};
 
-/// What encrypts many secrets under one new password. Files of one kind and one key derivation share a salt, unless each is
-/// to have its own; each has an initialization vector of its own. A mnemonic shares its salt with nothing.
+/// A new password, and the keys that it gives for the files that are encrypted under it.
 ///
-/// Derived keys are wiped with it.
+/// Files of one kind and one key derivation share a salt, unless each is to have its own; each has an initialisation vector of
+/// its own. A mnemonic shares its salt with nothing. The derived keys are wiped when this is dropped.
 ///
 /// ```
 /// use aztec_encrypted_keystore::{EncryptedKeystore, NewPassword, OpeningKeys, Password, SealingKeys};
@@ -42,14 +42,14 @@ pub struct SealingKeys<'a> {
 }
 
 impl<'a> SealingKeys<'a> {
-    /// Those of a password. Nothing is derived before a file asks for it.
+    /// The keys of this password, with a salt for each kind of file. Nothing is derived before a file needs it.
     #[must_use]
     pub fn of(password: &'a NewPassword) -> Self {
         let opening = OpeningKeys::of(password);
         Self { password, salt_per_file: false, eth: Mutex::default(), bls: Mutex::default(), opening }
     }
 
-    /// Those of a password, with a salt for each file: a derivation for each, and a derived key that leaks opens one file.
+    /// The keys of this password, with a salt for each file: one derivation a file, and a derived key that leaks opens one file.
     #[must_use]
     pub fn with_salt_per_file(password: &'a NewPassword) -> Self {
         Self { salt_per_file: true, ..Self::of(password) }

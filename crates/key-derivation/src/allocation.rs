@@ -77,9 +77,9 @@ impl Allocation {
         self.publishers_each
     }
 
-    /// The address indices of this validator's publishers, as the official tool numbers them: `start + count + v * each
-    /// + j`, for the validator in place `v` (from 0) of the batch and its publisher `j`.
+    /// The address indices of this validator's publishers, as the official tool numbers them.
     ///
+    /// For the validator in place `v` of the batch and its publisher `j`, both from 0, it is `start + count + v * each + j`.
     /// `None` when there are no publishers, or when `v` is not below the count of validators.
     #[must_use]
     pub fn publishers_of(&self, v: u32) -> Option<IndexRange> {
@@ -97,7 +97,7 @@ impl Allocation {
         within(self.validators.start().get(), count)
     }
 
-    /// The address index behind all that the batch uses, where the next batch of this account may start.
+    /// The address index after all that the batch uses, where the next batch of this account may start.
     ///
     /// # Errors
     /// [`IndexRangeError::Exhausted`] when the batch uses the last index of the account.

@@ -45,13 +45,13 @@ impl BlsPath {
         Self { candidate, ..self }
     }
 
-    /// The number behind `3600`.
+    /// The number after `3600`.
     #[must_use]
     pub fn account(self) -> Index {
         self.account
     }
 
-    /// The number behind the `0`.
+    /// The number after the `0`.
     #[must_use]
     pub fn address(self) -> Index {
         self.address

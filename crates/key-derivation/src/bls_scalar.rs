@@ -47,7 +47,7 @@ pub fn derive_bls<'a>(material: impl Into<BlsMaterial<'a>>, path: &BlsPath) -> S
     derive_bls_custom(material, &path.to_string())
 }
 
-/// The same derivation with any text in the place of the path, hashed as it stands.
+/// The same derivation with any text in place of the path, hashed as it stands.
 ///
 /// It restores a key that the official tool made with `--bls-path`, which takes any text. For new keys use
 /// [`derive_bls`]: a misspelt path gives another key and no error.

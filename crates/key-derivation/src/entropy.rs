@@ -23,8 +23,10 @@ pub(crate) fn fill_with<R: TryCryptoRng + ?Sized>(
     if could_be_random(buffer) { Ok(()) } else { Err(GenerateError::Repeats) }
 }
 
-/// Whether this can be output of a random generator: it does not repeat one byte, or a block of bytes. A generator that says
-/// that it has filled a buffer, and has not, is noticed; of 16 random bytes or more, fewer than one output in 2^60 is refused.
+/// Whether these bytes could have come from a random generator: they are not one byte, or one block of bytes, over and over.
+///
+/// So a generator that claims to have filled a buffer, and has not, is noticed. Of truly random outputs of 16 bytes or more, fewer
+/// than one in 2^60 is refused.
 #[must_use]
 pub fn could_be_random(output: &[u8]) -> bool {
     let blocks = [1, 2, 4, 8, 16].into_iter().filter(|block| 2 * block <= output.len());
@@ -33,6 +35,7 @@ pub fn could_be_random(output: &[u8]) -> bool {
 
 /// Why nothing new was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum GenerateError<E> {
     /// The generator failed.
     #[error("the generator gave no randomness ({0}); make no keys on this machine until it does")]

@@ -33,7 +33,7 @@ impl EthAccount {
     /// Derives the node of this account.
     ///
     /// # Errors
-    /// [`EthKeyError`], which happens to no known seed.
+    /// [`EthKeyError`], which no known seed causes.
     pub fn new(seed: &Seed, account: Index) -> Result<Self, EthKeyError> {
         let path = [hardened(44), hardened(60), hardened(account.get()), ChildNumber(0)];
         let node = path
@@ -51,7 +51,7 @@ impl EthAccount {
     /// Derives the key `m/44'/60'/<account>'/0/<address>`.
     ///
     /// # Errors
-    /// [`EthKeyError`], which happens to no known seed.
+    /// [`EthKeyError`], which no known seed causes.
     pub fn key(&self, address: Index) -> Result<EthKey, EthKeyError> {
         let child = self.node.derive_child(ChildNumber(address.get())).map_err(no_such_key)?;
         let secret = EthSecretKey::from_signing_key(child.private_key().clone());

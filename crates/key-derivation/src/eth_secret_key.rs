@@ -60,7 +60,7 @@ impl EthSecretKey {
     /// input has the same signature. `s` is in the lower half, as OpenZeppelin's `ECDSA` and EIP-2 want it.
     ///
     /// # Errors
-    /// [`EthSignError`], which happens to no known digest.
+    /// [`EthSignError`], which no known digest causes.
     pub fn sign_digest(&self, digest: &B256) -> Result<Signature, EthSignError> {
         let (signature, recovery) = self.0.sign_prehash_recoverable(&digest[..]);
         if recovery.is_x_reduced() {

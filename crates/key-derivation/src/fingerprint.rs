@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::eth_account::no_such_key;
 use crate::{EthKeyError, Ikm, Seed, derive_bls_custom};
 
-/// What stands in the place of the path for the key that the fingerprint of [`Ikm`] is taken of. It is no [`BlsPath`]
+/// What stands in place of the path for the key that the fingerprint of [`Ikm`] is taken of. It is no [`BlsPath`]
 /// (those have five components or six), so the key is never handed out.
 ///
 /// [`BlsPath`]: crate::BlsPath
@@ -43,14 +43,14 @@ impl MasterFingerprint {
     /// and hardware signers show the same for this mnemonic and passphrase.
     ///
     /// # Errors
-    /// [`EthKeyError`] if the seed has no master key, which happens to no known seed.
+    /// [`EthKeyError`] if the seed has no master key, which no known seed causes.
     pub fn of_seed(seed: &Seed) -> Result<Self, EthKeyError> {
         let master = XPrv::new(seed.as_bytes()).map_err(no_such_key)?;
         Ok(Self(master.private_key().verifying_key().fingerprint()))
     }
 
     /// For raw key material, to which no standard gives a fingerprint: the first 4 bytes of SHA256(compressed G1 public
-    /// key), for the key that the BLS derivation gives with the text `m` in the place of the path.
+    /// key), for the key that the BLS derivation gives with the text `m` in place of the path.
     #[must_use]
     pub fn of_ikm(ikm: &Ikm) -> Self {
         let key = *derive_bls_custom(ikm, FINGERPRINT_PATH).public_key().g1();
@@ -69,21 +69,21 @@ impl fmt::Display for MasterFingerprint {
 
 /// Reads exactly what `Display` writes.
 impl FromStr for MasterFingerprint {
-    type Err = BadFingerprint;
+    type Err = MasterFingerprintError;
 
-    fn from_str(text: &str) -> Result<Self, BadFingerprint> {
+    fn from_str(text: &str) -> Result<Self, MasterFingerprintError> {
         let mut bytes = [0; 4];
         match base16ct::lower::decode(text, &mut bytes) {
             Ok(decoded) if decoded.len() == 4 => Ok(Self(bytes)),
-            _ => Err(BadFingerprint),
+            _ => Err(MasterFingerprintError),
         }
     }
 }
 
-/// The text is not a fingerprint.
+/// The text is not a [`MasterFingerprint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a master fingerprint has 8 hexadecimal digits in lower case; copy it from the manifest")]
-pub struct BadFingerprint;
+pub struct MasterFingerprintError;
 
 #[cfg(test)]
 mod tests {
@@ -93,7 +93,7 @@ mod tests {
     fn text() {
         assert_eq!("00ab12ff".parse::<MasterFingerprint>().unwrap().to_string(), "00ab12ff");
         for text in ["", "00ab12", "00ab12ff00", "00AB12FF", "0x00ab12ff", "00ab12fg", " 00ab12ff"] {
-            assert_eq!(text.parse::<MasterFingerprint>(), Err(BadFingerprint), "{text:?}");
+            assert_eq!(text.parse::<MasterFingerprint>(), Err(MasterFingerprintError), "{text:?}");
         }
     }
 }

@@ -40,6 +40,7 @@ mod allocation;
 mod fingerprint;
 
 // Other crates' types that stand in this API.
+#[doc(no_inline)]
 pub use alloy_primitives::{Address, B256, Signature};
 pub use bn254_bls;
 pub use rand_core;
@@ -58,7 +59,7 @@ pub use entropy::{GenerateError, could_be_random};
 pub use eth_account::{EthAccount, EthKey, EthKeyError};
 pub use eth_path::{EthPath, EthPathError};
 pub use eth_secret_key::{EthSecretKey, EthSecretKeyError, EthSignError};
-pub use fingerprint::{BadFingerprint, MasterFingerprint};
+pub use fingerprint::{MasterFingerprint, MasterFingerprintError};
 pub use gas_budget::{GasBudget, GasBudgetError};
 pub use ikm::{Ikm, IkmError};
 pub use index::{Index, IndexError};

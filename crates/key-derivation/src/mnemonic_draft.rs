@@ -51,7 +51,7 @@ impl MnemonicDraft {
         Ok(())
     }
 
-    /// Puts another word in the place of the one with this number, from 1.
+    /// Puts another word in place of the one with this number, from 1.
     ///
     /// # Errors
     /// [`DraftError`]: nothing is changed then.

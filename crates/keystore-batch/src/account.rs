@@ -6,6 +6,7 @@ use aztec_node_keystore::{EthKeySource, PlainKey, RemoteAccount};
 use aztec_staking_registry::NonZeroAddress;
 
 /// An ETH account: its key, or where that is.
+#[derive(Debug)]
 pub enum Account {
     /// Held by the node itself.
     Key(EthSecretKey),

@@ -108,7 +108,7 @@ impl AttesterKeys {
         }
     }
 
-    /// Whether a key is in an encrypted file whose password is not told.
+    /// Whether a key is in an encrypted file whose password is not given.
     #[must_use]
     pub fn need_password(&self) -> bool {
         self.keys.iter().any(|(_, place)| matches!(place, KeyPlace::File { password: None, .. }))
@@ -117,7 +117,7 @@ impl AttesterKeys {
     /// Opens the keys on all cores and hands each to `act`, once; it is wiped afterwards. The results are in the order of the
     /// attesters.
     ///
-    /// `keys` is for the files whose password is not told: one derivation for all files with a salt.
+    /// `keys` is for the files whose password is not given: one derivation for all files with a salt.
     ///
     /// # Errors
     /// [`AttesterKeysError`] of the first key that cannot be had, or is not the attester's.

@@ -196,7 +196,7 @@ fn known(file: &Path, answer: io::Result<bool>) -> Result<bool, OpenBatchError> 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenBatchError {
-    /// Nothing has the name.
+    /// Nothing has that name.
     #[error("{}: there is no such file or directory; check the path", path.display())]
     Nothing {
         /// The name.
@@ -222,7 +222,7 @@ pub enum OpenBatchError {
         /// What the system said.
         source: ReadError,
     },
-    /// A link, a directory or the like stands in the place of the manifest, or it is too large to be one.
+    /// A link, a directory or the like stands in place of the manifest, or it is too large to be one.
     #[error("{}: cannot be read ({source}); restore it from a copy", file.display())]
     NoFile {
         /// Where the manifest should be.

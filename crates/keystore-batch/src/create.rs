@@ -24,9 +24,9 @@ use public_files::write_lists;
 use secret_files::SecretFiles;
 use written_key::{WrittenKey, refuse_calls_in_vain, refuse_shared_keys};
 
-/// What the temporary place of a batch is marked with, so that a later run knows what a killed one left behind. The name is
-/// that of the first version. See
-/// [`Staging::remove_abandoned`].
+/// The mark of the temporary place of a batch, by which a later run recognises what a killed one has left behind.
+///
+/// The name is that of the first version. See [`Staging::remove_abandoned`].
 pub const MARK: Mark = Mark {
     name: "made-by-keygen",
     text: "keygen is writing here, or was killed: then its next run with the same target removes this.\n",

@@ -28,6 +28,7 @@ use crate::{Account, BatchSizeError, KeyMaterial, Rewards, manifest::Fingerprint
 /// assert!(matches!(refused, Err(DerivedKeysError::AttesterCount { .. })));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug)]
 pub struct DerivedKeys {
     allocation: Allocation,
     material: KeyMaterial,
@@ -41,6 +42,7 @@ pub struct DerivedKeys {
 }
 
 /// Who the attesters are: keys that are derived, or addresses that were given.
+#[derive(Debug)]
 pub enum Attesters {
     /// Keys derived from the mnemonic, below the account of the allocation.
     Derived,

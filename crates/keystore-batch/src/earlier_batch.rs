@@ -186,7 +186,7 @@ fn read_manifest(path: &Path) -> Result<String, EarlierBatchError> {
     read.map_err(|source| EarlierBatchError::Read { path: path.to_owned(), source })
 }
 
-/// Why a batch does not fit to those before it.
+/// Why a batch does not go with those before it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EarlierBatchError {

@@ -5,6 +5,7 @@ mod reencrypt;
 
 use std::{
     collections::BTreeSet,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -51,12 +52,18 @@ struct EncryptedFile {
     content: EncryptedKeystore,
 }
 
+impl fmt::Debug for EncryptedFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncryptedFiles").field("root", &self.root).finish_non_exhaustive()
+    }
+}
+
 impl EncryptedFiles {
     /// The paths of all encrypted files of a batch, in the order of their names.
     ///
     /// # Errors
     ///
-    /// [`EncryptedFilesError`]: also where there are none.
+    /// [`EncryptedFilesError`], also where there are none.
     pub fn paths(root: &Path) -> Result<Vec<PathBuf>, EncryptedFilesError> {
         let layout = Layout::new(root);
         let none = || EncryptedFilesError::None { directory: root.to_owned() };
@@ -81,7 +88,7 @@ impl EncryptedFiles {
     ///
     /// # Errors
     ///
-    /// [`EncryptedFilesError`]: also where there are none.
+    /// [`EncryptedFilesError`], also where there are none.
     pub fn read(root: &Path) -> Result<Self, EncryptedFilesError> {
         let files = Self::paths(root)?.into_iter().map(EncryptedFile::read).collect::<Result<_, _>>()?;
         Ok(Self { root: root.to_owned(), files })

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::{Batch, DestinationFacts, key_notes::KeyNotes};
 
-/// What a summary of a batch says of it, whatever its keys come from.
-#[derive(Serialize)]
+/// What a summary for machines says of a batch, whatever its keys come from. It serializes in camel case.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchFacts {
     directory: String,

@@ -37,6 +37,7 @@ use opened::open_all;
 /// assert_eq!(keys.count(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug)]
 pub struct ImportedKeys {
     validators: Vec<ImportedValidator>,
     remote_attesters: bool,
@@ -45,6 +46,7 @@ pub struct ImportedKeys {
 }
 
 /// One validator, with its keys opened.
+#[derive(Debug)]
 pub(crate) struct ImportedValidator {
     pub(crate) attester: Account,
     pub(crate) bls: SecretKey,

@@ -12,7 +12,20 @@ use aztec_staking_registry::NonZeroAddress;
 use durable_files::{ReadError, open_regular_following_links, read_secret};
 use zeroize::Zeroizing;
 
-/// Does work for which addresses of keys are asked for; `node_keystore` is the path of the file that names the keys.
+/// Runs `work` with the addresses of the keys that a node keystore names. `node_keystore` is the path of that file.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use aztec_keystore_batch::key_addresses::with_addresses;
+/// use aztec_node_keystore::EthKeySource;
+///
+/// // The key file is named after its address, so nobody has to open it.
+/// let key = EthKeySource::read(r#"{"path": "eth/0_0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266.json"}"#)?;
+/// let address = with_addresses(Path::new("node_keystore.json"), |addresses| addresses.of(&key))?;
+/// assert!(address.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -23,8 +36,10 @@ pub fn with_addresses<T>(node_keystore: &Path, work: impl FnOnce(&KeyAddresses<'
     addresses.unread.into_inner().map_or(Ok(done), Err)
 }
 
-/// The addresses of the keys that one node keystore names. A key file that is not here has none, as it may be on another host; one
-/// that the system refuses to read has one that nobody knows, which is no reason to go on.
+/// The addresses of the keys that one node keystore names.
+///
+/// A key file that is not here has none, as it may be on another host. Where the system refuses to read one, its address is unknown,
+/// and [`with_addresses`] fails at the end.
 #[derive(Debug)]
 pub struct KeyAddresses<'a> {
     /// The path of the file that names the keys.

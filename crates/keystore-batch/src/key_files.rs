@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::{Account, key_addresses::read_key_file};
 
-/// Where key files are, and what opens those whose password is not told beside their path.
+/// Where key files are, and what opens those whose password is not given beside their path.
 ///
 /// [`ImportedKeys`](crate::ImportedKeys) has an example.
 #[derive(Clone, Copy, Debug)]

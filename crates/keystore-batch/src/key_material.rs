@@ -22,6 +22,7 @@ use crate::manifest::Fingerprints;
 /// assert!(material.new_mnemonic().is_some());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug)]
 pub struct KeyMaterial {
     source: Source,
     passphrase: Passphrase,
@@ -29,6 +30,7 @@ pub struct KeyMaterial {
     new_mnemonic: Option<Mnemonic>,
 }
 
+#[derive(Debug)]
 enum Source {
     /// All keys come from it.
     Seed(Seed),

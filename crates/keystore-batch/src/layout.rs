@@ -56,7 +56,7 @@ impl<'a> Layout<'a> {
         self.is_public_part
     }
 
-    /// What may leave the machine.
+    /// The directory of what may leave the machine.
     #[must_use]
     pub fn public(&self) -> PathBuf {
         if self.is_public_part { self.root.to_owned() } else { self.root.join("public") }
@@ -86,7 +86,7 @@ impl<'a> Layout<'a> {
         self.public_file("ceremony.html")
     }
 
-    /// What may not. With the public part alone there is none.
+    /// The directory of what is for the node's host alone. With the public part alone there is none.
     #[must_use]
     pub fn secret(&self) -> PathBuf {
         self.root.join("secret")

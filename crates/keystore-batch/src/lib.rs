@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod layout;
 mod regular_file;
@@ -38,9 +39,18 @@ mod recover;
 mod secrets;
 mod self_test;
 
+// Types of these crates are in the interface.
+pub use aztec_encrypted_keystore;
+pub use aztec_key_derivation;
+pub use aztec_node_keystore;
+pub use aztec_staking_registry;
+pub use bn254_bls;
+pub use durable_files;
+
 pub use account::Account;
 pub use attester_keys::{AttesterKeys, AttesterKeysError};
 // What a batch made, which is a crate of its own: reading it needs no file system.
+#[doc(no_inline)]
 pub use aztec_batch_manifest::{
     DestinationFacts, Manifest, ManifestError, ManifestKey, RegistryCalls, RegistryTarget, Sha256Digest, key_notes,
     manifest,

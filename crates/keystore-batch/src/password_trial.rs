@@ -16,8 +16,10 @@ use crate::{
     key_addresses::{beside, read_key_file},
 };
 
-/// Opens every key file without a password beside its path that is here, on all cores, and says how many those were. Files that share a salt take one
-/// derivation. `node_keystore` is the path of the file that names them; one that is not here is passed over.
+/// Opens every key file whose password does not stand beside its path, on all cores, and returns how many those were.
+///
+/// `node_keystore` is the path of the file that names them. A key file that is not here is passed over. Files that share a salt take
+/// one derivation.
 ///
 /// # Errors
 ///

@@ -43,6 +43,7 @@ pub(crate) const THIS_PROGRAM: &str = concat!("keygen ", env!("CARGO_PKG_VERSION
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Debug)]
 pub struct BatchPlan {
     keys: PlannedKeys,
     protection: Protection,
@@ -53,6 +54,7 @@ pub struct BatchPlan {
 }
 
 /// Where the keys of a batch come from.
+#[derive(Debug)]
 pub enum PlannedKeys {
     /// They are derived.
     Derived(DerivedKeys),
@@ -188,7 +190,7 @@ pub enum BatchPlanError {
     /// Calls that would add keys which cannot register.
     #[error("the contract refuses feedback proofs, so there are no calls that add these keys")]
     FeedbackCalls,
-    /// The batch does not fit to those before it.
+    /// The batch does not go with those before it.
     #[error(transparent)]
     Earlier(#[from] EarlierBatchError),
 }

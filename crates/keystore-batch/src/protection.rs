@@ -5,6 +5,7 @@ use aztec_encrypted_keystore::{EthKdf, NewPassword, Password};
 /// How the secrets of a batch are written.
 ///
 /// The [crate](crate)'s page has an example with passwords, [`BatchPlan`](crate::BatchPlan) one without.
+#[derive(Debug)]
 pub enum Protection {
     /// In encrypted files.
     Encrypted(Encryption),
@@ -12,7 +13,8 @@ pub enum Protection {
     None,
 }
 
-/// What the files are encrypted with.
+/// What the files are encrypted with. The [crate](crate)'s page has an example.
+#[derive(Debug)]
 pub struct Encryption {
     /// The password of ETH keys, publishers and the mnemonic.
     pub eth_password: NewPassword,

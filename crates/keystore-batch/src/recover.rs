@@ -58,7 +58,7 @@ pub enum RecoverError {
     /// The rule has no such key.
     #[error(transparent)]
     BlsKey(#[from] BlsKeyError),
-    /// There are no so many indices.
+    /// There are not that many indices.
     #[error(transparent)]
     Indices(#[from] IndexRangeError),
     /// The caller stopped it.

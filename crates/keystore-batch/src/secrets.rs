@@ -8,7 +8,7 @@ use crate::KeyMaterial;
 /// What opens the secret files of a batch, and what its keys can be derived from once more.
 ///
 /// [`Batch`](crate::Batch) has an example.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Secrets<'a> {
     /// What the password of ETH keys, publishers and the mnemonic gives; none where nothing is encrypted.
     pub eth_keys: Option<&'a OpeningKeys<'a>>,

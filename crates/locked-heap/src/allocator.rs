@@ -14,8 +14,19 @@ use zeroize::Zeroize;
 /// its heap; see [`lock_heap`](crate::lock_heap).
 pub const LARGEST_SMALL: usize = 64 << 10;
 
-/// An allocator that takes small blocks, up to [`LARGEST_SMALL`], from the C library, wipes them when they are freed, and takes
-/// larger ones from another allocator.
+/// An allocator that takes small blocks, up to [`LARGEST_SMALL`], from the C library, and larger ones from another allocator.
+///
+/// Small blocks are wiped when they are freed. `Large` is the allocator of the others. `Small` is [`System`], the C library.
+///
+/// ```
+/// use std::alloc::System;
+/// use locked_heap::SplitAllocator;
+///
+/// // Here both kinds of blocks come from the C library; in its place, mimalloc can have the large ones.
+/// #[global_allocator]
+/// static ALLOCATOR: SplitAllocator<System> = SplitAllocator::new(System);
+/// # fn main() {}
+/// ```
 #[derive(Debug)]
 pub struct SplitAllocator<Large, Small = System> {
     small: Small,
@@ -23,7 +34,7 @@ pub struct SplitAllocator<Large, Small = System> {
 }
 
 impl<Large> SplitAllocator<Large> {
-    /// Large blocks are taken from this allocator.
+    /// Takes large blocks from this allocator, and small ones from the C library.
     pub const fn new(large: Large) -> Self {
         Self { small: System, large }
     }

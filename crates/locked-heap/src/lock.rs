@@ -19,10 +19,10 @@ pub const LARGEST_HEAP: usize = 16 << 20;
 /// How much of a stack [`lock_stack`] locks, in bytes: 256 KiB.
 pub const STACK: usize = 256 << 10;
 
-/// Makes the C library take all small blocks from one heap, which does not shrink, and locks its first part, of so many bytes. Nothing
-/// in that part goes to swap from then on, whoever has it.
+/// Makes the C library take all small blocks from one heap, which does not shrink, and locks the first `bytes` bytes of it.
 ///
-/// To be called at the start of a program: threads that were started before may have heaps of their own.
+/// Nothing in that part goes to swap from then on, whichever code allocated it. Call this at the start of a program: threads that
+/// were started before may have heaps of their own.
 ///
 /// # Errors
 ///

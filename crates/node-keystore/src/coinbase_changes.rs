@@ -107,20 +107,39 @@ fn from_lines(text: &str) -> Result<CoinbaseChanges, CoinbaseChangesError> {
 /// Why a list of coinbases is refused. Lines are counted from 1, entries from 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the fields are the numbers and names that the messages show")]
 pub enum CoinbaseChangesError {
     /// Not JSON of that shape.
     #[error("not an array of objects with attester and coinbase ({reason}); correct it")]
-    Json { reason: String },
+    Json {
+        /// What is wrong, and where.
+        reason: String,
+    },
     /// An address in a JSON object.
     #[error("entry {entry}, {field}: {source}")]
-    Entry { entry: usize, field: &'static str, source: AddressError },
+    Entry {
+        /// The position of the object.
+        entry: usize,
+        /// The member.
+        field: &'static str,
+        /// What is wrong with it.
+        source: AddressError,
+    },
     /// A line without a comma.
     #[error("line {line}: write the attester, a comma and the coinbase")]
-    NotAPair { line: usize },
+    NotAPair {
+        /// The line.
+        line: usize,
+    },
     /// An address in a line.
     #[error("line {line}, {field}: {source}")]
-    Line { line: usize, field: &'static str, source: AddressError },
+    Line {
+        /// The line.
+        line: usize,
+        /// Which of the two addresses.
+        field: &'static str,
+        /// What is wrong with it.
+        source: AddressError,
+    },
     /// Nothing to change.
     #[error("the file holds no attester; check that it is the right one")]
     Empty,

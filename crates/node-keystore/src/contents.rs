@@ -25,9 +25,9 @@ pub struct Contents {
     pub plain_keys: bool,
     /// Passwords of key files, or of a certificate.
     pub passwords: bool,
-    /// Key files whose password is not told.
+    /// Key files whose password is not given.
     pub closed_files: bool,
-    /// Key files, with or without.
+    /// Key files, with their password or without.
     pub files: bool,
 }
 

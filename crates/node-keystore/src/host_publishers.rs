@@ -81,7 +81,6 @@ fn is_file_name(name: &str) -> bool {
 /// Why a list of hosts is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the fields are the names and numbers that the messages show")]
 pub enum HostPublishersError {
     /// Not JSON.
     #[error("{0}")]
@@ -91,14 +90,28 @@ pub enum HostPublishersError {
     NotHosts,
     /// A name that no file can have.
     #[error("host {position} (from 0): its name is not that of a file; use letters, digits, - and _")]
-    Name { position: usize },
-    /// A name that stands there twice.
+    Name {
+        /// The position of the host, from 0.
+        position: usize,
+    },
+    /// A name that occurs twice.
     #[error("host {host} is listed twice; remove one of the two")]
-    Repeated { host: String },
+    Repeated {
+        /// The name.
+        host: String,
+    },
     /// Nobody would publish from there.
     #[error("host {host} has no publisher; give it one")]
-    NoPublisher { host: String },
-    /// An account is none.
+    NoPublisher {
+        /// The host.
+        host: String,
+    },
+    /// A publisher is not an account that a node knows how to use.
     #[error("host {host}: {source}")]
-    Publisher { host: String, source: NodeKeystoreError },
+    Publisher {
+        /// The host.
+        host: String,
+        /// What is wrong with the publisher.
+        source: NodeKeystoreError,
+    },
 }

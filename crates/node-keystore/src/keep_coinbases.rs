@@ -16,7 +16,7 @@ use crate::{EthKeySource, NodeKeystore};
 ///     "coinbase": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
 ///     "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
 /// }]}"#)?;
-/// let set = before.set_coinbases(|key| match key {
+/// let set = before.coinbases(|key| match key {
 ///     EthKeySource::File(file) => address_in_file_name(&file.path),
 ///     _ => None,
 /// });
@@ -32,10 +32,10 @@ pub struct SetCoinbase {
 }
 
 impl NodeKeystore {
-    /// The coinbases that are not the attester itself.
+    /// The coinbases in the file that are not the attester itself.
     ///
     /// `address_of` says which address a key has. An attester of which it does not know it is left out.
-    pub fn set_coinbases(&self, address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>) -> Vec<SetCoinbase> {
+    pub fn coinbases(&self, address_of: impl Fn(&EthKeySource) -> Option<NonZeroAddress>) -> Vec<SetCoinbase> {
         let set = self.validators.iter().filter_map(|validator| {
             let (attester, coinbase) = (attester_address(&validator.attester, &address_of)?, validator.coinbase?);
             (attester != coinbase).then_some(SetCoinbase { attester, coinbase })

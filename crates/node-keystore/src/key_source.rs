@@ -23,7 +23,7 @@ pub enum EthKeySource {
     Address(NonZeroAddress),
     /// At a remote signer of its own.
     Remote(RemoteAccount),
-    /// In an encrypted file, whose password is not told.
+    /// In an encrypted file, whose password is not given.
     File(KeyFile),
     /// In an encrypted file, with its password.
     FileWithPassword(KeyFileWithPassword),
@@ -34,7 +34,7 @@ pub enum EthKeySource {
 pub enum BlsKeySource {
     /// In this file, in plain text: for test networks.
     Plain(PlainKey),
-    /// In an encrypted file, whose password is not told.
+    /// In an encrypted file, whose password is not given.
     File(KeyFile),
     /// In an encrypted file, with its password.
     FileWithPassword(KeyFileWithPassword),

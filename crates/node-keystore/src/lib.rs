@@ -33,6 +33,10 @@ mod sign_remotely;
 
 pub mod web3signer;
 
+// Types of these crates are in the interface.
+pub use aztec_staking_registry;
+pub use zeroize;
+
 pub use attester_key::{AttesterKey, address_in_file_name};
 pub use coinbase_changes::{CoinbaseChange, CoinbaseChanges, CoinbaseChangesError};
 pub use contents::Contents;

@@ -29,6 +29,7 @@ use crate::{EthKeySource, HostPublishers, NodeKeystore, RemoteAccount, RemoteSig
 /// assert!(files[0].1.to_json().contains(r#""remoteSignerUrl": "https://signer.example""#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug)]
 pub struct NewAccounts {
     /// Who publishes.
     pub publishers: NewPublishers,
@@ -37,12 +38,13 @@ pub struct NewAccounts {
 }
 
 /// Who publishes for the validators of a node keystore from now on.
+#[derive(Debug)]
 pub enum NewPublishers {
-    /// Those that there are stay.
+    /// The publishers that the file has.
     Kept,
     /// These, for all validators.
     Given(Vec<EthKeySource>),
-    /// One file a host, each with its own.
+    /// Those of each host: one file a host.
     Hosts(Vec<HostPublishers>),
 }
 

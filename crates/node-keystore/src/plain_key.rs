@@ -23,7 +23,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 pub struct PlainKey(Box<[u8; 32]>);
 
 impl PlainKey {
-    /// Takes a copy of 32 bytes, big-endian, to where it stays until it is wiped.
+    /// Copies 32 bytes, big-endian, to a place on the heap, where they stay until they are wiped.
     #[must_use]
     pub fn from_be_bytes(bytes: &[u8; 32]) -> Self {
         let mut key = Self(Box::new([0; 32]));

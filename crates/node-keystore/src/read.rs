@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl NodeKeystore {
-    /// Reads a node keystore whose validators each have one ETH and one BLS key.
+    /// Reads a node keystore whose validators each have one ETH key, and at most one BLS key.
     ///
     /// In version 2, what stands at the top is handed down to the validators that do not say otherwise.
     ///

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::SignerUrl;
 
-/// A remote signer (Web3Signer) of secp256k1 keys.
+/// A remote signer (Web3Signer) of secp256k1 keys. [`SignerPlace`](crate::SignerPlace) has an example.
 #[derive(Clone)]
 pub struct RemoteSigner {
     /// Its address, such as `https://signer.example:9000`.

@@ -100,7 +100,7 @@ fn is_port(port: &str) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignerUrlError {
-    /// Something else in front.
+    /// It does not begin with `http://` or `https://`.
     #[error("does not begin with http:// or https://; give the whole address, such as https://signer.example:9000")]
     Scheme,
     /// A space, a control character, a backslash, or a character that is not ASCII.

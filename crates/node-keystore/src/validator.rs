@@ -9,7 +9,7 @@ use crate::{BlsKeySource, EthKeySource};
 pub struct Validator {
     /// The ETH account that the validator is known by.
     pub attester: EthKeySource,
-    /// The BLS key of the attester. A node runs without: it is for registering the attester.
+    /// The BLS key of the attester. A node runs without one: it is for registering the attester.
     pub bls: Option<BlsKeySource>,
     /// The accounts that send its transactions; none means the attester itself.
     pub publishers: Vec<EthKeySource>,

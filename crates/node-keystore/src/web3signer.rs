@@ -41,6 +41,13 @@ pub fn key_configurations(
 /// `keystore_file` is the encrypted key and `password_file` a file with its password, both best given by absolute
 /// paths. BLS keys on BN254 have no remote signer.
 ///
+/// ```
+/// use aztec_node_keystore::web3signer::key_configuration;
+///
+/// let yaml = key_configuration("/keys/eth/0.json", "/keys/password.txt");
+/// assert!(yaml.contains("keystoreFile: \"/keys/eth/0.json\"\n"));
+/// ```
+///
 /// Source: Web3Signer's reference, "Signing key configuration file parameters", `file-keystore`.
 #[must_use]
 pub fn key_configuration(keystore_file: &str, password_file: &str) -> String {

@@ -64,7 +64,7 @@ fn coinbases_are_kept() {
     old.validators[1].coinbase = Some(address(20));
     old.validators[2].coinbase = None;
     // The attester itself is not a coinbase that somebody has set.
-    let set = old.set_coinbases(by_name);
+    let set = old.coinbases(by_name);
     assert_eq!(set, [SetCoinbase { attester: address(2), coinbase: address(20) }]);
 
     assert_eq!((old.coinbases_of_unknown(by_name), old.coinbases_of_unknown(|_| None)), (0, 2));

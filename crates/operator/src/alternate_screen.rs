@@ -69,7 +69,7 @@ impl Drop for AlternateScreen {
     }
 }
 
-/// Whether there is a terminal for it.
+/// Whether there is a terminal to show it on.
 pub fn is_possible() -> bool {
     File::options().read(true).write(true).open("/dev/tty").is_ok()
 }

@@ -10,8 +10,10 @@ use crate::exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED};
 pub struct CommandError(Box<dyn ExitStatus>);
 
 impl CommandError {
-    /// A file that cannot be read because the system refuses is no bad input and no failed check, whichever verb asked for
-    /// it: nothing is known of the file.
+    /// The status that the program ends with.
+    ///
+    /// Where the system refuses to read a file, that is neither bad input nor a failed check, whichever verb asked for it: nothing
+    /// is known of the file.
     pub fn status(&self) -> u8 {
         match self.0.status() {
             BAD_INPUT | CHECK_FAILED if is_refused_by_system(&*self.0) => SYSTEM_FAILED,

@@ -23,7 +23,7 @@ mod what_is_named;
 
 pub use accounts::{AccountsError, read_accounts, read_single_account};
 pub use confirm::{NotConfirmed, confirm};
-pub use deadline::{DeadlineText, When};
+pub use deadline::{DeadlineText, NotADeadline, When};
 pub use error::{InputError, RefusedInput};
 pub use key_material::{open_mnemonic, read_ikm, read_mnemonic, read_passphrase};
 pub use kind_passwords::{

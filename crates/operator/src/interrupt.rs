@@ -46,7 +46,7 @@ pub struct Interrupted {
 }
 
 impl Interrupted {
-    /// With what is in place now.
+    /// An interrupt that names what is in place now.
     pub fn now() -> Self {
         Self { in_place: state().in_place.clone() }
     }

@@ -40,13 +40,13 @@ pub fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, NoTh
     }
     // Where a limit does not let it be locked, the threads do the same work: doctor says what is locked.
     let lock = |_| drop(lock_stack());
-    Ok(ThreadPoolBuilder::new().num_threads(threads.get()).start_handler(lock).build()?)
+    ThreadPoolBuilder::new().num_threads(threads.get()).start_handler(lock).build().map_err(NoThreads)
 }
 
 /// The threads cannot be started.
 #[derive(Debug, thiserror::Error)]
 #[error("the threads cannot be started ({0}); try again with --jobs 1")]
-pub struct NoThreads(#[from] pub ThreadPoolBuildError);
+pub struct NoThreads(#[source] pub ThreadPoolBuildError);
 
 impl ExitStatus for NoThreads {
     fn status(&self) -> u8 {

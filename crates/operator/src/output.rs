@@ -92,7 +92,7 @@ pub fn answer(answer: &clap::Error, facts: &str) -> u8 {
 }
 
 /// Writes to standard output itself. The standard library's buffer would keep a copy of a secret, and it passes over a
-/// descriptor that cannot be written to. The runtime opened `/dev/null` in the place of a closed one, which takes everything.
+/// descriptor that cannot be written to. The runtime opened `/dev/null` in place of a closed one, which takes everything.
 fn print(text: &str) -> io::Result<()> {
     Stream::Output.require()?;
     let mut stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);

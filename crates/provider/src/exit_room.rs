@@ -22,6 +22,18 @@ use crate::{
 const ONE_IN: u64 = 20;
 
 /// How many attesters may leave the canonical rollup now by their own signatures.
+///
+/// ```no_run
+/// use aztec_provider::{Chain, Deployment, ExitRoom};
+///
+/// fn print_room(chain: &mut Chain, deployment: &Deployment) -> Result<(), Box<dyn std::error::Error>> {
+///     match ExitRoom::read(chain, deployment)? {
+///         Some(room) => println!("{} of {} may leave now", room.places(), room.validators),
+///         None => println!("this rollup takes no signed exits"),
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExitRoom {
@@ -42,7 +54,7 @@ pub struct ExitRoom {
 }
 
 impl ExitRoom {
-    /// Reads the room at the block that is read at. None where the rollup is of a version that has no exits by attesters.
+    /// Reads how many may leave, at the block of the [`Chain`]. None where the rollup is of a version that has no exits by attesters.
     ///
     /// # Errors
     /// [`ChainError`].

@@ -15,7 +15,7 @@ use crate::{
 pub enum Head {
     /// There is no key.
     Empty,
-    /// The key at the head can be taken. Whether its deposit will succeed is another question: see [`crate::audit`].
+    /// The key at the head can be taken. Whether its deposit will succeed is another question: see [`audit`](crate::audit).
     Free,
     /// Every delegation fails until the key at the head is dropped.
     Blocked(BlockReason),

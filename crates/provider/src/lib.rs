@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod block;
 mod quantity;
@@ -24,6 +25,10 @@ mod token;
 
 #[cfg(test)]
 mod impossible_numbers;
+
+// Types of these crates are in the interface.
+pub use alloy_primitives;
+pub use aztec_staking_registry;
 
 pub use block::{Block, BlockTag};
 pub use chain::{Chain, ChainError};

@@ -43,7 +43,7 @@ pub struct Provider {
     pub take_rate: u16,
     /// The index of the head of its queue.
     pub first: u64,
-    /// The index behind the end of its queue.
+    /// The index after the last entry of its queue.
     pub last: u64,
 }
 

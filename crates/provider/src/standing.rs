@@ -11,7 +11,21 @@ use crate::{
     deployment::Deployment,
 };
 
-/// The stake of a delegation, and since when it stands there.
+/// How much a delegation has at stake, and since when.
+///
+/// ```no_run
+/// use aztec_provider::{Chain, Deployment, Standing, delegations::History};
+///
+/// fn print_stakes(
+///     chain: &mut Chain, deployment: &Deployment, history: &History,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     let delegations = history.delegations()?;
+///     for (one, standing) in delegations.iter().zip(Standing::all(chain, deployment, &delegations)?) {
+///         println!("{}: {} since {}", one.attester, standing.stake, standing.since);
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Standing {

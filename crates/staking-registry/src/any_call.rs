@@ -10,6 +10,27 @@ use crate::cast::{SEND, chain_check, quoted};
 use crate::safe_batch::file_of;
 
 /// A call of any contract, ready to be sent: its address, its calldata and the gas that it takes.
+///
+/// ```
+/// use core::num::NonZeroU64;
+///
+/// use aztec_staking_registry::alloy_primitives::keccak256;
+/// use aztec_staking_registry::any_call::{AnyCall, cast_script, safe_batches};
+/// use aztec_staking_registry::NonZeroAddress;
+///
+/// let signature = "flushEntryQueue()";
+/// let call = AnyCall {
+///     to: NonZeroAddress::parse("0xE69F661B1e976Ab5A2F4D9CBDEAf71655B7A3299")?,
+///     signature,
+///     arguments: Vec::new(),
+///     data: keccak256(signature)[..4].to_vec(),
+///     gas: 2_000_000,
+/// };
+/// let (sepolia, about) = (NonZeroU64::new(11_155_111).ok_or("no chain")?, "Flush the entry queue");
+/// assert_eq!(safe_batches(sepolia, "Flush", about, &[call.clone()]).len(), 1);
+/// assert!(cast_script(sepolia, about, &[call]).starts_with("#!/bin/sh\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnyCall {
     /// The contract.
@@ -20,7 +41,7 @@ pub struct AnyCall {
     pub arguments: Vec<String>,
     /// The selector and the arguments, as the ABI encodes them.
     pub data: Vec<u8>,
-    /// An estimate of the gas that it takes, from above.
+    /// An estimate of the gas that it takes at most.
     pub gas: u64,
 }
 

@@ -1,4 +1,20 @@
 //! The JSON file that carries calls of the registry: `add_keys_to_provider.json` and its like.
+//!
+//! ```
+//! use aztec_staking_registry::calldata::{KeysPerCall, add_keys};
+//! use aztec_staking_registry::calldata_file::{add_keys_to_json, read_add_keys};
+//! use aztec_staking_registry::{KeyStore, NonZeroAddress, ProviderId};
+//! use bn254_bls::{ProofKind, SecretKey};
+//!
+//! let attester = NonZeroAddress::parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")?;
+//! let proven = SecretKey::from_be_bytes(&[7; 32])?.prove();
+//! let key_store = KeyStore::from_proven(attester.get(), &proven, ProofKind::Registration)?;
+//!
+//! let calls = add_keys(ProviderId::new(7)?, &[key_store], KeysPerCall::DEFAULT)?;
+//! let added = read_add_keys(&add_keys_to_json(&calls))?;
+//! assert_eq!((added[0].provider.get(), added[0].tuples[0].attester), (7, attester.get()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use alloy_primitives::hex;
 use serde::{Deserialize, Serialize};

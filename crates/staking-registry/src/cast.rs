@@ -1,6 +1,15 @@
 //! Text for `cast` of Foundry: arguments, `cast send` lines and a script, without any key in them.
 //!
 //! How to sign is left to whoever runs them: `cast` takes `--ledger`, `--trezor`, `--account` or `--interactive`.
+//!
+//! ```
+//! use aztec_staking_registry::{Network, ProviderId, calldata::accept_provider_admin, cast::send_line};
+//!
+//! let registry = Network::Testnet.registry();
+//! let line = send_line(registry, &accept_provider_admin(ProviderId::new(7)?));
+//! assert_eq!(line, format!("cast send {registry} 'acceptProviderAdmin(uint256)' 7"));
+//! # Ok::<(), aztec_staking_registry::ProviderError>(())
+//! ```
 
 mod script;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
-/// Where values were first, to find those that occur again.
+/// Remembers where each value was first, to find those that occur again.
 ///
 /// ```
 /// use aztec_staking_registry::FirstOccurrences;

@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-/// The types of addresses and words in this crate's interface.
+// Types and traits of these crates are in the interface.
 pub use alloy_primitives;
+pub use bn254_bls;
+pub use rand_core;
 
 mod address;
 mod address_list;
@@ -47,6 +50,6 @@ pub use key_store::{KeyStore, KeyStoreBatchError, KeyStoreError};
 pub use list_lines::list_lines;
 pub use network::{Network, UnknownNetwork};
 pub use provider::{ProviderError, ProviderId, TakeRate};
-pub use strict_json::NotJson;
+pub use strict_json::{MembersFault, NotJson};
 pub use unverified::{Field, PointFault, Spelling, UnverifiedKeyStore};
 pub use word::{WordError, parse_number, parse_word, word_to_text};

@@ -22,6 +22,29 @@ pub use web_address::WebAddressError;
 use web_address::Reading;
 
 /// What the dashboard shows of a provider.
+///
+/// ```
+/// use aztec_staking_registry::ProviderId;
+/// use aztec_staking_registry::metadata::{MetadataError, ProviderMetadata};
+///
+/// let mut provider = ProviderMetadata {
+///     id: ProviderId::new(7)?,
+///     name: "Example Staking".to_owned(),
+///     description: "Validators in two data centres.".to_owned(),
+///     email: "staking@example.org".to_owned(),
+///     website: "https://example.org".to_owned(),
+///     logo_url: "https://example.org/logo.png".to_owned(),
+///     discord_username: String::new(),
+///     self_stake: Vec::new(),
+///     manual_payout_audit_url: String::new(),
+/// };
+/// assert_eq!(provider.file_name(), "7-example-staking.json");
+/// assert_eq!(ProviderMetadata::read(&provider.to_json()?), Ok(provider.clone()));
+///
+/// provider.email = "example.org".to_owned();
+/// assert_eq!(provider.to_json(), Err(MetadataError::Email));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderMetadata {
     /// The number in the StakingRegistry.
@@ -78,7 +101,7 @@ impl ProviderMetadata {
         faults
     }
 
-    /// What the dashboard takes, though not as it is written, or though nobody finds it.
+    /// What the dashboard takes, although somebody should look at it.
     #[must_use]
     pub fn warnings(&self) -> Vec<FileWarning> {
         let urls = self.urls().into_iter();

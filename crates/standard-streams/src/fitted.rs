@@ -9,9 +9,9 @@ const COMFORTABLE: usize = 80;
 /// Nobody reads a report in less; some terminals say 0.
 const NARROWEST: usize = 20;
 
-/// A report for standard output: where that is a terminal, in lines of 80 columns, or fewer where it is narrower. Programs get
-/// the lines as they are.
+/// Fits a report to standard output: to lines of 80 columns where that is a terminal, or fewer where it is narrower.
 ///
+/// Where standard output is no terminal, the lines stay as they are, for the programs that read them.
 /// A line is broken between its columns, which two blanks or more separate, or else between words. A command of `program` at the
 /// end of a line, after a colon, stays in one piece, because somebody may want to copy it.
 ///

@@ -29,7 +29,9 @@ impl Stream {
     /// All three, in the order of their descriptors.
     pub const ALL: [Self; 3] = [Self::Input, Self::Output, Self::Error];
 
-    /// The stream that a path names. A closed one is opened by its path all the same, as what the runtime put in its place.
+    /// The stream that a path such as `/dev/stdin` names; `None` for every other path.
+    ///
+    /// Opening such a path succeeds even where the stream is closed: it opens what the runtime has put in its place.
     ///
     /// ```
     /// use std::path::Path;
@@ -55,11 +57,11 @@ impl Stream {
         !was_closed(self as u8)
     }
 
-    /// That the stream was open.
+    /// Fails unless the stream was open when the process began.
     ///
     /// # Errors
     ///
-    /// Fails with [`NotConnected`](io::ErrorKind::NotConnected) where it was closed.
+    /// [`io::ErrorKind::NotConnected`] where it was closed. The message is one sentence, such as "standard output is closed".
     pub fn require(self) -> io::Result<()> {
         if self.was_open_at_start() {
             return Ok(());

@@ -5,9 +5,10 @@
 
 use core::fmt::{self, Write as _};
 
-/// Whether a character would change the line that it stands in, or is in it without being seen: controls, line and
-/// paragraph separators, marks that change the direction of writing, the byte order mark, blanks without a width, fillers,
-/// and the tag characters. Joiners and variation selectors stay: they are a part of what people see.
+/// Whether a character would change the line that it stands in, or stand in it without being seen.
+///
+/// These are controls, line and paragraph separators, marks that change the direction of writing, the byte order mark, blanks
+/// without a width, fillers, and the tag characters. Joiners and variation selectors are not: they are a part of what people see.
 ///
 /// Sources: Unicode Character Database, general category `Cc` and the properties `Bidi_Control` and
 /// `Default_Ignorable_Code_Point`; Unicode Technical Report 36, section 2; UTR 51 for the tag characters (U+E0000 to U+E007F).
@@ -25,7 +26,7 @@ pub fn changes_the_line(character: char) -> bool {
             | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
-/// A text with an escape in the place of each character that [changes the line](changes_the_line).
+/// A text with an escape in place of each character that [changes the line](changes_the_line).
 ///
 /// The escapes are those of JSON (`\u001b`), so that text which is JSON stays the same JSON. Nothing is copied.
 ///

@@ -13,3 +13,5 @@ pub use not_json::NotJson;
 pub use object::Object;
 pub use terminal_text::TerminalText;
 pub use view::{Kind, Member, View};
+/// Its types are in this crate's interface.
+pub use zeroize;

@@ -7,10 +7,10 @@ use serde::{
     de::{MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-/// Reads `T` from an object only. What `serde` derives for a structure also takes a list, its items for the members in the
-/// order in which the source happens to have them.
+/// Deserializes `T` from a JSON object only.
 ///
-/// It is for the type itself; a structure inside it needs its own.
+/// The implementation that serde derives for a struct also takes an array, and matches its items to the fields in the order in
+/// which the source happens to declare them. This type covers `T` itself; a struct inside it needs its own.
 ///
 /// ```
 /// use serde::Deserialize;

@@ -79,19 +79,19 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The members of an object.
+    /// The members of an object, repeated names included; `None` for every other value.
     #[must_use]
     pub fn object(self) -> Option<Vec<Member<'a>>> {
         if let Kind::Object(members) = self.kind() { Some(members) } else { None }
     }
 
-    /// The elements of an array.
+    /// The elements of an array; `None` for every other value.
     #[must_use]
     pub fn array(self) -> Option<Vec<View<'a>>> {
         if let Kind::Array(items) = self.kind() { Some(items) } else { None }
     }
 
-    /// The contents of a string, wiped when dropped: it may be a secret.
+    /// The contents of a string, wiped when dropped, since it may be a secret; `None` for every other value.
     #[must_use]
     pub fn text(self) -> Option<Zeroizing<String>> {
         let raw = self.0.get();
@@ -104,7 +104,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A number without sign, fraction or exponent that fits in 64 bits.
+    /// A number without sign, fraction or exponent that fits in 64 bits; `None` for every other value.
     #[must_use]
     pub fn integer(self) -> Option<u64> {
         self.0.get().parse().ok()

@@ -6,9 +6,9 @@ use aztec_staking_registry::{UnverifiedKeyStore, audit::Entry};
 use super::{Manifest, ManifestKey};
 
 impl Manifest {
-    /// The members in which a key of this manifest is not as its tuple, which has been audited, or as the rule has it.
+    /// The members in which a key of this manifest differs from its tuple, which has been audited, or from the rule.
     ///
-    /// None where a field of the tuple holds no point: the audit has said so, and there is nothing to compare.
+    /// Empty also where a field of the tuple holds no point: the audit has said so, and there is nothing to compare.
     #[must_use]
     pub fn differences(&self, key: &ManifestKey, tuple: &UnverifiedKeyStore, audited: &Entry) -> Vec<&'static str> {
         let Entry { public_key: Some(public_key), hashed_point: Some(hashed_point), .. } = audited else {

@@ -138,7 +138,7 @@ pub enum ManifestKeyFault {
     /// The attester is not an address with a right checksum.
     #[error("attester: {0}")]
     Attester(#[source] AddressError),
-    /// The path is not a derivation path, or an imported key has one.
+    /// The path is not that of a BLS key.
     #[error("path: {0}")]
     Path(#[source] BlsPathError),
     /// An imported key has a path.

@@ -8,6 +8,7 @@ use aztec_staking_registry::NonZeroAddress;
 use super::{Manifest, ManifestKey};
 
 /// The keys of a batch, to look up those of other batches: by attester and by public key, which register once only.
+#[derive(Debug)]
 pub struct KnownKeys {
     attesters: HashMap<NonZeroAddress, Index>,
     public_keys: HashMap<[u8; 32], Index>,

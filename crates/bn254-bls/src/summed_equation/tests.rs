@@ -72,7 +72,7 @@ proptest! {
     }
 }
 
-/// Both equations of an entry are off so that the contract's fold, with its gamma in the place of delta, would cancel.
+/// Both equations of an entry are off so that the contract's fold, with its gamma in place of delta, would cancel.
 #[test]
 fn errors_that_cancel_for_another_delta_do_not_pass() {
     let kind = ProofKind::Feedback;

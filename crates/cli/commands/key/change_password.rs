@@ -35,7 +35,7 @@ pub(super) fn run(
     let named = address.map(NonZeroAddress::get);
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
     // Whoever has the wrong password learns it before a new one is asked for.
-    let opened = file.open_of(&keys, named).map_err(decrypt)?;
+    let opened = file.open_for(&keys, named).map_err(decrypt)?;
     let new = new_passwords_of_kinds(new_passwords, Kinds::of([&file]), stdin).map_err(no_new_password)?;
     let new = new.eth.or(new.bls).expect("one kind of file was asked for");
     // From here on no other run can change the file. One that did so before has changed the password.
@@ -45,7 +45,7 @@ pub(super) fn run(
         (file, opened)
     } else {
         let file = parse_file(path, &now, address)?;
-        let opened = file.open_of(&keys, named).map_err(decrypt)?;
+        let opened = file.open_for(&keys, named).map_err(decrypt)?;
         (file, opened)
     };
     let rewritten = file.reencrypt(&opened, &new, &mut SysRng).map_err(|error| match error {

@@ -27,7 +27,7 @@ pub(super) fn run(
     }
     let password = password_of_kind(&file, passwords, stdin)?;
     let decrypt = |source| KeyError::Decrypt { path: path.to_owned(), source };
-    let opened = file.open_of(&OpeningKeys::of(&password), address.map(NonZeroAddress::get)).map_err(decrypt)?;
+    let opened = file.open_for(&OpeningKeys::of(&password), address.map(NonZeroAddress::get)).map_err(decrypt)?;
     let key = opened.key_text().ok_or_else(|| KeyError::Mnemonic { path: path.to_owned() })?;
     confirm(yes, "This shows the secret key, and whoever sees it can use it.")?;
     Ok(output::secret(&key, RUN_AGAIN)?)

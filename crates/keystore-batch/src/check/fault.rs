@@ -40,7 +40,7 @@ pub enum BatchFault {
         /// The user who owns the directory.
         owner: u32,
     },
-    /// A link in the place of a directory.
+    /// A link in place of a directory.
     #[error("{}: is a symbolic link, and the directory itself must be there; put it in the place of the link", file.display())]
     Link {
         /// The link.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Batch, Cancelled, Progress, Secrets, Step, progress::check};
 
-/// What the check of a batch says.
+/// What [`Batch::verify`](crate::Batch::verify) has found.
 ///
 /// [`Batch`] has an example.
 #[derive(Debug)]

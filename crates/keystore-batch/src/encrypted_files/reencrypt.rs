@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{DIRECTORIES, EncryptedFile, EncryptedFiles, EncryptedFilesError, is_there, read};
 
 /// The keys that open each kind of encrypted file; none where there are no such files.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct FileKeys<'a> {
     /// Of ETH keys, publishers and the mnemonic.
     pub eth: Option<&'a OpeningKeys<'a>>,
@@ -20,7 +20,7 @@ pub struct FileKeys<'a> {
 }
 
 /// The keys under which each kind of file is encrypted anew.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct NewFileKeys<'a> {
     /// Of ETH keys, publishers and the mnemonic.
     pub eth: Option<&'a SealingKeys<'a>>,

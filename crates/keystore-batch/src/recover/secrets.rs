@@ -33,8 +33,10 @@ use crate::manifest::{Fingerprints, Origin};
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Debug)]
 pub struct RecoverySecrets(Recovery);
 
+#[derive(Debug)]
 enum Recovery {
     Seed(Seed),
     Ikm { ikm: Ikm, seed: Option<Seed> },

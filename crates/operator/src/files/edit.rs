@@ -33,7 +33,7 @@ pub fn begin_edit(path: &Path) -> Result<Edit, OutputError> {
     }
 }
 
-/// Puts the new content in the place of the file at `path`, which is being edited.
+/// Puts the new content in place of the file at `path`, which is being edited.
 ///
 /// # Errors
 ///

@@ -99,8 +99,10 @@ impl fmt::Display for Removal<'_> {
     }
 }
 
-/// "nothing was kept", or what else was not done. Where something that was written could not be removed, it says so instead: it is asked
-/// when it is shown, and that is after all has been tried.
+/// The end of a message: "nothing was kept", or another text that says what was not done.
+///
+/// Where something that was written could not be removed, that is said instead. It is looked at when this is displayed, after all has
+/// been tried.
 pub struct Nothing(pub &'static str);
 
 impl fmt::Display for Nothing {

@@ -60,7 +60,7 @@ pub struct OutputSet {
 }
 
 impl OutputSet {
-    /// With nothing in it yet.
+    /// An empty set.
     pub fn begin() -> Self {
         Self { outputs: Outputs::new(), targets: Vec::new(), writing: Some(interrupt::writing()) }
     }

@@ -1,4 +1,4 @@
-//! A directory in the place of another.
+//! A directory in place of another.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::interrupt::{self, Interrupted};
 
-/// Puts a new directory in the place of one that exists, in one step; `fill` writes what is in it. Meanwhile an interrupt waits. What
+/// Puts a new directory in place of one that exists, in one step; `fill` writes what is in it. Meanwhile an interrupt waits. What
 /// killed runs left beside it is the caller's to remove, before it reads anything.
 ///
 /// # Errors

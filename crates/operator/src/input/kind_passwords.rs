@@ -24,7 +24,7 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Those of files.
+    /// The kinds of these files.
     pub fn of<'a>(files: impl IntoIterator<Item = &'a EncryptedKeystore>) -> Self {
         files.into_iter().fold(Self::default(), |kinds, file| match file {
             EncryptedKeystore::Bls(_) => Self { bls: true, ..kinds },
@@ -47,7 +47,7 @@ impl<P> KindPasswords<P> {
         KindPasswords { eth: self.eth.as_ref(), bls: self.bls.as_ref() }
     }
 
-    /// The one for a file.
+    /// The password for this file.
     pub fn of(&self, file: &EncryptedKeystore) -> Option<&P> {
         match file {
             EncryptedKeystore::Bls(_) => self.bls.as_ref(),
@@ -55,7 +55,7 @@ impl<P> KindPasswords<P> {
         }
     }
 
-    /// What each of the two gives.
+    /// Both, each put through a function.
     pub fn map<Q>(self, of: impl Fn(P) -> Q) -> KindPasswords<Q> {
         KindPasswords { eth: self.eth.map(&of), bls: self.bls.map(&of) }
     }

@@ -30,7 +30,7 @@ const ETH: Names =
 const BLS: Names =
     Names { option: "--old-bls-password-file", variable: None, files: "the BLS key files to import", shared: false };
 
-/// From the files that options name, else asked for.
+/// The passwords that open the files to import: from the files that options name, else asked for.
 ///
 /// # Errors
 ///

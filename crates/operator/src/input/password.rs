@@ -23,7 +23,7 @@ pub struct Passwords<P> {
 }
 
 impl<P> Passwords<P> {
-    /// What each of the two gives.
+    /// Both, each put through a function.
     pub fn map<'a, T>(&'a self, give: impl Fn(&'a P) -> T) -> Passwords<T> {
         Passwords { eth: give(&self.eth), bls: give(&self.bls) }
     }

@@ -1,4 +1,4 @@
-//! Standard input in the place of a file.
+//! Standard input in place of a file.
 
 use std::path::Path;
 

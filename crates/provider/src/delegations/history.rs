@@ -24,7 +24,7 @@ const CHECKPOINTS: usize = 64;
 /// The events of a provider's delegations up to a block.
 ///
 /// It is kept in a file between runs. Each part that was read ends in a block that is remembered with its hash; where
-/// the chain has another block of that number later, what was read behind the last one in common is forgotten and read
+/// the chain has another block of that number later, what was read after the last one in common is forgotten and read
 /// again. So nothing is missed, and nothing counts twice.
 ///
 /// ```no_run
@@ -71,7 +71,7 @@ struct Checkpoint {
 const FORMAT_VERSION: u32 = 2;
 
 impl History {
-    /// Nothing read yet; to be read from where the registry was deployed on.
+    /// An empty history, to be read from the block in which the registry was deployed.
     ///
     /// # Errors
     /// [`ChainError`]: only a node that keeps old states can tell where that is.
@@ -80,7 +80,7 @@ impl History {
         Ok(Self { unseen: Some(0), ..Self::since(chain, deployment, provider, first) })
     }
 
-    /// Nothing read yet; to be read from block `first` on.
+    /// An empty history, to be read from block `first` on.
     #[must_use]
     pub fn since(chain: &Chain, deployment: &Deployment, provider: ProviderId, first: u64) -> Self {
         Self {
@@ -145,7 +145,7 @@ impl History {
         self.checkpoints.last().map_or(self.first, |checkpoint| checkpoint.number.saturating_add(1))
     }
 
-    /// Forgets what the chain does not have any more, or not yet at the block that is read at. Says whether there was any.
+    /// Forgets what the chain does not have any more, or not yet at its block. Returns whether there was anything to forget.
     ///
     /// # Errors
     /// [`HistoryError::Chain`].

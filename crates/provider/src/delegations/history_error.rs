@@ -4,7 +4,7 @@ use alloy_primitives::Address;
 
 use crate::chain::ChainError;
 
-/// Why the past is not known.
+/// Why the delegations of a provider are not known.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum HistoryError {

@@ -80,7 +80,7 @@ fn refused(endpoint: &Endpoint, refusal: &Refusal) -> AdminError {
     AdminError::Refused { endpoint: endpoint.to_string(), words: refusal.words() }
 }
 
-/// Why a node was not told.
+/// Why a node has not read its key directory again.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AdminError {

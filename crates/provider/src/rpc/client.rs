@@ -63,7 +63,7 @@ impl Settings {
     }
 }
 
-/// A JSON-RPC client that asks several nodes of one chain in turn.
+/// A JSON-RPC client that asks several nodes of one chain in turn. [`Chain`](crate::Chain) has an example.
 ///
 /// The first that answers is used until it fails. Before a node's first answer is taken, it has shown that it is on the right
 /// chain, that it is not behind, and, once a block is pinned, that it has that very block: so everything that is

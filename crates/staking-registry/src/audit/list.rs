@@ -5,7 +5,7 @@ use bn254_bls::ProofKind;
 use crate::UnverifiedKeyStore;
 use crate::staker_output::EntryFault;
 
-/// One list of tuples, such as the contents of one file.
+/// One list of tuples, such as the contents of one file. [`audit`](super::audit) has an example.
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
     label: &'a str,

@@ -12,7 +12,7 @@ use super::verdict::{Points, Verdict};
 use crate::staker_output::EntryFault;
 use crate::{Field, Spelling, UnverifiedKeyStore};
 
-/// What an audit found.
+/// What an audit found. [`audit`](super::audit) has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     labels: Vec<String>,

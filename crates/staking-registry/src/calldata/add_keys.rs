@@ -53,7 +53,7 @@ impl FromStr for KeysPerCall {
     }
 }
 
-/// Not a number of keys that a call may carry.
+/// The number is not a [`KeysPerCall`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a call carries 1 to 100 keys; more than 81 do not fit into a transaction, and more than 77 not into one of a Safe"

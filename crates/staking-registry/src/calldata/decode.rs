@@ -22,7 +22,7 @@ pub struct AddedKeys {
 /// Decodes calldata of `addKeysToProvider`, of this or another tool.
 ///
 /// Only the one encoding that Solidity's ABI defines is taken: whatever else a contract's decoder may tolerate, such
-/// as bytes behind the end, hides something from the reader.
+/// as bytes after the end, hides something from the reader.
 ///
 /// ```
 /// use aztec_staking_registry::calldata::{add_keys_to_provider, decode_add_keys, parse_hex};

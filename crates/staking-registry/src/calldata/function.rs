@@ -15,15 +15,22 @@ use crate::exits::abi::initiateWithdrawByAttesterBatchUpToLimitCall;
 /// assert_eq!(function.map(Function::name), Some("addKeysToProvider"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the variants are the names in the contract")]
 pub enum Function {
+    /// [`register_provider`](super::register_provider).
     RegisterProvider,
+    /// [`add_keys`](super::add_keys()).
     AddKeysToProvider,
+    /// [`update_provider_admin`](super::update_provider_admin).
     UpdateProviderAdmin,
+    /// [`accept_provider_admin`](super::accept_provider_admin).
     AcceptProviderAdmin,
+    /// [`update_provider_rewards_recipient`](super::update_provider_rewards_recipient).
     UpdateProviderRewardsRecipient,
+    /// [`update_provider_take_rate`](super::update_provider_take_rate).
     UpdateProviderTakeRate,
+    /// [`drip_provider_queue`](super::drip_provider_queue).
     DripProviderQueue,
+    /// [`SignedExits::calls`](crate::exits::SignedExits::calls): the one of the rollup.
     InitiateWithdrawByAttesterBatchUpToLimit,
 }
 

@@ -12,7 +12,7 @@ pub const TRANSACTION_GAS_LIMIT: u64 = 1 << 24;
 /// not; each owner who signs costs more.
 pub const SAFE_CALLS_GAS_LIMIT: u64 = TRANSACTION_GAS_LIMIT / 64 * 63 - 500_000;
 
-/// An estimate, from above, of the gas that an `addKeysToProvider` transaction uses when the admin sends it directly.
+/// An estimate of the gas that an `addKeysToProvider` transaction uses at most when the admin sends it directly.
 ///
 /// It is the sum of
 /// - 21,000 for the transaction, 16 for each byte of calldata that is not zero and 4 for each that is (EIP-2028); the

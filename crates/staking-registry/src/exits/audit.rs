@@ -17,7 +17,7 @@ pub struct ExitAudit {
     pub findings: Vec<ExitFinding>,
 }
 
-/// Something that is wrong with an entry.
+/// One thing that is wrong with one entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("entry {entry}: {problem}")]
 pub struct ExitFinding {
@@ -28,7 +28,7 @@ pub struct ExitFinding {
     pub problem: ExitProblem,
 }
 
-/// What can be wrong with an entry.
+/// What an audit finds wrong with an entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExitProblem {

@@ -1,6 +1,16 @@
 //! Until when a signed exit may be used.
 
 /// Until when a signed exit may be used: seconds since 1970 (UTC). A block with just this timestamp still takes it.
+///
+/// ```
+/// use aztec_staking_registry::exits::{Deadline, DeadlineError};
+///
+/// let now = 1_800_000_000;
+/// let deadline = Deadline::ahead_of(now, now + 30 * 86_400)?;
+/// assert_eq!(deadline.left(now), Some(2_592_000));
+/// assert_eq!(Deadline::ahead_of(now, now), Err(DeadlineError::Passed));
+/// # Ok::<(), DeadlineError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Deadline(u64);
 
@@ -39,7 +49,7 @@ impl Deadline {
     }
 }
 
-/// Why nothing is signed until then.
+/// Why no exit is signed with this deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeadlineError {

@@ -8,7 +8,7 @@ use alloy_sol_types::{Eip712Domain, SolStruct};
 use super::{Deadline, abi::AttesterExit};
 use crate::NonZeroAddress;
 
-/// Where a signed exit is good: one rollup contract on one chain.
+/// Where a signed exit is good: one rollup contract on one chain. The [module](super) has an example.
 ///
 /// Each version of the rollup has an address of its own. What was signed for one is worth nothing on the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl ExitDomain {
     }
 }
 
-/// Why an exit cannot be good there.
+/// Why a chain and an address are not an [`ExitDomain`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExitDomainError {

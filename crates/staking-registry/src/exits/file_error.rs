@@ -37,7 +37,7 @@ pub enum ExitFileError {
     },
 }
 
-/// What is wrong with one entry.
+/// Why an entry of a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExitEntryFault {

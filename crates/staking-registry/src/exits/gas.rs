@@ -4,7 +4,7 @@
 /// use, which leaves room for a Safe around it.
 pub const EXITS_PER_CALL: usize = 25;
 
-/// An estimate, from above, of the gas that a call of `initiateWithdrawByAttesterBatchUpToLimit` with so many exits uses.
+/// An estimate of the gas that a call of `initiateWithdrawByAttesterBatchUpToLimit` with so many exits uses at most.
 ///
 /// It is the sum of
 /// - 21,000 for the transaction, 16 for each byte of calldata that is not zero and 4 for each that is (EIP-2028);
@@ -13,7 +13,7 @@ pub const EXITS_PER_CALL: usize = 25;
 ///   local chain with the published bytecode of 4.1.2, for 30 of 40 attesters one after the other. The record of the exit is
 ///   four new storage slots at 22,100. The rest is for the signature, the reads before, and what the rollup counts.
 ///
-/// The rollup that takes signed exits has no published bytecode, so that the whole was not measured.
+/// The rollup that takes signed exits has no published bytecode, so the whole was not measured.
 #[must_use]
 pub fn exits_gas(calldata: &[u8], exits: usize) -> u64 {
     let bytes: u64 = calldata.iter().map(|byte| if *byte == 0 { 4 } else { 16 }).sum();

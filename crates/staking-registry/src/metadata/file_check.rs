@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// A check of several files of one list.
+/// Checks files of the dashboard's list one after the other, and against each other.
 ///
 /// ```
 /// use aztec_staking_registry::metadata::FileChecker;

@@ -22,7 +22,7 @@ const FIELDS: [&str; 9] = [
 
 impl ProviderMetadata {
     /// Reads such a file and checks it as [`ProviderMetadata::to_json`] does. Attesters without a checksum are taken, as the
-    /// dashboard takes them; [`super::FileChecker`] warns of them.
+    /// dashboard takes them; [`FileChecker`](super::FileChecker) warns of them.
     ///
     /// # Errors
     /// All that is wrong, at least one [`MetadataError`]. Each names its field.

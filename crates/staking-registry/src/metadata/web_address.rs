@@ -22,7 +22,7 @@ pub(super) enum Reading {
 pub(super) fn read(text: &str) -> Result<Reading, WebAddressError> {
     let mended = Cell::new(false);
     let violation = |_: SyntaxViolation| mended.set(true);
-    let url = Url::options().syntax_violation_callback(Some(&violation)).parse(text)?;
+    let url = Url::options().syntax_violation_callback(Some(&violation)).parse(text).map_err(refused)?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(WebAddressError::NotWeb);
     }
@@ -56,17 +56,15 @@ pub enum WebAddressError {
     Port,
 }
 
-impl From<ParseError> for WebAddressError {
-    fn from(error: ParseError) -> Self {
-        match error {
-            ParseError::InvalidPort => Self::Port,
-            ParseError::EmptyHost
-            | ParseError::IdnaError
-            | ParseError::InvalidIpv4Address
-            | ParseError::InvalidIpv6Address
-            | ParseError::InvalidDomainCharacter => Self::Host,
-            _ => Self::NotWeb,
-        }
+fn refused(error: ParseError) -> WebAddressError {
+    match error {
+        ParseError::InvalidPort => WebAddressError::Port,
+        ParseError::EmptyHost
+        | ParseError::IdnaError
+        | ParseError::InvalidIpv4Address
+        | ParseError::InvalidIpv6Address
+        | ParseError::InvalidDomainCharacter => WebAddressError::Host,
+        _ => WebAddressError::NotWeb,
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn warn_of_lost(
 }
 
 fn set_in(keystore: &NodeKeystore, path: &Path) -> Result<Vec<SetCoinbase>, NodeKeystoreCommandError> {
-    Ok(with_addresses(path, |addresses| keystore.set_coinbases(|key| addresses.of(key)))?)
+    Ok(with_addresses(path, |addresses| keystore.coinbases(|key| addresses.of(key)))?)
 }
 
 fn lost(before: &[SetCoinbase], after: &[SetCoinbase]) -> Vec<SetCoinbase> {
