@@ -94,6 +94,7 @@ impl Secrets {
         let mut key = [0; 32];
         if json.pointer("/crypto/kdf") == Some(&Value::from("scrypt")) {
             scrypt::scrypt(password.as_bytes(), &salt, &scrypt::Params::new(14, 8, 1).unwrap(), &mut key).unwrap();
+            self.add_first_block(password, &salt);
         } else {
             let rounds = json.pointer("/crypto/kdf/params/c").unwrap().as_u64().unwrap();
             pbkdf2::pbkdf2_hmac::<sha2::Sha256>(password.as_bytes(), &salt, u32::try_from(rounds).unwrap(), &mut key);
@@ -102,6 +103,16 @@ impl Secrets {
             self.add("derived key, for AES", &key[..16]);
             self.add("derived key, for the checksum", &key[16..]);
         }
+    }
+
+    /// What scrypt's buffer begins with: with it a password can be tried without scrypt's cost. Implementations that compute with
+    /// vectors keep the words of 4 bytes in another order, the diagonals of Salsa's matrix.
+    fn add_first_block(&mut self, password: &str, salt: &[u8]) {
+        let mut block = [0; 64];
+        pbkdf2::pbkdf2_hmac::<sha2::Sha256>(password.as_bytes(), salt, 1, &mut block);
+        let diagonal = [0, 5, 10, 15].map(|word| &block[4 * word..][..4]).concat();
+        self.add("scrypt's first block", &block[..16]);
+        self.add("scrypt's first block, in the order of vectors", &diagonal);
     }
 
     fn add(&mut self, name: &str, bytes: &[u8]) {
