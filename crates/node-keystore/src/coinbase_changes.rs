@@ -175,6 +175,9 @@ mod tests {
         let list = CoinbaseChanges::read(&format!("{A},{B}\n{},{}", A.to_lowercase(), B.to_lowercase())).unwrap();
         assert_eq!(list.changes[0], list.changes[1]);
         assert_eq!(list.without_checksum, [list.changes[0].coinbase]);
+        // Each coinbase is compared once, however many attesters have it.
+        let list = CoinbaseChanges::read(&format!("{A},{0}\n{B},{0}\n{A},{A}", B.to_lowercase())).unwrap();
+        assert_eq!((list.changes.len(), list.without_checksum), (3, vec![list.changes[0].coinbase]));
     }
 
     #[test]
@@ -184,6 +187,7 @@ mod tests {
             (String::new(), "no attester"),
             ("attester,coinbase\n".to_owned(), "no attester"),
             (A.to_owned(), "line 1: write"),
+            (format!("{A},{B}\nattester,coinbase"), "line 2, attester"),
             (format!("{A},{B}\n{A},"), "line 2, coinbase"),
             (format!("{A},{B},{B}"), "line 1, coinbase"),
             (format!("{wrong},{B}"), "line 1, attester"),

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use subtle::{Choice, ConstantTimeEq};
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// A secret key in plain text: 32 bytes, big-endian. Its `Debug` shows nothing of it.
 ///
@@ -19,7 +19,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 /// assert!(matches!(read, EthKeySource::Plain(read) if read.as_be_bytes() == key.as_be_bytes()));
 /// # Ok::<(), aztec_node_keystore::NodeKeystoreError>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, ZeroizeOnDrop)]
 pub struct PlainKey(Box<[u8; 32]>);
 
 impl PlainKey {
@@ -54,14 +54,6 @@ impl PlainKey {
     }
 }
 
-impl Drop for PlainKey {
-    fn drop(&mut self) {
-        self.0.as_mut_slice().zeroize();
-    }
-}
-
-impl ZeroizeOnDrop for PlainKey {}
-
 impl ConstantTimeEq for PlainKey {
     fn ct_eq(&self, other: &Self) -> Choice {
         self.0.ct_eq(&*other.0)
@@ -89,6 +81,14 @@ mod tests {
         for wrong in ["", &text[2..], &text[..65], &format!("{text}0"), &text.replace('a', "g")] {
             assert!(PlainKey::from_hex(wrong).is_none(), "{wrong}");
         }
+    }
+
+    /// A key is a pointer to its one place, so whatever moves it leaves none behind; and the place is wiped.
+    #[test]
+    fn a_key_is_a_pointer_to_a_place_that_is_wiped() {
+        fn wipes_itself<T: ZeroizeOnDrop>() {}
+        wipes_itself::<PlainKey>();
+        assert_eq!(size_of::<PlainKey>(), size_of::<usize>());
     }
 
     #[test]

@@ -66,9 +66,9 @@ impl fmt::Display for SignerUrl {
 
 /// Host and port. The colons of an IPv6 address stand in brackets.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
-    let behind_brackets = authority.rfind(']').map_or(0, |position| position + 1);
-    match authority[behind_brackets..].find(':') {
-        Some(colon) => (&authority[..behind_brackets + colon], Some(&authority[behind_brackets + colon + 1..])),
+    let brackets_end = authority.rfind(']').unwrap_or(0);
+    match authority[brackets_end..].find(':') {
+        Some(colon) => (&authority[..brackets_end + colon], Some(&authority[brackets_end + colon + 1..])),
         None => (authority, None),
     }
 }
@@ -131,10 +131,25 @@ mod tests {
             "http://127.0.0.1:1",
             "http://[::1]:65535/",
             "http://[2001:db8::7]",
+            "http://[::]:9000",
             "http://signer.example.:9000",
             "http://xn--mnchen-3ya.example",
         ] {
-            assert_eq!(SignerUrl::parse(url).map(|url| url.0), Ok(url.to_owned()));
+            assert_eq!(SignerUrl::parse(url).map(|url| url.to_string()), Ok(url.to_owned()));
+        }
+    }
+
+    /// RFC 1035, section 2.3.4, in characters: 63 in a label, 253 in a name.
+    #[test]
+    fn names_are_as_long_as_the_domain_name_system_has_them() {
+        let name = |last: usize| ["a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(last)].join(".");
+        for (name, result) in [
+            ("a".repeat(63), Ok(())),
+            ("a".repeat(64), Err(SignerUrlError::Host)),
+            (name(61), Ok(())),
+            (name(62), Err(SignerUrlError::Host)),
+        ] {
+            assert_eq!(SignerUrl::parse(&format!("https://{name}:9000/")).map(|_| ()), result, "{name}");
         }
     }
 
@@ -161,6 +176,8 @@ mod tests {
             ("https://1.2.3.256", Host),
             ("https://1.2.3", Host),
             ("https://0x7f.1", Host),
+            ("https://127.0x1", Host),
+            ("https://127.0X1", Host),
             ("https://xn--lncheniample", Host),
             ("https://signer.xn--example", Host),
             ("https://[::1", Host),

@@ -21,7 +21,7 @@ pub fn attester(number: u32) -> NonZeroAddress {
 }
 
 /// All that is public about a small secret.
-fn proven(secret: u32) -> ProvenPublicKey {
+pub fn proven(secret: u32) -> ProvenPublicKey {
     let mut bytes = [0; 32];
     bytes[28..].copy_from_slice(&secret.to_be_bytes());
     SecretKey::from_be_bytes(&bytes).unwrap().prove()

@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn from_a_second_to_a_year_ahead() {
-        let year = Deadline::MOST_AHEAD;
+        // 366 days of 86,400 seconds.
+        let year = 31_622_400;
+        assert_eq!(Deadline::MOST_AHEAD, year);
         assert_eq!(Deadline::ahead_of(1_000, 1_001), Ok(Deadline(1_001)));
         assert_eq!(Deadline::ahead_of(1_000, 1_000 + year), Ok(Deadline(1_000 + year)));
         assert_eq!(Deadline::ahead_of(1_000, 1_000), Err(DeadlineError::Passed));

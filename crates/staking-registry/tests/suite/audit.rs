@@ -233,18 +233,3 @@ fn an_entry_gives_its_gas() {
     assert_eq!(entry.gas(), entry.hashed_point.map(|point| point.gas()));
     assert!(entry.gas().is_some());
 }
-
-#[test]
-fn progress_reaches_the_end() {
-    let tuples: Vec<_> = (0..1_100).map(|_| tuple(1)).collect();
-    let mut seen = Vec::new();
-    audit_with_progress(
-        &[List::new("f", &tuples)],
-        ProofKind::Registration,
-        PopGasLimit::DEFAULT,
-        &mut SysRng,
-        |done| seen.push(done),
-    )
-    .unwrap();
-    assert_eq!(seen, [512, 1024, 1100]);
-}

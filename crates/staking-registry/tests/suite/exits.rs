@@ -4,7 +4,8 @@ use crate::signed_exits::{DEADLINE, ROLLUP, domain, exits, key, signed};
 use alloy_primitives::{U256, hex};
 use aztec_staking_registry::calldata::{Function, TRANSACTION_GAS_LIMIT};
 use aztec_staking_registry::exits::{
-    Deadline, EXITS_PER_CALL, ExitDomain, ExitFault, SignedExit, SignedExits, SignedExitsError, UnverifiedExit, read,
+    Deadline, EXITS_PER_CALL, ExitDomain, ExitFault, SignedExit, SignedExits, SignedExitsError, UnverifiedExit,
+    exits_gas, read,
 };
 use aztec_staking_registry::{NonZeroAddress, safe_batch};
 use proptest::prelude::*;
@@ -108,6 +109,13 @@ fn calls_fit_into_a_transaction() {
         // A Safe around it needs a part of its own.
         assert!(call.gas < TRANSACTION_GAS_LIMIT / 64 * 63 - 500_000, "{}", call.gas);
     }
+}
+
+/// 21,000 for the transaction, 100,000 once, 600,000 for each exit; 4 for a byte that is zero, 16 for another (EIP-2028).
+#[test]
+fn what_a_call_costs() {
+    assert_eq!(exits_gas(&[], 0), 121_000);
+    assert_eq!(exits_gas(&[0, 0, 0, 7, 0xff], 2), 121_000 + 3 * 4 + 2 * 16 + 1_200_000);
 }
 
 #[test]

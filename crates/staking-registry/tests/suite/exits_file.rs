@@ -21,7 +21,15 @@ fn the_official_form() {
     assert_eq!(entry["signature"].as_str().unwrap().len(), 132);
     assert_eq!(read(&text).unwrap(), exits(2));
     assert!(is_exit_file(&text) && is_exit_file(&format!("\u{feff}{text}")));
-    for other in ["", "[]", "{}", r#"[{"attester": "0x"}]"#, r#"{"signature": 1, "deadline": 1}"#] {
+    for other in [
+        "",
+        "[]",
+        "{}",
+        r#"[{"attester": "0x"}]"#,
+        r#"[{"signature": 1}]"#,
+        r#"[{"deadline": 1}]"#,
+        r#"{"signature": 1, "deadline": 1}"#,
+    ] {
         assert!(!is_exit_file(other), "{other}");
     }
 }

@@ -67,3 +67,20 @@ fn an_empty_list_has_empty_numbers() {
     let report = lists(&[List::partly_read("a", &entries)]).remove(0);
     assert_eq!((report.summary, report.tuples.len()), (ListSummary::default(), 0));
 }
+
+#[test]
+fn a_list_report_has_the_limit_of_the_audit() {
+    let (tuples, limit) = ([tuple(1)], PopGasLimit::BEFORE_V6);
+    let report = audit(&[List::new("a", &tuples)], ProofKind::Registration, limit, &mut SysRng).unwrap();
+    assert_eq!((report.gas_limit(), report.list(0).summary.gas_limit), (limit, 250_000));
+}
+
+#[test]
+fn lists_that_have_no_entry_are_empty() {
+    let (tuples, entries) = ([tuple(1), tuple(2)], [Err(EntryFault::NotAnObject)]);
+    let lists = [List::new("a", &tuples), List::new("b", &[]), List::partly_read("c", &entries)];
+    assert_eq!(
+        lists.map(|list| (list.label(), list.len(), list.is_empty())),
+        [("a", 2, false), ("b", 0, true), ("c", 1, false)]
+    );
+}

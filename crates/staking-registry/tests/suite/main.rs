@@ -8,6 +8,7 @@ mod common;
 mod signed_exits;
 
 mod audit;
+mod audit_progress;
 mod audit_vectors;
 mod call_format;
 mod calldata;
@@ -25,6 +26,7 @@ mod list_report;
 mod metadata;
 mod public_file;
 mod public_file_calls;
+mod public_file_kinds;
 mod safe_batch;
 mod safe_export;
 #[cfg(feature = "serde")]

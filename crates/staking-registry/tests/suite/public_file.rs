@@ -6,12 +6,12 @@ use crate::common::{attester, key_stores};
 use alloy_primitives::Address;
 use aztec_staking_registry::calldata::{self, AddKeysCall, DecodeError, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::calldata_file::{self, CallFault, CalldataFileError};
-use aztec_staking_registry::public_file::{Contents, PublicFile, PublicFileError, RegistryCall};
+use aztec_staking_registry::public_file::{Contents, PartlyRead, PublicFile, PublicFileError, RegistryCall};
 use aztec_staking_registry::safe_batch::{SafeBatch, SafeBatchError};
 use aztec_staking_registry::staker_output::{self, EntryFault, StakerOutputError};
-use aztec_staking_registry::{NonZeroAddress, ProviderId};
+use aztec_staking_registry::{KeyStore, NonZeroAddress, ProviderId, Spelling, UnverifiedKeyStore};
 use bn254_bls::ProofKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn provider() -> ProviderId {
     ProviderId::new(7).unwrap()
@@ -144,4 +144,23 @@ fn calls_with_their_contracts() {
     let file = PublicFile::read(&json!(damaged).to_string()).unwrap();
     assert_eq!((file.entries().len(), file.faults.len()), (1, 1));
     assert!(file.faults[0].to_string().starts_with("call 0: callData: "), "{}", file.faults[0]);
+}
+
+#[test]
+fn all_tuples_or_none() {
+    let keys = key_stores(1..=3, ProofKind::Registration);
+    let expected: Vec<_> = keys.iter().map(KeyStore::to_unverified).collect();
+    let hex: Vec<_> = calls().iter().map(|call| call.calldata.to_hex()).collect();
+    assert_eq!(PublicFile::read(&staker_output::to_json(&keys)).unwrap().tuples(), Ok(expected.clone()));
+    // Calldata has the bytes of an address, which have no checksum.
+    let in_bytes = |tuple| UnverifiedKeyStore { spelling: Spelling::Bytes, ..tuple };
+    let expected = expected.into_iter().map(in_bytes).collect();
+    assert_eq!(PublicFile::read(&hex.join("\n")).unwrap().tuples(), Ok(expected));
+
+    let file = PublicFile::read(&format!("{}\n0x12", hex[0])).unwrap();
+    assert_eq!(file.tuples(), Err(PartlyRead::Call(file.faults[0].clone())));
+    let mut output: Value = serde_json::from_str(&staker_output::to_json(&keys)).unwrap();
+    output[1] = json!(7);
+    let refused = PublicFile::read(&output.to_string()).unwrap().tuples().unwrap_err();
+    assert_eq!(refused, PartlyRead::Entry { entry: 1, fault: EntryFault::NotAnObject });
 }

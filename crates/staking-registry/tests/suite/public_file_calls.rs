@@ -3,6 +3,7 @@
 use core::num::NonZeroU64;
 
 use crate::common::{attester, key_stores};
+use alloy_primitives::Address;
 use aztec_staking_registry::audit::Severity;
 use aztec_staking_registry::calldata::{self, AddKeysCall, Function, KeysPerCall, add_keys};
 use aztec_staking_registry::public_file::{CallFinding, CallReport, PublicFile, Recipient, RegistryCall};
@@ -94,4 +95,43 @@ fn arguments_beside_the_data_are_not_compared() {
     let report = report(&file.to_string());
     assert_eq!(report.findings, [CallFinding::NoChecksum, CallFinding::ArgumentsNotCompared { call: 1 }]);
     assert_eq!(report.findings[1].severity(), Severity::Warning);
+}
+
+/// A Safe sends all of a batch at once, so each thing that it does is named.
+#[test]
+fn what_else_a_batch_does_is_named() {
+    let mut file = unsummed(&safe_batch());
+    let to = attester(78).to_string();
+    let other = |value: &str, data: Value| json!({ "to": to, "value": value, "data": data });
+    let mut approve = other("0", Value::Null);
+    approve["contractMethod"] = json!({ "name": "approve", "inputs": [] });
+    file["transactions"] = json!([
+        other("5", Value::Null),
+        approve,
+        other("0", json!("0x01020304ff")),
+        other("0", json!("0x0102")),
+        file["transactions"][0],
+    ]);
+    let report = report(&file.to_string());
+    let said: Vec<_> = report.findings[1..].iter().map(ToString::to_string).collect();
+    let expected = [
+        format!("sends 5 wei of ether to {to}"),
+        format!("calls approve of {to}"),
+        format!("calls the function 0x01020304 of {to}, which no StakingRegistry has"),
+        format!("sends data to {to} that calls no function"),
+    ];
+    assert_eq!(said, expected.map(|does| does + ", which adds no keys and is not checked here"));
+    assert_eq!(positions(&report), [(5, 0, 1)]);
+}
+
+#[test]
+fn the_zero_address_is_no_registry() {
+    let mut file = unsummed(&safe_batch());
+    for call in [0, 1] {
+        file["transactions"][call]["to"] = json!(Address::ZERO.to_string());
+    }
+    let findings = report(&file.to_string()).findings;
+    let zero = |call| CallFinding::ZeroRegistry { call };
+    assert_eq!(findings, [CallFinding::NoChecksum, zero(1), zero(2)]);
+    assert_eq!((findings[2].severity(), findings[2].call()), (Severity::Error, Some(2)));
 }

@@ -1,15 +1,11 @@
 //! A node keystore for a host, and one whose ETH keys are with a remote signer.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{address, everything, in_files, keystore, secret, signer, value};
 use aztec_node_keystore::{
     BlsKeySource, EthKeySource, FieldFault, FieldPath, Host, HostError, KeyFile, KeyFileWithPassword, NodeKeystore,
     NodeKeystoreError, SchemaVersion, SignerPlace, SignerUrlError, address_in_file_name,
 };
 use aztec_staking_registry::alloy_primitives::Address;
-use common::{address, everything, in_files, keystore, secret, signer, value};
 use serde_json::json;
 
 #[test]

@@ -1,15 +1,11 @@
 //! What is no node keystore, or none that is handled here; errors quote no value.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{address, in_files, keystore, put, value};
 use aztec_node_keystore::{
-    BlsKeySource, EthKeySource, FieldFault, FieldPath, KeyFileWithPassword, NodeKeystore, NodeKeystoreError, PlainKey,
-    SchemaVersion,
+    BlsKeySource, EthKeySource, FieldFault, FieldPath, KeyFileWithPassword, MAX_BYTES, NodeKeystore, NodeKeystoreError,
+    PlainKey, SchemaVersion,
 };
 use aztec_staking_registry::alloy_primitives::Address;
-use common::{address, in_files, keystore, put, value};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -191,6 +187,9 @@ fn not_json() {
     for text in ["", "{", "{\"schemaVersion\": 1,}"] {
         assert!(matches!(NodeKeystore::read(text), Err(NodeKeystoreError::NotJson(_))));
     }
+    let large = "x".repeat(MAX_BYTES + 1);
+    assert_eq!(NodeKeystore::read(&large).err(), Some(NodeKeystoreError::TooLarge { bytes: MAX_BYTES + 1 }));
+    assert!(matches!(NodeKeystore::read(&large[1..]), Err(NodeKeystoreError::NotJson(_))), "as large as a file may be");
     for text in ["[]", "1", &"[".repeat(10), &("[".repeat(100_000) + &"]".repeat(100_000))] {
         assert!(NodeKeystore::read(text).is_err());
     }

@@ -1,14 +1,10 @@
 //! Setting the coinbase of an attester, and touching nothing else.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{attester, put};
 use aztec_node_keystore::{
     AttesterKey, CoinbaseChange, NodeKeystoreError, SetCoinbaseError, address_in_file_name, set_coinbase,
 };
 use aztec_staking_registry::NonZeroAddress;
-use common::{attester, put};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

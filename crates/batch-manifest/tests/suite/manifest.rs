@@ -1,11 +1,8 @@
 //! The manifest: equal inputs give equal bytes, and what is read is what was written.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::{allocation, attester, details, index, key, manifest, put};
 use aztec_batch_manifest::manifest::{
     Fingerprints, MAX_BYTES, ManifestDetails, ManifestError, ManifestKeyFault, Origin, SharedKey,
 };
@@ -13,7 +10,6 @@ use aztec_batch_manifest::{Manifest, ManifestKey, Sha256Digest};
 use aztec_key_derivation::{BlsPath, BlsRule, Index, IndexRangeError};
 use aztec_staking_registry::{AddressError, WordError};
 use bn254_bls::{PointError, ProofKind};
-use common::{allocation, attester, details, index, key, manifest, put};
 use serde_json::{Value, json};
 
 fn with_file(manifest: Manifest) -> Manifest {
@@ -46,6 +42,7 @@ fn the_file() {
 fn reads_what_it_writes() {
     let written = with_file(manifest(5, 3));
     assert_eq!(Manifest::read(&written.to_json()).unwrap(), written);
+    assert_eq!(written.files().get("staker_output.json"), Some(&Sha256Digest([0xab; 32])));
 
     let candidate = ManifestKey { path: key(0).path.map(|path| path.with_candidate(3)), ..key(0) };
     let fingerprint = |text: &str| text.parse().unwrap();
@@ -167,8 +164,9 @@ fn another_shape() {
     for text in ["", "{", "[]", "{}", &"[".repeat(100_000)] {
         assert!(matches!(Manifest::read(text), Err(ManifestError::Shape { .. })));
     }
-    let large = " ".repeat(MAX_BYTES + 1);
+    let large = "x".repeat(MAX_BYTES + 1);
     assert_eq!(Manifest::read(&large), Err(ManifestError::TooLarge { bytes: MAX_BYTES + 1 }));
+    assert!(matches!(Manifest::read(&large[1..]), Err(ManifestError::Shape { .. })), "as large as a manifest may be");
 }
 
 #[test]
@@ -188,6 +186,12 @@ fn an_origin_that_cannot_be() {
         with("/source/blsDerivation", json!("imported")),
         ManifestError::ImportedIndices { field: "addressIndex" }
     );
+    // Nothing that was derived: not from a mnemonic, not from key material.
+    for name in ["masterFingerprint", "ikmFingerprint"] {
+        let mut file: Value = serde_json::from_str(&manifest(0, 2).to_json()).unwrap();
+        put(&mut file, "/source", json!({ "blsDerivation": "imported", name: "73c5da0a", "givenAttesters": true }));
+        assert_eq!(Manifest::read(&file.to_string()), Err(ManifestError::Fingerprints), "{name}");
+    }
 }
 
 /// A key material without a mnemonic gives no ETH keys, so the attesters must have been given.

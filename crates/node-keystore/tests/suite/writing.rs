@@ -1,11 +1,7 @@
 //! What is written is what the node's schema takes, and reads back.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
-use aztec_node_keystore::{EthKeySource, Host, NodeKeystore, SchemaVersion, Validator};
-use common::{address, aztec, everything, in_files, keystore, secret, value};
+use crate::common::{address, aztec, everything, in_files, keystore, secret, signer, value};
+use aztec_node_keystore::{EthKeySource, Host, NodeKeystore, RemoteSigner, SchemaVersion, Validator};
 use serde_json::json;
 
 #[test]
@@ -49,6 +45,33 @@ fn what_is_written_reads_back() {
         let again = NodeKeystore::read(&file.to_json()).unwrap();
         assert_eq!(again.schema, schema);
         assert_eq!(*again.to_json(), *file.to_json());
+    }
+}
+
+/// A buffer that grows leaves what it held behind, which nobody wipes.
+#[test]
+fn what_is_written_has_its_room_from_the_beginning() {
+    for schema in [SchemaVersion::V1, SchemaVersion::V2] {
+        let text = everything(schema).to_json();
+        assert_eq!(text.capacity(), text.len());
+    }
+}
+
+/// The address alone where that is all there is.
+#[test]
+fn a_signer_has_what_belongs_to_its_certificate() {
+    let url = "https://signer.example:9000";
+    let (path, pass) = (Some("/cert.p12".to_owned()), Some("cert"));
+    for (cert_path, cert_pass, expected) in [
+        (None, None, json!(url)),
+        (path.clone(), None, json!({ "remoteSignerUrl": url, "certPath": "/cert.p12" })),
+        (None, pass, json!({ "remoteSignerUrl": url, "certPass": "cert" })),
+        (path, pass, json!({ "remoteSignerUrl": url, "certPath": "/cert.p12", "certPass": "cert" })),
+    ] {
+        let mut file = keystore(SchemaVersion::V1, vec![in_files(1)]);
+        file.remote_signer = Some(RemoteSigner { cert_path, cert_pass: cert_pass.map(secret), ..signer() });
+        assert_eq!(value(&file)["remoteSigner"], expected);
+        assert_eq!(*NodeKeystore::read(&file.to_json()).unwrap().to_json(), *file.to_json());
     }
 }
 
@@ -119,6 +142,11 @@ fn debug_shows_no_secret() {
     }
     let host = Host::new("/keys").unwrap().with_passwords(secret("hidden"), secret("hidden"));
     assert!(!format!("{host:?}").contains("hidden"));
+    // What is no secret is there.
+    for public in ["path: \"/p.json\"", "https://signer.example:9000", "/cert.p12"] {
+        assert!(shown.contains(public), "{public} in {shown}");
+    }
+    assert_eq!(format!("{host:?}"), "Host { prefix: \"/keys\", .. }");
 }
 
 /// The node takes an ETH account for an attester, with or without a BLS key beside it.
@@ -136,34 +164,4 @@ fn attesters_without_a_bls_key() {
             assert_eq!(*NodeKeystore::read(&text.to_string()).unwrap().to_json(), *file.to_json());
         }
     }
-}
-
-/// A file with one bit turned is refused, or what is read of it is written and read again as the same: nothing is read that is not
-/// kept, and nothing is guessed.
-#[test]
-fn every_single_bit() {
-    let expected = everything(SchemaVersion::V1);
-    let text = expected.to_json();
-    let mut bytes = text.as_bytes().to_vec();
-    let [mut refused, mut same, mut other] = [0, 0, 0];
-    for bit in 0..8 * bytes.len() {
-        let (at, mask) = (bit / 8, 1 << (bit % 8));
-        bytes[at] ^= mask;
-        match std::str::from_utf8(&bytes).ok().and_then(|text| NodeKeystore::read(text).ok()) {
-            None => refused += 1,
-            Some(actual) => {
-                let written = actual.to_json();
-                assert_eq!(*NodeKeystore::read(&written).unwrap().to_json(), *written, "bit {bit}");
-                if *written == *text {
-                    let case = mask == 0x20 && bytes[at].is_ascii_alphabetic();
-                    assert!(case, "bit {bit}: {}", String::from_utf8_lossy(&bytes[at.saturating_sub(30)..=at]));
-                    same += 1;
-                } else {
-                    other += 1;
-                }
-            }
-        }
-        bytes[at] ^= mask;
-    }
-    assert!(refused > other && other > 100 && same > 10, "{refused} refused, {same} the same, {other} others");
 }

@@ -1,11 +1,8 @@
 //! How the manifest records the budget, the gas limit and the destination, and what format 1 said without them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use std::num::NonZeroU64;
 
+use crate::common::{derived, details, key, put};
 use aztec_batch_manifest::manifest::{
     BUDGET_OF_FORMAT_1, DestinationFault, FORMAT_VERSION, GasBudgetFault, ManifestDetails, ManifestError, Origin,
 };
@@ -13,10 +10,9 @@ use aztec_batch_manifest::{Manifest, ManifestKey, RegistryCalls, RegistryTarget}
 use aztec_key_derivation::{BlsDerivation, BlsRule, GasBudget, GasBudgetError};
 use aztec_staking_registry::{Network, NonZeroAddress, ProviderError, ProviderId};
 use bn254_bls::gas::PopGasLimit;
-use common::{derived, details, key, put};
 use serde_json::{Value, json};
 
-const FORMAT_1: &str = include_str!("samples/manifest_of_format_1.json");
+const FORMAT_1: &str = include_str!("../samples/manifest_of_format_1.json");
 const REGISTRY: &str = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 
 fn within(gas: u64) -> BlsDerivation {
