@@ -1,14 +1,14 @@
 //! Key configurations of Web3Signer: one YAML file for each encrypted ETH key that it signs with.
 
 use core::fmt::Write as _;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use aztec_staking_registry::NonZeroAddress;
 
 use crate::{EthKeySource, ForHostError, Host, NodeKeystore, address_in_file_name};
 
 /// The configurations of all ETH keys in encrypted files, as files by their names: `0x….yaml` after the address of the
-/// key, or after its path where nobody knows the address.
+/// key, or after its path where nobody knows the address. Where two keys would have one name, the later one gets a number.
 ///
 /// `password_file` is the path on the host of the file that opens them. `address_of` says which address a key has whose
 /// file is not [named after it](address_in_file_name).
@@ -31,7 +31,10 @@ pub fn key_configurations(
         let address = address_in_file_name(path).or_else(|| address_of(key));
         let name = address.map_or_else(|| path.replace('/', "_"), |address| address.to_string());
         let on_host = host.path_of(path).map_err(|source| ForHostError { path: field, source })?;
-        files.insert(format!("{name}.yaml"), key_configuration(&on_host, password_file));
+        let configuration = key_configuration(&on_host, password_file);
+        let names = iter::once(format!("{name}.yaml")).chain((2..).map(|number| format!("{name}-{number}.yaml")));
+        let free = names.into_iter().find(|name| files.get(name).is_none_or(|other| *other == configuration));
+        files.extend(free.map(|name| (name, configuration)));
     }
     Ok(files)
 }
@@ -96,6 +99,21 @@ mod tests {
         assert_eq!(only_name(&format!("eth/00000_{address}.json"), None), format!("{address}.yaml"));
         assert_eq!(only_name("eth/a.json", NonZeroAddress::parse(address).ok()), format!("{address}.yaml"));
         assert_eq!(only_name("eth/a.json", None), "eth_a.json.yaml");
+    }
+
+    #[test]
+    fn no_key_takes_the_name_of_another() {
+        let json = r#"{"schemaVersion": 1, "validators": [{
+            "attester": {"eth": {"path": "eth/a.json"}, "bls": {"path": "bls/a.json"}},
+            "publisher": [{"path": "eth_a.json"}, {"path": "eth/a_json"}, {"path": "eth/a.json"}],
+            "feeRecipient": "0x0000000000000000000000000000000000000000000000000000000000000000"
+        }]}"#;
+        let keystore = NodeKeystore::read(json).unwrap();
+        let files = key_configurations(&keystore, &Host::new("/srv").unwrap(), "/p", |_| None).unwrap();
+        let paths =
+            ["eth_a.json", "eth/a.json", "eth/a_json"].map(|path| key_configuration(&format!("/srv/{path}"), "/p"));
+        let names = ["eth_a.json-2.yaml", "eth_a.json.yaml", "eth_a_json.yaml"];
+        assert_eq!(files, names.map(str::to_owned).into_iter().zip(paths).collect());
     }
 
     #[test]
