@@ -9,6 +9,8 @@ mod invisible;
 mod mnemonic;
 mod mnemonic_draft;
 mod mnemonic_error;
+#[cfg(test)]
+mod own_memory;
 mod passphrase;
 mod typed_words;
 mod wiped_stack;
