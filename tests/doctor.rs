@@ -7,6 +7,10 @@ mod common;
 use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use common::{Place, Run};
@@ -94,4 +98,51 @@ fn what_is_in_force_is_said() {
     let (verdict, text) = check(&report, "terminal");
     assert!(verdict == "warn" && text.contains("on a terminal"), "{text}");
     assert_eq!(check(&report, "core dumps").1.split(';').next(), Some("off for keygen"));
+}
+
+/// The limit that most users have, without the capability that lifts it.
+fn with_usual_limit(keygen: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("sh");
+    let as_most_users = if rustix::process::geteuid().is_root() {
+        "ulimit -l 8192; exec setpriv --bounding-set -ipc_lock --inh-caps -ipc_lock \"$@\""
+    } else {
+        "ulimit -l 8192; exec \"$@\""
+    };
+    command.args(["-c", as_most_users, "sh"]).arg(keygen).args(arguments);
+    command
+}
+
+#[test]
+fn what_the_limit_has_room_for_is_locked() {
+    let place = Place::new();
+    let keygen = Path::new(env!("CARGO_BIN_EXE_keygen"));
+    let run = with_usual_limit(keygen, &["doctor", "--json"]).current_dir(place.dir.path()).output().unwrap();
+    let (verdict, text) = check(&serde_json::from_slice(&run.stdout).unwrap(), "locked memory");
+    assert_eq!(verdict, "warn");
+    let said: u64 = text.split_once(" KiB for keys and passwords are, ").unwrap().0.parse().unwrap();
+    assert!((4000..8192).contains(&said) && text.contains("limit of 8192 KiB"), "{text}");
+
+    // And it is so: while it waits for its input, the kernel has as much of it locked.
+    let mut waiting = with_usual_limit(keygen, &["verify", "-"]);
+    let mut waiting = waiting
+        .current_dir(place.dir.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", waiting.id());
+    let began = Instant::now();
+    let locked = loop {
+        let status = fs::read_to_string(&status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmLck:")).unwrap();
+        let locked: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
+        if locked > 0 || began.elapsed() > Duration::from_secs(60) {
+            break locked;
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    drop(waiting.stdin.take());
+    waiting.wait().unwrap();
+    assert!((said..=8192).contains(&locked), "{locked} KiB of {said}");
 }

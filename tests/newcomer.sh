@@ -58,7 +58,7 @@ echo "A newcomer, from the $way:"
 step "a fresh Debian" debian
 case $way in
     source)
-        # "On a machine with Rust 1.91 or later and a C compiler": Debian's own, from its security archive.
+        # "On a machine with Rust 1.95 or later and a C compiler": Debian's own, from its security archive.
         step "Rust and a C compiler, by apt-get" packages cargo-web rustc-web gcc libc6-dev git python3 strace
         checkout() {
             rm -rf "$root/home/newcomer/keygen"

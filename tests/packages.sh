@@ -3,12 +3,12 @@
 # a test needs is in its package. (The program's own tests drive its binary and are run from the checkout.)
 #
 #   tests/packages.sh             the tests of all
-#   tests/packages.sh --commit    of a third of them, chosen by the commit; its number is printed
-#   tests/packages.sh 2           of the third 2: 0, 1 or 2
+#   tests/packages.sh --commit    of a quarter of them, chosen by the commit; its number is printed
+#   tests/packages.sh 2           of the quarter 2: 0, 1, 2 or 3
 set -euo pipefail
 cd "$(dirname "$0")/.."
-third=${1:-}
-test "$third" != --commit || third=$((16#$(git rev-parse HEAD | cut -c1-12) % 3))
+part=${1:-}
+test "$part" != --commit || part=$((16#$(git rev-parse HEAD | cut -c1-12) % 4))
 
 cargo package --locked --quiet --workspace --exclude benches --exclude constant-time --exclude aztec-verify-page --allow-dirty --no-verify
 
@@ -32,12 +32,12 @@ done
 cp Cargo.lock "$unpacked/Cargo.lock"
 # The dependencies are compiled as they are in the checkout, so they are taken from there.
 chosen=(--workspace)
-if test -n "$third"; then
+if test -n "$part"; then
     chosen=() place=0
     for member in "${members[@]}"; do
         name=${member//\"/}
-        ((place++ % 3 != third)) || chosen+=(--package "${name%-*}")
+        ((place++ % 4 != part)) || chosen+=(--package "${name%-*}")
     done
-    echo "third $third: ${chosen[*]}"
+    echo "quarter $part: ${chosen[*]}"
 fi
 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target} cargo test --quiet --manifest-path "$unpacked/Cargo.toml" "${chosen[@]}"

@@ -15,14 +15,20 @@ use aztec_ceremony_machine::{
 };
 use aztec_operator::{exit_status::SYSTEM_FAILED, interrupt, output};
 use clap::Parser;
+use locked_heap::SplitAllocator;
 
 use cli::Cli;
 
 /// scrypt takes a new buffer of 128 MiB for each key. The system's allocator gives it back to the system each time, and
 /// the page faults of the next one cost a sixth more time, or a third, as systems differ; this one keeps it.
 #[cfg(feature = "mimalloc")]
+use mimalloc::MiMalloc as Large;
+#[cfg(not(feature = "mimalloc"))]
+use std::alloc::System as Large;
+
+/// Keys, passwords and texts are small: their memory is wiped when it is freed, and locked as far as the limit goes.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: SplitAllocator<Large> = SplitAllocator::new(Large);
 
 fn main() -> ExitCode {
     if let Err(error) = memory::check_limit() {

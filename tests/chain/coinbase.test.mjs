@@ -60,6 +60,8 @@ test('only the delegation whose deposit succeeded sets the coinbase', async () =
   await world.flush();
   const dry = await coinbase('--node-keystore', file, '--dry-run');
   assert.deepEqual([dry.status, dry.report.coinbases.map(({ outcome }) => outcome)], [1, ['would-be-written', 'would-be-written']]);
+  const line = await run(['coinbase', ...target(world), '--node-keystore', file, '--dry-run']);
+  assert.match(line.stdout, /\nKEYWATCH WARNING - .* 0 waiting; 2 would be written \(block \d+\)\n$/);
   assert.deepEqual(inFile(), {});
   const ran = await coinbase('--node-keystore', file);
   assert.equal(ran.status, 0, ran.stdout);
@@ -155,6 +157,8 @@ test('a Split that is not as it was agreed stays out of the file', async () => {
   assert.equal(status, 2);
   assert.deepEqual(found.coinbases.map(({ outcome }) => outcome), ['refused', 'written']);
   assert.match(found.coinbases[0].objection, /hash of the parameters/);
+  const line = await run(['coinbase', ...target(world), '--node-keystore', file]);
+  assert.match(line.stdout, /\nKEYWATCH CRITICAL - .* waiting; 1 coinbase is kept out \(block \d+\)\n$/);
   assert.deepEqual(inFile(), { 2: good });
 });
 

@@ -53,7 +53,7 @@ test('the state of every delegation', async () => {
   const { status, stdout } = await run(['status', ...target(world)]);
   assert.equal(status, 1);
   assert.match(stdout, new RegExp(`${zombie}  slashed out `));
-  assert.match(stdout, /KEYWATCH WARNING - provider 1: 6 delegations, 1 active, 0 keys queued/);
+  assert.match(stdout, /KEYWATCH WARNING - provider 1: 6 delegations, 1 active, 0 keys queued; 1 validator was slashed below the minimum \(block/);
 });
 
 test('since when, how much, and the coinbase in the files', async () => {
@@ -68,7 +68,7 @@ test('since when, how much, and the coinbase in the files', async () => {
   const { report: found } = await report(world, 'status', '--node-keystore', file);
   assert.deepEqual([found.token.symbol, found.token.decimals], ['STK', 18]);
   // The second is exiting: what is in the file matters no more.
-  assert.deepEqual(found.delegations.map(({ coinbaseInFiles }) => coinbaseInFiles), ['in-place', 'another', 'not-there', 'not-there', null, null]);
+  assert.deepEqual(found.delegations.map(({ coinbaseInFiles }) => coinbaseInFiles), ['in-place', 'not-in-place', 'not-there', 'not-there', null, null]);
   assert.deepEqual(found.delegations.map(({ stake }) => stake), [STAKE, STAKE, 0n, (STAKE * 4n) / 10n, 0n, STAKE].map(String));
   const view = await world.rollupRead('getAttesterView', [attesters[1]]);
   assert.deepEqual(found.delegations.map(({ exitableAt }) => exitableAt), [null, Number(view.exit.exitableAt), null, found.delegations[3].exitableAt, null, null]);
@@ -79,7 +79,13 @@ test('since when, how much, and the coinbase in the files', async () => {
   writeFileSync(file, JSON.stringify({ schemaVersion: 1, validators }));
   const { status, stdout } = await run(['status', ...target(world), '--keystore', file]);
   assert.equal(status, 2);
-  assert.match(stdout, new RegExp(`${attesters[0]}  active       since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  1 STK  coinbase ${splits[0]} \\(ANOTHER in the file\\)  for 0x`, 'i'));
+  assert.match(stdout, new RegExp(`${attesters[0]}  active       since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  1 STK  coinbase ${splits[0]} \\(NOT in the file\\)  for 0x`, 'i'));
+  assert.match(stdout, /KEYWATCH CRITICAL - .*; 1 active validator has another coinbase in the node's files, or none: run keywatch coinbase; 1 validator was slashed/);
+  // Neither is the Split where the file has no coinbase at all.
+  delete validators[0].coinbase;
+  writeFileSync(file, JSON.stringify({ schemaVersion: 1, validators }));
+  const none = await run(['status', ...target(world), '--keystore', file]);
+  assert.deepEqual([none.status, /\(NOT in the file\)/.test(none.stdout)], [2, true]);
   assert.match(stdout, new RegExp(`${attesters[1]}  exiting      since .* 1 STK, can be finalised from \\d{4}-`));
   rmSync(directory, { recursive: true });
 });
@@ -148,6 +154,7 @@ test('rewards under an attester are told', async () => {
   const { status, stdout } = await run(['rewards', ...target(world)]);
   assert.equal(status, 1);
   assert.match(stdout, new RegExp(`${attesters[0]}  9 STK accrued under the attester`));
+  assert.match(stdout, /\nKEYWATCH WARNING - .* with a Split; 1 attester accrued without its coinbase \(block \d+\)\n$/);
   const calls = await run(['rewards', ...target(world), '--calls']);
   assert.deepEqual([calls.status, calls.stdout], [1, '\n']);
 });

@@ -1,5 +1,8 @@
 //! Keeping secrets out of core dumps, debuggers and swap, as far as the system lets us.
 
+use std::{io, thread::available_parallelism};
+
+use locked_heap::{LARGEST_HEAP, STACK, lock_heap, lock_stack};
 use rustix::{
     mm::{MlockAllFlags, mlockall},
     process::{DumpableBehavior, Resource, Rlimit, dumpable_behavior, getrlimit, set_dumpable_behavior, setrlimit},
@@ -78,9 +81,10 @@ impl Dumps {
 pub enum Locked {
     /// All of it, and all that is taken later.
     All,
-    /// What the limit has room for.
+    /// What the limit has room for: the first part of the heap, where keys, passwords and texts are, and of the stacks. The
+    /// buffers of key derivations are not.
     Part {
-        /// How much that is.
+        /// How much of the heap that is.
         bytes: u64,
         /// `RLIMIT_MEMLOCK`.
         limit: u64,
@@ -106,6 +110,11 @@ pub fn protect() -> SecretMemory {
     SecretMemory { dumps, locked: lock() }
 }
 
+/// What is always left of the limit: the kernel counts whole pages, and a mapping of its own.
+const SPARE: u64 = 64 << 10;
+/// Less than this of the heap is not worth the name.
+const LEAST_HEAP: u64 = 256 << 10;
+
 /// All of it, where no limit stands against it: under a limit, scrypt's buffers would hit it and allocations would fail.
 fn lock() -> Locked {
     let Rlimit { maximum, .. } = getrlimit(Resource::Memlock);
@@ -114,12 +123,46 @@ fn lock() -> Locked {
     let limit = getrlimit(Resource::Memlock).current;
     let privileged = capabilities(None).is_ok_and(|sets| sets.effective.contains(CapabilitySet::IPC_LOCK));
     match limit {
-        Some(limit) if !privileged => {
-            Locked::Nothing { reason: format!("the limit is {} KiB, and a key derivation takes more", limit / 1024) }
-        }
+        Some(limit) if !privileged => lock_part(limit),
         _ => match mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT) {
             Ok(()) => Locked::All,
             Err(error) => Locked::Nothing { reason: error.to_string() },
         },
+    }
+}
+
+/// The heap, and this thread's stack; threads lock their own.
+fn lock_part(limit: u64) -> Locked {
+    let threads = available_parallelism().map_or(1, usize::from) as u64;
+    let bytes = heap_within(limit, threads + 1);
+    if bytes < LEAST_HEAP {
+        return Locked::Nothing { reason: format!("the limit is {} KiB, and secrets take more", limit / 1024) };
+    }
+    match usize::try_from(bytes).map_err(io::Error::other).and_then(lock_heap).and_then(|()| lock_stack()) {
+        Ok(()) => Locked::Part { bytes, limit },
+        Err(error) => Locked::Nothing { reason: error.to_string() },
+    }
+}
+
+/// How much of the heap is locked under a limit: what the stacks leave, but at least half of it.
+fn heap_within(limit: u64, stacks: u64) -> u64 {
+    let usable = limit.saturating_sub(SPARE);
+    let left = usable.saturating_sub(stacks.saturating_mul(STACK as u64));
+    left.max(usable / 2).min(LARGEST_HEAP as u64) & !4095
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heap_takes_what_the_stacks_leave() {
+        let mebibytes = |count: u64| count << 20;
+        assert_eq!(heap_within(mebibytes(8), 3), mebibytes(8) - SPARE - 3 * STACK as u64);
+        // Sixty-four threads would take all: they get half.
+        assert_eq!(heap_within(mebibytes(8), 65), (mebibytes(8) - SPARE) / 2);
+        assert_eq!(heap_within(u64::MAX, 3), LARGEST_HEAP as u64);
+        // Systemd's limit before 2021, and none at all.
+        assert_eq!([heap_within(64 << 10, 3), heap_within(0, 3)], [0, 0]);
     }
 }

@@ -12,6 +12,11 @@ use crate::failure::Failure;
 /// What to do when a result is lost that the command can give again.
 pub(crate) const RUN_AGAIN: &str = "send standard output elsewhere and run the command again";
 
+/// A report for people, in lines that fit the terminal.
+pub(crate) fn fitted(lines: &[String]) -> String {
+    standard_streams::fitted(&lines.join("\n"), "keywatch")
+}
+
 /// When the report of written files is lost.
 const FILES_WRITTEN: &str = "the files are complete and in place, only this report of them is lost";
 

@@ -1,4 +1,4 @@
-//! The exit statuses: the convention of Nagios plugins, which cron wrappers and monitoring know.
+//! The exit statuses: the convention of Nagios plugins, which cron wrappers and monitoring know; and why it is not 0.
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,5 +30,25 @@ impl Status {
             Self::Critical => "CRITICAL",
             Self::Unknown => "UNKNOWN",
         }
+    }
+}
+
+/// What the line that sums up says of those that are not as they should be: `; 1 coinbase …`, `; 2 coinbases …`. Nothing where there is none.
+pub(crate) fn reason(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => String::new(),
+        1 => format!("; 1 {one}"),
+        _ => format!("; {count} {many}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_counted() {
+        let reason = |count| reason(count, "key is bad", "keys are bad");
+        assert_eq!([reason(0), reason(1), reason(2)], ["", "; 1 key is bad", "; 2 keys are bad"]);
     }
 }

@@ -3,6 +3,7 @@
 use std::num::NonZero;
 
 use aztec_encrypted_keystore::{kdf_threads, limit_memory, spare_memory};
+use locked_heap::lock_stack;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
 /// A pool for key derivations that take so many bytes each: with as many threads as `--jobs` says, or as suit the machine.
 ///
 /// Where it is not known before what a derivation takes, the threads that derive wait until there is room for what they need.
+/// Their stacks are locked, as far as the system lets them be.
 ///
 /// ```
 /// use aztec_encrypted_keystore::EthKdf;
@@ -36,7 +38,9 @@ pub fn pool(jobs: Option<u16>, bytes_per_thread: u64) -> Result<ThreadPool, NoTh
     if let Some(wanted) = wanted.filter(|wanted| *wanted > threads) {
         output::note(&format!("--jobs {wanted}: there is memory for {threads} at once, so {threads} will run"));
     }
-    Ok(ThreadPoolBuilder::new().num_threads(threads.get()).build()?)
+    // Where a limit does not let it be locked, the threads do the same work: doctor says what is locked.
+    let lock = |_| drop(lock_stack());
+    Ok(ThreadPoolBuilder::new().num_threads(threads.get()).start_handler(lock).build()?)
 }
 
 /// The threads cannot be started.

@@ -8,7 +8,9 @@ compile_error!(
 #[cfg(target_os = "linux")]
 mod at_start;
 #[cfg(target_os = "linux")]
+mod fitted;
+#[cfg(target_os = "linux")]
 mod stream;
 
 #[cfg(target_os = "linux")]
-pub use stream::Stream;
+pub use {fitted::fitted, stream::Stream};

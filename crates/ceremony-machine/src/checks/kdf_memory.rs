@@ -31,7 +31,7 @@ pub(crate) fn kdf_memory(needed: KdfMemory) -> Check {
         0 => Check::bad(
             NAME,
             format!(
-                "{free} MiB can be used, and scrypt takes {each} MiB; end other programs, or give --eth-kdf pbkdf2"
+                "{free} MiB can be used, and scrypt takes {each} MiB; end other programs, or choose PBKDF2 for the key files"
             ),
         ),
         threads if threads < cores as u64 => {

@@ -19,7 +19,12 @@ pub(crate) fn locked(locked: &Locked) -> Check {
         Locked::All => Check::ok(LOCKED, "none of keygen's memory goes to a disk"),
         Locked::Part { bytes, limit } => Check::warn(
             LOCKED,
-            format!("{} KiB of keygen's memory are, within the limit of {} KiB; {remedy}", bytes / 1024, limit / 1024),
+            format!(
+                "{} KiB for keys and passwords are, and stacks, within the limit of {} KiB; the buffers of a key derivation are \
+                 not; {remedy}",
+                bytes / 1024,
+                limit / 1024
+            ),
         ),
         Locked::Nothing { reason } => Check::warn(LOCKED, format!("none ({reason}); {remedy}")),
     }

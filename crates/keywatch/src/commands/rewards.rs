@@ -13,7 +13,7 @@ use crate::{
     output,
     past::{self, Past},
     settings::Watch,
-    status::Status,
+    status::{Status, reason},
 };
 
 pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
@@ -22,8 +22,8 @@ pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
     let Past { history, assignments, .. } = past::read(&mut connection, &watch.past, args.connection.quiet)?;
     let Connection { chain, deployment, provider, .. } = &mut connection;
     let rewards = Rewards::read(chain, deployment, provider, &history, &assignments)?;
-    let stray = rewards.iter().any(|one| !one.strays.is_empty());
-    let status = if stray { Status::Warning } else { Status::Ok };
+    let strays = rewards.iter().map(|one| one.strays.len()).sum();
+    let status = if strays > 0 { Status::Warning } else { Status::Ok };
     let block = chain.block();
     if let Some(form) = args.calls {
         let claims: Vec<_> = rewards.iter().flat_map(Rewards::claims).collect();
@@ -38,13 +38,14 @@ pub(super) fn run(args: &RewardsArgs) -> Result<Status, Failure> {
     } else {
         let mut lines: Vec<_> = rewards.iter().flat_map(to_lines).collect();
         lines.push(format!(
-            "KEYWATCH {} - provider {}: {} delegations with a Split (block {})",
+            "KEYWATCH {} - provider {}: {} delegations with a Split{} (block {})",
             status.word(),
             provider.id,
             assignments.len(),
+            reason(strays, "attester accrued without its coinbase", "attesters accrued without their coinbases"),
             block.number,
         ));
-        lines.join("\n")
+        output::fitted(&lines)
     };
     output::result(&report)?;
     connection.close();

@@ -18,7 +18,7 @@ use crate::{
     output,
     past::{self, Past},
     settings::Watch,
-    status::Status,
+    status::{Status, reason},
 };
 
 /// A delegation with everything that is said of it.
@@ -65,14 +65,15 @@ pub(super) fn run(args: &StatusArgs) -> Result<Status, Failure> {
         lines.extend(rows.iter().map(|row| row.line(&token)));
         let active = assignments.iter().filter(|one| one.is_active()).count();
         lines.push(format!(
-            "KEYWATCH {} - provider {}: {} delegations, {active} active, {} keys queued (block {})",
+            "KEYWATCH {} - provider {}: {} delegations, {active} active, {} keys queued{} (block {})",
             status.word(),
             provider.id,
             delegations.len(),
             provider.queue_length(),
+            reasons(&rows),
             block.number,
         ));
-        lines.join("\n")
+        output::fitted(&lines)
     };
     output::result(&report)?;
     connection.close();
@@ -87,6 +88,22 @@ fn row<'a>(
     let assignment = assignments.iter().find(|one| one.delegation == *delegation);
     let file = lines.iter().find(|line| line.assignment.delegation == *delegation).map(|line| line.outcome);
     Row { delegation, assignment, standing, file }
+}
+
+/// Why somebody should look, or act.
+fn reasons(rows: &[Row<'_>]) -> String {
+    let count = |status| rows.iter().filter(|row| row.status() == status).count();
+    let coinbases = reason(
+        count(Status::Critical),
+        "active validator has another coinbase in the node's files, or none: run keywatch coinbase",
+        "active validators have another coinbase in the node's files, or none: run keywatch coinbase",
+    );
+    let slashed = reason(
+        count(Status::Warning),
+        "validator was slashed below the minimum",
+        "validators were slashed below the minimum",
+    );
+    coinbases + &slashed
 }
 
 impl Row<'_> {
@@ -111,7 +128,7 @@ impl Row<'_> {
     fn file(&self) -> Option<&'static str> {
         Some(match self.file? {
             Outcome::Same => "in place",
-            Outcome::Changed => "ANOTHER in the file",
+            Outcome::Changed => "NOT in the file",
             Outcome::NotThere => "in none of the files",
             Outcome::Refused => "kept out: not as agreed",
             Outcome::Listed => return None,
@@ -146,7 +163,7 @@ impl Row<'_> {
             "exitableAt": self.standing.exitable_at,
             "coinbaseInFiles": self.file.map(|outcome| match outcome {
                 Outcome::Same => "in-place",
-                Outcome::Changed => "another",
+                Outcome::Changed => "not-in-place",
                 Outcome::NotThere => "not-there",
                 Outcome::Refused => "refused",
                 Outcome::Listed => "not-looked",

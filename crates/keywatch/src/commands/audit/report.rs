@@ -3,7 +3,7 @@
 use aztec_provider::audit::{Audit, Drip, Foretold};
 use serde_json::{Value, json};
 
-use crate::status::Status;
+use crate::{output, status::Status};
 
 /// A paragraph for each entry that is not good, then one line that sums up.
 pub(super) fn text(audit: &Audit, status: Status, quiet: bool) -> String {
@@ -30,14 +30,14 @@ pub(super) fn text(audit: &Audit, status: Status, quiet: bool) -> String {
         audit.entry_queue_length,
         audit.proof_gas_limit,
     ));
-    lines.join("\n")
+    output::fitted(&lines)
 }
 
 fn paragraph(audit: &Audit, position: usize, foretold: &Foretold) -> Vec<String> {
     let place =
         if foretold.is_new { "about to be added".to_owned() } else { format!("index {}", foretold.entry.index) };
     let attester = foretold.entry.tuple.attester;
-    let mut lines = vec![format!("{attester} ({place}, {position} in front of it): {}", foretold.fate)];
+    let mut lines = vec![format!("{attester} ({place}, {position} in front of it)"), format!("  {}", foretold.fate)];
     lines.extend(foretold.rivals.iter().map(|rival| {
         let what = if rival.same_key { "BLS key" } else { "attester" };
         let (provider, index) = (rival.provider, rival.index);
@@ -47,21 +47,21 @@ fn paragraph(audit: &Audit, position: usize, foretold: &Foretold) -> Vec<String>
         lines.push("  no manifest lists this attester with this key: find out who added it".to_owned());
     }
     match audit.drip(foretold).filter(|_| !foretold.fate.is_good()) {
-        Some(drip) => lines.push(format!("  {}", advice(&drip))),
+        Some(drip) => lines.extend(advice(&drip)),
         None if foretold.is_new && !foretold.fate.is_good() => lines.push("  leave it out".to_owned()),
         None => {}
     }
     lines
 }
 
-fn advice(Drip { count, calldata, good, .. }: &Drip) -> String {
+fn advice(Drip { count, calldata, good, .. }: &Drip) -> [String; 2] {
     let also = match good.as_slice() {
         [] => "no good one among them".to_owned(),
         [one] => format!("among them one good one, {one}, which can be added again"),
         many => format!("among them {} good ones, which can be added again", many.len()),
     };
     let what = if *count == 1 { "drops it".to_owned() } else { format!("drops the first {count}, {also}") };
-    format!("from the admin: {} {what}", calldata.to_hex())
+    [format!("  sent to the registry by the admin, this {what}:"), format!("    {}", calldata.to_hex())]
 }
 
 /// The same, and every entry.

@@ -8,7 +8,10 @@ use aztec_staking_registry::ProviderId;
 use serde_json::{Value, json};
 
 use super::outcome::{Line, Outcome};
-use crate::status::Status;
+use crate::{
+    output,
+    status::{Status, reason},
+};
 
 pub(super) struct Report<'a> {
     pub(super) provider: ProviderId,
@@ -25,16 +28,22 @@ impl Report<'_> {
         let mut lines: Vec<_> = self.lines.iter().map(|line| self.line(line)).collect();
         let stage = |wanted: fn(Stage) -> bool| self.delegations.iter().filter(|one| wanted(one.stage)).count();
         lines.push(format!(
-            "KEYWATCH {} - provider {}: {} delegations: {} registered, {} refunded, {} waiting (block {})",
+            "KEYWATCH {} - provider {}: {} delegations: {} registered, {} refunded, {} waiting{}{} (block {})",
             self.status.word(),
             self.provider,
             self.delegations.len(),
             self.lines.len(),
             stage(|stage| matches!(stage, Stage::Refunded(_))),
             stage(|stage| stage == Stage::Waiting),
+            reason(self.count(Outcome::Refused), "coinbase is kept out", "coinbases are kept out"),
+            reason(if self.dry_run { self.count(Outcome::Changed) } else { 0 }, "would be written", "would be written"),
             self.block.number,
         ));
-        lines.join("\n")
+        output::fitted(&lines)
+    }
+
+    fn count(&self, outcome: Outcome) -> usize {
+        self.lines.iter().filter(|line| line.outcome == outcome).count()
     }
 
     fn line(&self, line: &Line) -> String {
