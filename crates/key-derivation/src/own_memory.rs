@@ -1,7 +1,5 @@
 //! For tests: what stands in the memory of this process, where no variable is any more.
 
-#![cfg(target_os = "linux")]
-
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
 

@@ -31,9 +31,8 @@ fn wipe() {
 }
 
 #[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
-    #![cfg(target_os = "linux")]
-
     use std::ptr::from_ref;
 
     use super::*;
