@@ -76,7 +76,6 @@ impl DecryptedSecret {
     }
 }
 
-/// The same secret, and the same path where there is one. Neither the kind nor the path is secret.
 fn hex(bytes: &[u8; 32]) -> Zeroizing<String> {
     let mut digits = Zeroizing::new([0u8; 64]);
     let digits = base16ct::lower::encode_str(bytes, &mut digits[..]).expect("64 digits hold 32 bytes");
@@ -87,6 +86,7 @@ fn hex(bytes: &[u8; 32]) -> Zeroizing<String> {
     text
 }
 
+/// The same secret, and the same path where there is one. Neither the kind nor the path is secret.
 impl ConstantTimeEq for DecryptedSecret {
     fn ct_eq(&self, other: &Self) -> Choice {
         match (self, other) {

@@ -1,7 +1,5 @@
 //! What a key derivation function gives.
 
-use std::fmt;
-
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// `dklen` of every file that any of the known programs write.
@@ -33,9 +31,3 @@ impl DerivedKey {
 
 // What it holds wipes itself.
 impl ZeroizeOnDrop for DerivedKey {}
-
-impl fmt::Debug for DerivedKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DerivedKey").finish_non_exhaustive()
-    }
-}

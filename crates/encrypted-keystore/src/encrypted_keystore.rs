@@ -126,9 +126,13 @@ impl EncryptedKeystore {
         keys: &SealingKeys<'_>,
         rng: &mut R,
     ) -> Result<Self, ReencryptError> {
-        let written = self.seal(secret, keys, rng)?;
-        let read = Self::from_json(written.to_json().as_bytes()).map_err(|_| ReencryptError::Differs)?;
-        match read.open(keys.opening()) {
+        self.seal(secret, keys, rng)?.read_back(secret, keys.opening())
+    }
+
+    /// The file as its text is read, where it opens to this secret.
+    fn read_back(&self, secret: &DecryptedSecret, keys: &OpeningKeys<'_>) -> Result<Self, ReencryptError> {
+        let read = Self::from_json(self.to_json().as_bytes()).map_err(|_| ReencryptError::Differs)?;
+        match read.open(keys) {
             Ok(opened) if opened.ct_eq(secret).into() => Ok(read),
             Err(DecryptError::Memory { bytes }) => Err(EncryptError::Memory { bytes }.into()),
             _ => Err(ReencryptError::Differs),
@@ -186,4 +190,53 @@ pub enum ReencryptError {
     /// What was encrypted does not open to the same secret.
     #[error("what was encrypted does not hold the same secret; keep the old file, and check the machine")]
     Differs,
+}
+
+#[cfg(test)]
+mod tests {
+    use aztec_key_derivation::EthSecretKey;
+    use rand::rngs::SysRng;
+
+    use super::*;
+    use crate::ScryptCost;
+
+    fn secret(byte: u8) -> DecryptedSecret {
+        DecryptedSecret::Eth(EthSecretKey::from_be_bytes(&[byte; 32]).unwrap())
+    }
+
+    fn password() -> NewPassword {
+        NewPassword::ascii("correct horse battery").unwrap()
+    }
+
+    #[test]
+    fn what_does_not_open_to_the_same_secret_is_not_handed_out() {
+        let (password, other) = (password(), Password::existing("another").unwrap());
+        let file = secret(1).encrypt(EthKdf::Pbkdf2, &password, &mut SysRng).unwrap();
+        let keys = OpeningKeys::of(&password);
+        assert_eq!(file.read_back(&secret(1), &keys).unwrap().to_json(), file.to_json());
+        assert_eq!(file.read_back(&secret(2), &keys).unwrap_err(), ReencryptError::Differs);
+        assert_eq!(file.read_back(&secret(1), &OpeningKeys::of(&other)).unwrap_err(), ReencryptError::Differs);
+    }
+
+    /// In a process that may have no more than the gibibyte that the file takes: this program once more.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn without_the_memory_for_reading_it_back_a_file_is_not_called_wrong() {
+        const LIMITED: &str = "AZTEC_TEST_IS_LIMITED";
+        if std::env::var_os(LIMITED).is_none() {
+            let name = "encrypted_keystore::tests::without_the_memory_for_reading_it_back_a_file_is_not_called_wrong";
+            let script = format!("ulimit -v {}; exec \"$0\" --exact {name}", 1 << 20);
+            let mut limited = std::process::Command::new("sh");
+            let output = limited.args(["-c", &script]).arg(std::env::current_exe().unwrap()).env(LIMITED, "").output();
+            let said = String::from_utf8(output.unwrap().stdout).unwrap();
+            assert!(said.contains("1 passed; 0 failed"), "{said}");
+            return;
+        }
+        let password = password();
+        let file = secret(1).encrypt(EthKdf::Scrypt(ScryptCost::MIN), &password, &mut SysRng).unwrap();
+        let costly = file.to_json().replace("\"n\": 16384", "\"n\": 1048576");
+        let costly = EncryptedKeystore::from_json(costly.as_bytes()).unwrap();
+        let error = costly.read_back(&secret(1), &OpeningKeys::of(&password)).unwrap_err();
+        assert_eq!(error, EncryptError::Memory { bytes: 1 << 30 }.into());
+    }
 }

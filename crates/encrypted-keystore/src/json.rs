@@ -108,6 +108,7 @@ mod tests {
 
     #[test]
     fn refuses_one_byte_more_than_the_cap() {
+        assert_eq!(MAX_FILE_BYTES, 65_536);
         let mut content = br#"{"inner":{"n":1}}"#.to_vec();
         content.resize(MAX_FILE_BYTES, b' ');
         assert!(parse::<Outer>(&content).is_ok());

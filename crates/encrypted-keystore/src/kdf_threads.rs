@@ -78,6 +78,13 @@ mod tests {
         assert_eq!(default_of(64, 1024 * MIB, Some(16 * 1024 * MIB)), 11);
     }
 
+    /// Linux says how much it has. The machines of the tests have a mebibyte to spare, and less than 2^50 bytes.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn some_memory_is_to_spare() {
+        assert!(spare_memory().is_some_and(|bytes| bytes > MIB && bytes < 1 << 50));
+    }
+
     #[test]
     fn one_thread_is_always_left() {
         for available in [0, MIB, 128 * MIB, 256 * MIB, 341 * MIB] {

@@ -92,6 +92,12 @@ impl<'a> OpeningKeys<'a> {
         entry
     }
 
+    /// How many derivations are kept.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.kept.lock().unwrap().len()
+    }
+
     fn derive(&self, form: PasswordForm, kdf: Kdf, salt: &[u8]) -> Result<DerivedKey, OutOfMemory> {
         match form {
             PasswordForm::Nfkc => kdf.derive(&self.password.nfkc(), salt),
@@ -164,7 +170,7 @@ mod tests {
             get(salt);
             assert!(Arc::ptr_eq(&get(255), &often), "after {salt}");
         }
-        assert_eq!(keys.kept.lock().unwrap().len(), MOST_KEPT);
+        assert_eq!(keys.len(), MOST_KEPT);
         assert_eq!(Arc::strong_count(&once), 1, "no longer kept");
         assert_eq!(get(254).aes_key(), once.aes_key(), "and derived once more");
     }

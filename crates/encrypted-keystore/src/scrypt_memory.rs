@@ -114,6 +114,7 @@ fn is_available(bytes: u64) -> bool {
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+    use std::sync::mpsc::{self, RecvTimeoutError};
     use std::thread;
     use std::time::Duration;
 
@@ -147,6 +148,43 @@ mod tests {
         });
         assert!((1..=2).contains(&most.load(SeqCst)), "{most:?}");
         assert_eq!(budget.lock().bytes, 0, "all is given back");
+    }
+
+    #[test]
+    fn whoever_finds_room_beside_others_runs_beside_them() {
+        let budget: &Budget = Box::leak(Box::new(Budget::new()));
+        budget.with(|taken| taken.limit = 256 * MIB);
+        let _first = budget.take(128 * MIB, |_| true).unwrap();
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            let _second = budget.take(128 * MIB, |_| true).unwrap();
+            sender.send(budget.lock().bytes).unwrap();
+        });
+        assert_eq!(receiver.recv_timeout(Duration::from_secs(10)), Ok(256 * MIB));
+    }
+
+    /// What an allocator takes beside the buffers is asked for, too.
+    #[test]
+    fn the_system_is_asked_for_all_that_run_and_32_mib_beside() {
+        let budget = Budget::new();
+        assert!(budget.take(128 * MIB, |bytes| bytes < 160 * MIB).is_err());
+        assert!(budget.take(128 * MIB, |bytes| bytes <= 160 * MIB).is_ok());
+    }
+
+    /// Other tests of this program derive under the same limit, one after the other while this one runs.
+    #[test]
+    fn the_limit_holds_for_the_process() {
+        limit_memory(MIB);
+        let (sender, receiver) = mpsc::channel();
+        let meanwhile = with_memory(MIB, || {
+            thread::spawn(move || with_memory(MIB, || sender.send(())));
+            let meanwhile = receiver.recv_timeout(Duration::from_millis(200));
+            (meanwhile, receiver)
+        });
+        limit_memory(u64::MAX);
+        let (meanwhile, receiver) = meanwhile.unwrap();
+        assert_eq!(meanwhile, Err(RecvTimeoutError::Timeout), "beside the first");
+        assert_eq!(receiver.recv_timeout(Duration::from_secs(60)), Ok(()), "after it");
     }
 
     #[test]

@@ -273,3 +273,23 @@ impl fmt::Debug for EncryptedEthKey {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::rngs::SysRng;
+
+    use super::*;
+
+    #[test]
+    fn a_wrong_password_costs_a_second_derivation_only_where_its_forms_differ() {
+        let secret = EthSecretKey::from_be_bytes(&[0x11; 32]).unwrap();
+        let right = NewPassword::ascii("correct horse battery").unwrap();
+        let file = EncryptedEthKey::encrypt(&secret, EthKdf::Pbkdf2, &right, &mut SysRng).unwrap();
+        for (wrong, derivations) in [("incorrect horse", 1), ("e\u{301}", 2)] {
+            let wrong = Password::existing(wrong).unwrap();
+            let keys = OpeningKeys::of(&wrong);
+            assert_eq!(file.open(&keys), Err(DecryptError::WrongPassword));
+            assert_eq!(keys.len(), derivations);
+        }
+    }
+}

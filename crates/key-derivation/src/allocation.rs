@@ -203,6 +203,15 @@ mod tests {
     }
 
     #[test]
+    fn it_tells_what_it_was_made_of() {
+        let derivation = BlsDerivation::first_candidate(BlsRule::V6);
+        let validators = IndexRange::new(index(10), 3).unwrap();
+        let batch = Allocation::new(derivation, index(4), validators).with_publishers(2).unwrap();
+        assert_eq!((batch.derivation(), batch.rule()), (derivation, BlsRule::V6));
+        assert_eq!((batch.account(), batch.validators(), batch.publishers_each()), (index(4), validators, 2));
+    }
+
+    #[test]
     fn publishers_past_the_end_are_refused() {
         let last = Index::MAX.get();
         assert!(batch(BlsRule::V6, 0, last - 5, 2).with_publishers(2).is_ok());

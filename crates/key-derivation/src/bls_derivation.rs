@@ -127,4 +127,16 @@ mod tests {
         assert_eq!(BlsDerivation::first_candidate(BlsRule::V6).to_string(), "v6 without a gas check");
         assert_eq!(BlsDerivation::first_candidate(BlsRule::V5).to_string(), "v5");
     }
+
+    #[test]
+    fn options_of_the_official_command_line() {
+        let options = |derivation: BlsDerivation| derivation.official_options().join(" ");
+        let within = |gas| options(BlsDerivation::v6_within(GasBudget::new(gas).unwrap()));
+        assert_eq!(within(270_000), "--bls-key-derivation-v6");
+        assert_eq!(within(150_000), "--bls-key-derivation-v6 --bls-key-derivation-max-gas 150000");
+        for rule in [BlsRule::V6, BlsRule::V5] {
+            assert_eq!(options(BlsDerivation::first_candidate(rule)), "--skip-bls-key-gas-check", "{rule}");
+        }
+        assert_eq!(options(BlsRule::V2_1_4.into()), "");
+    }
 }

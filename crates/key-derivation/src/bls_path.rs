@@ -128,6 +128,8 @@ mod tests {
             assert_eq!(path.to_string(), text);
             assert_eq!(text.parse(), Ok(path), "{text}");
         }
+        let path = path(1, 23).with_candidate(4);
+        assert_eq!((path.account().get(), path.address().get(), path.candidate()), (1, 23, 4));
     }
 
     #[test]

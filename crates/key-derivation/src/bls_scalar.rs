@@ -62,13 +62,15 @@ pub fn derive_bls_custom<'a>(material: impl Into<BlsMaterial<'a>>, path: &str) -
     mac.update(&[tag]);
     mac.update(bytes);
     mac.update(path.as_bytes());
-    first_nonzero(|counter| {
-        let mut mac = mac.clone();
-        if counter > 0 {
-            mac.update(&[counter]);
-        }
-        mac.finalize().into_bytes().into()
-    })
+    first_nonzero(|counter| numbered(mac.clone(), counter))
+}
+
+/// The digest of `data` for counter 0, for any other one of `data || counter`.
+fn numbered(mut mac: Hmac<Sha512>, counter: u8) -> [u8; 64] {
+    if counter > 0 {
+        mac.update(&[counter]);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 fn keyed_mac() -> Hmac<Sha512> {
@@ -114,6 +116,20 @@ mod tests {
         assert_eq!(asked, [0, 1, 2]);
         assert_eq!(key.to_be_bytes()[31], 5);
         assert_eq!(key.to_be_bytes()[..31], [0; 31]);
+    }
+
+    /// Computed by the HMAC of Python, of `b"data"`, `b"data\x01"` and `b"data\xff"`.
+    #[test]
+    fn the_counter_stands_behind_the_data_unless_it_is_0() {
+        let mut mac = keyed_mac();
+        mac.update(b"data");
+        for (counter, expected) in [
+            (0, "f28ff1008b40db7e3b56012e6fb89519"),
+            (1, "b33b58bf259c3b3804e63d672c865b0a"),
+            (255, "63495c7c3cf6a4e0f182ae0486a96373"),
+        ] {
+            assert_eq!(base16ct::lower::encode_string(&numbered(mac.clone(), counter)[..16]), expected, "{counter}");
+        }
     }
 
     /// Falls when the library's feature that does the wiping is switched off.

@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn paths_that_are_taken() {
         for text in ["m/0", "m/12381/3600/0/0/0", "m/44'/60'/0'/0/4294967295", "m/12381h/0"] {
-            assert_eq!(text.parse::<DerivationPath>().unwrap().as_str(), text);
+            let path: DerivationPath = text.parse().unwrap();
+            assert_eq!((path.as_str(), path.to_string().as_str()), (text, text));
         }
     }
 

@@ -196,6 +196,16 @@ mod tests {
     }
 
     #[test]
+    fn rolls_are_kept_in_their_order() {
+        assert!(DiceRolls::default().is_empty());
+        let mut rolls = rolls("31415");
+        assert!(!rolls.is_empty());
+        assert_eq!(rolls.faces().collect::<String>(), "31415");
+        rolls.remove_last();
+        assert_eq!(rolls.faces().collect::<String>(), "3141");
+    }
+
+    #[test]
     fn other_characters_are_refused() {
         for face in ['0', '7', ' ', 'a', '\u{661}', '\n'] {
             assert_eq!(DiceRolls::default().push(face), Err(DiceRollsError::NoFace), "{face:?}");

@@ -61,4 +61,14 @@ mod tests {
             assert!(!could_be_random(&vec![0; counted.len()]) && !could_be_random(&vec![0xff; counted.len()]));
         }
     }
+
+    /// Four bytes that come again are no sign of anything: they do in one output of 2^32.
+    #[test]
+    fn a_block_counts_where_it_is_there_twice() {
+        for length in [20, 24, 28] {
+            let mut output: Vec<u8> = (0..16).collect();
+            output.extend_from_within(..length - 16);
+            assert!(could_be_random(&output), "{length} bytes");
+        }
+    }
 }

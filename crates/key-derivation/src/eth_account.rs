@@ -60,7 +60,7 @@ impl EthAccount {
 }
 
 fn hardened(index: u32) -> ChildNumber {
-    ChildNumber(index | ChildNumber::HARDENED_FLAG)
+    ChildNumber::new(index, true).expect("an index is below 2^31")
 }
 
 /// The secret scalar wipes itself; the chain code beside it does not. Together with the secret of any key below, it would
@@ -121,6 +121,42 @@ mod tests {
         assert!(bool::from(account(7, Index::ZERO).ct_eq(&account(7, Index::ZERO))));
         assert!(!bool::from(account(7, Index::ZERO).ct_eq(&account(7, Index::MAX))));
         assert!(!bool::from(account(7, Index::ZERO).ct_eq(&account(8, Index::ZERO))));
+    }
+
+    #[test]
+    fn account_scalar_and_chain_code_are_each_compared() {
+        let account = EthAccount::new(&Seed::from_bytes(&[7; 64]), Index::ZERO).unwrap();
+        let with = |index, change: &dyn Fn(&mut bip32::ExtendedKey)| {
+            let mut key = account.node.to_extended_key(bip32::Prefix::XPRV);
+            change(&mut key);
+            EthAccount { account: index, node: Box::new(XPrv::try_from(key).unwrap()) }
+        };
+        let is_same = |other: EthAccount| bool::from(account.ct_eq(&other));
+        assert!(is_same(with(Index::ZERO, &|_| ())));
+        assert!(!is_same(with(Index::MAX, &|_| ())));
+        assert!(!is_same(with(Index::ZERO, &|key| key.key_bytes[32] ^= 1)));
+        assert!(!is_same(with(Index::ZERO, &|key| key.attrs.chain_code[31] ^= 1)));
+    }
+
+    #[test]
+    fn it_knows_its_index() {
+        let account = EthAccount::new(&Seed::from_bytes(&[7; 64]), Index::MAX).unwrap();
+        assert_eq!(account.index(), Index::MAX);
+    }
+
+    /// Whoever reads the memory of the process finds no chain code where the account was.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_chain_code_is_gone_with_the_account() {
+        use crate::own_memory::bytes_at;
+
+        let account = EthAccount::new(&Seed::from_bytes(&[7; 64]), Index::ZERO).unwrap();
+        let chain_code = account.node.attrs().chain_code;
+        let place = std::ptr::from_ref(&account.node.attrs().chain_code).addr();
+        assert_eq!(bytes_at(place, 32).unwrap(), chain_code);
+        drop(account);
+        // The allocator writes into the beginning of what it got back.
+        assert!(bytes_at(place, 32).is_none_or(|left| left[16..] != chain_code[16..]));
     }
 
     #[test]

@@ -91,6 +91,8 @@ mod tests {
         assert_eq!(Index::new(2_147_483_647), Ok(Index::MAX));
         assert_eq!(Index::new(2_147_483_648), Err(IndexError::OutOfRange));
         assert_eq!(Index::new(u32::MAX), Err(IndexError::OutOfRange));
+        assert_eq!(Index::try_from(7).map(Index::get), Ok(7));
+        assert_eq!(Index::try_from(2_147_483_648), Err(IndexError::OutOfRange));
     }
 
     #[test]

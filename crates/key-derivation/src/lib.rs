@@ -9,6 +9,9 @@ mod invisible;
 mod mnemonic;
 mod mnemonic_draft;
 mod mnemonic_error;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod own_memory;
 mod passphrase;
 mod typed_words;
 mod wiped_stack;

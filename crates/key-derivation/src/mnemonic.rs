@@ -204,6 +204,13 @@ mod tests {
     }
 
     #[test]
+    fn the_buffer_does_not_grow_and_is_no_larger_than_the_longest_phrase() {
+        let phrase = joined(std::iter::repeat_n("abstract", 24));
+        assert_eq!(phrase.len(), 24 * 8 + 23);
+        assert_eq!(phrase.capacity(), phrase.len());
+    }
+
+    #[test]
     fn wrong_word_counts_are_refused() {
         for count in [0, 1, 11, 13, 14, 16, 23, 25, 48] {
             let text = vec!["abandon"; count].join(" ");

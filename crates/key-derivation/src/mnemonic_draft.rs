@@ -162,6 +162,7 @@ mod tests {
         }
         draft.replace(5, "wave").unwrap();
         assert_eq!(draft.to_mnemonic(), Mnemonic::parse(PHRASE));
+        assert!(draft.has_valid_length() && !draft.is_full());
         draft.remove_last();
         assert_eq!(draft.to_mnemonic(), Err(MnemonicError::WordCount { count: 11 }));
         assert!(!draft.has_valid_length());
@@ -179,7 +180,9 @@ mod tests {
     fn nothing_grows_and_nothing_is_shown() {
         let mut draft = MnemonicDraft::default();
         let before = draft.places.as_ptr();
+        assert!(draft.is_empty());
         (0..24).for_each(|_| draft.push("zoo").unwrap());
+        assert!(!draft.is_empty());
         assert_eq!(draft.places.as_ptr(), before);
         assert_eq!(format!("{draft:?}"), "MnemonicDraft { .. }");
     }

@@ -21,14 +21,13 @@ use crate::invisible::position_of_invisible;
 /// # Ok::<(), PassphraseError>(())
 /// ```
 // Invariant: in Unicode normalisation form NFKD, as BIP-39 asks, and without control characters.
-#[derive(Default)]
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
     /// No passphrase, which for BIP-39 is the empty one.
     #[must_use]
     pub fn none() -> Self {
-        Self::default()
+        Self(Zeroizing::default())
     }
 
     /// Takes a passphrase. Nothing is trimmed: a space at either end belongs to it.

@@ -166,6 +166,16 @@ fn uuid_must_be_one() {
 }
 
 #[test]
+fn debug_shows_neither_ciphertext_nor_salt() {
+    let file = EncryptedBlsKey::from_json(&with(cheap_bls_file(), "/path", "m/12381/3600/0/0/7")).unwrap();
+    let shown = format!("{file:?}");
+    assert!(shown.starts_with("EncryptedBlsKey { public_key: ") && shown.contains("m/12381/3600/0/0/7"), "{shown}");
+    assert!(shown.ends_with("kdf: Pbkdf2(Pbkdf2Params { c: 1 }), .. }"), "{shown}");
+    let ciphertext = cheap_bls_file()["crypto"]["cipher"]["message"].as_str().unwrap().to_owned();
+    assert!(!shown.contains("5a5a") && !shown.contains(&ciphertext), "{shown}");
+}
+
+#[test]
 fn plain_keys_of_the_official_command_line_are_refused_without_being_quoted() {
     let plain = r#"{"schemaVersion":1,"validators":[{"attester":{"eth":"0x1234","bls":"0x5678"}}]}"#;
     let error = refusal(plain.as_bytes());

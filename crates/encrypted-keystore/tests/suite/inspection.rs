@@ -26,9 +26,25 @@ fn each_kind_says_what_it_holds() {
     let value = serde_json::to_value(bls.inspect()).unwrap();
     let EncryptedKeystore::Bls(file) = &bls else { panic!("a BLS key") };
     assert_eq!(value["publicKey"], cheap_bls_file()["pubkey"]);
+    assert_eq!(value["kdf"], "pbkdf2 c=1 prf=hmac-sha256");
     assert_eq!(value["id"], file.uuid().to_string());
-    for absent in ["address", "keyAddress", "opens"] {
+    for absent in ["address", "keyAddress", "path", "opens"] {
         assert_eq!(value[absent], Value::Null, "{absent}");
+    }
+    let kinds = [eth.kind(), bls.kind(), mnemonic.kind()].map(|kind| kind.to_string());
+    assert_eq!(kinds, ["ETH key (Web3 Secret Storage)", "BLS key (BN254)", "mnemonic"]);
+    assert_eq!(value["kind"], kinds[1]);
+}
+
+#[test]
+fn addresses_and_paths_are_told() {
+    let path = "m/12381/3600/0/0/7";
+    assert_eq!(read(&with(cheap_bls_file(), "/path", path)).inspect().path.as_deref(), Some(path));
+    let mut inspection = read(cheap_eth_file().to_string().as_bytes()).inspect();
+    inspection.key_address = inspection.address;
+    let value = serde_json::to_value(inspection).unwrap();
+    for name in ["address", "keyAddress"] {
+        assert_eq!(value[name], ETH_ADDRESS.to_string(), "{name}");
     }
 }
 
@@ -59,4 +75,23 @@ fn a_key_of_another_address_does_not_open() {
     let (inspection, result) = opened(&file, &password());
     assert_eq!((inspection.opens, inspection.key_address), (Some(false), None));
     assert!(matches!(result, Err(DecryptError::AddressMismatch { .. })), "{result:?}");
+}
+
+/// A file that takes a gibibyte, in a process that may have no more than one for all that it does: this program once more.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_the_memory_for_it_nobody_knows_whether_a_file_opens() {
+    const LIMITED: &str = "AZTEC_TEST_IS_LIMITED";
+    if std::env::var_os(LIMITED).is_none() {
+        let name = "inspection::without_the_memory_for_it_nobody_knows_whether_a_file_opens";
+        let script = format!("ulimit -v {}; exec \"$0\" --exact {name}", 1 << 20);
+        let mut limited = std::process::Command::new("sh");
+        let output = limited.args(["-c", &script]).arg(std::env::current_exe().unwrap()).env(LIMITED, "").output();
+        let said = String::from_utf8(output.unwrap().stdout).unwrap();
+        assert!(said.contains("1 passed; 0 failed"), "{said}");
+        return;
+    }
+    let file = read(&with(cheap_eth_file(), "/crypto/kdfparams/n", 1 << 20));
+    let (inspection, result) = opened(&file, &password());
+    assert_eq!((inspection.opens, result), (None, Err(DecryptError::Memory { bytes: 1 << 30 })));
 }

@@ -1,8 +1,11 @@
 //! Files told apart by their content.
 
-use aztec_encrypted_keystore::{EncryptedKeystore, ParseError};
+use alloy_primitives::Address;
+use aztec_encrypted_keystore::{DecryptError, DecryptedSecret, EncryptedKeystore, OpeningKeys, ParseError};
 
-use crate::samples::{cheap_bls_file, cheap_eth_file, cheap_mnemonic_file, with};
+use crate::samples::{
+    ETH_ADDRESS, cheap_bls_file, cheap_eth_file, cheap_mnemonic_file, eth_secret, password, with, without,
+};
 
 fn read(content: &[u8]) -> EncryptedKeystore {
     EncryptedKeystore::from_json(content).unwrap()
@@ -31,4 +34,30 @@ fn other_json_is_refused() {
         let error = EncryptedKeystore::from_json(content.as_bytes()).unwrap_err();
         assert_eq!(error, ParseError::Shape { path: ".".into() }, "{content}");
     }
+}
+
+/// Of files that name no address, and of no others.
+#[test]
+fn the_caller_may_say_whose_key_it_is() {
+    let password = password();
+    let keys = OpeningKeys::of(&password);
+    let eth = read(&without(cheap_eth_file(), "", "address"));
+    assert_eq!(eth.open_of(&keys, None).unwrap_err(), DecryptError::AddressMissing);
+    let opened = eth.open_of(&keys, Some(ETH_ADDRESS));
+    assert!(matches!(&opened, Ok(DecryptedSecret::Eth(key)) if *key == eth_secret()), "{opened:?}");
+    let error = eth.open_of(&keys, Some(Address::ZERO)).unwrap_err();
+    assert_eq!(error, DecryptError::AddressMismatch { expected: Address::ZERO, actual: ETH_ADDRESS });
+    let bls = read(cheap_bls_file().to_string().as_bytes());
+    assert!(matches!(bls.open_of(&keys, Some(Address::ZERO)), Ok(DecryptedSecret::Bls { .. })));
+}
+
+#[test]
+fn a_key_is_written_as_0x_and_64_digits() {
+    let text = |file: serde_json::Value| {
+        let opened = read(file.to_string().as_bytes()).decrypt(&password()).unwrap();
+        opened.key_text().map(|text| text.to_string())
+    };
+    assert_eq!(text(cheap_eth_file()), Some(format!("0x{:064x}", 1)));
+    assert_eq!(text(cheap_bls_file()), Some(format!("0x{}", "11".repeat(32))));
+    assert_eq!(text(cheap_mnemonic_file()), None);
 }

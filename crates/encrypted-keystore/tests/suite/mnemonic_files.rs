@@ -26,6 +26,10 @@ fn file_opens_again_also_for_the_judge() {
     assert_eq!(read.decrypt(&password()), Ok(mnemonic()));
     assert_eq!(read.to_json(), text);
     assert_eq!(read.uuid(), file.uuid());
+    assert!(text.contains(&format!("\"uuid\": \"{}\"", file.uuid())), "{text}");
+    let shown = format!("{file:?}");
+    let kdf = "Scrypt(ScryptParams { log_n: 17, r: 8, p: 1 })";
+    assert_eq!(shown, format!("EncryptedMnemonic {{ uuid: {}, kdf: {kdf}, .. }}", file.uuid()));
     assert_eq!(read.kdf().to_string(), "scrypt n=131072 r=8 p=1");
     assert_eq!(judge::open_eip2335(&text, PASSWORD.as_bytes()), PHRASE.as_bytes());
     assert!(!text.contains("abandon") && !text.contains("pubkey"));

@@ -1,10 +1,15 @@
 //! The same secret under another password.
 
-use aztec_encrypted_keystore::{DecryptedSecret, EncryptedKeystore, NewPassword};
+use std::collections::HashSet;
+
+use aztec_encrypted_keystore::{DecryptedSecret, EncryptedKeystore, NewPassword, SealingKeys};
 use rand::rngs::SysRng;
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
-use crate::samples::{cheap_bls_file, cheap_eth_file, cheap_eth_pbkdf2_file, cheap_mnemonic_file, password};
+use crate::samples::{
+    bls_secret, cheap_bls_file, cheap_eth_file, cheap_eth_pbkdf2_file, cheap_mnemonic_file, eth_secret, password,
+};
 
 fn read(content: &str) -> EncryptedKeystore {
     EncryptedKeystore::from_json(content.as_bytes()).unwrap()
@@ -44,4 +49,36 @@ fn secrets_are_told_apart() {
     let mut with_path = cheap_bls_file();
     with_path["path"] = "m/12381/3600/0/0/0".into();
     assert!(!same(&bls, &open(with_path)));
+}
+
+/// The salts of two ETH files under PBKDF2, of one under scrypt that comes between them, and of two BLS files.
+fn salts_under(keys: &SealingKeys<'_>, password: &NewPassword) -> [String; 5] {
+    let mut scrypt = cheap_eth_file();
+    scrypt["crypto"]["kdfparams"]["n"] = (1 << 14).into();
+    let files = [cheap_eth_pbkdf2_file(), scrypt, cheap_eth_pbkdf2_file(), cheap_bls_file(), cheap_bls_file()];
+    let kdfs = ["pbkdf2 c=262144", "scrypt n=16384", "pbkdf2 c=262144", "pbkdf2 c=262144", "pbkdf2 c=262144"];
+    let mut kdfs = kdfs.into_iter();
+    files.map(|file| {
+        let file = read(&file.to_string());
+        let secret = match &file {
+            EncryptedKeystore::Bls(_) => DecryptedSecret::Bls { secret: bls_secret(), path: String::new() },
+            _ => DecryptedSecret::Eth(eth_secret()),
+        };
+        let rewritten = file.reseal(&secret, keys, &mut SysRng).unwrap();
+        assert!(rewritten.kdf().to_string().starts_with(kdfs.next().unwrap()), "{}", rewritten.kdf());
+        assert!(same(&rewritten.decrypt(password).unwrap(), &secret));
+        let json: Value = serde_json::from_str(&rewritten.to_json()).unwrap();
+        let salts = ["/crypto/kdfparams/salt", "/crypto/kdf/params/salt"];
+        salts.iter().find_map(|pointer| json.pointer(pointer)).unwrap().to_string()
+    })
+}
+
+#[test]
+fn files_of_one_kind_and_function_share_a_salt_unless_each_is_to_have_its_own() {
+    let password = NewPassword::ascii("battery staple correct").unwrap();
+    let [eth, scrypt, eth_again, bls, bls_again] = salts_under(&SealingKeys::of(&password), &password);
+    assert_eq!((&eth, &bls), (&eth_again, &bls_again));
+    assert_eq!(HashSet::from([eth, scrypt, bls]).len(), 3);
+    let own = salts_under(&SealingKeys::with_salt_per_file(&password), &password);
+    assert_eq!(HashSet::from(own).len(), 5);
 }

@@ -8,7 +8,7 @@ use rand::{TryCryptoRng, TryRng};
 use super::SelfTestError;
 
 const OPERATOR: &[u8] = b"a\n";
-/// Of the system's bytes 0, 1, 2 … 31, by a Python of its own (`tests/operator_entropy/known_answers.py` of the crate that
+/// Of the system's bytes 0, 1, 2 … 31, by a Python of its own (`tests/suite/operator_entropy/known_answers.py` of the crate that
 /// derives keys).
 const EXPECTED: &str = "thing elevator album grief add conduct yard master age swallow napkin social baby curve bronze \
     shell replace relax appear task fly grass bullet gloom";

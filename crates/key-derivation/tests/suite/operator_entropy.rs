@@ -1,7 +1,5 @@
 //! New mnemonics of two sources of entropy. The known answers are of `operator_entropy/known_answers.py`.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::io;
 
 use aztec_key_derivation::{
@@ -11,7 +9,7 @@ use aztec_key_derivation::{
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
 
-mod support;
+use crate::support;
 
 /// A generator that gives these bytes, once; then it fails.
 struct Fixed(Vec<u8>);

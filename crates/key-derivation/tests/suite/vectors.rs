@@ -1,7 +1,5 @@
 //! The vectors of this package, which independent libraries computed (`vectors/README.md` of the repository).
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use aztec_key_derivation::{
     BlsDerivation, BlsPath, BlsRule, EthAccount, GasBudget, Ikm, IkmError, Index, IndexRange, MasterFingerprint,
     Mnemonic, MnemonicError, Passphrase, PassphraseError, Seed, derive_bls, derive_bls_custom, derive_bls_keys,
@@ -9,7 +7,7 @@ use aztec_key_derivation::{
 };
 use serde::Deserialize;
 
-mod support;
+use crate::support;
 
 #[derive(Deserialize)]
 struct Validator {

@@ -1,7 +1,5 @@
 //! The batch path gives the same as one key at a time, whichever candidates are taken.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::num::NonZeroU32;
 
 use aztec_key_derivation::{

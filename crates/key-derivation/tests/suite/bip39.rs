@@ -5,7 +5,7 @@ use aztec_key_derivation::{Mnemonic, Passphrase, WordCount};
 use bip32::{Prefix, XPrv};
 use rand::rngs::SysRng;
 
-mod support;
+use crate::support;
 
 struct Vector {
     words: WordCount,

@@ -1,11 +1,9 @@
 //! Signatures of digests, as viem and ethers make them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use aztec_key_derivation::{B256, EthSecretKey};
 use serde::Deserialize;
 
-mod support;
+use crate::support;
 
 #[derive(Deserialize)]
 struct Batch {

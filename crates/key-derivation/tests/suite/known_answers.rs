@@ -1,12 +1,10 @@
 //! What the official command line (npm `@aztec/cli` 4.1.2) makes of the mnemonic that every local test network uses.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use aztec_key_derivation::{
     BlsRule, EthAccount, Index, IndexRange, MasterFingerprint, Mnemonic, Passphrase, Seed, derive_bls_keys,
 };
 
-mod support;
+use crate::support;
 
 fn seed() -> Seed {
     let phrase = "test test test test test test test test test test test junk";

@@ -1,7 +1,5 @@
 //! What holds for all inputs.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::HashSet;
 use std::num::NonZeroU32;
 

@@ -10,7 +10,6 @@ struct VectorFile<T> {
 }
 
 /// The vectors of a file in this package's `vectors/`.
-#[allow(dead_code, reason = "not every test file reads vectors")]
 pub(crate) fn vectors<T: DeserializeOwned>(name: &str) -> Vec<T> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -20,7 +19,6 @@ pub(crate) fn vectors<T: DeserializeOwned>(name: &str) -> Vec<T> {
 }
 
 /// Bytes from hexadecimal text, with or without `0x`.
-#[allow(dead_code, reason = "not every test file has hexadecimal text")]
 pub(crate) fn hex<const N: usize>(text: &str) -> [u8; N] {
     let digits = text.strip_prefix("0x").unwrap_or(text);
     base16ct::mixed::decode_vec(digits).ok().and_then(|bytes| bytes.try_into().ok()).unwrap_or_else(|| panic!("{text}"))

@@ -2,11 +2,9 @@
 //!
 //! The keys are compared as text: `ExtendedPrivateKey == ExtendedPrivateKey` of bip32 0.6.0 compares a key with itself.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use bip32::{DerivationPath, Prefix, XPrv};
 
-mod support;
+use crate::support;
 
 fn assert_xprv<const N: usize>(seed: &str, path: &str, xprv: &str) {
     let path: DerivationPath = path.parse().unwrap();
