@@ -42,13 +42,13 @@ fn the_caller_may_say_whose_key_it_is() {
     let password = password();
     let keys = OpeningKeys::of(&password);
     let eth = read(&without(cheap_eth_file(), "", "address"));
-    assert_eq!(eth.open_of(&keys, None).unwrap_err(), DecryptError::AddressMissing);
-    let opened = eth.open_of(&keys, Some(ETH_ADDRESS));
+    assert_eq!(eth.open_for(&keys, None).unwrap_err(), DecryptError::AddressMissing);
+    let opened = eth.open_for(&keys, Some(ETH_ADDRESS));
     assert!(matches!(&opened, Ok(DecryptedSecret::Eth(key)) if *key == eth_secret()), "{opened:?}");
-    let error = eth.open_of(&keys, Some(Address::ZERO)).unwrap_err();
+    let error = eth.open_for(&keys, Some(Address::ZERO)).unwrap_err();
     assert_eq!(error, DecryptError::AddressMismatch { expected: Address::ZERO, actual: ETH_ADDRESS });
     let bls = read(cheap_bls_file().to_string().as_bytes());
-    assert!(matches!(bls.open_of(&keys, Some(Address::ZERO)), Ok(DecryptedSecret::Bls { .. })));
+    assert!(matches!(bls.open_for(&keys, Some(Address::ZERO)), Ok(DecryptedSecret::Bls { .. })));
 }
 
 #[test]
