@@ -13,12 +13,13 @@ use std::{
 use common::Place;
 use serde_json::Value;
 
-/// An example. `cargo test` builds it beside the tests; `cargo test --test examples` does not, so it is asked to.
+/// An example. `cargo test` builds it beside the tests; `cargo test --test examples` does not, so it is asked to: with the features
+/// of the whole workspace, as `cargo test --workspace` has compiled them.
 fn example(name: &str) -> Command {
     let test = env::current_exe().expect("a test has a path");
     let built: PathBuf = test.parent().and_then(|deps| deps.parent()).expect("in target/<profile>/deps").into();
     let profile = if built.ends_with("release") { "release" } else { "dev" };
-    let arguments = ["build", "--locked", "--quiet", "--profile", profile, "--example", name];
+    let arguments = ["build", "--workspace", "--locked", "--quiet", "--profile", profile, "--example", name];
     let status = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).status();
     assert!(status.expect("cargo runs").success());
     Command::new(built.join("examples").join(name))

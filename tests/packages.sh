@@ -3,12 +3,12 @@
 # a test needs is in its package. (The program's own tests drive its binary and are run from the checkout.)
 #
 #   tests/packages.sh             the tests of all
-#   tests/packages.sh --commit    of a quarter of them, chosen by the commit; its number is printed
-#   tests/packages.sh 2           of the quarter 2: 0, 1, 2 or 3
+#   tests/packages.sh --commit    of an eighth of them, chosen by the commit; its number is printed
+#   tests/packages.sh 2           of the eighth 2: 0 to 7
 set -euo pipefail
 cd "$(dirname "$0")/.."
 part=${1:-}
-test "$part" != --commit || part=$((16#$(git rev-parse HEAD | cut -c1-12) % 4))
+test "$part" != --commit || part=$((16#$(git rev-parse HEAD | cut -c1-12) % 8))
 
 cargo package --locked --quiet --workspace --exclude benches --exclude constant-time --exclude aztec-verify-page --allow-dirty --no-verify
 
@@ -36,8 +36,8 @@ if test -n "$part"; then
     chosen=() place=0
     for member in "${members[@]}"; do
         name=${member//\"/}
-        ((place++ % 4 != part)) || chosen+=(--package "${name%-*}")
+        ((place++ % 8 != part)) || chosen+=(--package "${name%-*}")
     done
-    echo "quarter $part: ${chosen[*]}"
+    echo "eighth $part: ${chosen[*]}"
 fi
 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target} cargo test --quiet --manifest-path "$unpacked/Cargo.toml" "${chosen[@]}"
