@@ -13,7 +13,7 @@ done=(strict-json durable-files aztec-key-derivation aztec-encrypted-keystore az
 # Those with few dependencies, of which --commit takes a part: compiling what the others need would be most of the work.
 cheap=(strict-json durable-files)
 # How many mutants --commit tries.
-PER_COMMIT=8
+PER_COMMIT=6
 
 mutants=$(scripts/tool cargo-mutants)
 export PATH="${mutants%/*}:$PATH" CARGO_TERM_COLOR=never
