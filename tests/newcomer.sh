@@ -10,6 +10,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 way=$1 deb=${2:-}
 root=${ROOT:-$(mktemp -d)}
+# A root directory that its users may enter.
+mkdir -p "$root" && chmod 755 "$root"
 leave() {
     for mount in proc dev/pts dev; do umount "$root/$mount" 2>/dev/null || true; done
     test -n "${ROOT:-}" || rm -rf --one-file-system "$root"
