@@ -44,7 +44,8 @@ fn verify_takes_the_public_part() {
         assert_eq!((&json[0]["secrets"], &json[0]["entries"]), (&"notNamed".into(), &2.into()));
     }
     // Whoever gives a password means the secret files.
-    let run = verify(&place, "out/public", &["--password-file", "password"]).refuses(1, &["1 fault"]);
+    let run =
+        verify(&place, "out/public", &["--password-file", "password"]).refuses(1, &["what was given does not fit"]);
     assert!(run.stdout.contains("name the whole batch"), "{}", run.stdout);
     verify(&place, "out/public", &["--password-file", "password", "--public-only"]).succeeds();
     verify(&place, "out", &["--password-file", "password"]).succeeds();

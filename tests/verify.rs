@@ -62,8 +62,77 @@ fn the_public_part_alone() {
 #[test]
 fn the_wrong_password() {
     let place = batch();
-    place.secret_file("password", "some other password");
-    faulty(&place, &["the password opens none of the files"]);
+    place.secret_file("other", "some other password");
+    let run = place.run(&["verify", "out", "--password-file", "other"]);
+    let run = run.refuses(1, &["what was given does not fit", "run the command again"]);
+    assert!(
+        run.stdout.contains("out/secret: the password opens none of the files; check the password"),
+        "{}",
+        run.stdout
+    );
+    let verdict = "2 entries, every tuple verifies; not every secret file was opened (wrong password)\n";
+    assert!(run.stdout.ends_with(verdict), "{}", run.stdout);
+    let report: Value =
+        serde_json::from_str(&place.run(&["verify", "out", "--password-file", "other", "--json"]).stdout).unwrap();
+    assert_eq!(report[0]["secrets"], "wrongPassword");
+    // Nothing was opened, so nothing is said of what is in there.
+    assert!(["mnemonic", "rewards", "accounts"].iter().all(|field| report[0][field].is_null()), "{report}");
+    assert!(!run.stdout.contains("kept in secret"), "{}", run.stdout);
+    // What is wrong with the keys outweighs it.
+    edit(&place.path("out/public/staker_output.json"), |json| json[0]["attester"] = json[1]["attester"].clone());
+    let run = place.run(&["verify", "out", "--password-file", "other"]).refuses(1, &["do not register these keys"]);
+    assert!(
+        run.stdout.ends_with("2 entries, NOT SOUND; not every secret file was opened (wrong password)\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+/// With a password for each kind of key, one of them wrong: of the other kind every file is looked at.
+#[test]
+fn one_of_two_passwords_is_wrong() {
+    let place = Place::new();
+    for name in ["eth", "bls", "other"] {
+        place.secret_file(name, &format!("the {name} password of all herons"));
+    }
+    let batch =
+        ["batch", "--count", "2", "--eth-password-file", "eth", "--bls-password-file", "bls", "--scrypt-log-n", "14"];
+    place.run(&[&batch[..], &["--out", "out"]].concat()).succeeds();
+    let verify =
+        |eth: &str, bls: &str| place.run(&["verify", "out", "--eth-password-file", eth, "--bls-password-file", bls]);
+    // The mnemonic is in the directory, under the password of the ETH keys.
+    for (eth, bls, wrong) in [("other", "bls", "ETH"), ("eth", "other", "BLS")] {
+        let run = verify(eth, bls).refuses(1, &["what was given does not fit"]);
+        let fault = format!(
+            "fault: out/secret: the password of the {wrong} keys opens none of their files; check the password\n"
+        );
+        assert!(run.stdout.contains(&fault) && run.stdout.matches("fault: ").count() == 1, "{}", run.stdout);
+        assert!(
+            run.stdout.ends_with("every tuple verifies; not every secret file was opened (wrong password)\n"),
+            "{}",
+            run.stdout
+        );
+    }
+    // One file that does not open, beside one that does, is that file's fault.
+    let other = place.run(&[
+        "batch",
+        "--count",
+        "1",
+        "--password-file",
+        "other",
+        "--scrypt-log-n",
+        "14",
+        "--out",
+        "other-batch",
+    ]);
+    other.succeeds();
+    fs::copy(first_file(&place, "other-batch/secret/bls"), first_file(&place, "out/secret/bls")).unwrap();
+    let run = verify("eth", "bls").refuses(1, &["do not register these keys"]);
+    assert!(
+        run.stdout.contains("the password does not open this file") && run.stdout.contains("NOT SOUND"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod table;
 mod text;
 
 use aztec_encrypted_keystore::{OpeningKeys, Password};
+use aztec_keystore_batch::VerifyBatchError;
 use aztec_staking_registry::audit::{List, Report, audit_with_progress};
 use rand::rngs::SysRng;
 
@@ -23,6 +24,7 @@ use aztec_operator::{
     screen_width::fitted,
 };
 use error::VerifyError;
+use path_report::PathReport;
 use subject::Subject;
 use text::Detail;
 
@@ -52,8 +54,9 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
         faults => {
             output::findings(&report);
             // What is wrong with the keys outweighs that something else is not known.
-            if faults == reports.iter().map(|report| report.unread).sum::<usize>() {
-                return Err(VerifyError::Unread { files: faults }.into());
+            if !reports.iter().any(PathReport::is_faulty) {
+                let files = reports.iter().map(|report| report.unread).sum();
+                return Err(if files > 0 { VerifyError::Unread { files } } else { VerifyError::Misgiven }.into());
             }
             let exits_only = reports.iter().all(|report| report.exits.is_some());
             let advice = if exits_only { "do not send these exits" } else { "do not register these keys" };
@@ -82,5 +85,5 @@ fn audit_all(subjects: &[Subject], args: &VerifyArgs) -> Result<Report, VerifyEr
     let (kind, limit) = (args.proof.into(), args.gas.pop_gas_limit);
     let report = audit_with_progress(&lists, kind, limit, &mut SysRng, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
-    report.map_err(VerifyError::Randomness)
+    report.map_err(|error| VerifyBatchError::Randomness(error).into())
 }

@@ -18,6 +18,7 @@ mod secret_files;
 mod tuples;
 mod validator;
 mod verification;
+mod wrong_password;
 
 pub use accounts::Accounts;
 pub use ceremony_record::RecordCheck;
@@ -26,3 +27,4 @@ pub use fault::BatchFault;
 pub use key_file_texts::KeyFileText;
 pub use secret_files::{MnemonicCopy, Recipients, SecretCheck};
 pub use verification::{Verification, VerifyBatchError};
+pub use wrong_password::PasswordFiles;

@@ -57,7 +57,7 @@ pub use aztec_batch_manifest::{
 };
 pub use batch::{Batch, OpenBatchError};
 pub use check::{
-    Accounts, BatchFault, KeyFileText, MnemonicCopy, Recipients, RecordCheck, SecretCheck, Verification,
+    Accounts, BatchFault, KeyFileText, MnemonicCopy, PasswordFiles, Recipients, RecordCheck, SecretCheck, Verification,
     VerifyBatchError,
 };
 pub use create::{CreateBatchError, MARK};

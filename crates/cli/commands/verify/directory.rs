@@ -27,7 +27,8 @@ impl Subject {
         let bars = Bars::new(args.work.quiet);
         bars.begin(Step::Compare, tuples.len());
         let entries: Vec<_> = report.entries().iter().filter(|entry| entry.location.list == list).collect();
-        let mut faults = batch.compare(&tuples, &entries).map_err(VerifyError::Randomness)?;
+        let mut faults =
+            batch.compare(&tuples, &entries).map_err(|error| VerifyError::from(VerifyBatchError::Randomness(error)))?;
         bars.end();
 
         let secret = batch.layout().secret();
@@ -37,6 +38,7 @@ impl Subject {
             self.report.secrets = SecretFiles::NotNamed;
             // The password of another path is in the keys.
             if named && keys.is_none() && !args.public_only {
+                self.report.misgiven += 1;
                 self.report.faults.push(format!(
                     "{}: the public part alone was named, and a password was given; name the whole batch, or give --public-only",
                     self.report.path

@@ -2,7 +2,6 @@
 
 use aztec_keystore_batch::{BatchFault, OpenBatchError, VerifyBatchError};
 use aztec_staking_registry::exits::ExitDomainError;
-use rand::rngs::SysError;
 
 use crate::commands::exit::domain_text;
 use aztec_operator::{
@@ -16,18 +15,18 @@ pub(crate) enum VerifyError {
     /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
     #[error("{faults} {} found; {advice}", if *faults == 1 { "fault" } else { "faults" })]
     Faults { faults: usize, advice: &'static str },
+    /// What was given does not fit, and nothing else is wrong.
+    #[error("what was given does not fit, so not everything was verified; correct it, and run the command again")]
+    Misgiven,
     /// A directory that is no batch, or that cannot be read.
     #[error("{}", one_line(&.0.to_string()))]
     Open(#[source] OpenBatchError),
     /// The rollup or chain of signed exits is none.
     #[error("{}", domain_text(.0))]
     ExitDomain(#[from] ExitDomainError),
-    /// The generator of the operating system failed.
-    #[error("the operating system gave no randomness ({0}), so nothing was verified; try again")]
-    Randomness(SysError),
-    /// The check of the directory came to no end.
+    /// The check came to no end.
     #[error(transparent)]
-    Batch(VerifyBatchError),
+    Check(#[from] VerifyBatchError),
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
@@ -39,25 +38,13 @@ pub(crate) enum VerifyError {
     Unread { files: usize },
 }
 
-impl From<VerifyBatchError> for VerifyError {
-    fn from(error: VerifyBatchError) -> Self {
-        match error {
-            VerifyBatchError::Randomness(source) => Self::Randomness(source),
-            // An interrupt is reported before; any other is one that this version of the program does not know yet.
-            other => Self::Batch(other),
-        }
-    }
-}
-
 impl ExitStatus for VerifyError {
     fn status(&self) -> u8 {
         match self {
-            Self::Faults { .. } => CHECK_FAILED,
-            Self::Open(OpenBatchError::Unreadable { .. })
-            | Self::Randomness(_)
-            | Self::Batch(_)
-            | Self::Memory(_)
-            | Self::Unread { .. } => SYSTEM_FAILED,
+            Self::Faults { .. } | Self::Misgiven => CHECK_FAILED,
+            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Check(_) | Self::Memory(_) | Self::Unread { .. } => {
+                SYSTEM_FAILED
+            }
             Self::Open(_) | Self::ExitDomain(_) => BAD_INPUT,
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use aztec_keystore_batch::{
-    Accounts, BatchFault, DestinationFacts, KeyFileText, Manifest, MnemonicCopy, Recipients, SecretCheck,
+    Accounts, BatchFault, DestinationFacts, KeyFileText, Manifest, MnemonicCopy, PasswordFiles, Recipients,
+    SecretCheck,
     key_notes::{NotedKey, candidate_notes, later_candidates, official_options, origin_note},
 };
 use aztec_staking_registry::{
@@ -55,6 +56,9 @@ pub(super) struct PathReport {
     /// How many of the faults are the system's, which did not let us read: nothing is known of those files.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) unread: usize,
+    /// How many of the faults are in what was given to the command, and not in the keys.
+    #[serde(skip)]
+    pub(super) misgiven: usize,
     pub(super) tuples: Vec<TupleReport>,
 }
 
@@ -75,6 +79,8 @@ pub(super) enum SecretFiles {
     NotNamed,
     /// There was no password, or nobody wanted them opened.
     NotOpened,
+    /// A password opens none of those that it is for: nothing is known of them.
+    WrongPassword,
     /// Every one was opened and compared.
     Opened,
 }
@@ -120,6 +126,11 @@ impl PathReport {
 
     /// Takes what the secret files say, and gives back what is wrong with them.
     pub(super) fn add_secret_check(&mut self, secret: SecretCheck) -> Vec<BatchFault> {
+        let wrong = secret.wrong_password();
+        self.secrets = if wrong.is_some() { SecretFiles::WrongPassword } else { self.secrets };
+        if wrong == Some(PasswordFiles::All) {
+            return secret.faults;
+        }
         self.mnemonic = secret.mnemonic;
         let others = secret.key_files.values().filter(|text| !text.as_written).count();
         if others > 0 {
@@ -133,6 +144,11 @@ impl PathReport {
         secret.faults
     }
 
+    /// Whether a fault is in the keys or their files, as far as they were looked at.
+    pub(super) fn is_faulty(&self) -> bool {
+        self.faults.len() > self.unread + self.misgiven
+    }
+
     pub(super) fn add_batch_faults(&mut self, faults: &[BatchFault]) {
         for fault in faults {
             let text = fault.to_string();
@@ -143,6 +159,7 @@ impl PathReport {
                 }
                 self.unread += 1;
             }
+            self.misgiven += usize::from(matches!(fault, BatchFault::WrongPassword { .. }));
             self.faults.push(text);
             if let Some((entry, field, code)) = fault.about()
                 && let Some(tuple) = self.tuples.get_mut(entry)

@@ -142,10 +142,10 @@ fn verdict(report: &PathReport, public_only: bool) -> String {
     if let Some(exits) = &report.exits {
         return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
     }
-    let verdict = match report.faults.len() {
-        0 => "every tuple verifies",
-        unread if unread == report.unread => "NOT VERIFIED, since not every file can be read",
-        _ => "NOT SOUND",
+    let verdict = match (report.is_faulty(), report.unread) {
+        (true, _) => "NOT SOUND",
+        (false, 0) => "every tuple verifies",
+        (false, _) => "NOT VERIFIED, since not every file can be read",
     };
     let secrets = match report.secrets {
         SecretFiles::None => "",
@@ -153,6 +153,7 @@ fn verdict(report: &PathReport, public_only: bool) -> String {
         SecretFiles::NotNamed => "; the public part alone was named",
         SecretFiles::NotOpened if public_only => "; the secret files were not opened (--public-only)",
         SecretFiles::NotOpened => "; the secret files were not opened (no password)",
+        SecretFiles::WrongPassword => "; not every secret file was opened (wrong password)",
         SecretFiles::Opened if report.faults.is_empty() => "; every secret file opens and fits its tuple",
         SecretFiles::Opened => "; the secret files were opened",
     };

@@ -8,6 +8,8 @@ use aztec_node_keystore::{FieldPath, NodeKeystoreError};
 use aztec_staking_registry::staker_output::StakerOutputError;
 use durable_files::ReadError;
 
+use super::PasswordFiles;
+
 /// One thing that is wrong. The message names the file, the entry where there is one, and the remedy.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -236,10 +238,12 @@ pub enum BatchFault {
         field: &'static str,
     },
     /// Nothing opens, so the password is wrong rather than the files.
-    #[error("{}: the password opens none of the files; check the password", directory.display())]
+    #[error("{}: {files}; check the password", directory.display())]
     WrongPassword {
         /// The directory.
         directory: PathBuf,
+        /// What the password is for.
+        files: PasswordFiles,
     },
     /// The mnemonic is no mnemonic.
     #[error("{}: {source}", file.display())]

@@ -23,6 +23,7 @@ use super::{
     publisher_check::open_publisher,
     publishers::{Publishers, publisher_files},
     validator::ValidatorCheck,
+    wrong_password::{PasswordFiles, tell_wrong_passwords},
 };
 use crate::{
     Batch, Cancelled, Layout, Manifest, Progress, Rewards, Secrets, progress::check, regular_file::read_regular,
@@ -103,7 +104,7 @@ pub(super) fn check_secrets(
         || read_kept_mnemonic(layout, manifest, secrets, is_kept?, expected),
     );
     if open_nothing {
-        result.faults.push(BatchFault::WrongPassword { directory: layout.secret() });
+        result.faults.push(BatchFault::WrongPassword { directory: layout.secret(), files: PasswordFiles::All });
         return Ok(result);
     }
     let kept = kept.unwrap_or_else(|fault| {
@@ -138,7 +139,9 @@ pub(super) fn check_secrets(
     };
     result.faults.extend(keys.check_top(&keystore, expected));
     result.faults.extend(open_files(&keys, tuples, validators, progress)?);
-    result.faults.extend(foreign_files(layout, manifest, &keystore));
+    let known = known_files(layout, manifest, &keystore);
+    result.faults = tell_wrong_passwords(layout, &known, result.faults);
+    result.faults.extend(foreign_files(layout, &known));
     let (faults, texts) = check_key_file_texts(batch);
     result.faults.extend(faults);
     result.key_files = texts;
@@ -146,6 +149,15 @@ pub(super) fn check_secrets(
 }
 
 impl SecretCheck {
+    /// Which files a password opens none of. Where that is [all of them](PasswordFiles::All), nothing else was looked at.
+    #[must_use]
+    pub fn wrong_password(&self) -> Option<PasswordFiles> {
+        self.faults.iter().find_map(|fault| match fault {
+            BatchFault::WrongPassword { files, .. } => Some(*files),
+            _ => None,
+        })
+    }
+
     fn compare_rewards(
         &mut self,
         layout: Layout<'_>,
@@ -189,8 +201,7 @@ fn open_files(
 }
 
 /// No file lies beside those of the batch: a node could take it for one of them.
-fn foreign_files(layout: Layout<'_>, manifest: &Manifest, keystore: &NodeKeystore) -> Vec<BatchFault> {
-    let known = known_files(layout, manifest, keystore);
+fn foreign_files(layout: Layout<'_>, known: &BTreeSet<PathBuf>) -> Vec<BatchFault> {
     let (mut faults, mut foreign) = (Vec::new(), Vec::new());
     for path in paths_or_fault(&layout.secret(), &mut faults) {
         // A directory in which nothing of the batch lies does not belong to it either, empty or not.
