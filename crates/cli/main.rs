@@ -1,6 +1,5 @@
-//! `keygen`: BLS keys, proofs of possession and encrypted files for staking providers, made offline.
-//!
-//! `main` maps results to exit statuses and does nothing else.
+//! `keygen`: BLS keys, proofs of possession and encrypted files for staking providers, made offline. `main`
+//! maps results to exit statuses and does nothing else.
 
 mod cli;
 mod commands;
@@ -19,9 +18,8 @@ use locked_heap::{KeptBlocks, SplitAllocator};
 
 use cli::Cli;
 
-/// Keys, passwords and texts are small: their memory is wiped when it is freed, and locked as far as the limit goes. scrypt takes
-/// a new buffer of 128 MiB for each key, whose page faults would cost a sixth more time, or a third, as systems differ: it is
-/// wiped as well, and kept for the next.
+/// Small blocks, in which keys and passwords are, are wiped when they are freed, and locked as far as the limit goes. scrypt's buffer of
+/// 128 MiB is wiped as well, and kept: the page faults of a new one for each key cost up to a third more time.
 #[global_allocator]
 static ALLOCATOR: SplitAllocator<KeptBlocks> = SplitAllocator::new(KeptBlocks::new());
 
@@ -49,5 +47,26 @@ fn main() -> ExitCode {
             output::error(&error.to_string());
             ExitCode::from(error.status())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::{fs::File, hint::black_box, os::unix::fs::FileExt};
+
+    /// Whatever freed it: this program's allocator has to be the one that wipes.
+    #[test]
+    fn what_is_freed_is_wiped() {
+        const SIZE: usize = 512;
+        let memory = File::open("/proc/self/mem").unwrap();
+        let mut after = vec![0; SIZE];
+        let secret = black_box(vec![0xa7_u8; SIZE]);
+        let address = u64::try_from(secret.as_ptr().addr()).unwrap();
+        drop(secret);
+        memory.read_exact_at(&mut after, address).unwrap();
+        // The allocator keeps its list of free blocks in them.
+        assert!(after.iter().all(|byte| *byte != 0xa7), "{after:?}");
     }
 }

@@ -81,8 +81,8 @@ impl Dumps {
 pub enum Locked {
     /// All of it, and all that is taken later.
     All,
-    /// What the limit has room for: the first part of the heap, where keys, passwords and texts are, and of the stacks. The
-    /// buffers of key derivations are not.
+    /// What the limit has room for: the first part of the heap, where keys, passwords and texts are, and stacks as far as there is
+    /// room. The buffers of key derivations are not.
     Part {
         /// How much of the heap that is.
         bytes: u64,
@@ -138,8 +138,12 @@ fn lock_part(limit: u64) -> Locked {
     if bytes < LEAST_HEAP {
         return Locked::Nothing { reason: format!("the limit is {} KiB, and secrets take more", limit / 1024) };
     }
-    match usize::try_from(bytes).map_err(io::Error::other).and_then(lock_heap).and_then(|()| lock_stack()) {
-        Ok(()) => Locked::Part { bytes, limit },
+    match usize::try_from(bytes).map_err(io::Error::other).and_then(lock_heap) {
+        Ok(()) => {
+            // Stacks are locked as far as there is room, and nothing is said of how far that is.
+            let _ = lock_stack();
+            Locked::Part { bytes, limit }
+        }
         Err(error) => Locked::Nothing { reason: error.to_string() },
     }
 }

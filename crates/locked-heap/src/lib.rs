@@ -1,9 +1,10 @@
 #![doc = include_str!("../README.md")]
 
-mod allocator;
-mod kept;
+mod kept_blocks;
 mod lock;
+mod moved;
+mod split_allocator;
 
-pub use allocator::{LARGEST_SMALL, SplitAllocator};
-pub use kept::{KeptBlocks, LEAST_KEPT};
+pub use kept_blocks::{KeptBlocks, LEAST_KEPT};
 pub use lock::{LARGEST_HEAP, STACK, lock_heap, lock_stack};
+pub use split_allocator::{LARGEST_SMALL, SplitAllocator};

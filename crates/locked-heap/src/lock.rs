@@ -26,7 +26,8 @@ pub const STACK: usize = 256 << 10;
 ///
 /// # Errors
 ///
-/// Fails where the system does not let so much be locked, for more than [`LARGEST_HEAP`], and without the C library of GNU.
+/// Fails where the system does not let so much be locked, for more than [`LARGEST_HEAP`], and without the C library of GNU. Nothing is
+/// locked then.
 pub fn lock_heap(bytes: usize) -> io::Result<()> {
     if bytes > LARGEST_HEAP {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "more than 16 MiB of the heap cannot be locked"));

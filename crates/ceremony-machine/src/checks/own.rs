@@ -20,8 +20,8 @@ pub(crate) fn locked(locked: &Locked) -> Check {
         Locked::Part { bytes, limit } => Check::warn(
             LOCKED,
             format!(
-                "{} KiB for keys and passwords are, and stacks, within the limit of {} KiB; the buffers of a key derivation are \
-                 not; {remedy}",
+                "{} KiB for keys and passwords are, and stacks in what is left of the limit of {} KiB; the buffers of a key \
+                 derivation are not; {remedy}",
                 bytes / 1024,
                 limit / 1024
             ),

@@ -5,10 +5,12 @@
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     mem::MaybeUninit,
-    ptr, slice,
+    slice,
 };
 
 use zeroize::Zeroize;
+
+use crate::moved::moved;
 
 /// The largest block that counts as small, in bytes: 64 KiB. The C library takes no block of this size from elsewhere than
 /// its heap; see [`lock_heap`](crate::lock_heap).
@@ -22,7 +24,7 @@ pub const LARGEST_SMALL: usize = 64 << 10;
 /// use std::alloc::System;
 /// use locked_heap::SplitAllocator;
 ///
-/// // Here both kinds of blocks come from the C library; in its place, mimalloc can have the large ones.
+/// // Both kinds of blocks come from the C library, and only small ones are wiped. `KeptBlocks` in its place wipes large ones, too.
 /// #[global_allocator]
 /// static ALLOCATOR: SplitAllocator<System> = SplitAllocator::new(System);
 /// # fn main() {}
@@ -42,7 +44,11 @@ impl<Large> SplitAllocator<Large> {
 
 /// Which of the two has a block, its layout says; nothing has to be looked up.
 fn is_small(layout: Layout) -> bool {
-    layout.size() <= LARGEST_SMALL
+    is_small_size(layout.size())
+}
+
+fn is_small_size(bytes: usize) -> bool {
+    bytes <= LARGEST_SMALL
 }
 
 // SAFETY: each block comes from one of two allocators, which hold to the contract, and goes back to the same one with the same
@@ -71,21 +77,13 @@ unsafe impl<Large: GlobalAlloc, Small: GlobalAlloc> GlobalAlloc for SplitAllocat
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        // SAFETY: the caller promises that the size, rounded up to the alignment, is no more than isize::MAX, and not 0.
-        let new_layout = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
-        if !is_small(layout) && !is_small(new_layout) {
-            // SAFETY: the caller's promises are handed on.
-            return unsafe { self.large.realloc(block, layout, new_size) };
-        }
-        // SAFETY: two blocks that are in use do not overlap, and both have as many bytes as are copied. Where there is no new one,
-        // the old one stays.
+        // SAFETY: the caller's promises are handed on.
         unsafe {
-            let moved = self.alloc(new_layout);
-            if !moved.is_null() {
-                ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size));
-                self.dealloc(block, layout);
+            if is_small(layout) || is_small_size(new_size) {
+                moved(self, block, layout, new_size)
+            } else {
+                self.large.realloc(block, layout, new_size)
             }
-            moved
         }
     }
 }

@@ -9,6 +9,8 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use crate::moved::moved;
+
 /// The smallest block that is kept, in bytes: 1 MiB.
 pub const LEAST_KEPT: usize = 1 << 20;
 
@@ -62,11 +64,11 @@ impl<A> KeptBlocks<A> {
 }
 
 impl<A: GlobalAlloc> KeptBlocks<A> {
-    /// Gives back what is kept, but for blocks of this layout. Whether there was any.
-    fn give_back_others(&self, than: Option<Layout>) -> bool {
+    /// Gives back what is kept, except for blocks of this layout. Whether there was any.
+    fn give_back(&self, except: Option<Layout>) -> bool {
         let mut given = false;
         for known in self.lock().iter_mut() {
-            if let Some(block) = known.filter(|block| !block.is_in_use && Some(block.layout) != than) {
+            if let Some(block) = known.filter(|block| !block.is_in_use && Some(block.layout) != except) {
                 *known = None;
                 given = true;
                 // SAFETY: the block came from this allocator with this layout, and nobody has it.
@@ -79,7 +81,7 @@ impl<A: GlobalAlloc> KeptBlocks<A> {
     /// What `ask` gives; asked once more where it gives nothing and something was kept.
     fn insist(&self, ask: impl Fn() -> *mut u8) -> *mut u8 {
         let block = ask();
-        if block.is_null() && self.give_back_others(None) { ask() } else { block }
+        if block.is_null() && self.give_back(None) { ask() } else { block }
     }
 
     fn take_kept(&self, layout: Layout) -> Option<*mut u8> {
@@ -109,7 +111,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for KeptBlocks<A> {
         if let Some(block) = self.take_kept(layout) {
             return block;
         }
-        self.give_back_others(Some(layout));
+        self.give_back(Some(layout));
         let block = ask();
         if let (Some(start), Some(free)) = (NonNull::new(block), self.lock().iter_mut().find(|known| known.is_none())) {
             *free = Some(Block { start, layout, is_in_use: true });
@@ -141,16 +143,8 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for KeptBlocks<A> {
             // SAFETY: the caller's promises are handed on.
             return self.insist(|| unsafe { self.allocator.realloc(block, layout, new_size) });
         }
-        // SAFETY: the caller promises that the size is no more than isize::MAX, and not 0; two blocks that are in use do not overlap,
-        // and both have as many bytes as are copied.
-        unsafe {
-            let moved = self.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
-            if !moved.is_null() {
-                ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size));
-                self.dealloc(block, layout);
-            }
-            moved
-        }
+        // SAFETY: the caller's promises are handed on.
+        unsafe { moved(self, block, layout, new_size) }
     }
 }
 
@@ -278,6 +272,6 @@ mod tests {
         });
         let kept = allocator.lock().iter().flatten().filter(|block| !block.is_in_use).count();
         assert!((1..=BLOCKS).contains(&kept), "{kept}");
-        assert!(allocator.give_back_others(None));
+        assert!(allocator.give_back(None));
     }
 }
