@@ -199,6 +199,8 @@ mod tests {
 
     use super::*;
     use crate::ScryptCost;
+    #[cfg(target_os = "linux")]
+    use crate::limited_process::is_limited_to_a_gibibyte;
 
     fn secret(byte: u8) -> DecryptedSecret {
         DecryptedSecret::Eth(EthSecretKey::from_be_bytes(&[byte; 32]).unwrap())
@@ -222,14 +224,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn without_the_memory_for_reading_it_back_a_file_is_not_called_wrong() {
-        const LIMITED: &str = "AZTEC_TEST_IS_LIMITED";
-        if std::env::var_os(LIMITED).is_none() {
-            let name = "encrypted_keystore::tests::without_the_memory_for_reading_it_back_a_file_is_not_called_wrong";
-            let script = format!("ulimit -v {}; exec \"$0\" --exact {name}", 1 << 20);
-            let mut limited = std::process::Command::new("sh");
-            let output = limited.args(["-c", &script]).arg(std::env::current_exe().unwrap()).env(LIMITED, "").output();
-            let said = String::from_utf8(output.unwrap().stdout).unwrap();
-            assert!(said.contains("1 passed; 0 failed"), "{said}");
+        if !is_limited_to_a_gibibyte(
+            "encrypted_keystore::tests::without_the_memory_for_reading_it_back_a_file_is_not_called_wrong",
+        ) {
             return;
         }
         let password = password();

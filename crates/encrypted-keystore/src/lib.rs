@@ -11,6 +11,9 @@ mod kdf;
 mod new_kdf;
 mod scrypt_memory;
 
+#[cfg(all(test, target_os = "linux"))]
+mod limited_process;
+
 mod available_memory;
 mod kdf_threads;
 

@@ -3,6 +3,8 @@
 use aztec_encrypted_keystore::{DecryptError, EncryptedKeystore, Inspection, Password, SecretKind};
 use serde_json::{Value, json};
 
+#[cfg(target_os = "linux")]
+use crate::limited_process::is_limited_to_a_gibibyte;
 use crate::samples::{ETH_ADDRESS, cheap_bls_file, cheap_eth_file, cheap_mnemonic_file, password, with, without};
 
 fn read(content: &[u8]) -> EncryptedKeystore {
@@ -81,14 +83,7 @@ fn a_key_of_another_address_does_not_open() {
 #[cfg(target_os = "linux")]
 #[test]
 fn without_the_memory_for_it_nobody_knows_whether_a_file_opens() {
-    const LIMITED: &str = "AZTEC_TEST_IS_LIMITED";
-    if std::env::var_os(LIMITED).is_none() {
-        let name = "inspection::without_the_memory_for_it_nobody_knows_whether_a_file_opens";
-        let script = format!("ulimit -v {}; exec \"$0\" --exact {name}", 1 << 20);
-        let mut limited = std::process::Command::new("sh");
-        let output = limited.args(["-c", &script]).arg(std::env::current_exe().unwrap()).env(LIMITED, "").output();
-        let said = String::from_utf8(output.unwrap().stdout).unwrap();
-        assert!(said.contains("1 passed; 0 failed"), "{said}");
+    if !is_limited_to_a_gibibyte("inspection::without_the_memory_for_it_nobody_knows_whether_a_file_opens") {
         return;
     }
     let file = read(&with(cheap_eth_file(), "/crypto/kdfparams/n", 1 << 20));

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod judge;
+#[cfg(target_os = "linux")]
+#[path = "../../src/limited_process.rs"]
+mod limited_process;
 mod samples;
 
 mod bls_fields;
