@@ -1,7 +1,5 @@
 //! The ETH keys of attesters: found, chosen, opened once, and never another one's.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::Path;
 
 use aztec_keystore_batch::{AttesterKeys, AttesterKeysError};
