@@ -1,6 +1,6 @@
 //! Batches of keys from outside: planned, made, opened, verified, recovered. One program, so that there is one to link.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -9,7 +9,14 @@ mod attester_keys;
 #[cfg(feature = "ceremony-record")]
 mod ceremony_record;
 mod debug;
+mod faults;
+mod made;
 #[cfg(feature = "ceremony-record")]
 mod record_of_another_version;
 mod single_bits;
+mod verify_key_files;
+mod verify_modes;
+mod verify_node_keystore;
+mod verify_public_files;
+mod verify_publishers;
 mod whole_batch;
