@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use aztec_key_derivation::Seed;
 use aztec_keystore_batch::{AttesterKeys, AttesterKeysError};
 use aztec_staking_registry::NonZeroAddress;
 use serde_json::{Value, json};
@@ -84,4 +85,83 @@ fn debug_shows_no_secret() {
     let keys = read(&[json!(FIRST_KEY)]).unwrap();
     let shown = format!("{keys:?}");
     assert!(shown.contains("AttesterKeys") && !shown.to_lowercase().contains("ac0974"), "{shown}");
+}
+
+/// In a batch that is encrypted, in one that is not, and where the keys are elsewhere.
+#[test]
+fn keys_of_a_batch() {
+    use crate::copied::{Copied, NODE};
+    use crate::made::eth_keys;
+    for copied in [Copied::plain(), Copied::encrypted()] {
+        let batch = copied.batch();
+        let encrypted = batch.manifest().is_encrypted();
+        let attesters: Vec<_> = batch.manifest().keys().iter().map(|key| key.attester).collect();
+        let keys = AttesterKeys::of_batch(&batch).unwrap();
+        assert_eq!(keys.attesters().collect::<Vec<_>>(), attesters);
+        assert_eq!(keys.need_password(), encrypted);
+        keys.check_here().unwrap();
+        let opened = keys.open_each(Some(eth_keys()), &(), |attester, secret| (attester, secret.address())).unwrap();
+        assert_eq!(opened, attesters.iter().map(|attester| (*attester, attester.get())).collect::<Vec<_>>());
+        // The order is that of the manifest, whatever the node keystore says.
+        let validators = copied.json(NODE)["validators"].clone();
+        copied.put(NODE, "/validators", json!([validators[1], validators[0]]));
+        assert_eq!(AttesterKeys::of_batch(&batch).unwrap().attesters().collect::<Vec<_>>(), attesters);
+        copied.put(NODE, "/validators", json!([validators[0]]));
+        let unknown = AttesterKeys::of_batch(&batch);
+        assert_eq!(unknown.is_err(), !encrypted, "{unknown:?}");
+    }
+    for copied in [Copied::plain_for_given_attesters(), Copied::encrypted_for_given_attesters()] {
+        let keys = AttesterKeys::of_batch(&copied.batch()).unwrap();
+        assert!(matches!(keys.check_here(), Err(AttesterKeysError::Elsewhere { .. })));
+        assert!(!keys.need_password() && keys.attesters().count() == 2);
+    }
+}
+
+#[test]
+fn keys_that_are_derived_once_more() {
+    use crate::copied::{Copied, MANIFEST};
+    use crate::made::{STRANGER, mnemonic, seed};
+    let copied = Copied::plain();
+    let derive = |seed: &Seed| AttesterKeys::derived(&copied.batch(), seed);
+    let batch = copied.batch();
+    let attesters: Vec<_> = batch.manifest().keys().iter().map(|key| key.attester.to_string()).collect();
+    let keys = derive(&seed()).unwrap();
+    assert!(!keys.need_password());
+    assert_eq!(opened(&keys), attesters);
+    let other = mnemonic().to_seed(&aztec_key_derivation::Passphrase::new("another").unwrap());
+    assert!(matches!(derive(&other), Err(AttesterKeysError::OtherMnemonic)));
+    copied.put(MANIFEST, "/keys/1/attester", STRANGER);
+    let keys = derive(&seed()).unwrap();
+    let wrong = keys.open_each(None, &(), |_, _| ()).unwrap_err();
+    assert!(matches!(wrong, AttesterKeysError::OtherKey { attester } if attester == address(STRANGER)), "{wrong}");
+
+    let given = Copied::plain_for_given_attesters().batch();
+    assert!(matches!(AttesterKeys::check_derived(&given), Err(AttesterKeysError::NotDerived)));
+    assert!(matches!(AttesterKeys::derived(&given, &seed()), Err(AttesterKeysError::NotDerived)));
+    AttesterKeys::check_derived(&copied.batch()).unwrap();
+    let copied = Copied::imported();
+    assert!(matches!(AttesterKeys::check_derived(&copied.batch()), Err(AttesterKeysError::NotDerived)));
+}
+
+/// A file whose name says nothing says itself whose key it holds.
+#[test]
+fn a_key_file_without_a_name() {
+    use crate::copied::Copied;
+    use crate::made::{ETH_PASSWORD, eth_keys};
+    let copied = Copied::encrypted();
+    let attester = copied.batch().manifest().keys()[0].attester;
+    std::fs::rename(copied.path(&copied.key_file("eth", 3)), copied.path("secret/key.json")).unwrap();
+    let read = |eth: Value| {
+        let bls = format!("0x{}", "01".repeat(32));
+        let validator = json!({ "attester": { "eth": eth, "bls": bls }, "feeRecipient": format!("0x{:064x}", 0) });
+        let file = json!({ "schemaVersion": 1, "validators": [validator] });
+        AttesterKeys::of_node_keystore(&copied.path("secret/node.json"), &file.to_string())
+    };
+    let keys = read(json!({ "path": "key.json" })).unwrap();
+    assert_eq!(keys.attesters().collect::<Vec<_>>(), [attester]);
+    assert!(keys.need_password());
+    keys.open_each(Some(eth_keys()), &(), |_, secret| assert_eq!(secret.address(), attester.get())).unwrap();
+    let keys = read(json!({ "path": "key.json", "password": ETH_PASSWORD })).unwrap();
+    assert!(!keys.need_password());
+    assert_eq!(opened(&keys), [attester.to_string()]);
 }

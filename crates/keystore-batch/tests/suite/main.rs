@@ -8,11 +8,19 @@ mod common;
 mod attester_keys;
 #[cfg(feature = "ceremony-record")]
 mod ceremony_record;
+mod copied;
 mod debug;
+mod earlier_batches;
+mod encrypted_files;
 mod faults;
+mod imported;
+mod key_addresses;
 mod made;
+mod opening;
+mod plans;
 #[cfg(feature = "ceremony-record")]
 mod record_of_another_version;
+mod recovered;
 mod single_bits;
 mod verify_key_files;
 mod verify_modes;

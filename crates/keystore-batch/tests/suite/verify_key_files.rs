@@ -5,7 +5,8 @@ use std::{fs, os::unix::fs::symlink};
 use aztec_keystore_batch::{MnemonicCopy, PasswordFiles, Secrets, Verification};
 use serde_json::json;
 
-use crate::made::{Copied, JUNK, MANIFEST, NODE, bls_keys, eth_keys, secrets, seed};
+use crate::copied::{Copied, MANIFEST, NODE};
+use crate::made::{JUNK, bls_keys, eth_keys, secrets, seed};
 use aztec_key_derivation::{Ikm, Mnemonic, Passphrase};
 
 fn wrong_password(verification: &Verification) -> Option<PasswordFiles> {
@@ -100,7 +101,7 @@ fn a_key_where_the_attester_was_given() {
     assert_eq!(copied.faults(), [not_its()]);
     // Even where it is that of the attester, whose key belongs elsewhere.
     copied.put(MANIFEST, "/keys/0/attester", address.as_str());
-    copied.put(crate::made::TUPLES, "/0/attester", address.as_str());
+    copied.put(crate::copied::TUPLES, "/0/attester", address.as_str());
     copied.seal();
     assert_eq!(copied.faults(), [not_its()]);
     copied.put(NODE, "/validators/0/attester/eth", address.as_str());

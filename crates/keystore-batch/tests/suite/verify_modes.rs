@@ -5,7 +5,7 @@ use std::{
     os::unix::fs::{PermissionsExt, chown, symlink},
 };
 
-use crate::made::{Copied, NODE, PAGE, TUPLES};
+use crate::copied::{Copied, NODE, PAGE, TUPLES};
 
 fn chmod(copied: &Copied, name: &str, mode: u32) {
     fs::set_permissions(copied.path(name), fs::Permissions::from_mode(mode)).unwrap();

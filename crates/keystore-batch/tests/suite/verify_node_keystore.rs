@@ -3,7 +3,8 @@
 use aztec_staking_registry::AztecAddress;
 use serde_json::{Value, json};
 
-use crate::made::{Copied, FUNDING_KEY, NODE, STRANGER, address, stranger};
+use crate::copied::{Copied, NODE};
+use crate::made::{FUNDING_KEY, STRANGER, address, stranger};
 
 const KEY: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 

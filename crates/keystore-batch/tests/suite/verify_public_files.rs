@@ -8,7 +8,8 @@ use aztec_staking_registry::audit::audit;
 use bn254_bls::{ProofKind, gas::PopGasLimit};
 use serde_json::{Value, json};
 
-use crate::made::{Copied, MANIFEST, PAGE, TUPLES, allocation, create, junk, secrets};
+use crate::copied::{Copied, MANIFEST, PAGE, TUPLES};
+use crate::made::{allocation, create, junk, secrets};
 
 const CALLS: &str = "public/add_keys_to_provider.json";
 

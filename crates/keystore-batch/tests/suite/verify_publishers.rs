@@ -3,7 +3,8 @@
 use aztec_keystore_batch::Secrets;
 use serde_json::{Value, json};
 
-use crate::made::{Copied, MANIFEST, NODE, SHARED_KEY, STRANGER, address, secrets, seed};
+use crate::copied::{Copied, MANIFEST, NODE};
+use crate::made::{SHARED_KEY, STRANGER, address, secrets, seed};
 
 const KEY: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 
