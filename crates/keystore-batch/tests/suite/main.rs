@@ -7,6 +7,8 @@ mod common;
 
 mod attester_keys;
 #[cfg(feature = "ceremony-record")]
+mod ceremony_pages;
+#[cfg(feature = "ceremony-record")]
 mod ceremony_record;
 mod copied;
 mod debug;
