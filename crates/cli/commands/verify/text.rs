@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use aztec_keystore_batch::{Accounts, MnemonicCopy, Recipients};
 use aztec_staking_registry::public_file::KeysCall;
 
-use super::{
-    path_report::{PathReport, SecretFiles},
-    table::{FEW, table},
+use super::path_report::{PathReport, SecretFiles};
+use aztec_operator::{
+    counted::Counted,
+    output::one_line,
+    tuple_table::{FEW, table},
 };
-use aztec_operator::output::one_line;
 
 /// What was asked for.
 #[derive(Clone, Copy)]
@@ -104,8 +105,8 @@ fn add_secrets(report: &PathReport, text: &mut String) {
             let _ = writeln!(text, "funding account: {address}");
         }
         for (url, count) in remote_signers {
-            let s = if *count == 1 { "" } else { "s" };
-            let _ = writeln!(text, "remote signer: {} ({count} account{s})", one_line(url));
+            let accounts = Counted(*count, "account", "accounts");
+            let _ = writeln!(text, "remote signer: {} ({accounts})", one_line(url));
         }
     }
     match report.mnemonic {
@@ -133,14 +134,17 @@ fn add_recipients(what: &str, recipients: impl Iterator<Item = (String, usize)>,
     }
 }
 
-fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+fn entries(count: usize) -> Counted {
+    Counted(count, "entry", "entries")
 }
 
 fn verdict(report: &PathReport, public_only: bool) -> String {
     let entries = entries(report.entries);
     if let Some(exits) = &report.exits {
         return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
+    }
+    if report.is_unusable() {
+        return "NOT VERIFIED, since it cannot be read".to_owned();
     }
     let verdict = match (report.is_faulty(), report.unread) {
         (true, _) => "NOT SOUND",

@@ -153,6 +153,18 @@ impl InputError {
         }
     }
 
+    /// Whether what stands at the path is to blame, and neither its content nor the command line.
+    #[must_use]
+    pub fn is_of_the_path(&self) -> bool {
+        use InputError::{Directory, NoFile, NoSecretFile, NotText, Read, Refused, StdinClosed, StdinTwice, TooLarge};
+        match self {
+            Read { .. } | NoSecretFile { .. } | NoFile { .. } | Directory { .. } | TooLarge { .. } | NotText { .. } => {
+                true
+            }
+            StdinClosed { .. } | StdinTwice { .. } | Refused { .. } => false,
+        }
+    }
+
     /// For `map_err`, where what the option names is refused.
     pub(crate) fn refused<E: Into<RefusedInput>>(option: &'static str) -> impl Fn(E) -> Self {
         move |error| Self::Refused { option, source: error.into() }
