@@ -35,18 +35,12 @@ pub(crate) enum VerifyError {
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
-    /// The system refused to read some files. Of what it did not refuse, nothing is wrong.
-    #[error(
-        "{} could not be read, so not everything was verified; see to the disk and the permissions, and run the command again",
-        Counted(*files, "file", "files")
-    )]
-    Unread { files: usize },
 }
 
 impl VerifyError {
     /// Whether one of the paths is to blame, and the others can be verified all the same.
     pub(super) fn is_of_one_path(&self) -> bool {
-        matches!(self, Self::Open(_)) || matches!(self, Self::Input(error) if error.is_of_the_path())
+        matches!(self, Self::Open(_) | Self::Input(InputError::Path { .. }))
     }
 }
 
@@ -54,9 +48,7 @@ impl ExitStatus for VerifyError {
     fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } | Self::Misgiven => CHECK_FAILED,
-            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Check(_) | Self::Memory(_) | Self::Unread { .. } => {
-                SYSTEM_FAILED
-            }
+            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Check(_) | Self::Memory(_) => SYSTEM_FAILED,
             Self::Input(error) => error.status(),
             Self::Open(_) | Self::ExitDomain(_) => BAD_INPUT,
         }

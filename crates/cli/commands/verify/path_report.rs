@@ -144,11 +144,6 @@ impl PathReport {
         secret.faults
     }
 
-    /// Whether nothing of it could be looked at.
-    pub(super) fn is_unusable(&self) -> bool {
-        self.entries == 0 && !self.faults.is_empty() && !self.is_faulty()
-    }
-
     /// Whether a fault is in the keys or their files, as far as they were looked at.
     pub(super) fn is_faulty(&self) -> bool {
         self.faults.len() > self.unread + self.misgiven

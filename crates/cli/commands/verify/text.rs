@@ -123,7 +123,10 @@ const RECIPIENTS: usize = 10;
 
 fn add_recipients(what: &str, recipients: impl Iterator<Item = (String, usize)>, text: &mut String) {
     let recipients: Vec<_> = recipients.collect();
-    let named = recipients.iter().take(RECIPIENTS).map(|(who, count)| format!("{who} ({})", entries(*count)));
+    let named = recipients
+        .iter()
+        .take(RECIPIENTS)
+        .map(|(who, count)| format!("{who} ({})", Counted(*count, "entry", "entries")));
     let mut named: Vec<_> = named.collect();
     match recipients.len().saturating_sub(RECIPIENTS) {
         0 => {}
@@ -134,16 +137,12 @@ fn add_recipients(what: &str, recipients: impl Iterator<Item = (String, usize)>,
     }
 }
 
-fn entries(count: usize) -> Counted {
-    Counted(count, "entry", "entries")
-}
-
 fn verdict(report: &PathReport, public_only: bool) -> String {
-    let entries = entries(report.entries);
+    let entries = Counted(report.entries, "entry", "entries");
     if let Some(exits) = &report.exits {
         return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
     }
-    if report.is_unusable() {
+    if report.entries == 0 && !report.faults.is_empty() && !report.is_faulty() {
         return "NOT VERIFIED, since it cannot be read".to_owned();
     }
     let verdict = match (report.is_faulty(), report.unread) {
