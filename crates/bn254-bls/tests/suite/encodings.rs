@@ -1,7 +1,5 @@
 //! Points survive both encodings, and a changed bit does not go unnoticed.
 
-mod common;
-
 use bn254_bls::{G1Point, G2Point, PublicKey, SecretKey};
 use proptest::prelude::*;
 
