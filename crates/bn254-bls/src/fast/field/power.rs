@@ -34,11 +34,14 @@ const EXPONENT_BITS: usize = Fq::MODULUS_BIT_SIZE as usize - 2;
 /// The longest run of bits of the exponent that is multiplied in at once.
 const WINDOW: usize = 5;
 
+/// The odd numbers of as many bits.
+const ODD_POWERS: usize = 16;
+
 /// `a^((p - 3) / 4)` by a sliding window: a run of up to [`WINDOW`] bits that ends in a one costs one multiplication by
 /// an odd power of `a`. The runs are those of a constant, so the sequence is the same for each `a`.
 fn power(a: Fp) -> Fp {
     let square = a.square();
-    let mut odd_powers = [a; 1 << (WINDOW - 1)];
+    let mut odd_powers = [a; ODD_POWERS];
     for i in 1..odd_powers.len() {
         odd_powers[i] = odd_powers[i - 1] * square;
     }
@@ -84,6 +87,7 @@ mod tests {
         assert_eq!(EXPONENT, exponent.0);
         assert_eq!(EXPONENT_BITS, 252);
         assert_eq!(bits(EXPONENT_BITS - 1, EXPONENT_BITS), 1);
+        assert_eq!(2 * ODD_POWERS, 1 << WINDOW);
     }
 
     proptest! {
