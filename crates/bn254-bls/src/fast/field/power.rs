@@ -34,8 +34,10 @@ const EXPONENT_BITS: usize = Fq::MODULUS_BIT_SIZE as usize - 2;
 /// The longest run of bits of the exponent that is multiplied in at once.
 const WINDOW: usize = 5;
 
-/// The odd numbers of as many bits.
+/// There are as many odd numbers of so few bits.
 const ODD_POWERS: usize = 16;
+
+const _: () = assert!(2 * ODD_POWERS == 1 << WINDOW);
 
 /// `a^((p - 3) / 4)` by a sliding window: a run of up to [`WINDOW`] bits that ends in a one costs one multiplication by
 /// an odd power of `a`. The runs are those of a constant, so the sequence is the same for each `a`.
@@ -87,7 +89,6 @@ mod tests {
         assert_eq!(EXPONENT, exponent.0);
         assert_eq!(EXPONENT_BITS, 252);
         assert_eq!(bits(EXPONENT_BITS - 1, EXPONENT_BITS), 1);
-        assert_eq!(2 * ODD_POWERS, 1 << WINDOW);
     }
 
     proptest! {
