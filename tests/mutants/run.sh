@@ -59,7 +59,7 @@ for crate in "${crates[@]}"; do
     mkdir -p "$output" && forget
     # Nearly all the time of bn254-bls would be the compiler's, making it quick; and its arithmetic needs few inputs.
     options=() cases=$PROPTEST_CASES
-    [[ $crate == bn254-bls ]] && options=(--cargo-arg=--config=profile.dev.package.bn254-bls.opt-level=0) cases=4
+    [[ $crate == bn254-bls ]] && options=(--cargo-arg=--config=profile.dev.package.bn254-bls.opt-level=0) cases=8
     # 2: some survive; 3: some did not end. Whether that is so for a reason is judged below.
     PROPTEST_CASES=$cases cargo mutants --package "$crate" --all-features --no-shuffle --colors never --output "$output" "${options[@]}" "${shard[@]}" || (($? == 2 || $? == 3)) || exit 1
     names "$crate" >"$output/names.txt"
