@@ -4,7 +4,10 @@
 
 mod contracts;
 mod fake_node;
+mod interface;
+mod ledger;
 
+mod audits;
 mod failover;
 mod limits;
 mod nodes;
