@@ -84,6 +84,7 @@ sol! {
     function getConfig(address) returns (AttesterConfig);
 
     // Splits and tokens.
+    #[derive(Debug)]
     struct Split { address[] recipients; uint256[] allocations; uint256 total; uint16 incentive; }
     event SplitCreated(address indexed split, Split params, address owner, address creator, uint256 nonce);
     function splitHash() returns (bytes32);

@@ -1,6 +1,9 @@
 //! A chain as a test writes it down: what contracts answer, where there is code, what happened. Every other call reverts.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use alloy_primitives::{Address, B256, Bytes, LogData, U256, address, hex};
 use alloy_sol_types::{SolCall, SolEvent};
@@ -32,6 +35,8 @@ pub(crate) struct Ledger {
     pub(crate) finalized: u64,
     /// Blocks with another hash than usual.
     pub(crate) forks: HashMap<u64, B256>,
+    /// The same in events only, as a node has them that is in the middle of a reorganisation.
+    pub(crate) forks_in_events: HashMap<u64, B256>,
     /// From which block on there is code.
     pub(crate) code: HashMap<Address, u64>,
     started: u64,
@@ -53,6 +58,7 @@ impl Ledger {
         let mut ledger = Self {
             finalized: FINALIZED,
             forks: HashMap::new(),
+            forks_in_events: HashMap::new(),
             code: [(REGISTRY, 900_000)].into(),
             started: now() - (FINALIZED + 64) * 12,
             answers: HashMap::new(),
@@ -152,6 +158,14 @@ impl Ledger {
         Chain::open(rpc(&[&self.node()]), BlockTag::Finalized).unwrap()
     }
 
+    /// A chain that goes on changing while it is read.
+    pub(crate) fn changing(self) -> (Arc<Mutex<Self>>, Chain) {
+        let ledger = Arc::new(Mutex::new(self));
+        let shown = Arc::clone(&ledger);
+        let node = Node::honest(move |method, params| shown.lock().unwrap().show(method, params));
+        (ledger, Chain::open(rpc(&[&node]), BlockTag::Finalized).unwrap())
+    }
+
     /// The chain, its contracts, and our provider.
     pub(crate) fn read(&self) -> (Chain, Deployment, Provider) {
         let mut chain = self.chain();
@@ -228,11 +242,12 @@ impl Ledger {
     }
 
     fn log(&self, one: &Happened) -> Value {
+        let hash = self.forks_in_events.get(&one.block).copied().unwrap_or(self.hash(one.block));
         json!({
             "address": one.address.to_string(),
             "topics": one.data.topics().iter().map(ToString::to_string).collect::<Vec<_>>(),
             "data": one.data.data.to_string(),
-            "blockNumber": format!("{:#x}", one.block), "blockHash": self.hash(one.block).to_string(),
+            "blockNumber": format!("{:#x}", one.block), "blockHash": hash.to_string(),
             "transactionHash": one.transaction.to_string(), "logIndex": format!("{:#x}", one.index),
         })
     }

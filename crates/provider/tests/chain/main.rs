@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod contracts;
+mod delegating;
 mod fake_node;
 mod interface;
 mod ledger;
 
 mod audits;
+mod coinbases;
 mod failover;
+mod history;
+mod history_file;
 mod limits;
 mod nodes;
 mod round_trips;
