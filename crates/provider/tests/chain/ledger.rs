@@ -39,7 +39,9 @@ pub(crate) struct Ledger {
     pub(crate) forks_in_events: HashMap<u64, B256>,
     /// From which block on there is code.
     pub(crate) code: HashMap<Address, u64>,
-    started: u64,
+    /// How many tenths of a second are between two blocks.
+    pub(crate) tenths: u64,
+    newest: u64,
     answers: HashMap<(Address, Vec<u8>), Vec<u8>>,
     happened: Vec<Happened>,
 }
@@ -60,7 +62,8 @@ impl Ledger {
             forks: HashMap::new(),
             forks_in_events: HashMap::new(),
             code: [(REGISTRY, 900_000)].into(),
-            started: now() - (FINALIZED + 64) * 12,
+            tenths: 120,
+            newest: now(),
             answers: HashMap::new(),
             happened: Vec::new(),
         };
@@ -95,6 +98,12 @@ impl Ledger {
     /// What it answers where nothing is said of the arguments.
     pub(crate) fn answer_all<C: SolCall>(&mut self, contract: Address, answer: C::Return) {
         self.answers.insert((contract, C::SELECTOR.to_vec()), C::abi_encode_returns(&answer));
+    }
+
+    /// It takes such a call, and answers nothing.
+    pub(crate) fn answer_nothing<C: SolCall>(&mut self, contract: Address) {
+        self.answers.retain(|(one, call), _| *one != contract || call[..4] != C::SELECTOR);
+        self.answers.insert((contract, C::SELECTOR.to_vec()), Vec::new());
     }
 
     /// The provider's queue, with the index of its head.
@@ -139,7 +148,7 @@ impl Ledger {
 
     /// When a block was made.
     pub(crate) fn time(&self, block: u64) -> u64 {
-        self.started + block * 12
+        self.newest - (FINALIZED + 64 - block) * self.tenths / 10
     }
 
     /// Calls may go through Multicall3.

@@ -10,9 +10,12 @@ mod ledger;
 
 mod audits;
 mod coinbases;
+mod exits;
 mod failover;
 mod history;
 mod history_file;
 mod limits;
 mod nodes;
+mod rewards;
 mod round_trips;
+mod standings;
