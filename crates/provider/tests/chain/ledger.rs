@@ -187,6 +187,7 @@ impl Ledger {
         match method {
             "eth_getBlockByNumber" => self.block(match params[0].as_str().unwrap() {
                 "latest" => FINALIZED + 64,
+                "safe" => FINALIZED + 32,
                 "finalized" => self.finalized,
                 _ => number(&params[0]),
             }),

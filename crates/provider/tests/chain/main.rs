@@ -16,6 +16,7 @@ mod history;
 mod history_file;
 mod limits;
 mod nodes;
+mod queues;
 mod rewards;
 mod round_trips;
 mod standings;
