@@ -8,6 +8,7 @@ mod fake_node;
 mod interface;
 mod ledger;
 
+mod admin;
 mod audits;
 mod coinbases;
 mod exits;
@@ -19,4 +20,5 @@ mod nodes;
 mod queues;
 mod rewards;
 mod round_trips;
+mod rounds;
 mod standings;
