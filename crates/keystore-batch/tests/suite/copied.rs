@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use aztec_keystore_batch::{Batch, Manifest, Protection, Salts, Secrets, Sha256Digest, Verification};
+use aztec_keystore_batch::{Batch, Protection, Salts, Secrets, Sha256Digest, Verification};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -16,6 +16,7 @@ use crate::made::{
 
 pub const MANIFEST: &str = "public/manifest.json";
 pub const TUPLES: &str = "public/staker_output.json";
+#[cfg(feature = "ceremony-record")]
 pub const PAGE: &str = "public/ceremony.html";
 pub const NODE: &str = "secret/node_keystore.json";
 
@@ -117,7 +118,10 @@ impl Copied {
         {
             let text = self.text(MANIFEST);
             let digest = Sha256Digest::of(text.as_bytes());
-            let page = aztec_keystore_batch::ceremony_record::to_html(&Manifest::read(&text).unwrap(), &digest);
+            let page = aztec_keystore_batch::ceremony_record::to_html(
+                &aztec_keystore_batch::Manifest::read(&text).unwrap(),
+                &digest,
+            );
             self.write(PAGE, &page);
         }
     }

@@ -5,7 +5,7 @@ use std::{
     os::unix::fs::{PermissionsExt, chown, symlink},
 };
 
-use crate::copied::{Copied, NODE, PAGE, TUPLES};
+use crate::copied::{Copied, MANIFEST, NODE, TUPLES};
 
 fn chmod(copied: &Copied, name: &str, mode: u32) {
     fs::set_permissions(copied.path(name), fs::Permissions::from_mode(mode)).unwrap();
@@ -41,7 +41,7 @@ fn nobody_else_may_read_what_is_secret() {
     chmod(&copied, "", 0o2700);
     chmod(&copied, "secret", 0o2500);
     chmod(&copied, "public", 0o777);
-    chmod(&copied, PAGE, 0o666);
+    chmod(&copied, MANIFEST, 0o666);
     chmod(&copied, NODE, 0o400);
     assert_eq!(copied.faults(), [""; 0]);
     chmod(&copied, "secret", 0o700);

@@ -8,7 +8,9 @@ use aztec_staking_registry::audit::audit;
 use bn254_bls::{ProofKind, gas::PopGasLimit};
 use serde_json::{Value, json};
 
-use crate::copied::{Copied, MANIFEST, PAGE, TUPLES};
+#[cfg(feature = "ceremony-record")]
+use crate::copied::PAGE;
+use crate::copied::{Copied, MANIFEST, TUPLES};
 use crate::made::{allocation, create, junk, secrets};
 
 const CALLS: &str = "public/add_keys_to_provider.json";
