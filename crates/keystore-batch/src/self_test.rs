@@ -142,8 +142,11 @@ mod tests {
 
     #[test]
     fn generators_that_are_none() {
-        let looks_random =
-            |number: u8| std::array::from_fn(|place| number.wrapping_mul(7) ^ (place as u8).wrapping_mul(151));
+        let looks_random = |number: u8| {
+            let mut block = [0; 32];
+            block.iter_mut().zip(1u8..).for_each(|(byte, place)| *byte = number.wrapping_add(place).wrapping_mul(151));
+            block
+        };
         let mut number = 0;
         let counting = |block: &mut [u8; 32]| {
             number += 1;
