@@ -71,6 +71,26 @@ fn queues_that_are_long_together() {
     assert!(matches!(refused, ChainError::NotTheContract { .. }), "{refused}");
 }
 
+/// A part of them would pass for all.
+#[test]
+fn more_deposits_or_rollups_than_there_can_be() {
+    for deposits in [100_001, 1 << 60, u64::MAX] {
+        let answers = Vec::leak(vec![(abi::getEntryQueueLengthCall::SELECTOR, deposits)]);
+        let mut chain = chain(9, answers);
+        let deployment = Deployment::read(&mut chain, REGISTRY).unwrap();
+        let provider = Provider::read(&mut chain, &deployment, ProviderId::FIRST).unwrap();
+        let refused = Audit::run(&mut chain, &deployment, &provider, &[], None).unwrap_err();
+        assert!(matches!(refused, ChainError::NotTheContract { function: "getEntryQueueLength", .. }), "{refused}");
+    }
+    for rollups in [1_001, u64::MAX] {
+        let answers = Vec::leak(vec![(abi::numberOfVersionsCall::SELECTOR, rollups)]);
+        let refused = Deployment::read(&mut chain(9, answers), REGISTRY).unwrap_err();
+        let expected =
+            |error: &ChainError| matches!(error, ChainError::NotTheContract { function: "numberOfVersions", .. });
+        assert!(matches!(&refused, DeploymentError::Chain(error) if expected(error)), "{refused}");
+    }
+}
+
 #[test]
 fn the_last_block_of_all() {
     let mut chain = chain(u64::MAX, &[]);
