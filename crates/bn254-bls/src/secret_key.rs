@@ -27,7 +27,7 @@ use crate::fast;
 /// # Ok::<(), bn254_bls::SecretKeyError>(())
 /// ```
 // Invariant: the scalar is neither zero nor, in its Montgomery form, r or above.
-pub struct SecretKey(Box<Fr>);
+pub struct SecretKey(Box<Zeroizing<Fr>>);
 
 impl SecretKey {
     /// Reads a scalar of 32 bytes, big-endian.
@@ -81,7 +81,7 @@ impl SecretKey {
         } else if bool::from(fast::is_zero(scalar)) {
             Err(SecretKeyError::Zero)
         } else {
-            Ok(Self(Box::new(*scalar)))
+            Ok(Self(Box::new(Zeroizing::new(*scalar))))
         }
     }
 
@@ -106,19 +106,14 @@ impl TryFrom<&[u8; 32]> for SecretKey {
     }
 }
 
-impl Drop for SecretKey {
-    fn drop(&mut self) {
-        self.0.as_mut().zeroize();
-    }
-}
-
+// By what it holds.
 impl ZeroizeOnDrop for SecretKey {}
 
 /// Whether two keys are the same, without a branch on either.
 impl ConstantTimeEq for SecretKey {
     fn ct_eq(&self, other: &Self) -> Choice {
         // Scalars are below r, so equal ones have equal limbs.
-        let [left, right] = [self, other].map(|key| &key.0.0.0);
+        let [left, right] = [self, other].map(|key| &key.scalar().0.0);
         left.ct_eq(right)
     }
 }

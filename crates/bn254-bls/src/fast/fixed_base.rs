@@ -22,7 +22,9 @@ const WIDTH: usize = 5;
 
 const WINDOWS: usize = SignedDigits::SCALAR_BITS.div_ceil(WIDTH);
 
-const ENTRIES: usize = 1 << (WIDTH - 1);
+const ENTRIES: usize = 16;
+
+const _: () = assert!(2 * ENTRIES == 1 << WIDTH, "an entry for each odd digit up to its sign");
 
 impl<F: Coordinate> FixedBase<F> {
     /// Makes the tables of a point of order `r`.

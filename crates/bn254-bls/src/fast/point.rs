@@ -134,3 +134,19 @@ impl From<&Affine<Fp2>> for G2Affine {
         Self::new_unchecked(point.x.into(), point.y.into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_wiped() {
+        let mut affine = Affine { x: Fp::ONE, y: Fp::ONE };
+        let mut jacobian = Jacobian::from(affine);
+        affine.zeroize();
+        jacobian.zeroize();
+        for coordinate in [affine.x, affine.y, jacobian.x, jacobian.y, jacobian.z] {
+            assert!(bool::from(coordinate.is_zero()));
+        }
+    }
+}

@@ -15,7 +15,9 @@ use super::{
 /// point.
 const WIDTH: usize = 4;
 
-const ENTRIES: usize = 1 << (WIDTH - 1);
+const ENTRIES: usize = 8;
+
+const _: () = assert!(2 * ENTRIES == 1 << WIDTH, "an entry for each odd digit up to its sign");
 
 /// Each point of order `r` times the scalar that its digits stand for, which is not zero. All scalars have the same
 /// number of digits.

@@ -100,6 +100,8 @@ pub(crate) fn times_generator(scalar: &Fr) -> G1Projective {
 
 #[cfg(test)]
 mod tests {
+    use alloc::collections::BTreeSet;
+
     use ark_ec::{AffineRepr, CurveGroup, VariableBaseMSM};
     use ark_ff::PrimeField;
     use proptest::prelude::*;
@@ -129,6 +131,13 @@ mod tests {
             let scalar = Fr::from_be_bytes_mod_order(&bytes);
             prop_assert_eq!(times_generator(&scalar), G1Affine::generator() * scalar);
         }
+    }
+
+    #[test]
+    fn each_bit_makes_another_coefficient() {
+        let bits = (0..128).map(|bit| 1 << bit).chain([0]);
+        let values: BTreeSet<Fr> = bits.map(|bits| Coefficient::from_bits(bits).value()).collect();
+        assert_eq!(values.len(), 129);
     }
 
     #[test]

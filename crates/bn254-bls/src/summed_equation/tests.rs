@@ -72,6 +72,21 @@ proptest! {
     }
 }
 
+/// On each side of the number of entries that cores share. A sum that does not hold only costs time, as its entries are then
+/// verified one by one: nobody else would notice.
+#[test]
+fn good_sums_hold_in_any_number_of_parts() {
+    for kind in [ProofKind::Registration, ProofKind::Feedback] {
+        let all = entries(kind, &(1..=33).collect::<Vec<_>>());
+        for count in [1, 2, 16, 17, 33] {
+            let batch = &all[..count];
+            let coefficients = Coefficients::new(&[7; 32], batch, kind);
+            let equation = SummedEquation::new(kind, &coefficients);
+            assert!(equation.holds::<fast::Product, _>(batch, &coefficients.each), "{count} {kind}");
+        }
+    }
+}
+
 /// Both equations of an entry are off so that the contract's fold, with its gamma in place of delta, would cancel.
 #[test]
 fn errors_that_cancel_for_another_delta_do_not_pass() {

@@ -221,6 +221,13 @@ pub(in crate::fast::field) mod tests {
     }
 
     #[test]
+    fn numbers_are_wiped() {
+        let mut number = Fp::ONE;
+        number.zeroize();
+        assert_eq!(number.0, [0; 4]);
+    }
+
+    #[test]
     fn constants() {
         assert_eq!(Fq::from(Fp::ONE), Fq::ONE);
         assert_eq!(TWICE_P, add(&P, &P).0);

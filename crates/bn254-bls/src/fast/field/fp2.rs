@@ -158,6 +158,13 @@ mod tests {
         spellings(c0).into_iter().flat_map(move |c0| spellings(c1).map(|c1| Fp2 { c0, c1 }))
     }
 
+    #[test]
+    fn numbers_are_wiped() {
+        let mut number = Fp2 { c0: Fp::ONE, c1: Fp::ONE };
+        number.zeroize();
+        assert_eq!((number.c0.0, number.c1.0), ([0; 4], [0; 4]));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 

@@ -2,15 +2,15 @@
 
 use core::marker::PhantomData;
 
-use ark_bn254::{Fq, Fr};
-use ark_ff::PrimeField;
+use ark_bn254::{Fq, FqConfig, Fr, FrConfig};
+use ark_ff::{MontConfig, PrimeField};
 
 /// An odd modulus `m` with `4m < 2^256`.
 pub(crate) trait Modulus {
     /// `m`, least significant limb first.
     const LIMBS: [u64; 4];
     /// `-1 / m` modulo `2^64`.
-    const MINUS_INVERSE: u64 = minus_inverse(Self::LIMBS[0]);
+    const MINUS_INVERSE: u64;
 }
 
 /// Numbers modulo `p`, which coordinates are.
@@ -18,6 +18,7 @@ pub(crate) struct BaseField;
 
 impl Modulus for BaseField {
     const LIMBS: [u64; 4] = Fq::MODULUS.0;
+    const MINUS_INVERSE: u64 = FqConfig::INV;
 }
 
 /// Numbers modulo `r`, which scalars are.
@@ -25,17 +26,7 @@ pub(crate) struct ScalarField;
 
 impl Modulus for ScalarField {
     const LIMBS: [u64; 4] = Fr::MODULUS.0;
-}
-
-const fn minus_inverse(m: u64) -> u64 {
-    // Newton's iteration doubles the number of right bits: m * m = 1 modulo 8 gives the first three of them.
-    let mut inverse = m;
-    let mut bits = 3;
-    while bits < 64 {
-        inverse = inverse.wrapping_mul(2u64.wrapping_sub(m.wrapping_mul(inverse)));
-        bits *= 2;
-    }
-    inverse.wrapping_neg()
+    const MINUS_INVERSE: u64 = FrConfig::INV;
 }
 
 /// The reductions modulo `M`. No value of this type is needed.

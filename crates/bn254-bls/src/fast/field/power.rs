@@ -34,11 +34,16 @@ const EXPONENT_BITS: usize = Fq::MODULUS_BIT_SIZE as usize - 2;
 /// The longest run of bits of the exponent that is multiplied in at once.
 const WINDOW: usize = 5;
 
+/// There are as many odd numbers of so few bits.
+const ODD_POWERS: usize = 16;
+
+const _: () = assert!(2 * ODD_POWERS == 1 << WINDOW);
+
 /// `a^((p - 3) / 4)` by a sliding window: a run of up to [`WINDOW`] bits that ends in a one costs one multiplication by
 /// an odd power of `a`. The runs are those of a constant, so the sequence is the same for each `a`.
 fn power(a: Fp) -> Fp {
     let square = a.square();
-    let mut odd_powers = [a; 1 << (WINDOW - 1)];
+    let mut odd_powers = [a; ODD_POWERS];
     for i in 1..odd_powers.len() {
         odd_powers[i] = odd_powers[i - 1] * square;
     }

@@ -1,9 +1,7 @@
 //! Messages of many lengths hashed to a point by another implementation: `vectors/hash_to_point.json`.
 
-mod common;
-
+use crate::common::{G1Words, Hex, Word, vectors};
 use bn254_bls::hash_to_point;
-use common::{G1Words, Hex, Word, vectors};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

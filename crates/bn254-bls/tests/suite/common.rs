@@ -1,5 +1,4 @@
 //! What the test files share: the shapes of `vectors/`, and a few keys.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its part of this module")]
 
 use bn254_bls::{
     G1Point, G2Point, PointError, ProofKind, ProofOfPossession, PublicKey, SecretKey, UnverifiedPublicKey, VerifyError,
@@ -8,7 +7,7 @@ use bn254_bls::{
 use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error as _};
 
 /// Reads the known answers in `vectors/<file>`. Their `source` field says where they come from.
-pub fn vectors<T: DeserializeOwned>(file: &str) -> Vec<T> {
+pub(crate) fn vectors<T: DeserializeOwned>(file: &str) -> Vec<T> {
     #[derive(Deserialize)]
     struct File<T> {
         vectors: Vec<T>,
@@ -22,7 +21,7 @@ pub fn vectors<T: DeserializeOwned>(file: &str) -> Vec<T> {
 
 /// Bytes of any length, written `0x…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hex(pub Vec<u8>);
+pub(crate) struct Hex(pub Vec<u8>);
 
 impl<'de> Deserialize<'de> for Hex {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -35,7 +34,7 @@ impl<'de> Deserialize<'de> for Hex {
 /// A 32-byte big-endian word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Hex")]
-pub struct Word(pub [u8; 32]);
+pub(crate) struct Word(pub [u8; 32]);
 
 impl TryFrom<Hex> for Word {
     type Error = String;
@@ -47,65 +46,65 @@ impl TryFrom<Hex> for Word {
 
 /// A point of G1 in words; nothing says that it is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct G1Words {
-    pub x: Word,
-    pub y: Word,
+pub(crate) struct G1Words {
+    pub(crate) x: Word,
+    pub(crate) y: Word,
 }
 
 impl G1Words {
-    pub fn of(point: &G1Point) -> Self {
+    pub(crate) fn of(point: &G1Point) -> Self {
         let [x, y] = point.to_words().map(Word);
         Self { x, y }
     }
 
-    pub fn point(&self) -> Result<G1Point, PointError> {
+    pub(crate) fn point(&self) -> Result<G1Point, PointError> {
         G1Point::from_words(&[self.x.0, self.y.0])
     }
 }
 
 /// A point of G2 in words; nothing says that it is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct G2Words {
-    pub x0: Word,
-    pub x1: Word,
-    pub y0: Word,
-    pub y1: Word,
+pub(crate) struct G2Words {
+    pub(crate) x0: Word,
+    pub(crate) x1: Word,
+    pub(crate) y0: Word,
+    pub(crate) y1: Word,
 }
 
 impl G2Words {
-    pub fn of(point: &G2Point) -> Self {
+    pub(crate) fn of(point: &G2Point) -> Self {
         let [x0, x1, y0, y1] = point.to_words().map(Word);
         Self { x0, x1, y0, y1 }
     }
 
-    pub fn point(&self) -> Result<G2Point, PointError> {
+    pub(crate) fn point(&self) -> Result<G2Point, PointError> {
         G2Point::from_words(&[self.x0.0, self.x1.0, self.y0.0, self.y1.0])
     }
 }
 
 /// `vectors/keys.json`.
 #[derive(Deserialize)]
-pub struct KeyVector {
-    pub name: String,
-    pub sk: Word,
-    pub pk1: G1Words,
-    pub compressed: Word,
-    pub pk2: G2Words,
-    pub hashed_point: G1Words,
-    pub attempts: u32,
-    pub square_roots: u32,
-    pub gas: u64,
-    pub registration_proof: G1Words,
-    pub feedback_proof: G1Words,
+pub(crate) struct KeyVector {
+    pub(crate) name: String,
+    pub(crate) sk: Word,
+    pub(crate) pk1: G1Words,
+    pub(crate) compressed: Word,
+    pub(crate) pk2: G2Words,
+    pub(crate) hashed_point: G1Words,
+    pub(crate) attempts: u32,
+    pub(crate) square_roots: u32,
+    pub(crate) gas: u64,
+    pub(crate) registration_proof: G1Words,
+    pub(crate) feedback_proof: G1Words,
 }
 
 /// The secret key of a small number.
-pub fn small_key(number: u64) -> SecretKey {
+pub(crate) fn small_key(number: u64) -> SecretKey {
     SecretKey::from_be_bytes_mod_order(&number.to_be_bytes()).unwrap_or_else(|error| panic!("{number}: {error}"))
 }
 
 /// The verdict on a proof, which both pairings must share.
-pub fn pop_verify(
+pub(crate) fn pop_verify(
     public: &impl AsRef<UnverifiedPublicKey>,
     proof: &ProofOfPossession,
     kind: ProofKind,

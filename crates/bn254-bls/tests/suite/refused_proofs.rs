@@ -1,11 +1,9 @@
 //! Proofs that must not verify: `vectors/invalid_proofs.json`, one by one and hidden in a batch of good ones.
 
-mod common;
-
+use crate::common::{G1Words, G2Words, pop_verify, small_key, vectors};
 use bn254_bls::{
     BatchVerifyError, PointError, ProofKind, ProofOfPossession, UnverifiedPublicKey, VerifyError, pop_verify_batch,
 };
-use common::{G1Words, G2Words, pop_verify, small_key, vectors};
 use rand::rngs::SysRng;
 use serde::Deserialize;
 

@@ -1,9 +1,7 @@
 //! Keys, hashed points and proofs that another implementation computed: `vectors/keys.json`.
 
-mod common;
-
+use crate::common::{G1Words, G2Words, KeyVector, Word, vectors};
 use bn254_bls::{G1Point, ProofKind, PublicKey, SecretKey, hash_pubkey_to_point, pop_verify};
-use common::{G1Words, G2Words, KeyVector, Word, vectors};
 
 fn known_keys() -> Vec<(SecretKey, KeyVector)> {
     let with_secret = |vector: KeyVector| {

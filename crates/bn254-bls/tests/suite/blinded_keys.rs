@@ -1,14 +1,12 @@
 //! The blinded public key is the plain one, whatever the blind is.
 
-mod common;
-
 use core::convert::Infallible;
 
+use crate::common::small_key;
 use bn254_bls::{
     SecretKey,
     reference::{sk_to_pk, sk_to_pk_g1_blinded},
 };
-use common::small_key;
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use rand::{TryCryptoRng, TryRng, rngs::SysRng};

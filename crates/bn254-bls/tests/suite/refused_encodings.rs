@@ -1,9 +1,7 @@
 //! Bytes that are no key and no point: `vectors/invalid_scalars.json` and `vectors/invalid_points.json`.
 
-mod common;
-
+use crate::common::{G1Words, G2Words, Word, small_key, vectors};
 use bn254_bls::{G1Point, PointError, SecretKey, SecretKeyError};
-use common::{G1Words, G2Words, Word, vectors};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -77,8 +75,8 @@ fn invalid_points_are_refused_for_the_right_reason() {
 #[test]
 fn the_coordinate_that_is_not_canonical_is_named() {
     let above = Word([0xff; 32]);
-    let g1 = G1Words::of(common::small_key(5).public_key().g1());
-    let g2 = G2Words::of(common::small_key(5).public_key().g2());
+    let g1 = G1Words::of(small_key(5).public_key().g1());
+    let g2 = G2Words::of(small_key(5).public_key().g2());
     let named = |coordinate| Some(PointError::NotCanonical { coordinate });
     assert_eq!(G1Words { x: above, ..g1 }.point().err(), named("x"));
     assert_eq!(G1Words { y: above, ..g1 }.point().err(), named("y"));

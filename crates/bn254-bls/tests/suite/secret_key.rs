@@ -1,8 +1,8 @@
 //! Secret keys: how they are read, drawn, and kept from view.
 
-mod common;
-
 use core::convert::Infallible;
+
+use crate::common::small_key;
 
 use bn254_bls::{SecretKey, SecretKeyError, subtle::ConstantTimeEq, zeroize::ZeroizeOnDrop};
 use num_bigint::BigUint;
@@ -127,7 +127,7 @@ fn a_drawn_zero_is_drawn_again() {
     let mut seven = [0; 64];
     seven[63] = 7;
     let Ok(key) = SecretKey::generate(&mut Script(vec![[0; 64], seven]));
-    assert_eq!(*key.to_be_bytes(), *common::small_key(7).to_be_bytes());
+    assert_eq!(*key.to_be_bytes(), *small_key(7).to_be_bytes());
 }
 
 /// A generator that fails.
@@ -187,5 +187,5 @@ fn keys_are_compared_without_looking() {
     }
     // The same number modulo the order, in another spelling.
     let seven = SecretKey::from_be_bytes_mod_order(&(order() + 7u32).to_bytes_be()).expect("not zero");
-    assert!(bool::from(seven.ct_eq(&common::small_key(7))));
+    assert!(bool::from(seven.ct_eq(&small_key(7))));
 }

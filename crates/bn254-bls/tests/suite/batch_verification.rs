@@ -1,14 +1,12 @@
 //! A batch is accepted when each entry is, and names exactly the entries that are not.
 
-mod common;
-
 use core::{error::Error, fmt};
 
+use crate::common::{G1Words, G2Words, small_key, vectors};
 use bn254_bls::{
     BatchVerifyError, ProofKind, ProofOfPossession, SecretKey, UnverifiedPublicKey, VerifyError, pop_verify_batch,
     reference,
 };
-use common::{G1Words, G2Words, small_key, vectors};
 use proptest::prelude::*;
 use rand::{TryCryptoRng, TryRng, rngs::SysRng};
 use serde::Deserialize;

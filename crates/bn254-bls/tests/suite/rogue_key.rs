@@ -1,9 +1,7 @@
 //! The rogue-key forgery of `vectors/rogue_key.json`: it passes over "feedback" and fails over the public key.
 
-mod common;
-
+use crate::common::{G1Words, G2Words, vectors};
 use bn254_bls::{ProofKind, ProofOfPossession, UnverifiedPublicKey, VerifyError, pop_verify};
-use common::{G1Words, G2Words, vectors};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,12 +1,10 @@
 //! A proof verifies for its own key and message, and for nothing else.
 
-mod common;
-
+use crate::common::{pop_verify, small_key};
 use bn254_bls::{
     G1Point, KeysDiffer, ProofKind, ProofOfPossession, ProvenPublicKey, ProvenPublicKeyError, PublicKey, SecretKey,
     UnverifiedPublicKey, VerifyError, hash_pubkey_to_point,
 };
-use common::pop_verify;
 use proptest::prelude::*;
 
 const KINDS: [ProofKind; 2] = [ProofKind::Registration, ProofKind::Feedback];
@@ -67,7 +65,7 @@ proptest! {
 
 #[test]
 fn a_proven_public_key_is_what_its_parts_are() {
-    let secret = common::small_key(57_193);
+    let secret = small_key(57_193);
     let proven = secret.prove();
     assert_eq!(*proven.public_key(), secret.public_key());
     assert_eq!(*proven.hashed_point(), hash_pubkey_to_point(proven.public_key().g1(), ProofKind::Registration));
@@ -78,14 +76,14 @@ fn a_proven_public_key_is_what_its_parts_are() {
 
 #[test]
 fn every_key_signs_feedback_over_the_same_point() {
-    let hashed = |number| hash_pubkey_to_point(common::small_key(number).public_key().g1(), ProofKind::Feedback);
+    let hashed = |number| hash_pubkey_to_point(small_key(number).public_key().g1(), ProofKind::Feedback);
     assert_eq!(hashed(1), hashed(2));
     assert_eq!(hashed(1).attempts(), 1);
 }
 
 #[test]
 fn a_proven_public_key_of_mixed_parts_is_refused() {
-    let (one, other) = (common::small_key(11).prove(), common::small_key(12).prove());
+    let (one, other) = (small_key(11).prove(), small_key(12).prove());
     let (key, registration, feedback) = (*one.public_key(), *one.registration_proof(), *one.feedback_proof());
     assert_eq!(ProvenPublicKey::new(key, registration, feedback), Ok(one));
 

@@ -1,7 +1,5 @@
 //! Points survive both encodings, and a changed bit does not go unnoticed.
 
-mod common;
-
 use bn254_bls::{G1Point, G2Point, PublicKey, SecretKey};
 use proptest::prelude::*;
 
@@ -82,6 +80,8 @@ fn points_are_shown_and_ordered_as_their_words() {
     for (one, other) in keys.iter().zip(&keys[1..]) {
         assert_eq!(one.g1().cmp(other.g1()), one.g1().to_words().cmp(&other.g1().to_words()));
         assert_eq!(one.g2().cmp(other.g2()), one.g2().to_words().cmp(&other.g2().to_words()));
+        assert_eq!(one.g1().partial_cmp(other.g1()), Some(one.g1().cmp(other.g1())));
+        assert_eq!(one.g2().partial_cmp(other.g2()), Some(one.g2().cmp(other.g2())));
         assert!(one.cmp(one).is_eq() && one.cmp(other) == other.cmp(one).reverse());
     }
 }
