@@ -63,7 +63,9 @@ fn more_providers_than_memory() {
 #[test]
 fn queues_that_are_long_together() {
     let next = (abi::nextProviderIdentifierCall::SELECTOR, 4);
-    let answers = Vec::leak(vec![next, (abi::getLastIndexInQueueCall::SELECTOR, 1_000_000)]);
+    let bounds =
+        [(abi::getFirstIndexInQueueCall::SELECTOR, 999_999), (abi::getLastIndexInQueueCall::SELECTOR, 1_999_999)];
+    let answers = Vec::leak([vec![next], bounds.to_vec()].concat());
     let mut chain = chain(9, answers);
     let deployment = Deployment::read(&mut chain, REGISTRY).unwrap();
     let provider = Provider::read(&mut chain, &deployment, ProviderId::FIRST).unwrap();
