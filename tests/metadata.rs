@@ -189,6 +189,17 @@ fn several_files_and_findings_for_machines() {
     let fields: Vec<_> = report[2]["faults"].as_array().unwrap().iter().map(|fault| fault["field"].clone()).collect();
     assert_eq!(fields, ["providerEmail", "providerWebsite"]);
 
+    // One that is not there keeps no other from being checked.
+    let check = ["metadata", "check", "missing.json", "copy.txt"];
+    let run = place.run(&check).refuses(1, &["1 fault found"]);
+    for words in [
+        "fault: missing.json: there is no such file; check the path\n",
+        "missing.json: NOT CHECKED",
+        "copy.txt: provider 7, Example Staking; ",
+    ] {
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+    }
+
     let file = fs::read_to_string(place.path("copy.txt")).unwrap();
     let run = place.run_with(&["metadata", "check", "-"], &[], &file).succeeds();
     assert!(

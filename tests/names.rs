@@ -1,4 +1,4 @@
-//! Names of files with line feeds and escapes in them: no name can write a line of its own.
+//! Names of files with line feeds, escapes and marks of direction in them: no name can write a line of its own, or turn one round.
 
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking; helpers are shared")]
 
@@ -8,15 +8,15 @@ use std::fs;
 
 use common::{Place, Run};
 
-const DIRECTORY: &str = "out\nforged\u{1b}[2K";
-const FILE: &str = "file\nforged.json";
+const DIRECTORY: &str = "out\nforged\u{1b}[2K\u{202e}";
+const FILE: &str = "file\nforged\u{202e}.json";
 
 /// Nothing that was printed begins a line with what stands behind the line feed of a name.
 #[track_caller]
 fn in_line(run: &Run) {
     for text in [&run.stdout, &run.stderr] {
         assert!(!text.lines().any(|line| line.starts_with("forged")), "{text}");
-        assert!(!text.contains('\u{1b}'), "{text}");
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
     }
     assert!((run.stdout.clone() + &run.stderr).contains(r"\nforged"), "{}{}", run.stdout, run.stderr);
 }

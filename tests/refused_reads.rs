@@ -27,6 +27,28 @@ fn run_without(place: &Place, path: &Path, call: &str, n: usize, error: &str, ar
     injected.then_some(run)
 }
 
+/// The path that the system refuses has no verdict; the one beside it has.
+#[test]
+fn one_path_of_two() {
+    if tracer().is_none() {
+        return;
+    }
+    let place = Place::with_batch("1");
+    fs::copy(place.path("out/public/staker_output.json"), place.path("tuples")).unwrap();
+    place.batch("other", &["--count", "1", "--address-index", "1", "--unencrypted"]).succeeds();
+    for refused in ["tuples", "out"] {
+        let named = place.path(refused);
+        let arguments = ["verify", named.to_str().unwrap(), "other", "--jobs", "1"];
+        for call in ["openat", "statx"] {
+            let run = run_without(&place, &named, call, 1, "EIO", &arguments).expect("such a call is made");
+            assert_eq!(run.status, 3, "{call}: {}{}", run.stdout, run.stderr);
+            assert!(run.stderr.contains("could not be read, so not everything was verified"), "{}", run.stderr);
+            assert!(run.stdout.contains("NOT VERIFIED, since"), "{call}: {}", run.stdout);
+            assert!(run.stdout.contains("other: 1 entry, every tuple verifies"), "{call}: {}", run.stdout);
+        }
+    }
+}
+
 /// The directory and everything below it.
 fn tree(root: &Path) -> Vec<PathBuf> {
     let mut paths = vec![root.to_owned()];

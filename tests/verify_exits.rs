@@ -101,4 +101,8 @@ fn beside_a_batch() {
     let run = place.run(&["verify", "out", "exits.json", "--rollup", ROLLUP, "--chain-id", "1"]).succeeds();
     assert!(run.stdout.contains("out: 3 entries, every tuple verifies"), "{}", run.stdout);
     assert!(run.stdout.contains("exits.json: 3 entries, every exit is signed"), "{}", run.stdout);
+    // What is wrong with the one says nothing of the other.
+    let elsewhere = ["verify", "out", "exits.json", "--rollup", ROLLUP, "--chain-id", "2"];
+    let run = place.run(&elsewhere).refuses(1, &["do not send these exits"]);
+    assert!(run.stdout.contains("out: 3 entries, every tuple verifies"), "{}", run.stdout);
 }

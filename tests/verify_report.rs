@@ -154,6 +154,40 @@ fn one_bad_file_among_good_ones() {
     }
 }
 
+/// Whatever becomes of the others, each path has its verdict; alone, such a path is a wrong argument.
+#[test]
+fn paths_that_cannot_be_read_among_good_ones() {
+    let place = Place::with_batch("2");
+    fs::create_dir(place.path("empty")).unwrap();
+    fs::write(place.path("image"), b"\x89PNG\xff").unwrap();
+    fs::write(place.path("bad.json"), "[{}]").unwrap();
+    for (path, words) in [
+        ("missing", "missing: there is no such file; check the path"),
+        ("image", "image: the file is not plain text (UTF-8); check the path"),
+        ("empty", "empty: there is no public/manifest.json in this directory"),
+        ("bad.json/file", "bad.json/file: there is no such file; check the path"),
+    ] {
+        for paths in [["verify", path, "out"], ["verify", "out", path]] {
+            let run = place.run(&paths).refuses(1, &["what was given does not fit, so not everything was verified"]);
+            let verdict = format!("{path}: NOT VERIFIED, since it cannot be read\n");
+            for words in [&format!("fault: {words}"), &verdict, "out: 2 entries, every tuple verifies"] {
+                assert!(run.stdout.contains(words), "no {words:?} in: {}", run.stdout);
+            }
+        }
+        let run = place.run(&["verify", path, "bad.json", "out"]).refuses(1, &["2 faults found; do not register"]);
+        assert!(run.stdout.contains("bad.json: 1 entry, NOT SOUND"), "{}", run.stdout);
+        let run = place.run(&["verify", "--json", path, "out"]).refuses(1, &["what was given"]);
+        let report: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert!(report[0]["faults"][0].as_str().unwrap().starts_with(words), "{report}");
+        assert_eq!((&report[0]["entries"], &report[1]["entries"]), (&0.into(), &2.into()));
+        let alone = place.run(&["verify", path]).refuses(2, &[words]);
+        assert_eq!(alone.stdout, "");
+    }
+    // Standard input is one of the paths, and there is only one of it.
+    place.run_with(&["verify", "missing", "-"], &[], "[{}]").refuses(1, &["2 faults found"]);
+    place.run_with(&["verify", "-", "-"], &[], "[{}]").refuses(2, &["standard input"]);
+}
+
 #[test]
 fn verify_reads_every_form() {
     let place = Place::with_batch("3");

@@ -6,7 +6,6 @@ mod exits;
 mod exits_report;
 mod path_report;
 mod subject;
-mod table;
 mod text;
 
 use aztec_encrypted_keystore::{OpeningKeys, Password};
@@ -17,7 +16,7 @@ use rand::rngs::SysRng;
 use crate::cli::VerifyArgs;
 use aztec_operator::{
     command_error::CommandError,
-    input::{PasswordError, Passwords, StdinOnce, passwords_for_reading, read_passphrase},
+    input::{PasswordError, Passwords, StdinOnce, Unread, passwords_for_reading, read_passphrase},
     jobs,
     output::{self, RUN_AGAIN},
     progress,
@@ -56,9 +55,9 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
             // What is wrong with the keys outweighs that something else is not known.
             if !reports.iter().any(PathReport::is_faulty) {
                 let files = reports.iter().map(|report| report.unread).sum();
-                return Err(if files > 0 { VerifyError::Unread { files } } else { VerifyError::Misgiven }.into());
+                return Err(if files > 0 { Unread(files).into() } else { VerifyError::Misgiven.into() });
             }
-            let exits_only = reports.iter().all(|report| report.exits.is_some());
+            let exits_only = reports.iter().filter(|report| report.is_faulty()).all(|report| report.exits.is_some());
             let advice = if exits_only { "do not send these exits" } else { "do not register these keys" };
             Err(VerifyError::Faults { faults, advice }.into())
         }

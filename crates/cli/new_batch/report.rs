@@ -6,7 +6,7 @@ use aztec_keystore_batch::{
     Batch, ManifestKey,
     key_notes::{candidate_notes, gas_notes},
 };
-use aztec_operator::output::Shown;
+use aztec_operator::{counted::Counted, output::Shown};
 
 /// When the summary cannot be printed.
 pub(crate) const SUMMARY_LOST: &str = "the directory is complete and in place, only this summary is lost";
@@ -19,8 +19,7 @@ pub(crate) fn report(batch: &Batch, derived: Option<&str>) -> String {
     let mut line = |line: &str| {
         let _ = writeln!(text, "{line}");
     };
-    let s = if keys.len() == 1 { "" } else { "s" };
-    line(&format!("{} key{s} in {}, each read back and verified", keys.len(), Shown(batch.root())));
+    line(&format!("{} in {}, each read back and verified", Counted(keys.len(), "key", "keys"), Shown(batch.root())));
     line("");
     if let Some(derived) = derived {
         line(&format!("  derived    {derived}"));

@@ -30,26 +30,26 @@ const TUPLE: &str = include_str!("self_test/staker_output.json");
 /// [`SelfTestError`]: no key may be made on this machine.
 pub fn self_test() -> Result<(), SelfTestError> {
     // First: what follows may use collections that are seeded by it.
-    generator()?;
-    operator_entropy::test()?;
-    let seed = mnemonic_and_accounts()?;
-    let secret = keys_and_proofs(&seed)?;
-    key_files(&secret)
+    generator(|block| SysRng.try_fill_bytes(block))?;
+    operator_entropy::test(operator_entropy::EXPECTED)?;
+    let seed = mnemonic_and_accounts(ATTESTER)?;
+    let secret = keys_and_proofs(&seed, TUPLE)?;
+    key_files(&secret, ATTESTER)
 }
 
 /// BIP-39 (SHA-256, PBKDF2-HMAC-SHA512), BIP-32, secp256k1, Keccak-256.
-fn mnemonic_and_accounts() -> Result<Seed, SelfTestError> {
+fn mnemonic_and_accounts(attester: &str) -> Result<Seed, SelfTestError> {
     let failed = || SelfTestError::WrongAnswer { what: "the way from a mnemonic to an address" };
     let seed = Mnemonic::parse(MNEMONIC).map_err(|_| failed())?.to_seed(&Passphrase::none());
     let key = EthAccount::new(&seed, Index::ZERO).and_then(|account| account.key(Index::ZERO)).map_err(|_| failed())?;
-    if key.secret.address().to_string() == ATTESTER { Ok(seed) } else { Err(failed()) }
+    if key.secret.address().to_string() == attester { Ok(seed) } else { Err(failed()) }
 }
 
 /// The path of a BLS key, both public keys, hash to point, the proof of possession and its verification.
-fn keys_and_proofs(seed: &Seed) -> Result<SecretKey, SelfTestError> {
+fn keys_and_proofs(seed: &Seed, tuple: &str) -> Result<SecretKey, SelfTestError> {
     let failed = || SelfTestError::WrongAnswer { what: "the way from a seed to a BLS key and its proof" };
     let secret = derive_bls(seed, &BlsPath::new(Index::ZERO, Index::ZERO));
-    let expected = staker_output::read(TUPLE).map_err(|_| failed())?;
+    let expected = staker_output::read(tuple).map_err(|_| failed())?;
     let [expected] = expected[..] else { return Err(failed()) };
     let proven = secret.prove();
     let made = KeyStore::from_proven(expected.attester, &proven, ProofKind::Registration).map_err(|_| failed())?;
@@ -60,7 +60,7 @@ fn keys_and_proofs(seed: &Seed) -> Result<SecretKey, SelfTestError> {
 }
 
 /// scrypt, PBKDF2-HMAC-SHA256, AES-128-CTR, and the checksums of both formats.
-fn key_files(bls: &SecretKey) -> Result<(), SelfTestError> {
+fn key_files(bls: &SecretKey, attester: &str) -> Result<(), SelfTestError> {
     let failed = || SelfTestError::WrongAnswer { what: "opening an encrypted file" };
     let password = Password::existing(PASSWORD).map_err(|_| failed())?;
     let eth = EncryptedEthKey::from_json(ETH_FILE.as_bytes()).map_err(|_| failed())?;
@@ -71,13 +71,13 @@ fn key_files(bls: &SecretKey) -> Result<(), SelfTestError> {
     })?;
     let file = EncryptedBlsKey::from_json(BLS_FILE.as_bytes()).map_err(|_| failed())?;
     let same = file.decrypt(&password).map_err(|_| failed())?.to_be_bytes() == bls.to_be_bytes();
-    if same && opened.address().to_string() == ATTESTER { Ok(()) } else { Err(failed()) }
+    if same && opened.address().to_string() == attester { Ok(()) } else { Err(failed()) }
 }
 
-fn generator() -> Result<(), SelfTestError> {
+fn generator(mut fill: impl FnMut(&mut [u8; 32]) -> Result<(), SysError>) -> Result<(), SelfTestError> {
     let mut blocks = [[0u8; 32]; 2];
     for block in &mut blocks {
-        SysRng.try_fill_bytes(block).map_err(SelfTestError::Randomness)?;
+        fill(block).map_err(SelfTestError::Randomness)?;
     }
     if blocks[0] != blocks[1] && blocks.iter().all(|block| could_be_random(block)) {
         Ok(())
@@ -113,8 +113,55 @@ pub enum SelfTestError {
 mod tests {
     use super::*;
 
+    const OTHER: &str = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
     #[test]
     fn this_machine_passes() {
         self_test().unwrap();
+    }
+
+    /// A test that takes any answer is worth nothing.
+    #[test]
+    fn other_answers_are_refused() {
+        let wrong = |answer: Result<(), SelfTestError>, words: &str| {
+            let error = answer.unwrap_err();
+            assert!(matches!(error, SelfTestError::WrongAnswer { what } if what.contains(words)), "{error}");
+        };
+        wrong(operator_entropy::test(MNEMONIC), "operator's entropy");
+        wrong(mnemonic_and_accounts(OTHER).map(drop), "mnemonic to an address");
+        let seed = mnemonic_and_accounts(ATTESTER).unwrap();
+        let other = derive_bls(&seed, &BlsPath::new(Index::ZERO, Index::MAX));
+        let tuple = KeyStore::from_proven(ATTESTER.parse().unwrap(), &other.prove(), ProofKind::Registration).unwrap();
+        let tuple = staker_output::to_json(&[tuple]);
+        wrong(keys_and_proofs(&seed, &tuple).map(drop), "a BLS key and its proof");
+        wrong(keys_and_proofs(&seed, "[]").map(drop), "a BLS key and its proof");
+        let secret = keys_and_proofs(&seed, TUPLE).unwrap();
+        wrong(key_files(&other, ATTESTER), "encrypted file");
+        wrong(key_files(&secret, OTHER), "encrypted file");
+    }
+
+    #[test]
+    fn generators_that_are_none() {
+        let looks_random =
+            |number: u8| std::array::from_fn(|place| number.wrapping_mul(7) ^ (place as u8).wrapping_mul(151));
+        let mut number = 0;
+        let counting = |block: &mut [u8; 32]| {
+            number += 1;
+            *block = looks_random(number);
+            Ok(())
+        };
+        generator(counting).unwrap();
+        let repeating = |block: &mut [u8; 32]| {
+            *block = looks_random(1);
+            Ok(())
+        };
+        assert!(matches!(generator(repeating), Err(SelfTestError::Generator)));
+        let mut zeros = 0;
+        let nearly_constant = |block: &mut [u8; 32]| {
+            zeros += 1;
+            block.fill(zeros);
+            Ok(())
+        };
+        assert!(matches!(generator(nearly_constant), Err(SelfTestError::Generator)));
     }
 }

@@ -24,7 +24,7 @@ mod what_is_named;
 pub use accounts::{AccountsError, read_accounts, read_single_account};
 pub use confirm::{NotConfirmed, confirm};
 pub use deadline::{DeadlineText, NotADeadline, When};
-pub use error::{InputError, RefusedInput};
+pub use error::{InputError, PathFault, RefusedInput, Unread};
 pub use key_material::{open_mnemonic, read_ikm, read_mnemonic, read_passphrase};
 pub use kind_passwords::{
     KindPasswords, Kinds, new_passwords_of_kinds, password_of_kind, passwords_of_kinds, stdin_for_passwords,

@@ -4,6 +4,7 @@
 pub mod alternate_screen;
 pub mod arguments;
 pub mod command_error;
+pub mod counted;
 pub mod destination;
 pub mod exit_status;
 pub mod files;
@@ -17,3 +18,4 @@ pub mod operator_entropy;
 pub mod output;
 pub mod progress;
 pub mod screen_width;
+pub mod tuple_table;

@@ -62,7 +62,7 @@ fn more_providers_than_memory() {
 
 #[test]
 fn queues_that_are_long_together() {
-    let next = (abi::nextProviderIdentifierCall::SELECTOR, 50_001);
+    let next = (abi::nextProviderIdentifierCall::SELECTOR, 4);
     let answers = Vec::leak(vec![next, (abi::getLastIndexInQueueCall::SELECTOR, 1_000_000)]);
     let mut chain = chain(9, answers);
     let deployment = Deployment::read(&mut chain, REGISTRY).unwrap();

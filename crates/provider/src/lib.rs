@@ -24,6 +24,8 @@ mod standing;
 mod token;
 
 #[cfg(test)]
+mod fake_chain;
+#[cfg(test)]
 mod impossible_numbers;
 
 // Types of these crates are in the interface.

@@ -10,6 +10,7 @@ mod endpoint;
 mod fault;
 mod http;
 pub(crate) mod json_rpc;
+mod recency;
 mod retry;
 mod webhook;
 

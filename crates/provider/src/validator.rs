@@ -51,3 +51,24 @@ impl fmt::Display for ValidatorStatus {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloy_primitives::U256;
+
+    use super::*;
+
+    #[test]
+    fn the_statuses_of_the_rollup() {
+        let rollup = Address::repeat_byte(1);
+        let decode = |status: u64| ValidatorStatus::decode(rollup, Ok(U256::from(status).to_be_bytes_vec()));
+        let words = [("not active", false), ("active", false), ("slashed out", true), ("exiting", true)];
+        for (status, (words, has_exit)) in (0..).zip(words) {
+            let status = decode(status).unwrap();
+            assert_eq!((status.to_string().as_str(), status.has_exit()), (words, has_exit));
+        }
+        for refused in [decode(4), decode(256), ValidatorStatus::decode(rollup, Err(Reverted))] {
+            assert!(matches!(refused, Err(ChainError::NotTheContract { function: "getStatus", .. })));
+        }
+    }
+}

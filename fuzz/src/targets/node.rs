@@ -32,7 +32,9 @@ pub fn node_keystore(data: &[u8]) {
             }
             Err(error) => {
                 check::message(&error);
-                check::quotes_no_value(&error, text);
+                check::quotes_no_value(&error, text, |text| {
+                    NodeKeystore::read(text).err().map(|error| error.to_string())
+                });
             }
         }
     });

@@ -14,6 +14,7 @@ use rand::rngs::SysRng;
 use super::error::CalldataError;
 use aztec_operator::{
     command_error::CommandError,
+    counted::Counted,
     input::{StdinOnce, read_public},
     output::{self, Shown},
     progress,
@@ -78,12 +79,10 @@ fn warn_of_size(calls: &[AddKeysCall], form: &CallFormat) {
 
 /// What is in each call, for the operator.
 pub(super) fn table(provider: ProviderId, calls: &[AddKeysCall]) -> String {
-    let keys: usize = calls.iter().map(AddKeysCall::count).sum();
-    let (key_s, call_s) = (plural(keys), plural(calls.len()));
-    let mut text = format!(
-        "{keys} key{key_s} for provider {provider}, every tuple verified, in {} call{call_s} of addKeysToProvider\n\n",
-        calls.len()
-    );
+    let keys = Counted(calls.iter().map(AddKeysCall::count).sum(), "key", "keys");
+    let in_calls = Counted(calls.len(), "call", "calls");
+    let mut text =
+        format!("{keys} for provider {provider}, every tuple verified, in {in_calls} of addKeysToProvider\n\n");
     let _ = writeln!(text, "{:>6}{:>10}{:>10}{:>10}{:>14}", "call", "first", "last", "bytes", "gas estimate");
     for (call, number) in calls.iter().zip(1..) {
         let AddKeysCall { first, last, calldata, gas } = call;
@@ -91,8 +90,4 @@ pub(super) fn table(provider: ProviderId, calls: &[AddKeysCall]) -> String {
     }
     text.truncate(text.trim_end().len());
     text
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }

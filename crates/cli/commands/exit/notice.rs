@@ -8,7 +8,7 @@ use aztec_staking_registry::{
 };
 
 use crate::cli::ExitFormat;
-use aztec_operator::{input::When, output::Shown};
+use aztec_operator::{counted::Counted, input::When, output::Shown};
 
 /// So many attesters are named, and the others counted.
 const NAMED: usize = 20;
@@ -42,7 +42,7 @@ pub(super) fn written(signed: &SignedExits, when: &When, format: ExitFormat, fil
     if format != ExitFormat::Json {
         let calls = signed.calls();
         let most = calls.iter().map(|call| call.gas).max().unwrap_or_default();
-        let calls = if calls.len() == 1 { "1 call".to_owned() } else { format!("{} calls", calls.len()) };
+        let calls = Counted(calls.len(), "call", "calls");
         let _ = writeln!(text, "{calls} of at most {most} gas each, as estimated");
     }
     for file in files {
@@ -56,6 +56,6 @@ pub(super) fn written(signed: &SignedExits, when: &When, format: ExitFormat, fil
     text
 }
 
-fn exits(count: usize) -> String {
-    if count == 1 { "1 exit".to_owned() } else { format!("{count} exits") }
+fn exits(count: usize) -> Counted {
+    Counted(count, "exit", "exits")
 }

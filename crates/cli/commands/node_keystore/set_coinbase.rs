@@ -10,6 +10,7 @@ use durable_files::Edit;
 use super::{NodeKeystoreCommandError, file::read_edited};
 use crate::cli::SetCoinbaseArgs;
 use aztec_operator::{
+    counted::Counted,
     files::{begin_edit, replace},
     input::{StdinOnce, read_public},
     output::{self, FILE_WRITTEN, Shown},
@@ -71,6 +72,5 @@ fn set_all(file: &Path, edit: Edit, coinbase: NonZeroAddress) -> Result<Vec<Stri
     if set.is_an_attester {
         output::warn(&format!("the coinbase {coinbase} is one of the attesters itself"));
     }
-    let ies = if set.entries == 1 { "y" } else { "ies" };
-    Ok(vec![format!("all {} entr{ies}  coinbase {coinbase}", set.entries)])
+    Ok(vec![format!("all {}  coinbase {coinbase}", Counted(set.entries, "entry", "entries"))])
 }

@@ -5,7 +5,9 @@ use aztec_staking_registry::exits::ExitDomainError;
 
 use crate::commands::exit::domain_text;
 use aztec_operator::{
+    counted::Counted,
     exit_status::{BAD_INPUT, CHECK_FAILED, ExitStatus, SYSTEM_FAILED},
+    input::InputError,
     output::one_line,
 };
 
@@ -13,11 +15,14 @@ use aztec_operator::{
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum VerifyError {
     /// Something is wrong. A damaged or foreign file is a failed check, not wrong use.
-    #[error("{faults} {} found; {advice}", if *faults == 1 { "fault" } else { "faults" })]
+    #[error("{} found; {advice}", Counted(*faults, "fault", "faults"))]
     Faults { faults: usize, advice: &'static str },
     /// What was given does not fit, and nothing else is wrong.
     #[error("what was given does not fit, so not everything was verified; correct it, and run the command again")]
     Misgiven,
+    /// A path that names nothing of use, or that cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// A directory that is no batch, or that cannot be read.
     #[error("{}", one_line(&.0.to_string()))]
     Open(#[source] OpenBatchError),
@@ -30,21 +35,21 @@ pub(crate) enum VerifyError {
     /// A file needs more memory than there is, so nothing is known of it.
     #[error("{0}")]
     Memory(BatchFault),
-    /// The system refused to read some files. Of what it did not refuse, nothing is wrong.
-    #[error(
-        "{files} {} could not be read, so not everything was verified; see to the disk and the permissions, and run the command again",
-        if *files == 1 { "file" } else { "files" }
-    )]
-    Unread { files: usize },
+}
+
+impl VerifyError {
+    /// Whether one of the paths is to blame, and the others can be verified all the same.
+    pub(super) fn is_of_one_path(&self) -> bool {
+        matches!(self, Self::Open(_) | Self::Input(InputError::Path { .. }))
+    }
 }
 
 impl ExitStatus for VerifyError {
     fn status(&self) -> u8 {
         match self {
             Self::Faults { .. } | Self::Misgiven => CHECK_FAILED,
-            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Check(_) | Self::Memory(_) | Self::Unread { .. } => {
-                SYSTEM_FAILED
-            }
+            Self::Open(OpenBatchError::Unreadable { .. }) | Self::Check(_) | Self::Memory(_) => SYSTEM_FAILED,
+            Self::Input(error) => error.status(),
             Self::Open(_) | Self::ExitDomain(_) => BAD_INPUT,
         }
     }

@@ -11,12 +11,16 @@ use super::{error::VerifyError, path_report::PathReport};
 use crate::cli::VerifyArgs;
 use aztec_operator::{
     command_error::CommandError,
+    exit_status::SYSTEM_FAILED,
     input::{StdinOnce, is_directory, read_public, with_remedy},
     progress,
 };
 
 /// The entries of a list, those that cannot be read included.
 type Entries = Vec<Result<UnverifiedKeyStore, EntryFault>>;
+
+/// What was read of a path.
+type Read = (Entries, Option<Batch>);
 
 /// One of the paths, with what was read from it and what was found.
 pub(super) struct Subject {
@@ -28,23 +32,17 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// Reads a directory or a file. One that holds no tuples is a fault like any other, so that the paths beside it are
-    /// verified all the same.
+    /// Reads a directory or a file. One that holds no tuples is a fault like any other, and so is one of several that cannot
+    /// be read: the paths beside it are verified all the same.
     pub(super) fn read(path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Self, CommandError> {
         let mut report = PathReport { path: path.display().to_string(), ..PathReport::default() };
-        let typed = path == Path::new("-");
-        let bar = progress::busy("reading", args.work.quiet || typed);
-        let (entries, batch) = if is_directory("PATH", path)? {
-            report.read_directory(path)?
-        } else {
-            let text = read_public("PATH", path, stdin)?;
-            match exits::is_exit_file(&text) {
-                true => (report.read_exits(&text, args.exits)?, None),
-                false if !typed && manifest::has_its_members(&text) => report.read_directory(path)?,
-                false => (report.read_file(&text, args), None),
-            }
-        };
+        let bar = progress::busy("reading", args.work.quiet || path == Path::new("-"));
+        let read = report.read_path(path, stdin, args);
         bar.finish_and_clear();
+        let (entries, batch) = match read {
+            Err(error) if args.paths.len() > 1 && error.is_of_one_path() => report.add_unusable(&error.into()),
+            read => read?,
+        };
         report.entries = report.exits.as_ref().map_or(entries.len(), |exits| exits.entries);
         Ok(Self { entries, batch, report })
     }
@@ -60,9 +58,29 @@ impl Subject {
 }
 
 impl PathReport {
+    fn read_path(&mut self, path: &Path, stdin: &mut StdinOnce, args: &VerifyArgs) -> Result<Read, VerifyError> {
+        if is_directory("PATH", path)? {
+            return self.read_directory(path);
+        }
+        let text = read_public("PATH", path, stdin)?;
+        Ok(match exits::is_exit_file(&text) {
+            true => (self.read_exits(&text, args.exits)?, None),
+            false if path != Path::new("-") && manifest::has_its_members(&text) => self.read_directory(path)?,
+            false => (self.read_file(&text, args), None),
+        })
+    }
+
+    /// Takes why nothing of the path can be used.
+    fn add_unusable(&mut self, error: &CommandError) -> Read {
+        let whose = if error.status() == SYSTEM_FAILED { &mut self.unread } else { &mut self.misgiven };
+        *whose += 1;
+        self.faults.push(error.to_string());
+        (Vec::new(), None)
+    }
+
     /// The tuples of a batch directory, of its public part, or of that which its manifest is in. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
     /// batch, the path is wrong.
-    fn read_directory(&mut self, path: &Path) -> Result<(Entries, Option<Batch>), VerifyError> {
+    fn read_directory(&mut self, path: &Path) -> Result<Read, VerifyError> {
         let batch = match Batch::open(path) {
             Ok(batch) => batch,
             Err(

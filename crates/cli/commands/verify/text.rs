@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use aztec_keystore_batch::{Accounts, MnemonicCopy, Recipients};
 use aztec_staking_registry::public_file::KeysCall;
 
-use super::{
-    path_report::{PathReport, SecretFiles},
-    table::{FEW, table},
+use super::path_report::{PathReport, SecretFiles};
+use aztec_operator::{
+    counted::Counted,
+    output::one_line,
+    tuple_table::{FEW, table},
 };
-use aztec_operator::output::one_line;
 
 /// What was asked for.
 #[derive(Clone, Copy)]
@@ -104,8 +105,8 @@ fn add_secrets(report: &PathReport, text: &mut String) {
             let _ = writeln!(text, "funding account: {address}");
         }
         for (url, count) in remote_signers {
-            let s = if *count == 1 { "" } else { "s" };
-            let _ = writeln!(text, "remote signer: {} ({count} account{s})", one_line(url));
+            let accounts = Counted(*count, "account", "accounts");
+            let _ = writeln!(text, "remote signer: {} ({accounts})", one_line(url));
         }
     }
     match report.mnemonic {
@@ -122,7 +123,10 @@ const RECIPIENTS: usize = 10;
 
 fn add_recipients(what: &str, recipients: impl Iterator<Item = (String, usize)>, text: &mut String) {
     let recipients: Vec<_> = recipients.collect();
-    let named = recipients.iter().take(RECIPIENTS).map(|(who, count)| format!("{who} ({})", entries(*count)));
+    let named = recipients
+        .iter()
+        .take(RECIPIENTS)
+        .map(|(who, count)| format!("{who} ({})", Counted(*count, "entry", "entries")));
     let mut named: Vec<_> = named.collect();
     match recipients.len().saturating_sub(RECIPIENTS) {
         0 => {}
@@ -133,14 +137,13 @@ fn add_recipients(what: &str, recipients: impl Iterator<Item = (String, usize)>,
     }
 }
 
-fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
-}
-
 fn verdict(report: &PathReport, public_only: bool) -> String {
-    let entries = entries(report.entries);
+    let entries = Counted(report.entries, "entry", "entries");
     if let Some(exits) = &report.exits {
         return format!("{entries}, {}", exits.verdict(report.faults.is_empty()));
+    }
+    if report.entries == 0 && !report.faults.is_empty() && !report.is_faulty() {
+        return "NOT VERIFIED, since it cannot be read".to_owned();
     }
     let verdict = match (report.is_faulty(), report.unread) {
         (true, _) => "NOT SOUND",

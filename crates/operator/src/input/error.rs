@@ -9,9 +9,10 @@ use aztec_encrypted_keystore::{DecryptError, MnemonicFileError};
 use aztec_key_derivation::{IkmError, OperatorEntropyError, PassphraseError};
 use aztec_keystore_batch::PublisherListError;
 use aztec_staking_registry::AddressListError;
-use durable_files::ReadError;
+use durable_files::{ReadError, is_refusal};
 
 use crate::{
+    counted::Counted,
     exit_status::{BAD_INPUT, ExitStatus, SYSTEM_FAILED},
     output::Shown,
 };
@@ -19,53 +20,22 @@ use crate::{
 /// Why what an option names cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
-    /// The system refused.
-    #[error("{}: cannot be read ({source}); check the path and its permissions", Named(option, path))]
-    Read {
+    /// What stands at the path cannot be used, whatever its content.
+    #[error("{}: {fault}", Named(option, path))]
+    Path {
         /// The option that named it.
         option: &'static str,
         /// The path, as it was given.
         path: PathBuf,
         /// What was wrong.
-        source: io::Error,
+        #[source]
+        fault: PathFault,
     },
     /// Nothing has the name that should be of a file with a secret. The name is not shown.
     #[error("{}there is no such file; give the name of a file here, never the secret itself", prefix(option))]
     NoSecretFile {
         /// The option that named it.
         option: &'static str,
-    },
-    /// Nothing has that name.
-    #[error("{}: there is no such file; check the path", Named(option, path))]
-    NoFile {
-        /// The option that named it.
-        option: &'static str,
-        /// The path, as it was given.
-        path: PathBuf,
-    },
-    /// A directory stands where a file should.
-    #[error("{}: this is a directory; name a file in it", Named(option, path))]
-    Directory {
-        /// The option that named it.
-        option: &'static str,
-        /// The path, as it was given.
-        path: PathBuf,
-    },
-    /// The file is too large to be what it should be.
-    #[error("{}: the file is too large to be the right one; check the path", Named(option, path))]
-    TooLarge {
-        /// The option that named it.
-        option: &'static str,
-        /// The path, as it was given.
-        path: PathBuf,
-    },
-    /// The file is not UTF-8.
-    #[error("{}: the file is not plain text (UTF-8); check the path", Named(option, path))]
-    NotText {
-        /// The option that named it.
-        option: &'static str,
-        /// The path, as it was given.
-        path: PathBuf,
     },
     /// Standard input is asked for, and the program was started without one.
     #[error("{}: standard input is closed; pipe the text in, or name a file", Named(option, path))]
@@ -115,6 +85,34 @@ fn argument(option: &'static str) -> &'static str {
     if is_option(option) { option } else { "the file" }
 }
 
+/// Why what stands at a path cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PathFault {
+    /// The system refused.
+    #[error("cannot be read ({0}); check the path and its permissions")]
+    Read(#[source] io::Error),
+    /// Nothing has that name.
+    #[error("there is no such file; check the path")]
+    Missing,
+    /// A directory stands where a file should.
+    #[error("this is a directory; name a file in it")]
+    Directory,
+    /// The file is too large to be what it should be.
+    #[error("the file is too large to be the right one; check the path")]
+    TooLarge,
+    /// The file is not UTF-8.
+    #[error("the file is not plain text (UTF-8); check the path")]
+    NotText,
+}
+
+impl PathFault {
+    /// Whether a disk, a permission or a limit is behind it, so that nothing is known of the file.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Read(error) if is_refusal(error))
+    }
+}
+
 /// What is wrong with an input that was read. No error quotes a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum RefusedInput {
@@ -143,19 +141,33 @@ pub enum RefusedInput {
 
 impl InputError {
     pub(super) fn of(option: &'static str, path: &Path, error: ReadError) -> Self {
-        let path = path.to_owned();
-        match error {
-            ReadError::Directory => Self::Directory { option, path },
-            ReadError::TooLarge { .. } => Self::TooLarge { option, path },
-            ReadError::NotText => Self::NotText { option, path },
-            error if error.names_nothing() => Self::NoFile { option, path },
-            other => Self::Read { option, path, source: other.into() },
-        }
+        let fault = match error {
+            ReadError::Directory => PathFault::Directory,
+            ReadError::TooLarge { .. } => PathFault::TooLarge,
+            ReadError::NotText => PathFault::NotText,
+            error if error.names_nothing() => PathFault::Missing,
+            other => PathFault::Read(other.into()),
+        };
+        Self::Path { option, path: path.to_owned(), fault }
     }
 
     /// For `map_err`, where what the option names is refused.
     pub(crate) fn refused<E: Into<RefusedInput>>(option: &'static str) -> impl Fn(E) -> Self {
         move |error| Self::Refused { option, source: error.into() }
+    }
+}
+
+/// So many files of several could not be read by the system, and nothing is wrong with the others.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{} could not be read, so not everything was verified; see to the disk and the permissions, and run the command again",
+    Counted(*.0, "file", "files")
+)]
+pub struct Unread(pub usize);
+
+impl ExitStatus for Unread {
+    fn status(&self) -> u8 {
+        SYSTEM_FAILED
     }
 }
 

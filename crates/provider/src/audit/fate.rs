@@ -179,3 +179,66 @@ impl fmt::Display for Earlier {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sentences and the contract's errors, as people and machines read them.
+    #[test]
+    fn every_fate_says_what_happens_and_why() {
+        let refunded = "takes a delegation, and hours later the stake goes back";
+        let blocked = "stops every delegation at the head of the queue";
+        let infinity = Refund::Infinity(Field::PublicKeyG2);
+        let point = |field| Refund::Point(field, PointError::NotOnCurve);
+        let over = Refund::OverGasLimit { gas: 9, limit: 8 };
+        let refunds = [
+            (Refund::AlreadyActive, "GSE__AlreadyRegistered", "an active validator already"),
+            (Refund::TwinAttester(Earlier::EntryQueue(4)), "GSE__AlreadyRegistered", "at position 4 of the rollup's"),
+            (Refund::KeyIsForEver, "GSE__CannotChangePublicKeys", "can never register again"),
+            (Refund::KeySeen, "GSE__ProofOfPossessionAlreadySeen", "registered already"),
+            (Refund::TwinKey(Earlier::Queue(5)), "GSE__ProofOfPossessionAlreadySeen", "at index 5 of the queue"),
+            (infinity, "InfinityNotAllowed", "publicKeyG2 is the point at infinity"),
+            (point(Field::PublicKeyG1), "MulPointFail", "publicKeyG1: the point is not on the curve"),
+            (point(Field::ProofOfPossession), "AddPointFail", "proofOfPossession: the point is not on the curve"),
+            (point(Field::PublicKeyG2), "PairingFail", "publicKeyG2: the point is not on the curve"),
+            (over, "PairingFail", "about 9 gas, and the contract gives it 8"),
+            (Refund::Proof(WrongProof::Feedback), "GSE__InvalidProofOfPossession", "signs the word feedback"),
+            (Refund::Proof(WrongProof::KeysDiffer), "GSE__InvalidProofOfPossession", "belong to different secrets"),
+            (Refund::Proof(WrongProof::Other), "GSE__InvalidProofOfPossession", "not one of this key"),
+        ];
+        let refunds = refunds.map(|(refund, error, why)| (Fate::Refunded(refund), refunded, error, why));
+        let blocks = [
+            (BlockReason::ZeroAttester, "Staking__InvalidDeposit", "the zero address"),
+            (BlockReason::StillExiting, "Staking__AlreadyExiting", "the exit is not finalised"),
+        ];
+        let blocks = blocks.map(|(reason, error, why)| (Fate::Blocks(reason), blocked, error, why));
+        for (fate, what, error, why) in refunds.into_iter().chain(blocks) {
+            assert_eq!(fate.contract_error(), Some(error));
+            let sentence = fate.to_string();
+            let reason = sentence.strip_prefix(&format!("{what} ({error}): ")).unwrap_or_default();
+            assert!(reason.contains(why), "{sentence}");
+            assert!(!fate.is_good());
+        }
+        let may_stop = Fate::MayStopTheRollup { gas: 9, limit: 8 };
+        assert!(
+            may_stop
+                .to_string()
+                .contains("every deposit of the rollup (Staking__DepositOutOfGas): its proof takes about 9")
+        );
+        assert_eq!(Fate::Registers.to_string(), "becomes an active validator");
+        assert_eq!([Fate::Registers, may_stop].map(Fate::contract_error), [None; 2]);
+        assert_eq!([Fate::Registers, may_stop].map(Fate::is_good), [true, false]);
+    }
+
+    #[test]
+    fn codes_for_machines_stay_as_they_are() {
+        let fates = [
+            Fate::Registers,
+            Fate::Blocks(BlockReason::ZeroAttester),
+            Fate::Refunded(Refund::KeySeen),
+            Fate::MayStopTheRollup { gas: 9, limit: 8 },
+        ];
+        assert_eq!(fates.map(Fate::code), ["registers", "blocks-the-queue", "refunded", "may-stop-the-rollup"]);
+    }
+}

@@ -171,6 +171,21 @@ mod tests {
     }
 
     #[test]
+    fn eight_directories_deep_and_no_deeper() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut below = directory.path().to_owned();
+        for secret in 0..=9 {
+            fs::create_dir_all(&below).unwrap();
+            // The secret zero is no key.
+            fs::write(below.join("manifest.json"), manifest(&[tuple(secret + 1)])).unwrap();
+            below.push("below");
+        }
+        let known = Known::read(directory.path()).unwrap();
+        assert!((0..=8).all(|depth| known.lists(&tuple(depth + 1))));
+        assert!(!known.lists(&tuple(10)));
+    }
+
+    #[test]
     fn what_is_no_manifest_is_named() {
         let directory = tempfile::tempdir().unwrap();
         assert!(matches!(Known::read(directory.path()), Err(KnownError::None { .. })));

@@ -121,3 +121,69 @@ impl Chain {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::fake_chain::{self, END, block_at, number, refusal};
+
+    const CONTRACT: Address = Address::repeat_byte(0x11);
+
+    #[test]
+    fn everything_is_read_at_the_block_that_it_was_opened_at() {
+        let chain = fake_chain::chain(|_, _| Value::Null);
+        assert_eq!((chain.block().number, chain.chain_id()), (END, 1));
+        assert_eq!(chain.block().hash.to_string(), format!("0x{END:064x}"));
+        assert_eq!((chain.block().timestamp, chain.multicall), (fake_chain::NOW, false));
+        // One to see that the node is right, one for the block, one for Multicall3.
+        assert_eq!(chain.round_trips(), 3);
+    }
+
+    #[test]
+    fn where_there_is_code() {
+        let mut chain = fake_chain::chain(|method, params| match method {
+            "eth_getCode" if params[0] == CONTRACT.to_string() && number(&params[1]) == END => json!("0x60"),
+            _ => Value::Null,
+        });
+        assert_eq!(chain.has_code(&[MULTICALL3, CONTRACT]).unwrap(), [false, true]);
+        let mut chain = fake_chain::chain(|method, params| match (method, params[0] == CONTRACT.to_string()) {
+            ("eth_getCode", true) => refusal(-32_000, "missing trie node"),
+            _ => Value::Null,
+        });
+        let refused = chain.has_code(&[CONTRACT]).unwrap_err();
+        assert!(
+            matches!(&refused, ChainError::Refused { method: "eth_getCode", words } if words == "missing trie node")
+        );
+        assert!(matches!(chain.deployed_at(CONTRACT), Err(ChainError::Refused { .. })));
+    }
+
+    #[test]
+    fn the_block_of_a_deployment_is_found_by_bisection() {
+        for since in [1, 2, 777_777, END - 1, END] {
+            let mut chain = fake_chain::chain(move |method, params| match method {
+                "eth_getCode" if params[0] == CONTRACT.to_string() => {
+                    json!(if number(&params[1]) < since { "0x" } else { "0x60" })
+                }
+                _ => Value::Null,
+            });
+            let before = chain.round_trips();
+            assert_eq!(chain.deployed_at(CONTRACT).unwrap(), since);
+            assert!(chain.round_trips() - before <= 20);
+        }
+    }
+
+    #[test]
+    fn blocks_are_those_that_were_asked_for() {
+        let mut chain = fake_chain::chain(|_, _| Value::Null);
+        let blocks = chain.blocks(&[7, END, 9]).unwrap();
+        assert_eq!(blocks.iter().map(|block| block.number).collect::<Vec<_>>(), [7, END, 9]);
+        assert!(matches!(chain.blocks(&[7, END + 1]), Err(ChainError::BlockMissing { number }) if number == END + 1));
+        let mut chain = fake_chain::chain(|method, params| match (method, params[0].as_str()) {
+            ("eth_getBlockByNumber", Some("0x7")) => block_at(&json!(["0x8"]), |number| number),
+            _ => Value::Null,
+        });
+        assert!(matches!(chain.blocks(&[7]), Err(ChainError::BlockMissing { number: 7 })));
+    }
+}

@@ -137,3 +137,164 @@ impl Chain {
         if repeated { Err(shape()) } else { Ok(Part::Logs(logs)) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::fake_chain::{self, END, answer, number, refusal};
+
+    const CONTRACT: Address = Address::repeat_byte(0x11);
+    const EVENT: B256 = B256::repeat_byte(0x22);
+
+    /// An event of any kind of the contract, whose second topic has one value.
+    fn filter() -> LogFilter {
+        LogFilter { addresses: vec![Address::ZERO, CONTRACT], topics: vec![vec![], vec![B256::ZERO, EVENT]] }
+    }
+
+    fn log(block: u64, index: u64) -> Value {
+        json!({
+            "address": CONTRACT.to_string(), "topics": [B256::repeat_byte(1).to_string(), EVENT.to_string()],
+            "data": "0x0708", "blockNumber": to_quantity(block), "blockHash": B256::repeat_byte(3).to_string(),
+            "transactionHash": B256::repeat_byte(4).to_string(), "logIndex": to_quantity(index),
+        })
+    }
+
+    type Ranges = Arc<Mutex<Vec<(u64, u64)>>>;
+
+    /// A chain whose node has this to say of a range, and the ranges that it was asked for.
+    fn chain(mut logs: impl FnMut(u64, u64) -> Value + Send + 'static) -> (Chain, Ranges) {
+        let ranges = Ranges::default();
+        let seen = Arc::clone(&ranges);
+        let chain = fake_chain::chain(move |method, params| {
+            if method != "eth_getLogs" {
+                return Value::Null;
+            }
+            let range = (number(&params[0]["fromBlock"]), number(&params[0]["toBlock"]));
+            seen.lock().unwrap().push(range);
+            logs(range.0, range.1)
+        });
+        (chain, ranges)
+    }
+
+    /// What comes of one answer to a range of 101 blocks.
+    fn read(answer: Value) -> Result<Vec<Log>, ChainError> {
+        chain(move |_, _| answer.clone()).0.logs(&filter(), 100, 200)
+    }
+
+    #[test]
+    fn an_event_is_read_as_it_is() {
+        let [read] = read(json!([log(150, 7)])).unwrap().try_into().unwrap();
+        let expected = Log {
+            address: CONTRACT,
+            topics: vec![B256::repeat_byte(1), EVENT],
+            data: vec![7, 8],
+            block: 150,
+            block_hash: B256::repeat_byte(3),
+            transaction: B256::repeat_byte(4),
+            index: 7,
+        };
+        assert_eq!(read, expected);
+        let order = read_places(json!([log(200, 0), log(100, 9), log(150, 1), log(150, 0)]));
+        assert_eq!(order, [(100, 9), (150, 0), (150, 1), (200, 0)]);
+    }
+
+    fn read_places(answer: Value) -> Vec<(u64, u64)> {
+        read(answer).unwrap().iter().map(|log| (log.block, log.index)).collect()
+    }
+
+    #[test]
+    fn the_node_is_asked_for_these_events() {
+        let request = filter().request(16, 255);
+        let topics = json!([null, [B256::ZERO.to_string(), EVENT.to_string()]]);
+        let addresses = json!([Address::ZERO.to_string(), CONTRACT.to_string()]);
+        let expected = json!([{"address": addresses, "topics": topics, "fromBlock": "0x10", "toBlock": "0xff"}]);
+        assert_eq!((request.method, request.params), ("eth_getLogs", expected));
+    }
+
+    #[test]
+    fn what_was_not_asked_for_is_refused() {
+        let with = |name: &str, value: Value| {
+            let mut log = log(150, 0);
+            log[name] = value;
+            json!([log])
+        };
+        let (one, other) = (EVENT.to_string(), B256::repeat_byte(9).to_string());
+        for answer in [
+            json!([log(99, 0)]),
+            json!([log(201, 0)]),
+            json!([log(150, 0), log(150, 0)]),
+            with("address", json!(Address::repeat_byte(9).to_string())),
+            with("topics", json!([one, other])),
+            with("topics", json!([one])),
+            with("removed", json!(true)),
+            with("data", json!("0x0")),
+            with("logIndex", Value::Null),
+            json!({}),
+        ] {
+            let refused = read(answer.clone()).unwrap_err();
+            assert!(matches!(refused, ChainError::Shape { method: "eth_getLogs" }), "{answer}: {refused}");
+        }
+        assert_eq!(read(with("removed", json!(false))).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn ranges_grow_while_the_node_takes_them() {
+        let (mut chain, ranges) = chain(|_, _| json!([]));
+        chain.logs(&filter(), 0, END).unwrap();
+        let taken = ranges.lock().unwrap().clone();
+        assert_eq!(taken[..3], [(0, 9_999), (10_000, 29_999), (30_000, 69_999)]);
+        // And no further than to half a million blocks.
+        assert_eq!(taken[6..], [(630_000, END)]);
+        assert_eq!(chain.log_span, LONGEST_SPAN);
+    }
+
+    #[test]
+    fn a_range_that_is_refused_is_halved_and_grows_after_a_while() {
+        let (mut chain, ranges) =
+            chain(|from, to| if to - from < 3_000 { json!([]) } else { refusal(-32_005, "range") });
+        chain.logs(&filter(), 0, 40_000).unwrap();
+        let spans: Vec<_> = ranges.lock().unwrap().iter().map(|(from, to)| to - from + 1).collect();
+        // 10,000 blocks, half and a quarter; the latter eight times, then twice as many, which it does not take.
+        let expected = [vec![10_000, 5_000], vec![2_500; 8], vec![5_000], vec![2_500; 8], vec![1]].concat();
+        assert_eq!(spans, expected);
+    }
+
+    #[test]
+    fn a_single_block_that_is_refused_is_named() {
+        let (mut chain, ranges) =
+            chain(|from, to| if from > 5 || to < 5 { json!([]) } else { refusal(-32_000, "pruned") });
+        let refused = chain.logs(&filter(), 0, 9).unwrap_err();
+        assert!(matches!(&refused, ChainError::NoLogs { block: 5, words } if words == "pruned"), "{refused}");
+        assert_eq!(ranges.lock().unwrap()[..3], [(0, 9), (0, 4), (5, 9)]);
+    }
+
+    #[test]
+    fn a_request_that_is_too_large_as_a_whole_is_halved_too() {
+        let mut chain = fake_chain::chain_of_batches(|batch| {
+            let asks = batch[0]["method"] == "eth_getLogs";
+            let range = || number(&batch[0]["params"][0]["toBlock"]) - number(&batch[0]["params"][0]["fromBlock"]);
+            match asks && range() > 10 {
+                true => json!({"id": null, "error": {"code": -32_600, "message": "response too large"}}),
+                false => answer(batch, &mut |method, _| if method == "eth_getLogs" { json!([]) } else { Value::Null }),
+            }
+        });
+        assert_eq!(chain.logs(&filter(), 0, 99).unwrap(), []);
+    }
+
+    #[test]
+    fn a_node_that_fails_is_not_asked_for_less() {
+        let asked = Arc::new(Mutex::new(0));
+        let counter = Arc::clone(&asked);
+        let mut chain = fake_chain::chain_of_batches(move |batch| {
+            if batch[0]["method"] == "eth_getLogs" {
+                *counter.lock().unwrap() += 1;
+                return json!("no answer");
+            }
+            answer(batch, &mut |_, _| Value::Null)
+        });
+        assert!(matches!(chain.logs(&filter(), 0, 99), Err(ChainError::Rpc(_))));
+        assert_eq!(*asked.lock().unwrap(), 1);
+    }
+}

@@ -31,3 +31,50 @@ impl Chain {
         Ok(receipts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake_chain;
+
+    fn log(transaction: &Value) -> Value {
+        json!({
+            "address": format!("0x{}", "11".repeat(20)), "topics": [], "data": "0x", "blockNumber": "0x1",
+            "blockHash": B256::ZERO.to_string(), "transactionHash": transaction, "logIndex": "0x0",
+        })
+    }
+
+    #[test]
+    fn each_transaction_has_its_own_events() {
+        // As many events as the last digit of its hash says.
+        let mut chain = fake_chain::chain(|method, params| match method {
+            "eth_getTransactionReceipt" => {
+                let count = params[0].as_str().unwrap().bytes().last().unwrap() - b'0';
+                json!({"logs": (0..count).map(|_| log(&params[0])).collect::<Vec<_>>()})
+            }
+            _ => Value::Null,
+        });
+        let transactions: Vec<_> = (0..120).map(|number| B256::with_last_byte(number % 4)).collect();
+        let before = chain.round_trips();
+        let receipts = chain.receipts(&transactions).unwrap();
+        assert_eq!(receipts.iter().map(Vec::len).collect::<Vec<_>>(), [0, 1, 2, 3].repeat(30));
+        assert_eq!(chain.round_trips() - before, 3);
+    }
+
+    #[test]
+    fn what_is_no_receipt_of_the_transaction_is_refused() {
+        let receipt = |answer: Value| {
+            let answers = move |method: &str, _: &Value| match method {
+                "eth_getTransactionReceipt" => answer.clone(),
+                _ => Value::Null,
+            };
+            fake_chain::chain(answers).receipts(&[B256::with_last_byte(1)]).unwrap_err()
+        };
+        let other = json!({"logs": [log(&json!(B256::with_last_byte(2).to_string()))]});
+        for answer in [other, json!({"logs": {}}), json!({"logs": [7]}), json!({})] {
+            let refused = receipt(answer);
+            assert!(matches!(refused, ChainError::Shape { method: "eth_getTransactionReceipt" }), "{refused}");
+        }
+        assert!(matches!(receipt(fake_chain::refusal(1, "no")), ChainError::Refused { .. }));
+    }
+}

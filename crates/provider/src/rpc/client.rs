@@ -1,9 +1,6 @@
 //! The nodes, asked in turn.
 
-use std::{
-    thread::sleep,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::{thread::sleep, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -12,6 +9,7 @@ use super::{
     fault::NodeFault,
     http::Http,
     json_rpc::{self, Answer, Refusal, Request},
+    recency::{must_be_recent, now},
     retry,
 };
 use crate::{block::Block, quantity::quantity};
@@ -228,25 +226,13 @@ impl Rpc {
             return Err(NodeFault::OtherChain { actual, expected });
         }
         let latest = Block::read(answer(1)?).ok_or(NodeFault::Shape { method: "eth_getBlockByNumber" })?;
-        self.must_be_recent(latest)?;
+        must_be_recent(latest.timestamp, now(), self.settings.max_age)?;
         if let Some(pinned) = self.pinned {
             let actual = Block::read(answer(2)?).ok_or(NodeFault::NoBlock { number: pinned.number })?;
             if actual.hash != pinned.hash {
                 let number = pinned.number;
                 return Err(NodeFault::OtherBlock { number, actual: actual.hash, expected: pinned.hash });
             }
-        }
-        Ok(())
-    }
-
-    fn must_be_recent(&self, latest: Block) -> Result<(), NodeFault> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let limit = self.settings.max_age.as_secs();
-        if now.saturating_sub(latest.timestamp) > limit {
-            return Err(NodeFault::Stale { age: now - latest.timestamp, limit });
-        }
-        if latest.timestamp.saturating_sub(now) > limit {
-            return Err(NodeFault::Future { by: latest.timestamp - now });
         }
         Ok(())
     }

@@ -87,3 +87,74 @@ impl fmt::Display for RpcError {
 }
 
 impl core::error::Error for RpcError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::json_rpc::Refusal, *};
+
+    fn status(status: u16) -> NodeFault {
+        NodeFault::Http(HttpFault::Status { status })
+    }
+
+    fn whole(code: i64, message: &str) -> NodeFault {
+        NodeFault::Garbage(Garbage::WholeBatch(Refusal { code, message: message.to_owned() }))
+    }
+
+    #[test]
+    fn what_will_be_the_same_again_is_final() {
+        let (actual, expected) = (B256::ZERO, B256::ZERO);
+        let faults = [
+            NodeFault::OtherChain { actual: 1, expected: 2 },
+            NodeFault::Stale { age: 400, limit: 300 },
+            NodeFault::Future { by: 400 },
+            NodeFault::OtherBlock { number: 1, actual, expected },
+        ];
+        assert!(faults.iter().all(NodeFault::is_final));
+        for code in [301, 307, 401, 403, 404, 410] {
+            assert!(status(code).is_final(), "{code}");
+        }
+        // Too slow, at odds, too large, too many, or a fault of the server: another time it may be otherwise.
+        for code in [408, 409, 413, 429, 500, 503] {
+            assert!(!status(code).is_final(), "{code}");
+        }
+        let passing = [
+            NodeFault::NoBlock { number: 1 },
+            NodeFault::Shape { method: "eth_chainId" },
+            NodeFault::Garbage(Garbage::Missing),
+            NodeFault::Http(HttpFault::Timeout { seconds: 1.0 }),
+        ];
+        assert!(!passing.iter().any(NodeFault::is_final));
+    }
+
+    #[test]
+    fn what_may_get_through_in_smaller_parts() {
+        let sizes = [NodeFault::Http(HttpFault::TooLarge { limit: 1 }), status(413), whole(-32_600, "batch too large")];
+        assert!(sizes.iter().all(NodeFault::is_size));
+        let others =
+            [status(414), whole(429, ""), NodeFault::Garbage(Garbage::NotJsonRpc), NodeFault::NoBlock { number: 1 }];
+        assert!(!others.iter().any(NodeFault::is_size));
+        let of = |faults: &[NodeFault]| {
+            let faults = faults.iter().map(|fault| ("https://node.example".to_owned(), fault.clone())).collect();
+            RpcError { faults }.is_size()
+        };
+        assert!(of(&[status(500), status(413)]));
+        assert!(!of(&[status(500)]));
+    }
+
+    #[test]
+    fn only_a_limited_rate_names_a_time_to_wait() {
+        let wait = Some(Duration::from_secs(7));
+        assert_eq!(NodeFault::Http(HttpFault::RateLimited { wait }).wait(), wait);
+        assert_eq!(status(503).wait(), None);
+    }
+
+    #[test]
+    fn each_node_is_named_with_its_fault() {
+        let fault = |host: &str, fault| (host.to_owned(), fault);
+        let faults =
+            vec![fault("https://a", status(500)), fault("https://b", NodeFault::OtherChain { actual: 5, expected: 1 })];
+        let expected = "no node gave an answer: https://a: it answered with HTTP status 500; https://b: it is on chain 5, \
+            not 1; check the URL, or name another node as well";
+        assert_eq!(RpcError { faults }.to_string(), expected);
+    }
+}

@@ -1,6 +1,6 @@
 //! One POST, with every bound that it needs: on time, on redirects, on the size of the answer.
 
-use std::time::Duration;
+use std::{error::Error, io, time::Duration};
 
 use ureq::{Agent, http::header::RETRY_AFTER};
 
@@ -62,12 +62,21 @@ impl Http {
             ureq::Error::BodyExceedsLimit(_) => HttpFault::TooLarge { limit: self.max_answer },
             ureq::Error::HostNotFound => HttpFault::Unreachable { reason: "the host is not known".to_owned() },
             ureq::Error::ConnectionFailed => HttpFault::Unreachable { reason: "no connection".to_owned() },
-            ureq::Error::Io(error) => HttpFault::Unreachable { reason: error.kind().to_string() },
+            ureq::Error::Io(error) => HttpFault::Unreachable {
+                reason: of_tls(ureq::Error::Rustls, error)
+                    .map_or_else(|| error.kind().to_string(), |error| format!("TLS: {error}")),
+            },
             ureq::Error::Tls(reason) => HttpFault::Unreachable { reason: format!("TLS: {reason}") },
             ureq::Error::Rustls(error) => HttpFault::Unreachable { reason: format!("TLS: {error}") },
             _ => HttpFault::NotHttp,
         }
     }
+}
+
+/// A handshake that fails, for a certificate or because the server speaks no TLS, fails in the middle of reading, so that the error of
+/// TLS comes within one of the system. Its type is that of `variant`.
+fn of_tls<E: Error + 'static>(_variant: fn(E) -> ureq::Error, error: &io::Error) -> Option<&E> {
+    error.get_ref()?.downcast_ref()
 }
 
 /// The header's number of seconds. Its other form, a date, is not used by JSON-RPC providers.
@@ -90,4 +99,66 @@ pub(super) enum HttpFault {
     Unreachable { reason: String },
     #[error("it does not speak HTTP as it should")]
     NotHttp,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+        thread,
+    };
+
+    use super::*;
+
+    fn http() -> Http {
+        Http::new(Duration::from_secs(9), 77)
+    }
+
+    #[test]
+    fn faults_are_told_without_the_url() {
+        let fault = |error: ureq::Error| http().fault(&error).to_string();
+        assert_eq!(fault(ureq::Error::Timeout(ureq::Timeout::Global)), "it did not answer within 9 s");
+        assert_eq!(fault(ureq::Error::BodyExceedsLimit(1)), "its answer is longer than 77 bytes");
+        assert_eq!(fault(ureq::Error::HostNotFound), "it cannot be reached (the host is not known)");
+        assert_eq!(fault(ureq::Error::ConnectionFailed), "it cannot be reached (no connection)");
+        let reset = io::Error::new(io::ErrorKind::ConnectionReset, "https://node.example/s3cret");
+        assert_eq!(fault(ureq::Error::Io(reset)), "it cannot be reached (connection reset)");
+        assert_eq!(fault(ureq::Error::Tls("no roots")), "it cannot be reached (TLS: no roots)");
+        assert_eq!(fault(ureq::Error::BadUri("s3cret".to_owned())), "it does not speak HTTP as it should");
+    }
+
+    /// What a server that answers without TLS comes to.
+    fn without_tls() -> io::Error {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("https://{}/s3cret", listener.local_addr().unwrap());
+        thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                _ = stream.read(&mut [0; 1024]).and_then(|_| stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n"));
+            }
+        });
+        match http().agent.post(url).send("{}").unwrap_err() {
+            ureq::Error::Io(error) => error,
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_tls_of_a_server_is_said() {
+        fn unwrapped<E: Error + Send + Sync + 'static>(variant: fn(E) -> ureq::Error, error: io::Error) -> ureq::Error {
+            variant(*error.into_inner().unwrap().downcast().unwrap())
+        }
+        for error in [ureq::Error::Io(without_tls()), unwrapped(ureq::Error::Rustls, without_tls())] {
+            let fault = http().fault(&error).to_string();
+            assert_eq!(fault, "it cannot be reached (TLS: received corrupt message of type InvalidContentType)");
+        }
+    }
+
+    #[test]
+    fn how_long_a_header_says_to_wait() {
+        assert_eq!(seconds(" 7 "), Some(Duration::from_secs(7)));
+        for other in ["", "-1", "0.5", "Thu, 26 Nov 2026 12:00:00 GMT"] {
+            assert_eq!(seconds(other), None);
+        }
+    }
 }

@@ -178,18 +178,77 @@ mod tests {
     }
 
     #[test]
+    fn requests_in_a_batch_are_numbered() {
+        let requests = [Request::new("eth_chainId", json!([])), Request::new("eth_getCode", json!(["0x1", "latest"]))];
+        let sent: Value = serde_json::from_str(&encode(&requests)).unwrap();
+        let expected = json!([
+            {"jsonrpc": "2.0", "id": 0, "method": "eth_chainId", "params": []},
+            {"jsonrpc": "2.0", "id": 1, "method": "eth_getCode", "params": ["0x1", "latest"]},
+        ]);
+        assert_eq!(sent, expected);
+        let sent: Value = serde_json::from_str(&encode_one(&requests[0])).unwrap();
+        assert_eq!(sent, expected[0]);
+    }
+
+    #[test]
+    fn a_single_request_has_a_single_answer() {
+        let one = |body: Value| decode_one(body.to_string().as_bytes());
+        assert_eq!(one(json!({"id": 0, "result": 7})), Ok(Ok(json!(7))));
+        assert_eq!(one(json!({"id": 0, "result": null})), Ok(Ok(Value::Null)));
+        let refusal = Refusal { code: -32_601, message: "unknown".to_owned() };
+        assert_eq!(one(json!({"id": null, "error": {"code": -32601, "message": "unknown"}})), Ok(Err(refusal)));
+        for other in [json!({"id": 1, "result": 7}), json!({"result": 7}), json!([{"id": 0, "result": 7}]), json!(7)] {
+            assert_eq!(one(other), Err(Garbage::NotJsonRpc));
+        }
+    }
+
+    #[test]
+    fn an_id_that_was_not_sent_is_no_answer() {
+        assert_eq!(decode(br#"[{"id": 1, "result": 1}]"#, 1), Err(Garbage::NotJsonRpc));
+        assert_eq!(decode(br#"{"id": 0, "result": 1}"#, 1), Ok(vec![Ok(json!(1))]));
+    }
+
+    #[test]
+    fn a_call_that_failed_on_a_node_that_did_its_work() {
+        let refusal = |code, message: &str| Refusal { code, message: message.to_owned() };
+        assert!(refusal(3, "").is_revert());
+        assert!(refusal(-32_000, "VM Exception: Reverted").is_revert());
+        assert!(!refusal(-32_000, "header not found").is_revert());
+    }
+
+    #[test]
     fn words_of_a_node_stay_on_one_short_line() {
         let refusal = Refusal { code: 1, message: format!("\u{1b}[2J\n{}", "x".repeat(900)) };
         assert!(refusal.words().len() < 170 && refusal.words().starts_with("[2J"));
         let hidden = Refusal { code: 1, message: "no\u{202e}pe\u{ad}\u{2066}\u{200b}".to_owned() };
         assert_eq!(hidden.words(), "nope");
+        let wordless = Refusal { code: -7, message: "\n".to_owned() };
+        assert_eq!(wordless.words(), "error -7");
     }
 
     #[test]
     fn limits_on_ranges_are_no_limits_on_the_rate() {
         let refusal = |code, message: &str| Refusal { code, message: message.to_owned() };
-        assert!(refusal(-32005, "daily request count exceeded, request rate limited").is_rate_limit());
-        assert!(!refusal(-32005, "query returned more than 10000 results").is_rate_limit());
-        assert!(!refusal(-32602, "block range is too wide").is_rate_limit());
+        for (code, message) in [
+            (-32005, "daily request count exceeded"),
+            (429, ""),
+            (-32000, "Rate limit reached"),
+            (-32000, "Too Many Requests"),
+            (-32000, "project ID request limit"),
+            (-32000, "your app has exceeded its compute units per second"),
+            (-32000, "over capacity"),
+        ] {
+            assert!(refusal(code, message).is_rate_limit(), "{code} {message}");
+        }
+        for (code, message) in [
+            (-32005, "query returned more than 10000 results"),
+            (-32005, "Range is too wide"),
+            (-32005, "too many blocks"),
+            (-32602, "block range is too wide"),
+            (-32000, "execution reverted"),
+            (32005, "no"),
+        ] {
+            assert!(!refusal(code, message).is_rate_limit(), "{code} {message}");
+        }
     }
 }

@@ -37,6 +37,12 @@ mod tests {
     }
 
     #[test]
+    fn programs_that_failed_together_do_not_come_back_together() {
+        let waits: std::collections::BTreeSet<_> = (0..20).map(|_| wait(1, FIRST, LONGEST, None)).collect();
+        assert!(waits.len() > 10, "{waits:?}");
+    }
+
+    #[test]
     fn retry_after_counts_up_to_the_bound() {
         assert_eq!(wait(1, FIRST, LONGEST, Some(Duration::from_secs(7))), Duration::from_secs(7));
         assert_eq!(wait(1, FIRST, LONGEST, Some(Duration::from_secs(86_400))), LONGEST);

@@ -1,46 +1,17 @@
 //! The staking contracts, as far as a node shows them: queues of any length, and a fixed answer to everything else.
 
 use alloy_primitives::{Address, Bytes, U256, address, hex};
-use alloy_sol_types::{SolCall, SolValue, sol};
+use alloy_sol_types::{SolCall, SolValue};
 use bn254_bls::SecretKey;
 use serde_json::{Value, json};
 
-use crate::fake_node::Node;
+use crate::{fake_node::Node, interface::*};
 
 pub(crate) const REGISTRY: Address = address!("0000000000000000000000000000000000000a01");
-const ROLLUPS: Address = address!("0000000000000000000000000000000000000a02");
-const ROLLUP: Address = address!("0000000000000000000000000000000000000a03");
-const GSE: Address = address!("0000000000000000000000000000000000000a04");
-const MULTICALL3: Address = address!("cA11bde05977b3631167028862bE2a173976CA11");
-
-sol! {
-    struct G1Point { uint256 x; uint256 y; }
-    struct G2Point { uint256 x0; uint256 x1; uint256 y0; uint256 y1; }
-    struct KeyStore { address attester; G1Point publicKeyG1; G2Point publicKeyG2; G1Point proofOfPossession; }
-    struct Call3 { address target; bool allowFailure; bytes callData; }
-    struct Outcome { bool success; bytes returnData; }
-
-    function aggregate3(Call3[] calls) returns (Outcome[]);
-    function PULL_SPLIT_FACTORY() returns (address);
-    function STAKING_ASSET() returns (address);
-    function ROLLUP_REGISTRY() returns (address);
-    function nextProviderIdentifier() returns (uint256);
-    function providerConfigurations(uint256) returns (address, uint16, address);
-    function pendingProviderAdmins(uint256) returns (address);
-    function getFirstIndexInQueue(uint256) returns (uint128);
-    function getLastIndexInQueue(uint256) returns (uint128);
-    function getValueAtIndexInQueue(uint256 provider, uint128 index) returns (KeyStore);
-    function getCanonicalRollup() returns (address);
-    function numberOfVersions() returns (uint256);
-    function getVersion(uint256) returns (uint256);
-    function getRollup(uint256) returns (address);
-    function getGSE() returns (address);
-    function getStatus(address) returns (uint8);
-    function getEntryQueueLength() returns (uint256);
-    function proofOfPossessionGasLimit() returns (uint64);
-    function ownedPKs(bytes32) returns (bool);
-    function getConfig(address) returns (G1Point, address);
-}
+pub(crate) const ROLLUPS: Address = address!("0000000000000000000000000000000000000a02");
+pub(crate) const ROLLUP: Address = address!("0000000000000000000000000000000000000a03");
+pub(crate) const GSE: Address = address!("0000000000000000000000000000000000000a04");
+pub(crate) const MULTICALL3: Address = address!("cA11bde05977b3631167028862bE2a173976CA11");
 
 /// One provider with this many keys in its queue, all of them good.
 pub(crate) fn node(keys: usize, multicall: bool) -> Node {
@@ -100,15 +71,25 @@ fn call(queue: &[KeyStore], data: &[u8]) -> Vec<u8> {
 }
 
 /// A good tuple. Secrets from 2^64 on, where no known key takes much gas.
-fn key_store(number: u64) -> KeyStore {
+pub(crate) fn key_store(number: u64) -> KeyStore {
+    key_store_of(&secret(number), Address::left_padding_from(&(0xa77e_0000 + number).to_be_bytes()))
+}
+
+/// The secret of such a tuple.
+pub(crate) fn secret(number: u64) -> [u8; 32] {
     let mut secret = [0; 32];
     secret[16..24].copy_from_slice(&number.to_be_bytes());
-    let proven = SecretKey::from_be_bytes(&secret).unwrap().prove();
+    secret
+}
+
+/// The tuple of a secret key.
+pub(crate) fn key_store_of(secret: &[u8; 32], attester: Address) -> KeyStore {
+    let proven = SecretKey::from_be_bytes(secret).unwrap().prove();
     let [x, y] = proven.public_key().g1().to_words().map(U256::from_be_bytes);
     let [x0, x1, y0, y1] = proven.public_key().g2().to_words().map(U256::from_be_bytes);
     let proof = proven.registration_proof().point().to_words().map(U256::from_be_bytes);
     KeyStore {
-        attester: Address::left_padding_from(&(0xa77e_0000 + number).to_be_bytes()),
+        attester,
         publicKeyG1: G1Point { x, y },
         publicKeyG2: G2Point { x0, x1, y0, y1 },
         proofOfPossession: G1Point { x: proof[0], y: proof[1] },

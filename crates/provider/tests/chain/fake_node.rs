@@ -29,6 +29,12 @@ pub(crate) enum Reply {
     Hang(Duration),
 }
 
+/// A request: its header, the line of the method first, and the JSON in it.
+pub(crate) struct Received {
+    pub(crate) header: String,
+    pub(crate) json: Value,
+}
+
 /// A node that is listening. It counts the requests that it gets.
 pub(crate) struct Node {
     url: String,
@@ -38,6 +44,11 @@ pub(crate) struct Node {
 impl Node {
     /// Starts a node. The handler gets the number of the request, from 0, and the batch.
     pub(crate) fn start(handler: impl Fn(usize, &[Value]) -> Reply + Send + Sync + 'static) -> Self {
+        Self::serve(move |number, request| handler(number, request.json.as_array().unwrap()))
+    }
+
+    /// The same where the handler gets the whole request.
+    pub(crate) fn serve(handler: impl Fn(usize, &Received) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         // What stands behind the host is secret.
         let url = format!("http://{}/v3/s3cret?key=s3cret", listener.local_addr().unwrap());
@@ -125,11 +136,10 @@ pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
-fn serve(stream: &TcpStream, counter: &AtomicUsize, handler: &(impl Fn(usize, &[Value]) -> Reply + ?Sized)) {
+fn serve(stream: &TcpStream, counter: &AtomicUsize, handler: &(impl Fn(usize, &Received) -> Reply + ?Sized)) {
     let mut reader = BufReader::new(stream);
-    while let Some(body) = read_request(&mut reader) {
-        let batch: Vec<Value> = serde_json::from_slice(&body).unwrap();
-        let reply = match handler(counter.fetch_add(1, Ordering::SeqCst), &batch) {
+    while let Some(request) = read_request(&mut reader) {
+        let reply = match handler(counter.fetch_add(1, Ordering::SeqCst), &request) {
             Reply::Json(json) => response(200, "", json.to_string().as_bytes()),
             Reply::Http(status, headers, body) => response(status, headers, &body),
             Reply::Hang(time) => {
@@ -144,20 +154,22 @@ fn serve(stream: &TcpStream, counter: &AtomicUsize, handler: &(impl Fn(usize, &[
     }
 }
 
-fn read_request(reader: &mut impl BufRead) -> Option<Vec<u8>> {
-    let mut length = 0;
+fn read_request(reader: &mut impl BufRead) -> Option<Received> {
+    let (mut length, mut header) = (0, String::new());
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
-        match line.trim().to_lowercase().split_once(':') {
-            Some(("content-length", value)) => length = value.trim().parse().ok()?,
-            None if line.trim().is_empty() => break,
-            _ => {}
+        if line.trim().is_empty() {
+            break;
         }
+        if let Some(("content-length", value)) = line.trim().to_lowercase().split_once(':') {
+            length = value.trim().parse().ok()?;
+        }
+        header += &line;
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(body)
+    Some(Received { header, json: serde_json::from_slice(&body).unwrap() })
 }
 
 fn response(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {

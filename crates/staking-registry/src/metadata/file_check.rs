@@ -55,6 +55,12 @@ pub enum FileFault {
         /// The earlier file.
         first: String,
     },
+    /// There is no text to check.
+    #[error("{reason}")]
+    Unreadable {
+        /// Why, in a sentence.
+        reason: String,
+    },
 }
 
 impl FileFault {
@@ -64,7 +70,27 @@ impl FileFault {
         match self {
             Self::Metadata(error) => error.field(),
             Self::SameProvider { .. } => Some("providerId"),
+            Self::Unreadable { .. } => None,
         }
+    }
+}
+
+impl FileReport {
+    fn new(path: &Path) -> Self {
+        Self {
+            file: path.display().to_string(),
+            provider_id: None,
+            provider_name: None,
+            empty_fields: Vec::new(),
+            warnings: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Of a file that has no text to check, beside others that have: nothing of it is known but why.
+    #[must_use]
+    pub fn unreadable(path: impl AsRef<Path>, reason: String) -> Self {
+        Self { faults: vec![FileFault::Unreadable { reason }], ..Self::new(path.as_ref()) }
     }
 }
 
@@ -73,14 +99,7 @@ impl FileChecker {
     /// text without a name.
     pub fn check(&mut self, path: impl AsRef<Path>, text: &str) -> FileReport {
         let path = path.as_ref();
-        let mut report = FileReport {
-            file: path.display().to_string(),
-            provider_id: None,
-            provider_name: None,
-            empty_fields: Vec::new(),
-            warnings: Vec::new(),
-            faults: Vec::new(),
-        };
+        let mut report = FileReport::new(path);
         let (metadata, warnings) = read(text);
         report.warnings = warnings;
         match metadata {
@@ -153,5 +172,8 @@ mod tests {
             (None, &[FileFault::Metadata(MetadataError::NotAnObject)][..])
         );
         assert_eq!(checker.check("7-b.json", &text(7)).faults, [], "it is not the file of provider 7");
+        let report = FileReport::unreadable("7-a.json", "there is no such file".to_owned());
+        assert_eq!((report.file.as_str(), report.provider_id, report.faults.len()), ("7-a.json", None, 1));
+        assert_eq!((report.faults[0].to_string().as_str(), report.faults[0].field()), ("there is no such file", None));
     }
 }

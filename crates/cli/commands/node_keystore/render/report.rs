@@ -3,7 +3,7 @@
 use aztec_node_keystore::{Contents, NodeKeystore};
 
 use crate::cli::RenderArgs;
-use aztec_operator::output::Shown;
+use aztec_operator::{counted::Counted, output::Shown};
 
 /// The name of the file of a host.
 pub(super) fn file_of(host: &str) -> String {
@@ -20,9 +20,8 @@ pub(super) fn report(
     let after = keystores.iter().map(|(_, keystore)| Contents::of(keystore)).fold(Contents::default(), Contents::or);
     let mut lines = Vec::new();
     for (host, keystore) in keystores {
-        let validators = keystore.validators.len();
         let file = host.map_or_else(|| args.out.clone(), |host| args.out.join(file_of(host)));
-        let mut line = format!("{validators} validator{} in {}", s(validators), Shown(&file));
+        let mut line = format!("{} in {}", Counted(keystore.validators.len(), "validator", "validators"), Shown(&file));
         if Contents::of(keystore).files {
             line.push_str(&format!(", paths below {}", args.prefix));
         }
@@ -36,11 +35,8 @@ pub(super) fn report(
     ];
     lines.extend(remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, remark)| remark.to_owned()));
     if let Some(directory) = &args.web3signer_out {
-        lines.push(format!("{signer_files} Web3Signer configuration{} in {}", s(signer_files), Shown(directory)));
+        let files = Counted(signer_files, "Web3Signer configuration", "Web3Signer configurations");
+        lines.push(format!("{files} in {}", Shown(directory)));
     }
     lines.join("\n")
-}
-
-fn s(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }

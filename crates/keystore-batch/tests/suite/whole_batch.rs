@@ -1,7 +1,5 @@
 //! A batch from its plan to its recovery, as another program would use the crate.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{
     fs,
     path::Path,

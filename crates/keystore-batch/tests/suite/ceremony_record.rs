@@ -1,11 +1,8 @@
 //! The ceremony record: what it says is what the manifest says, and nothing in a manifest can make it say more.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::{derived, details, index, key};
 use alloy_primitives::hex;
 use aztec_key_derivation::{Allocation, BlsDerivation, BlsRule, GasBudget, IndexRange};
 use aztec_keystore_batch::ceremony_record::{MOST_ATTESTERS, names_manifest, to_html};
@@ -13,7 +10,6 @@ use aztec_keystore_batch::manifest::{Fingerprints, ManifestDetails, Origin};
 use aztec_keystore_batch::{Manifest, ManifestKey, RegistryCalls, RegistryTarget, Sha256Digest};
 use aztec_staking_registry::{Network, NonZeroAddress, ProviderId};
 use bn254_bls::{ProofKind, gas::PopGasLimit};
-use common::{derived, details, index, key};
 use proptest::prelude::*;
 
 const DIGEST: Sha256Digest = Sha256Digest([0xa5; 32]);

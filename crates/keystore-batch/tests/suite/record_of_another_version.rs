@@ -1,17 +1,13 @@
 //! The page of another version: what all versions have in common is compared.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::{allocation, attester, details, key};
 use aztec_keystore_batch::{
     Manifest, RegistryCalls, RegistryTarget, Sha256Digest,
     ceremony_record::{MOST_ATTESTERS, RecordDifference, compare_common, to_html},
 };
 use aztec_staking_registry::ProviderId;
-use common::{allocation, attester, details, key};
 
 const DIGEST: Sha256Digest = Sha256Digest([0x5b; 32]);
 

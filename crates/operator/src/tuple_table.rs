@@ -1,14 +1,14 @@
-//! The table of entries: a line for each, with which message the proof signs and what verifying it costs on chain.
+//! The table of tuples: a line for each, with which message the proof signs and what verifying it costs on chain.
 
 use std::fmt::Write as _;
 
 use aztec_staking_registry::audit::{Severity, TupleReport};
 
 /// Up to so many entries are shown without being asked for: a screen or two, and the keys of one call.
-pub(super) const FEW: usize = 50;
+pub const FEW: usize = 50;
 
-/// A line for each tuple, in columns, 80 characters long. An attester has 42, the longest message has 12.
-pub(super) fn table(tuples: &[TupleReport], text: &mut String) {
+/// Adds the table to a text: a line for each tuple, in columns, 80 characters long. An attester has 42, the longest message has 12.
+pub fn table(tuples: &[TupleReport], text: &mut String) {
     let width = tuples.len().to_string().len().max("entry".len());
     let _ = writeln!(text, "{:>width$}  {:<42}  {:<12}  {:>6}  verdict", "entry", "attester", "proof signs", "gas");
     for tuple in tuples {

@@ -1,8 +1,6 @@
 //! Bits of every file of a batch, turned alone: the batch is not sound then, or what nothing vouches for is shown, the digest of
 //! the manifest among it, which is what people compare.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{fs, path::Path};
 
 use aztec_key_derivation::{Allocation, BlsRule, Index, IndexRange, Mnemonic, Passphrase};
