@@ -75,6 +75,27 @@ mod tests {
         assert_eq!(values.iter().collect::<alloc::collections::BTreeSet<_>>().len(), 4);
     }
 
+    #[test]
+    fn they_are_the_first_halves_of_hashes() {
+        let entries = entries();
+        let mut transcript = b"bn254-bls batch verification\0\0\0\0".to_vec();
+        transcript.extend([9; 32]);
+        transcript.push(1);
+        for (public, proof) in &entries {
+            transcript.extend(public.g1().to_words().as_flattened());
+            transcript.extend(public.g2().to_words().as_flattened());
+            transcript.extend(proof.point().to_words().as_flattened());
+        }
+        let transcript = Keccak256::digest(transcript);
+        let expected = |index: &[u8]| {
+            let hash = Keccak256::digest([&transcript[..], index].concat());
+            Coefficient::from_bits(u128::from_be_bytes(hash[..16].try_into().expect("16 bytes"))).value()
+        };
+        let each = (0..3u64).map(|i| expected(&i.to_be_bytes()));
+        let expected: Vec<_> = each.chain([expected(&[])]).collect();
+        assert_eq!(values(9, &entries, ProofKind::Feedback), expected);
+    }
+
     /// Whatever changes in the batch, all coefficients do.
     #[test]
     fn all_depend_on_the_seed_and_on_everything_that_is_verified() {

@@ -143,9 +143,11 @@ mod tests {
     #[test]
     fn generators_that_are_none() {
         let looks_random = |number: u8| {
-            let mut block = [0; 32];
-            block.iter_mut().zip(1u8..).for_each(|(byte, place)| *byte = number.wrapping_add(place).wrapping_mul(151));
-            block
+            let mut bytes = [0; 32];
+            (0..)
+                .zip(&mut bytes)
+                .for_each(|(place, byte): (u8, _)| *byte = number.wrapping_mul(7) ^ place.wrapping_mul(151));
+            bytes
         };
         let mut number = 0;
         let counting = |block: &mut [u8; 32]| {

@@ -32,15 +32,15 @@ use super::{
 
 /// Whether the point of the twist, which is not infinity, is in G2.
 ///
-/// If it is, no two points that are added here are equal or opposite: they are multiples of one point, and the tests look
-/// at each. If it is not, they may be. Then the sum is spoilt, and the point is refused.
+/// No two points that are added here are equal or opposite, of whatever order the point is: the tests look at each addition
+/// and each prime that divides the number of points. If they were, the sum would be spoilt, and the point be refused.
 pub(crate) fn is_in_g2(point: &Affine<Fp2>) -> bool {
     let multiple = multiply_by_x(point);
     let once = psi_jacobian(&multiple);
     let twice = psi_jacobian(&once);
     let left = add(&add(&multiple.add_or_spoil(point), &once), &twice);
     let right = psi_jacobian(&twice).double();
-    !bool::from(left.is_spoilt() | right.is_spoilt()) && are_equal(&left, &right)
+    are_equal(&left, &right)
 }
 
 /// The parameter of the curve.
@@ -97,12 +97,13 @@ fn add(p: &Jacobian<Fp2>, q: &Jacobian<Fp2>) -> Jacobian<Fp2> {
     Jacobian { x, y: t * (uhh - x) - s * hhh, z: p.z * q.z * h }
 }
 
-/// Whether two points that are not spoilt are the same.
+/// Whether two points are the same. A spoilt point is not the same as any.
 fn are_equal(p: &Jacobian<Fp2>, q: &Jacobian<Fp2>) -> bool {
     let (zz_p, zz_q) = (p.z.square(), q.z.square());
     let x = p.x * zz_q - q.x * zz_p;
     let y = p.y * (zz_q * q.z) - q.y * (zz_p * p.z);
-    (x.is_zero() & y.is_zero()).into()
+    let spoilt = p.is_spoilt() | q.is_spoilt();
+    (x.is_zero() & y.is_zero() & !spoilt).into()
 }
 
 #[cfg(test)]

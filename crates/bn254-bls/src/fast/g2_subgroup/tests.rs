@@ -1,8 +1,8 @@
 use alloc::vec::Vec;
 
-use ark_bn254::{Fq, Fq2, Fr, G2Affine, G2Projective};
-use ark_ec::{AffineRepr, CurveGroup, PrimeGroup};
-use ark_ff::{Field, PrimeField, Zero};
+use ark_bn254::{Fq, Fq2, Fr, G2Affine, G2Projective, g1};
+use ark_ec::{AffineRepr, CurveGroup, PrimeGroup, scalar_mul::glv::GLVConfig};
+use ark_ff::{AdditiveGroup, Field, PrimeField, Zero};
 use num_bigint::{BigInt, BigUint};
 use proptest::prelude::*;
 
@@ -24,22 +24,42 @@ fn gcd(a: BigInt, b: BigInt) -> BigInt {
     if b == BigInt::ZERO { a } else { gcd(b.clone(), a % b) }
 }
 
+fn trace() -> BigInt {
+    BigInt::from(6) * x() * x() + 1
+}
+
+/// `a + b psi`, where `psi^2 = t psi - p`.
+#[derive(Clone)]
+struct Sum(BigInt, BigInt);
+
+impl Sum {
+    fn times_psi(&self) -> Self {
+        Self(-&self.1 * p(), &self.0 + &self.1 * trace())
+    }
+
+    fn plus(&self, other: &Self, factor: impl Into<BigInt>) -> Self {
+        let factor = factor.into();
+        Self(&self.0 + &factor * &other.0, &self.1 + factor * &other.1)
+    }
+
+    /// The product with the conjugate, an integer. Where the sum takes a point to zero, this does, too.
+    fn norm(&self) -> BigInt {
+        let Self(a, b) = self;
+        a * a + a * b * trace() + b * b * p()
+    }
+}
+
 #[test]
 fn the_greatest_common_divisor_is_r() {
-    // F modulo psi^2 = t psi - p, as a + b psi.
-    let trace = BigInt::from(6) * x() * x() + 1;
-    assert_eq!(trace, p() + 1 - r());
-    let times_psi = |(a, b): (BigInt, BigInt)| (-&b * p(), a + b * &trace);
-    let psi = (BigInt::ZERO, BigInt::from(1));
-    let square = times_psi(psi.clone());
-    let cube = times_psi(square.clone());
-    let a = x() + 1 + x() * &psi.0 + x() * square.0 - 2 * x() * cube.0;
-    let b = x() * &psi.1 + x() * square.1 - 2 * x() * cube.1;
-    let norm = &a * &a + &a * &b * &trace + &b * &b * p();
+    assert_eq!(trace(), p() + 1 - r());
+    let once = Sum(x(), BigInt::ZERO);
+    let psi = once.times_psi();
+    let square = psi.times_psi();
+    let equation = Sum(x() + 1, BigInt::ZERO).plus(&psi, 1).plus(&square, 1).plus(&square.times_psi(), -2);
 
     let cofactor = BigInt::from(cofactor());
     assert_ne!(&cofactor % r(), BigInt::ZERO);
-    assert_eq!(gcd(norm, r() * cofactor), r());
+    assert_eq!(gcd(equation.norm(), r() * cofactor), r());
 }
 
 #[test]
@@ -50,7 +70,7 @@ fn the_equation_holds_in_g2() {
 #[test]
 fn psi_satisfies_its_equation_and_multiplies_by_p_in_g2() {
     let apply = |point: &G2Affine| G2Affine::from(&psi(&point.into()));
-    let trace = BigUint::from(6 * u128::from(X) * u128::from(X) + 1).to_u64_digits();
+    let trace = trace().to_biguint().expect("it is positive").to_u64_digits();
     for point in (1..20).map(point_of_the_twist) {
         let (once, twice) = (apply(&point), apply(&apply(&point)));
         assert_eq!(twice + point.mul_bigint(Fq::MODULUS), once.mul_bigint(&trace));
@@ -84,6 +104,44 @@ fn multiples_that_are_added_differ() {
     }
     let left = differ(differ(differ(x(), 1.into()), x() * p()), x() * p() * p());
     assert_eq!((left - 2 * x() * p() * p() * p()) % r(), BigInt::ZERO);
+}
+
+/// Nor does any addition for the other orders that points of the twist have.
+#[test]
+fn multiples_that_are_added_differ_for_all_orders() {
+    let differ = |one: &Sum, other: &Sum| {
+        for sum in [one.plus(other, 1), one.plus(other, -1)] {
+            for factor in factors() {
+                assert_ne!(sum.norm() % BigInt::from(factor), BigInt::ZERO);
+            }
+        }
+        one.plus(other, 1)
+    };
+    let integer = |number: BigInt| Sum(number, BigInt::ZERO);
+    let mut sum = BigInt::from(1);
+    for digit in digits_of_x().skip(1) {
+        sum *= 2;
+        if digit != 0 {
+            sum = differ(&integer(sum), &integer(digit.into())).0;
+        }
+    }
+    let once = integer(x()).times_psi();
+    differ(&differ(&differ(&integer(x()), &integer(1.into())), &once), &once.times_psi());
+}
+
+#[test]
+fn points_that_share_a_coordinate_or_are_spoilt_are_not_equal() {
+    let [point, other] = [3u64, 5].map(|k| Affine::from(&(G2Affine::generator() * Fr::from(k)).into_affine()));
+    let [point, other] = [point, other].map(|point| Jacobian::from(point).double());
+    // A cube root of one: the curve has the point with x times it.
+    let beta: Fp2 = Fq2::new(<g1::Config as GLVConfig>::ENDO_COEFFS[0], Fq::ZERO).into();
+    let spoilt = Jacobian { z: Fp2::ZERO, ..point };
+    assert!(are_equal(&point, &point));
+    for other in [other, Jacobian { y: -point.y, ..point }, Jacobian { x: point.x * beta, ..point }, spoilt] {
+        assert!(!are_equal(&point, &other) && !are_equal(&other, &point));
+    }
+    let nothing = Jacobian { x: Fp2::ZERO, y: Fp2::ZERO, z: Fp2::ZERO };
+    assert!(!are_equal(&spoilt, &nothing));
 }
 
 /// The points of the twist with the smallest `x` above this.
@@ -143,7 +201,7 @@ fn points_of_each_order_are_refused() {
     }
 }
 
-/// All points of the smallest order, among which each addition meets equal and opposite points sooner or later.
+/// All points of the smallest order.
 #[test]
 fn all_points_of_the_smallest_order_are_refused() {
     let [smallest, ..] = factors();
