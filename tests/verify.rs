@@ -201,7 +201,7 @@ fn a_damaged_key_file() {
 fn a_missing_or_foreign_file() {
     let place = batch();
     fs::remove_file(first_file(&place, "out/secret/eth")).unwrap();
-    faulty(&place, &["out/secret/eth/00000", "cannot be read"]);
+    faulty(&place, &["out/secret/eth/00000", "is missing"]);
 
     let place = batch();
     fs::write(place.path("out/secret/eth/another.json"), "{}").unwrap();
