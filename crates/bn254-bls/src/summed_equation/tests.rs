@@ -87,6 +87,13 @@ fn good_sums_hold_in_any_number_of_parts() {
     }
 }
 
+#[test]
+fn a_good_sum_holds_with_either_pairing() {
+    for kind in [ProofKind::Registration, ProofKind::Feedback] {
+        assert_eq!(verdicts(&entries(kind, &[7, 8]), kind, [5; 32]), [true; 3], "{kind}");
+    }
+}
+
 /// Both equations of an entry are off so that the contract's fold, with its gamma in place of delta, would cancel.
 #[test]
 fn errors_that_cancel_for_another_delta_do_not_pass() {
