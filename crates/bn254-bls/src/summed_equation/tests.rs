@@ -83,14 +83,9 @@ fn good_sums_hold_in_any_number_of_parts() {
             let coefficients = Coefficients::new(&[7; 32], batch, kind);
             let equation = SummedEquation::new(kind, &coefficients);
             assert!(equation.holds::<fast::Product, _>(batch, &coefficients.each), "{count} {kind}");
+            // With the slower pairing, of arkworks, only as many as are two parts.
+            assert!(count != 17 || equation.holds::<reference::Product, _>(batch, &coefficients.each), "{kind}");
         }
-    }
-}
-
-#[test]
-fn a_good_sum_holds_with_either_pairing() {
-    for kind in [ProofKind::Registration, ProofKind::Feedback] {
-        assert_eq!(verdicts(&entries(kind, &[7, 8]), kind, [5; 32]), [true; 3], "{kind}");
     }
 }
 
