@@ -31,14 +31,19 @@ def copied():
     """A copy of what git knows, as it is now. Files that are the same keep their times, so that nothing is compiled twice."""
     tree = COPY / "tree"
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")[:-1]
-    files = {name for name in listed if (ROOT / name).is_file()}
+    files = {name for name in listed if (ROOT / name).is_file() or (ROOT / name).is_symlink()}
     for name in files:
         target = tree / name
+        if (ROOT / name).is_symlink():
+            target.unlink(missing_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to((ROOT / name).readlink())
+            continue
         if not target.is_file() or target.read_bytes() != (ROOT / name).read_bytes():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, target)
     for path in list(tree.rglob("*")):
-        if path.is_file() and str(path.relative_to(tree)) not in files:
+        if (path.is_file() or path.is_symlink()) and str(path.relative_to(tree)) not in files:
             path.unlink()
     return tree
 

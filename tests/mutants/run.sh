@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 # The crates of which every survivor is explained. Files that are not tried yet stand in .cargo/mutants.toml.
-done=(strict-json bn254-bls durable-files aztec-key-derivation aztec-encrypted-keystore aztec-staking-registry aztec-node-keystore aztec-batch-manifest)
+done=(strict-json bn254-bls durable-files aztec-key-derivation aztec-encrypted-keystore aztec-staking-registry aztec-node-keystore aztec-batch-manifest aztec-provider)
 # Those with few dependencies, of which --commit takes a part: compiling what the others need would be most of the work.
 cheap=(strict-json durable-files)
 # How many mutants --commit tries.

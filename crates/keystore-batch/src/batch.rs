@@ -135,8 +135,7 @@ impl Batch {
         let file = self.layout().staker_output();
         let content = match read_regular(&file, staker_output::MAX_BYTES) {
             Ok(content) => content,
-            Err(error) if error.is_missing() => return Err(BatchFault::Missing { file }),
-            Err(source) => return Err(BatchFault::Read { file, source }),
+            Err(source) => return Err(BatchFault::unread(file, source)),
         };
         let Ok(text) = std::str::from_utf8(&content) else { return Err(BatchFault::NotText { file }) };
         staker_output::read(text).map_err(|source| BatchFault::StakerOutput { file, source })

@@ -99,16 +99,11 @@ impl EncryptedFiles {
         EncryptedFile::read(file.to_owned()).map(|EncryptedFile { text, content, .. }| (text, content))
     }
 
-    /// How many there are.
+    /// How many there are: one at least.
     #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "where there are none, they cannot be read")]
     pub fn len(&self) -> usize {
         self.files.len()
-    }
-
-    /// Whether there are none, which [`read`](Self::read) refuses.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
     }
 
     /// Each with its path.

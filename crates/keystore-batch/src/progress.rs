@@ -31,16 +31,13 @@
 /// assert_eq!(counter.done.into_inner(), 7);
 /// assert!(!counter.stop.into_inner());
 /// ```
+#[expect(unused_variables, reason = "their names are for those who implement it")]
 pub trait Progress: Sync {
     /// A step begins that takes so many keys.
-    fn begin(&self, step: Step, keys: usize) {
-        let _ = (step, keys);
-    }
+    fn begin(&self, step: Step, keys: usize) {}
 
     /// So many more keys of the step are done.
-    fn advance(&self, keys: usize) {
-        let _ = keys;
-    }
+    fn advance(&self, keys: usize) {}
 
     /// The step is done. It is not called for one that fails.
     fn end(&self) {}

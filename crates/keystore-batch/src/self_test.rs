@@ -142,8 +142,13 @@ mod tests {
 
     #[test]
     fn generators_that_are_none() {
-        let looks_random =
-            |number: u8| std::array::from_fn(|place| number.wrapping_mul(7) ^ (place as u8).wrapping_mul(151));
+        let looks_random = |number: u8| {
+            let mut bytes = [0; 32];
+            (0..)
+                .zip(&mut bytes)
+                .for_each(|(place, byte): (u8, _)| *byte = number.wrapping_mul(7) ^ place.wrapping_mul(151));
+            bytes
+        };
         let mut number = 0;
         let counting = |block: &mut [u8; 32]| {
             number += 1;

@@ -54,6 +54,9 @@ pub struct Rollup {
 /// More providers than anybody registers. What a node answers is not believed beyond it: all of their queues are read.
 const MOST_PROVIDERS: u64 = 100_000;
 
+/// Nobody upgrades a rollup so often.
+const MOST_ROLLUPS: u64 = 1_000;
+
 impl Deployment {
     /// Reads what belongs to the StakingRegistry at this address.
     ///
@@ -110,8 +113,10 @@ impl RollupsAndGse {
     fn read(chain: &mut Chain, registry: Address) -> Result<Self, DeploymentError> {
         let shape = || ChainError::Shape { method: "eth_call" };
         let count = chain.call(registry, &abi::numberOfVersionsCall {})?;
-        // Nobody upgrades a rollup so often; a larger number is no count.
-        let count = small::<abi::numberOfVersionsCall>(registry, count)?.min(1_000);
+        let count = small::<abi::numberOfVersionsCall>(registry, count)?;
+        if count > MOST_ROLLUPS {
+            return Err(ChainError::NotTheContract { contract: registry, function: "numberOfVersions" }.into());
+        }
         if count == 0 {
             return Err(DeploymentError::NoRollup);
         }

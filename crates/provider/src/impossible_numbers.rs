@@ -63,12 +63,34 @@ fn more_providers_than_memory() {
 #[test]
 fn queues_that_are_long_together() {
     let next = (abi::nextProviderIdentifierCall::SELECTOR, 4);
-    let answers = Vec::leak(vec![next, (abi::getLastIndexInQueueCall::SELECTOR, 1_000_000)]);
+    let bounds =
+        [(abi::getFirstIndexInQueueCall::SELECTOR, 999_999), (abi::getLastIndexInQueueCall::SELECTOR, 1_999_999)];
+    let answers = Vec::leak([vec![next], bounds.to_vec()].concat());
     let mut chain = chain(9, answers);
     let deployment = Deployment::read(&mut chain, REGISTRY).unwrap();
     let provider = Provider::read(&mut chain, &deployment, ProviderId::FIRST).unwrap();
     let refused = Audit::run(&mut chain, &deployment, &provider, &[], None).unwrap_err();
     assert!(matches!(refused, ChainError::NotTheContract { .. }), "{refused}");
+}
+
+/// A part of them would pass for all.
+#[test]
+fn more_deposits_or_rollups_than_there_can_be() {
+    for deposits in [100_001, 1 << 60, u64::MAX] {
+        let answers = Vec::leak(vec![(abi::getEntryQueueLengthCall::SELECTOR, deposits)]);
+        let mut chain = chain(9, answers);
+        let deployment = Deployment::read(&mut chain, REGISTRY).unwrap();
+        let provider = Provider::read(&mut chain, &deployment, ProviderId::FIRST).unwrap();
+        let refused = Audit::run(&mut chain, &deployment, &provider, &[], None).unwrap_err();
+        assert!(matches!(refused, ChainError::NotTheContract { function: "getEntryQueueLength", .. }), "{refused}");
+    }
+    for rollups in [1_001, u64::MAX] {
+        let answers = Vec::leak(vec![(abi::numberOfVersionsCall::SELECTOR, rollups)]);
+        let refused = Deployment::read(&mut chain(9, answers), REGISTRY).unwrap_err();
+        let expected =
+            |error: &ChainError| matches!(error, ChainError::NotTheContract { function: "numberOfVersions", .. });
+        assert!(matches!(&refused, DeploymentError::Chain(error) if expected(error)), "{refused}");
+    }
 }
 
 #[test]

@@ -56,8 +56,7 @@ mod comparison {
                 Ok(()) => Ok(RecordCheck::OtherVersion(*digest)),
                 Err(reason) => Err(BatchFault::OtherRecord { file, reason: reason.to_string() }),
             },
-            Err(error) if error.is_missing() => Err(BatchFault::Missing { file }),
-            Err(source) => Err(BatchFault::Read { file, source }),
+            Err(source) => Err(BatchFault::unread(file, source)),
         }
     }
 }

@@ -62,7 +62,7 @@ pub enum BatchFault {
         /// The other.
         other: PathBuf,
     },
-    /// The manifest names a file that is not there.
+    /// A file of the batch is not there.
     #[error("{}: is missing; restore it from a copy", file.display())]
     Missing {
         /// The file.
@@ -262,6 +262,12 @@ pub enum BatchFault {
 }
 
 impl BatchFault {
+    /// Of a file that was not read: it is not there, or cannot be.
+    pub(crate) fn unread(file: impl Into<PathBuf>, source: ReadError) -> Self {
+        let file = file.into();
+        if source.is_missing() { Self::Missing { file } } else { Self::Read { file, source } }
+    }
+
     /// Whether the system is to blame, and not the directory: nothing is then known of the file.
     #[must_use]
     pub fn is_of_the_system(&self) -> bool {

@@ -73,5 +73,5 @@ pub(super) fn read_kept_mnemonic(
 
 /// Reads a file of a key or mnemonic. What was read is wiped when dropped.
 pub(super) fn read_file(file: &Path) -> Result<Zeroizing<Vec<u8>>, BatchFault> {
-    read_regular(file, MAX_FILE_BYTES).map_err(|source| BatchFault::Read { file: file.to_owned(), source })
+    read_regular(file, MAX_FILE_BYTES).map_err(|source| BatchFault::unread(file, source))
 }

@@ -49,7 +49,7 @@ pub(super) fn check_key_file_texts(batch: &Batch) -> (Vec<BatchFault>, BTreeMap<
 
 fn unread(error: EncryptedFilesError) -> Option<BatchFault> {
     match error {
-        EncryptedFilesError::Unreadable { path: file, source } => Some(BatchFault::Read { file, source }),
+        EncryptedFilesError::Unreadable { path: file, source } => Some(BatchFault::unread(file, source)),
         _ => None,
     }
 }

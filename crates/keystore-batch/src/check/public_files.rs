@@ -35,10 +35,7 @@ pub(super) fn check_digests(layout: Layout<'_>, manifest: &Manifest) -> Vec<Batc
         match digest_of(&file) {
             Ok(actual) if actual == *expected => {}
             Ok(_) => faults.push(BatchFault::Digest { file: file.clone() }),
-            Err(error) if error.is_missing() => {
-                faults.push(BatchFault::Missing { file: file.clone() });
-            }
-            Err(source) => faults.push(BatchFault::Read { file: file.clone(), source }),
+            Err(source) => faults.push(BatchFault::unread(file.clone(), source)),
         }
         known.insert(file);
     }

@@ -257,7 +257,7 @@ fn read_node_keystore(layout: Layout<'_>) -> Result<NodeKeystore, BatchFault> {
     let file = layout.node_keystore();
     let content = match read_regular(&file, aztec_node_keystore::MAX_BYTES) {
         Ok(content) => content,
-        Err(source) => return Err(BatchFault::Read { file, source }),
+        Err(source) => return Err(BatchFault::unread(file, source)),
     };
     let Ok(text) = std::str::from_utf8(&content) else { return Err(BatchFault::NotText { file }) };
     NodeKeystore::read(text).map_err(|source| BatchFault::NodeKeystore { file, source })

@@ -20,6 +20,7 @@ mod key_addresses;
 mod made;
 mod opening;
 mod plans;
+mod read_back;
 #[cfg(feature = "ceremony-record")]
 mod record_of_another_version;
 mod recovered;

@@ -2,7 +2,7 @@
 
 use std::{env, fs, os::unix::fs::symlink, path::Path, process::Command};
 
-use aztec_keystore_batch::{Batch, Layout, OpenBatchError, manifest::MAX_BYTES};
+use aztec_keystore_batch::{Batch, Layout, OpenBatchError};
 use serde_json::json;
 
 use crate::copied::{Copied, MANIFEST};
@@ -98,9 +98,6 @@ fn names_of_nothing_and_of_something_else() {
     assert!(matches!(open("file"), OpenBatchError::Manifest { .. }));
     fs::write(dir.path().join("file"), [0xff]).unwrap();
     assert!(open("file").to_string().contains("no text (UTF-8)"));
-    // More than a manifest may have, though nothing is in it.
-    fs::File::create(dir.path().join("file")).unwrap().set_len(MAX_BYTES as u64 + 1).unwrap();
-    assert!(matches!(open("file"), OpenBatchError::NoFile { .. }));
     // No name that there could be.
     assert!(matches!(open(&"long".repeat(100)), OpenBatchError::Nothing { .. }));
 }

@@ -1,6 +1,6 @@
 //! What a batch is made from, and what is made of it.
 
-use std::sync::Mutex;
+use std::{fs, path::Path, sync::Mutex};
 
 use aztec_encrypted_keystore::{EthKdf, NewPassword, ScryptCost};
 use aztec_key_derivation::{Ikm, MasterFingerprint, OperatorEntropy, Passphrase};
@@ -59,7 +59,7 @@ fn what_was_planned() {
 
     let dir = tempfile::tempdir().unwrap();
     let batch = create(&dir.path().join("out"), &plan);
-    let (manifest, node) = (batch.manifest(), std::fs::read_to_string(batch.layout().node_keystore()).unwrap());
+    let (manifest, node) = (batch.manifest(), fs::read_to_string(batch.layout().node_keystore()).unwrap());
     assert_eq!((manifest.proof(), manifest.gas_limit()), (ProofKind::Feedback, PopGasLimit::BEFORE_V6));
     assert!(manifest.destination().is_none() && !manifest.given_attesters() && !manifest.is_encrypted());
     let node = aztec_node_keystore::NodeKeystore::read(&node).unwrap();
@@ -180,7 +180,7 @@ fn steps_as_they_begin() {
         let mut staging = Staging::create(&out, MARK).unwrap();
         Batch::create(&mut staging, &plan, &steps).unwrap();
         staging.close().unwrap();
-        std::fs::remove_dir_all(out).unwrap();
+        fs::remove_dir_all(out).unwrap();
         steps.0.into_inner().unwrap()
     };
     assert_eq!(steps(plain(derived(2))), [(Step::Derive, 2), (Step::Verify, 2)]);
@@ -203,4 +203,35 @@ fn keys_that_the_contract_would_refuse() {
     staging.close().unwrap();
     let Err(CreateBatchError::OverGasLimit { index, gas, limit }) = refused else { panic!("{refused:?}") };
     assert_eq!((index, gas, limit), (over.index, over.gas_estimate(), lowest));
+}
+
+/// Changes a file of the batch between writing and reading back.
+struct Tampering<'a>(&'a Path);
+
+impl Progress for Tampering<'_> {
+    fn begin(&self, step: Step, _: usize) {
+        if step == Step::Verify {
+            let text = fs::read_to_string(self.0).unwrap();
+            fs::write(
+                self.0,
+                text.replace("\"validators\"", "\"remoteSigner\": \"https://signer.example\", \"validators\""),
+            )
+            .unwrap();
+        }
+    }
+}
+
+/// What is read back is compared with what was asked for, and else nothing is made.
+#[test]
+fn a_batch_that_is_not_what_was_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut staging = Staging::create(&dir.path().join("out"), MARK).unwrap();
+    let node = staging.path().join("secret/node_keystore.json");
+    let made = Batch::create(&mut staging, &plain(derived(1)), &Tampering(&node));
+    let Err(CreateBatchError::ReadBack(faults)) = made else { panic!("{made:?}") };
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert!(told.iter().all(|fault| fault.contains("remoteSigner: is not what")), "{told:?}");
+    assert_eq!(told.len(), 2, "nobody wrote it, and nobody asked for it");
+    staging.close().unwrap();
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }

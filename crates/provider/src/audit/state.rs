@@ -88,10 +88,16 @@ pub(crate) fn is_leaving(chain: &mut Chain, deployment: &Deployment, attester: A
     Ok(ValidatorStatus::decode(rollup, answer)?.has_exit())
 }
 
+/// More deposits than ever wait at once. What a node answers is not believed beyond it: all of them are read.
+const MOST_DEPOSITS: u64 = 100_000;
+
 /// The tuples that wait in a rollup's entry queue, from its head.
 pub(crate) fn read_entry_queue(chain: &mut Chain, rollup: Address) -> Result<Vec<UnverifiedKeyStore>, ChainError> {
     let length = chain.call(rollup, &abi::getEntryQueueLengthCall {})?;
-    let length = small::<abi::getEntryQueueLengthCall>(rollup, length)?.min(1_000_000);
+    let length = small::<abi::getEntryQueueLengthCall>(rollup, length)?;
+    if length > MOST_DEPOSITS {
+        return Err(ChainError::NotTheContract { contract: rollup, function: "getEntryQueueLength" });
+    }
     let calls: Vec<_> =
         (0..length).map(|index| (rollup, abi::getEntryQueueAtCall { index: U256::from(index) })).collect();
     Ok(chain.call_each(&calls)?.iter().map(UnverifiedKeyStore::from).collect())

@@ -119,7 +119,7 @@ mod tests {
     fn a_key_is_one_word_and_is_never_shown() {
         let key = ApiKey::new("s3cret\r\n").unwrap();
         assert_eq!(key.0, "s3cret");
-        assert!(!format!("{key:?}").contains("s3cret"));
+        assert_eq!(format!("{key:?}"), "ApiKey { .. }");
         for text in ["", " \n", "two words", "line\nline", "ü"] {
             assert!(matches!(ApiKey::new(text), Err(AdminError::NotAKey)), "{text}");
         }

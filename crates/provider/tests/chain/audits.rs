@@ -96,7 +96,8 @@ fn what_the_chain_knows_and_what_comes_before_decide() {
 fn a_tuple_is_read_word_by_word_from_either_queue() {
     let mut ledger = Ledger::new();
     let [queued, waiting] = [key_store(1), key_store(2)];
-    ledger.queue(OURS, 1, std::slice::from_ref(&queued));
+    // Of a queue that was longer than any may be at once.
+    ledger.queue(OURS, 5_000_000, std::slice::from_ref(&queued));
     // Were a word of the one that waits another, it would not register, and the attester were free.
     ledger.entry_queue(ROLLUP, &[KeyStore { attester: queued.attester, ..waiting }]);
     let audit = audit(&ledger);

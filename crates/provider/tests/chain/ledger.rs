@@ -91,11 +91,13 @@ impl Ledger {
     }
 
     /// What a contract answers to a call.
+    #[allow(clippy::needless_pass_by_value, reason = "the tests read better")]
     pub(crate) fn answer<C: SolCall>(&mut self, contract: Address, call: &C, answer: C::Return) {
         self.answers.insert((contract, call.abi_encode()), C::abi_encode_returns(&answer));
     }
 
     /// What it answers where nothing is said of the arguments.
+    #[allow(clippy::needless_pass_by_value, reason = "the tests read better")]
     pub(crate) fn answer_all<C: SolCall>(&mut self, contract: Address, answer: C::Return) {
         self.answers.insert((contract, C::SELECTOR.to_vec()), C::abi_encode_returns(&answer));
     }

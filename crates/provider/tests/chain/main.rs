@@ -1,4 +1,4 @@
-//! The chain as nodes show it, over real HTTP: honest nodes, and others.
+//! The chain as nodes show it, over real HTTP: honest nodes, and others; and what the contracts on it answer.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
