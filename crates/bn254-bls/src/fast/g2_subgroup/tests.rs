@@ -136,12 +136,14 @@ fn points_that_share_a_coordinate_or_are_spoilt_are_not_equal() {
     // A cube root of one: the curve has the point with x times it.
     let beta: Fp2 = Fq2::new(<g1::Config as GLVConfig>::ENDO_COEFFS[0], Fq::ZERO).into();
     let spoilt = Jacobian { z: Fp2::ZERO, ..point };
+    // What an addition of equal points makes.
+    let nothing = Jacobian { x: Fp2::ZERO, y: Fp2::ZERO, z: Fp2::ZERO };
     assert!(are_equal(&point, &point));
-    for other in [other, Jacobian { y: -point.y, ..point }, Jacobian { x: point.x * beta, ..point }, spoilt] {
+    let negative = Jacobian { y: -point.y, ..point };
+    for other in [other, negative, Jacobian { x: point.x * beta, ..point }, spoilt, nothing] {
         assert!(!are_equal(&point, &other) && !are_equal(&other, &point));
     }
-    let nothing = Jacobian { x: Fp2::ZERO, y: Fp2::ZERO, z: Fp2::ZERO };
-    assert!(!are_equal(&spoilt, &nothing));
+    assert!(!are_equal(&spoilt, &nothing) && !are_equal(&nothing, &nothing));
 }
 
 /// The points of the twist with the smallest `x` above this.
