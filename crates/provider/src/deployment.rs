@@ -77,10 +77,8 @@ impl Deployment {
         let versions = decode::<abi::ROLLUP_REGISTRYCall>(registry, versions)?;
         let RollupsAndGse { rollups, gse, proof_gas_limit } = RollupsAndGse::read(chain, versions)?;
         let next = decode::<abi::nextProviderIdentifierCall>(registry, next)?;
-        let providers = small::<abi::nextProviderIdentifierCall>(registry, next)?.saturating_sub(1);
-        if providers > MOST_PROVIDERS {
-            return Err(ChainError::NotTheContract { contract: registry, function: "nextProviderIdentifier" }.into());
-        }
+        let next = up_to::<abi::nextProviderIdentifierCall>(registry, next, MOST_PROVIDERS + 1)?;
+        let providers = next.saturating_sub(1);
         Ok(Self {
             registry,
             split_factory: decode::<abi::PULL_SPLIT_FACTORYCall>(registry, split_factory)?,
@@ -113,10 +111,7 @@ impl RollupsAndGse {
     fn read(chain: &mut Chain, registry: Address) -> Result<Self, DeploymentError> {
         let shape = || ChainError::Shape { method: "eth_call" };
         let count = chain.call(registry, &abi::numberOfVersionsCall {})?;
-        let count = small::<abi::numberOfVersionsCall>(registry, count)?;
-        if count > MOST_ROLLUPS {
-            return Err(ChainError::NotTheContract { contract: registry, function: "numberOfVersions" }.into());
-        }
+        let count = up_to::<abi::numberOfVersionsCall>(registry, count, MOST_ROLLUPS)?;
         if count == 0 {
             return Err(DeploymentError::NoRollup);
         }
@@ -145,8 +140,14 @@ impl RollupsAndGse {
 
 /// A number that the contract counts up one by one.
 pub(crate) fn small<C: SolCall>(contract: Address, number: U256) -> Result<u64, ChainError> {
+    up_to::<C>(contract, number, u64::MAX)
+}
+
+/// A number of things that are all read, one by one. Who claims more of them than there can be is not believed.
+pub(crate) fn up_to<C: SolCall>(contract: Address, number: U256, most: u64) -> Result<u64, ChainError> {
     let function = C::SIGNATURE.split('(').next().unwrap_or_default();
-    u64::try_from(number).map_err(|_| ChainError::NotTheContract { contract, function })
+    let believed = u64::try_from(number).ok().filter(|number| *number <= most);
+    believed.ok_or(ChainError::NotTheContract { contract, function })
 }
 
 /// Why there is no deployment to speak of.
@@ -167,4 +168,22 @@ pub enum DeploymentError {
     /// The Registry lists no rollup.
     #[error("the Registry lists no rollup yet; check that it is the right StakingRegistry")]
     NoRollup,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_believed() {
+        let count = |number: U256, most| up_to::<abi::numberOfVersionsCall>(Address::ZERO, number, most);
+        assert_eq!(count(U256::ZERO, 0).unwrap(), 0);
+        assert_eq!(count(U256::from(1_000), 1_000).unwrap(), 1_000);
+        assert_eq!(small::<abi::numberOfVersionsCall>(Address::ZERO, U256::from(u64::MAX)).unwrap(), u64::MAX);
+        for refused in [count(U256::from(1_001), 1_000), count(U256::MAX, u64::MAX), count(U256::from(1_u128 << 64), 0)]
+        {
+            let expected = ChainError::NotTheContract { contract: Address::ZERO, function: "numberOfVersions" };
+            assert_eq!(refused.unwrap_err().to_string(), expected.to_string());
+        }
+    }
 }

@@ -8,7 +8,7 @@ use aztec_staking_registry::UnverifiedKeyStore;
 use crate::{
     abi,
     chain::{Call, Chain, ChainError, decode},
-    deployment::{Deployment, small},
+    deployment::{Deployment, up_to},
     validator::ValidatorStatus,
 };
 
@@ -94,10 +94,7 @@ const MOST_DEPOSITS: u64 = 100_000;
 /// The tuples that wait in a rollup's entry queue, from its head.
 pub(crate) fn read_entry_queue(chain: &mut Chain, rollup: Address) -> Result<Vec<UnverifiedKeyStore>, ChainError> {
     let length = chain.call(rollup, &abi::getEntryQueueLengthCall {})?;
-    let length = small::<abi::getEntryQueueLengthCall>(rollup, length)?;
-    if length > MOST_DEPOSITS {
-        return Err(ChainError::NotTheContract { contract: rollup, function: "getEntryQueueLength" });
-    }
+    let length = up_to::<abi::getEntryQueueLengthCall>(rollup, length, MOST_DEPOSITS)?;
     let calls: Vec<_> =
         (0..length).map(|index| (rollup, abi::getEntryQueueAtCall { index: U256::from(index) })).collect();
     Ok(chain.call_each(&calls)?.iter().map(UnverifiedKeyStore::from).collect())
