@@ -221,7 +221,7 @@ fn passwords_from_the_environment_and_standard_input() {
     place.secret_file("bls", "seven herons over a quiet weir");
     let split = ["verify", "env", "--eth-password-file", "password", "--bls-password-file", "bls"];
     place.run(&split).succeeds();
-    place.run(&["verify", "env", "--password-file", "password"]).refuses(1, &["fault"]);
+    place.run(&["verify", "env", "--password-file", "password"]).refuses(1, &["what was given does not fit"]);
 
     let piped = [&arguments[..], &["stdin", "--password-file", "-"]].concat();
     place.run_with(&piped, &[], &format!("{PASSWORD}\r\n")).succeeds();

@@ -57,7 +57,7 @@ fn every_file_under_new_passwords() {
     assert_eq!(mode(&place.path("out/secret")), 0o700);
     let names: Vec<_> = fs::read_dir(place.path("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
-    place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["fault"]);
+    place.run(&["verify", "out", "--password-file", "password"]).refuses(1, &["what was given does not fit"]);
     let new = ["--eth-password-file", "new-eth", "--bls-password-file", "new-bls"];
     let run = place.run(&[&["verify", "out"], &new[..]].concat()).succeeds();
     assert!(run.stdout.contains("every secret file opens") && run.stdout.contains("mnemonic: kept"), "{}", run.stdout);

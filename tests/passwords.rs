@@ -46,7 +46,7 @@ fn an_option_for_all_files_counts_before_every_variable() {
     place.run_with(&["verify", "out", "--password-file", "password"], &variables, "").succeeds();
     let words = ["mnemonic", "show", "--yes", "--password-file", "password", "out/secret/mnemonic.json"];
     place.run_with(&words, &variables, "").succeeds();
-    place.run_with(&["verify", "out"], &variables, "").refuses(1, &["fault"]);
+    place.run_with(&["verify", "out"], &variables, "").refuses(1, &["what was given does not fit"]);
 }
 
 #[test]
