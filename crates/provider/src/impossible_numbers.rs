@@ -53,6 +53,8 @@ fn chain(block: u64, answers: &'static [([u8; 4], u64)]) -> Chain {
 
 #[test]
 fn more_providers_than_memory() {
+    let most = Vec::leak(vec![(abi::nextProviderIdentifierCall::SELECTOR, 100_001)]);
+    assert!(Deployment::read(&mut chain(9, most), REGISTRY).is_ok(), "numbers begin at 1");
     for providers in [100_002, 1 << 60, u64::MAX] {
         let answers = Vec::leak(vec![(abi::nextProviderIdentifierCall::SELECTOR, providers)]);
         let refused = Deployment::read(&mut chain(9, answers), REGISTRY).unwrap_err();
