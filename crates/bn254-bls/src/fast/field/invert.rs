@@ -28,6 +28,8 @@ mod tests {
     use ark_bn254::Fq;
     use ark_ff::Field;
 
+    use alloc::vec::Vec;
+
     use super::*;
     use crate::fast::field::Fp;
 

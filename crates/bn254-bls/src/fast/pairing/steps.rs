@@ -89,6 +89,8 @@ mod tests {
     use ark_ff::PrimeField;
     use num_bigint::{BigInt, BigUint};
 
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]

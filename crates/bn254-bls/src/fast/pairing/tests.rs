@@ -1,5 +1,7 @@
 //! Products of pairings are those of arkworks.
 
+use alloc::vec::Vec;
+
 use ark_bn254::{Bn254, Fq12, Fr};
 use ark_ec::{AffineRepr, CurveGroup, pairing::Pairing};
 use ark_ff::{PrimeField, Zero};
