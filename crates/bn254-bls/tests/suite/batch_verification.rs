@@ -1,14 +1,15 @@
 //! A batch is accepted when each entry is, and names exactly the entries that are not.
 
-use core::{error::Error, fmt};
+use core::error::Error;
 
 use crate::common::{G1Words, G2Words, small_key, vectors};
+use crate::generators::{Limited, OutOfEntropy};
 use bn254_bls::{
     BatchVerifyError, ProofKind, ProofOfPossession, SecretKey, UnverifiedPublicKey, VerifyError, pop_verify_batch,
     reference,
 };
 use proptest::prelude::*;
-use rand::{TryCryptoRng, TryRng, rngs::SysRng};
+use rand::rngs::SysRng;
 use serde::Deserialize;
 
 type Entry = (UnverifiedPublicKey, ProofOfPossession);
@@ -140,42 +141,6 @@ proptest! {
         }
     }
 }
-
-/// A generator that fails after some words, or never if there is no limit.
-struct Limited(usize);
-
-#[derive(Debug, PartialEq, Eq)]
-struct OutOfEntropy;
-
-impl fmt::Display for OutOfEntropy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("out of entropy")
-    }
-}
-
-impl Error for OutOfEntropy {}
-
-impl TryRng for Limited {
-    type Error = OutOfEntropy;
-
-    fn try_next_u32(&mut self) -> Result<u32, OutOfEntropy> {
-        unreachable!("coefficients are drawn in words of 64 bits or in bytes")
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, OutOfEntropy> {
-        self.0 = self.0.checked_sub(1).ok_or(OutOfEntropy)?;
-        Ok(0x0123_4567_89ab_cdef)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), OutOfEntropy> {
-        for chunk in bytes.chunks_mut(8) {
-            chunk.copy_from_slice(&self.try_next_u64()?.to_le_bytes()[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Limited {}
 
 #[test]
 fn a_failing_generator_verifies_nothing() {

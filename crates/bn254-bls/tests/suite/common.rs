@@ -4,6 +4,7 @@ use bn254_bls::{
     G1Point, G2Point, PointError, ProofKind, ProofOfPossession, PublicKey, SecretKey, UnverifiedPublicKey, VerifyError,
     reference,
 };
+use num_bigint::BigUint;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error as _};
 
 /// Reads the known answers in `vectors/<file>`. Their `source` field says where they come from.
@@ -96,6 +97,17 @@ pub(crate) struct KeyVector {
     pub(crate) gas: u64,
     pub(crate) registration_proof: G1Words,
     pub(crate) feedback_proof: G1Words,
+}
+
+/// The order of the groups (EIP-197), in decimal as it stands there.
+pub(crate) fn order() -> BigUint {
+    let text = b"21888242871839275222246405745257275088548364400416034343698204186575808495617";
+    BigUint::parse_bytes(text, 10).expect("a decimal number")
+}
+
+/// The secret key of a number, which is no multiple of the order.
+pub(crate) fn key(number: &BigUint) -> SecretKey {
+    SecretKey::from_be_bytes_mod_order(&number.to_bytes_be()).expect("not a multiple of the order")
 }
 
 /// The secret key of a small number.

@@ -1,14 +1,9 @@
 //! The fast paths give what the plain definitions of `reference` give.
 
+use crate::common::{key, order};
 use bn254_bls::{HashedPoint, ProofKind, ProvenPublicKey, SecretKey, hash_to_point, hazmat, reference};
 use num_bigint::BigUint;
 use proptest::prelude::*;
-
-/// The order of the groups (EIP-197).
-fn order() -> BigUint {
-    let text = b"21888242871839275222246405745257275088548364400416034343698204186575808495617";
-    BigUint::parse_bytes(text, 10).expect("a decimal number")
-}
 
 /// A cube root of one modulo the order: with it, the curve's endomorphism cuts scalars in halves.
 fn lambda() -> BigUint {
@@ -16,10 +11,6 @@ fn lambda() -> BigUint {
     let lambda = BigUint::parse_bytes(text, 10).expect("a decimal number");
     assert_eq!((&lambda * &lambda + &lambda + 1u32) % order(), BigUint::ZERO);
     lambda
-}
-
-fn key(number: &BigUint) -> SecretKey {
-    SecretKey::from_be_bytes_mod_order(&number.to_bytes_be()).expect("not a multiple of the order")
 }
 
 /// Compares a batch with the plain definitions, one by one. The numbers are for the message of a failure.

@@ -8,6 +8,7 @@ mod batch_verification;
 mod blinded_keys;
 mod encodings;
 mod fast_paths;
+mod generators;
 mod known_hashed_points;
 mod known_keys;
 mod messages;

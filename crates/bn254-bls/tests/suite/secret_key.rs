@@ -1,19 +1,11 @@
 //! Secret keys: how they are read, drawn, and kept from view.
 
-use core::convert::Infallible;
-
-use crate::common::small_key;
-
+use crate::common::{order, small_key};
+use crate::generators::{Filling, Limited, OutOfEntropy};
 use bn254_bls::{SecretKey, SecretKeyError, subtle::ConstantTimeEq, zeroize::ZeroizeOnDrop};
 use num_bigint::BigUint;
 use proptest::prelude::*;
-use rand::{TryCryptoRng, TryRng, rngs::SysRng};
-
-/// The order of the groups (EIP-197), in decimal as it stands there.
-fn order() -> BigUint {
-    let text = b"21888242871839275222246405745257275088548364400416034343698204186575808495617";
-    BigUint::parse_bytes(text, 10).expect("a decimal number")
-}
+use rand::rngs::SysRng;
 
 /// A number below 2^256 as a word.
 fn word(number: &BigUint) -> [u8; 32] {
@@ -93,32 +85,16 @@ fn drawn_keys_differ() {
 }
 
 /// A generator that gives out these blocks of 64 bytes, one after the other.
-struct Script(Vec<[u8; 64]>);
-
-impl TryRng for Script {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        unreachable!("keys are drawn from whole blocks")
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        unreachable!("keys are drawn from whole blocks")
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        bytes.copy_from_slice(&self.0.remove(0));
-        Ok(())
-    }
+fn blocks<const N: usize>(blocks: [[u8; 64]; N]) -> Filling<impl FnMut(&mut [u8])> {
+    let mut blocks = blocks.into_iter();
+    Filling(move |bytes: &mut [u8]| bytes.copy_from_slice(&blocks.next().expect("keys are drawn from so many blocks")))
 }
-
-impl TryCryptoRng for Script {}
 
 /// 64 uniform bytes, reduced: the bias is below 2^-256.
 #[test]
 fn a_drawn_key_is_a_whole_block_reduced() {
     let block: [u8; 64] = core::array::from_fn(|i| 0xff - u8::try_from(i).expect("below 64"));
-    let Ok(key) = SecretKey::generate(&mut Script(vec![block]));
+    let Ok(key) = SecretKey::generate(&mut blocks([block]));
     assert_eq!(*key.to_be_bytes(), word(&(BigUint::from_bytes_be(&block) % order())));
 }
 
@@ -126,45 +102,13 @@ fn a_drawn_key_is_a_whole_block_reduced() {
 fn a_drawn_zero_is_drawn_again() {
     let mut seven = [0; 64];
     seven[63] = 7;
-    let Ok(key) = SecretKey::generate(&mut Script(vec![[0; 64], seven]));
+    let Ok(key) = SecretKey::generate(&mut blocks([[0; 64], seven]));
     assert_eq!(*key.to_be_bytes(), *small_key(7).to_be_bytes());
 }
 
-/// A generator that fails.
-struct Broken;
-
-#[derive(Debug, PartialEq, Eq)]
-struct OutOfEntropy;
-
-impl core::fmt::Display for OutOfEntropy {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("out of entropy")
-    }
-}
-
-impl core::error::Error for OutOfEntropy {}
-
-impl TryRng for Broken {
-    type Error = OutOfEntropy;
-
-    fn try_next_u32(&mut self) -> Result<u32, OutOfEntropy> {
-        Err(OutOfEntropy)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, OutOfEntropy> {
-        Err(OutOfEntropy)
-    }
-
-    fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), OutOfEntropy> {
-        Err(OutOfEntropy)
-    }
-}
-
-impl TryCryptoRng for Broken {}
-
 #[test]
 fn a_failing_generator_makes_no_key() {
-    assert_eq!(SecretKey::generate(&mut Broken).err(), Some(OutOfEntropy));
+    assert_eq!(SecretKey::generate(&mut Limited(0)).err(), Some(OutOfEntropy));
 }
 
 /// A key is a pointer to its one place, so whatever moves it leaves no scalar behind; and the place is wiped.
