@@ -26,7 +26,8 @@ pub(crate) enum Call {
         /// Number of the provider
         #[arg(long, value_name = "N", allow_negative_numbers = true)]
         provider_id: ProviderId,
-        /// Maximum number of keys per call; more than 81 do not fit into an Ethereum transaction, more than 77 not into one of a Safe
+        /// Maximum number of keys per call; more than 81 do not fit into an Ethereum transaction, more than 77 not into
+        /// one of a Safe
         #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
         max_per_call: KeysPerCall,
         #[command(flatten)]

@@ -43,7 +43,8 @@ pub enum DecryptedSecret {
 }
 
 impl DecryptedSecret {
-    /// A key as people and programs exchange it: `0x` and 64 digits, big-endian; `None` for a mnemonic. **This is the secret itself.**
+    /// A key as people and programs exchange it: `0x` and 64 digits, big-endian; `None` for a mnemonic. **This is the
+    /// secret itself.**
     #[must_use]
     pub fn key_text(&self) -> Option<Zeroizing<String>> {
         // The bytes stay where they are made and wiped: handed on, they would leave a copy on the stack.

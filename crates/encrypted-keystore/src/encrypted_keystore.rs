@@ -88,8 +88,8 @@ impl EncryptedKeystore {
         })
     }
 
-    /// The same, for ETH keys whose file names no address: the caller says whose it is. Where the file does name one, both must agree. An
-    /// address has no effect on files of another kind.
+    /// The same, for ETH keys whose file names no address: the caller says whose it is. Where the file does name one,
+    /// both must agree. An address has no effect on files of another kind.
     ///
     /// # Errors
     /// As [`decrypt`](Self::decrypt).

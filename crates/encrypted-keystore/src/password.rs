@@ -97,7 +97,8 @@ impl fmt::Debug for Password {
 /// assert!(matches!(NewPassword::ascii("password1234").unwrap_err(), PasswordError::Weak { .. }));
 /// # Ok::<(), PasswordError>(())
 /// ```
-// Invariant: the rule above holds, so that nobody guesses it soon, and every reader of both formats takes the same bytes for the same password.
+// Invariant: the rule above holds, so that nobody guesses it soon, and every reader of both formats takes the same
+// bytes for the same password.
 pub struct NewPassword(Password);
 
 impl NewPassword {

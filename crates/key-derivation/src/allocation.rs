@@ -107,8 +107,8 @@ impl Allocation {
 
     /// A path that both batches derive from, were they of one mnemonic; the ETH path if there is one.
     ///
-    /// BLS paths are compared without their candidates, and across rules: under [`BlsRule::V2_1_4`] the account is not in the path, so batches of two
-    /// accounts, or of two rules, can meet.
+    /// BLS paths are compared without their candidates, and across rules: under [`BlsRule::V2_1_4`] the account is not
+    /// in the path, so batches of two accounts, or of two rules, can meet.
     #[must_use]
     pub fn shared_path(&self, other: &Self) -> Option<SharedPath> {
         self.shared_eth_path(other).map(SharedPath::Eth).or_else(|| self.shared_bls_path(other).map(SharedPath::Bls))

@@ -9,9 +9,10 @@ use crate::{
 
 /// Derives the BLS keys of these validators, in the order of their indices.
 ///
-/// Candidate 0 of all of them goes through the batch path of [`SecretKey::prove_batch`](bn254_bls::SecretKey::prove_batch); about one in 171,694 is over
-/// [`GasBudget::V6`], and only those go on to candidates 1, 2, … of the [v6 rule](crate::BlsRule::V6). Each key says which
-/// candidate it is, and what those before it would have cost. For very many keys, see [`BlsKeys`].
+/// Candidate 0 of all of them goes through the batch path of
+/// [`SecretKey::prove_batch`](bn254_bls::SecretKey::prove_batch); about one in 171,694 is over [`GasBudget::V6`], and
+/// only those go on to candidates 1, 2, … of the [v6 rule](crate::BlsRule::V6). Each key says which candidate it is,
+/// and what those before it would have cost. For very many keys, see [`BlsKeys`].
 ///
 /// ```
 /// use aztec_key_derivation::{BlsDerivation, GasBudget, Ikm, Index, IndexRange, derive_bls_keys};

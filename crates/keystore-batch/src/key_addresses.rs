@@ -38,8 +38,8 @@ pub fn with_addresses<T>(node_keystore: &Path, work: impl FnOnce(&KeyAddresses<'
 
 /// The addresses of the keys that one node keystore names.
 ///
-/// A key file that is not here has none, as it may be on another host. Where the system refuses to read one, its address is unknown,
-/// and [`with_addresses`] fails at the end.
+/// A key file that is not here has none, as it may be on another host. Where the system refuses to read one, its
+/// address is unknown, and [`with_addresses`] fails at the end.
 #[derive(Debug)]
 pub struct KeyAddresses<'a> {
     /// The path of the file that names the keys.

@@ -18,8 +18,8 @@ use crate::{
 
 /// Opens every key file whose password does not stand beside its path, on all cores, and returns how many those were.
 ///
-/// `node_keystore` is the path of the file that names them. A key file that is not here is passed over. Files that share a salt take
-/// one derivation.
+/// `node_keystore` is the path of the file that names them. A key file that is not here is passed over. Files that
+/// share a salt take one derivation.
 ///
 /// # Errors
 ///

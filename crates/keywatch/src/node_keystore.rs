@@ -79,7 +79,8 @@ impl<'a> NodeFile<'a> {
 
     /// Puts the changed file in the place of the old one, where there is anything to change.
     ///
-    /// Where a node is to be told of it, a mark beside the file says so until [`NodeFile::mark_reloaded`]: also when this run ends before.
+    /// Where a node is to be told of it, a mark beside the file says so until [`NodeFile::mark_reloaded`]: also when
+    /// this run ends before.
     pub(crate) fn write(&self, node_has_pending_reload: bool) -> Result<(), Failure> {
         if self.before == self.after {
             return Ok(());

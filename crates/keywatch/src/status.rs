@@ -33,7 +33,8 @@ impl Status {
     }
 }
 
-/// What the line that sums up says of those that are not as they should be: `; 1 coinbase …`, `; 2 coinbases …`. Nothing where there is none.
+/// What the line that sums up says of those that are not as they should be: `; 1 coinbase …`, `; 2 coinbases …`.
+/// Nothing where there is none.
 pub(crate) fn reason(count: usize, one: &str, many: &str) -> String {
     match count {
         0 => String::new(),

@@ -1,4 +1,5 @@
-//! Standard streams that were closed before the program began: what is lost or missing is said. The verbs that ask the chain are in `tests/chain`.
+//! Standard streams that were closed before the program began: what is lost or missing is said. The verbs that ask the
+//! chain are in `tests/chain`.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -17,8 +17,8 @@ pub const LEAST_KEPT: usize = 1 << 20;
 /// How many blocks are known at once: one for each thread that derives keys, on machines with so many. Others are given back.
 const BLOCKS: usize = 64;
 
-/// An allocator that wipes blocks of [`LEAST_KEPT`] or more when they are freed, and keeps them for the next that is to be as large and all
-/// zero.
+/// An allocator that wipes blocks of [`LEAST_KEPT`] or more when they are freed, and keeps them for the next that is to
+/// be as large and all zero.
 ///
 /// So a key derivation that takes a new buffer for every key gets the same one again, wiped, without the page faults of a new one.
 /// Only blocks that were asked for as zeroed are kept: whoever asks for one to see whether there is memory gives it back untouched.

@@ -13,7 +13,8 @@ use std::{
 
 use rustix::mm::mlock;
 
-/// The most of the heap that can be locked, in bytes: 16 MiB. The C library takes larger blocks from elsewhere, whatever it is told.
+/// The most of the heap that can be locked, in bytes: 16 MiB. The C library takes larger blocks from elsewhere,
+/// whatever it is told.
 pub const LARGEST_HEAP: usize = 16 << 20;
 
 /// How much of a stack [`lock_stack`] locks, in bytes: 256 KiB.
@@ -26,8 +27,8 @@ pub const STACK: usize = 256 << 10;
 ///
 /// # Errors
 ///
-/// Fails where the system does not let so much be locked, for more than [`LARGEST_HEAP`], and without the C library of GNU. Nothing is
-/// locked then.
+/// Fails where the system does not let so much be locked, for more than [`LARGEST_HEAP`], and without the C library of
+/// GNU. Nothing is locked then.
 pub fn lock_heap(bytes: usize) -> io::Result<()> {
     if bytes > LARGEST_HEAP {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "more than 16 MiB of the heap cannot be locked"));

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 /// The path of an encrypted key file, without its password.
 ///
 /// The node needs the file's password beside the path. It is left out here, so that the file may be kept with the
-/// encrypted ones, and filled in when the keys are brought to a host: see [`NodeKeystore::for_host`](crate::NodeKeystore::for_host).
+/// encrypted ones, and filled in when the keys are brought to a host: see
+/// [`NodeKeystore::for_host`](crate::NodeKeystore::for_host).
 #[derive(Clone, Debug)]
 pub struct KeyFile {
     /// The path. The node takes a relative one from the directory in which it was started, not from this file's.

@@ -5,10 +5,11 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// The address of a remote signer (Web3Signer): `http` or `https`, a host, and an optional path.
 ///
-/// The node's schema takes what the URL Standard parses, and the node then sends its requests there. Taken here are
-/// the addresses that pass both: ASCII without spaces, no name or password in front of the host, a host that is a name
-/// or an IP address. (Whether a host in Punycode can be decoded is not looked at.) Sources: npm `@aztec/node-keystore` 4.1.2, `src/schemas.ts` and `src/signer.ts`; WHATWG, URL
-/// Standard, "host parsing"; WHATWG, Fetch, `new Request` (no credentials).
+/// The node's schema takes what the URL Standard parses, and the node then sends its requests there. Taken here are the
+/// addresses that pass both: ASCII without spaces, no name or password in front of the host, a host that is a name or
+/// an IP address. (Whether a host in Punycode can be decoded is not looked at.) Sources: npm `@aztec/node-keystore`
+/// 4.1.2, `src/schemas.ts` and `src/signer.ts`; WHATWG, URL Standard, "host parsing"; WHATWG, Fetch, `new Request` (no
+/// credentials).
 ///
 /// ```
 /// use aztec_node_keystore::SignerUrl;

@@ -1,4 +1,5 @@
-//! Options that several commands share: the files with passwords, how keys are derived and files encrypted. No field ever holds a secret.
+//! Options that several commands share: the files with passwords, how keys are derived and files encrypted. No field
+//! ever holds a secret.
 
 mod derivation;
 mod gas;
@@ -78,7 +79,8 @@ pub struct OpeningArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Encryption")]
 pub struct EncryptionArgs {
-    /// Key derivation of the ETH files; with pbkdf2 the node starts faster (0.1 s a key, not 1 to 2), scrypt resists guessing better
+    /// Key derivation of the ETH files; with pbkdf2 the node starts faster (0.1 s a key, not 1 to 2), scrypt resists
+    /// guessing better
     #[arg(long, value_enum, default_value_t = EthKdf::Scrypt)]
     pub eth_kdf: EthKdf,
 

@@ -89,7 +89,8 @@ pub enum Objection {
 }
 
 impl Objection {
-    /// Whether a node that lies could have brought it about. The terms of a Split are sealed by its hash; what the events say of it is not.
+    /// Whether a node that lies could have brought it about. The terms of a Split are sealed by its hash; what the
+    /// events say of it is not.
     #[must_use]
     pub fn may_be_a_lie(self) -> bool {
         matches!(self, Self::NotTheFactorys | Self::OtherHash | Self::OtherWithdrawer { .. } | Self::OtherQueue)

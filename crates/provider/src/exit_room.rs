@@ -54,7 +54,8 @@ pub struct ExitRoom {
 }
 
 impl ExitRoom {
-    /// Reads how many may leave, at the block of the [`Chain`]. None where the rollup is of a version that has no exits by attesters.
+    /// Reads how many may leave, at the block of the [`Chain`]. None where the rollup is of a version that has no exits
+    /// by attesters.
     ///
     /// # Errors
     /// [`ChainError`].

@@ -17,8 +17,8 @@ pub(crate) struct ReadFile<'a> {
     pub(crate) digest: Sha256Digest,
     /// Its text; empty where it is none.
     pub(crate) text: &'a str,
-    /// Its entries, those that cannot be read included. A file with the calls of a batch gives them up when they are found to be the
-    /// tuples of that batch.
+    /// Its entries, those that cannot be read included. A file with the calls of a batch gives them up when they are
+    /// found to be the tuples of that batch.
     pub(crate) entries: Vec<Result<UnverifiedKeyStore, EntryFault>>,
     /// Of a manifest.
     pub(crate) manifest: Option<Manifest>,

@@ -59,8 +59,9 @@ fn restrict(directories: &[PathBuf]) -> Result<(RulesetStatus, LandlockStatus), 
     Ok((status.ruleset, status.landlock))
 }
 
-/// The directory in which something is written: itself, if it is one, or the one in which it stands. A link is followed, as it is by
-/// who changes the file. One that does not exist gets no rule, and whoever writes there learns it from the system.
+/// The directory in which something is written: itself, if it is one, or the one in which it stands. A link is
+/// followed, as it is by who changes the file. One that does not exist gets no rule, and whoever writes there learns it
+/// from the system.
 fn directory_of(written: &Path) -> PathBuf {
     let actual = fs::canonicalize(written);
     match actual {

@@ -32,7 +32,8 @@ pub(super) fn call_format(args: &CarrierArgs) -> Result<CallFormat, CalldataErro
 /// A part of calldata must not be sent.
 const CALLDATA_LOST: &str = "do not use what was printed of it; run the command again with --out";
 
-/// Writes the texts to `--out`, for the owner alone: whoever has them could register the keys first. Returns the names of the files; or prints the only one.
+/// Writes the texts to `--out`, for the owner alone: whoever has them could register the keys first. Returns the names
+/// of the files; or prints the only one.
 pub(super) fn deliver(texts: &[String], out: Option<&Path>) -> Result<Vec<PathBuf>, CommandError> {
     match (out, texts) {
         (None, [text]) => {

@@ -78,8 +78,8 @@ impl PathReport {
         (Vec::new(), None)
     }
 
-    /// The tuples of a batch directory, of its public part, or of that which its manifest is in. Where the manifest alone is gone, the batch is damaged; where nothing looks like a
-    /// batch, the path is wrong.
+    /// The tuples of a batch directory, of its public part, or of that which its manifest is in. Where the manifest alone is
+    /// gone, the batch is damaged; where nothing looks like a batch, the path is wrong.
     fn read_directory(&mut self, path: &Path) -> Result<Read, VerifyError> {
         let batch = match Batch::open(path) {
             Ok(batch) => batch,

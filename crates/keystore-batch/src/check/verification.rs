@@ -65,7 +65,8 @@ pub enum VerifyBatchError {
 }
 
 impl Batch {
-    /// Checks everything: every tuple is audited, its gas held against the limit that the manifest names, every file compared, and every secret file opened.
+    /// Checks everything: every tuple is audited, its gas held against the limit that the manifest names, every file
+    /// compared, and every secret file opened.
     ///
     /// # Errors
     /// [`VerifyBatchError`]; what is wrong with the batch is in the [`Verification`].

@@ -29,8 +29,8 @@ impl fmt::Display for PasswordFiles {
     }
 }
 
-/// Tells once of a password that opens none of its files, in place of every file that it does not open. `known` are the files of the
-/// batch.
+/// Tells once of a password that opens none of its files, in place of every file that it does not open. `known` are the
+/// files of the batch.
 pub(super) fn tell_wrong_passwords(
     layout: Layout<'_>,
     known: &BTreeSet<PathBuf>,

@@ -52,8 +52,8 @@ impl EncryptedFiles {
         [first(false), first(true)].into_iter().flatten().try_for_each(|file| keys.open(file).map(drop))
     }
 
-    /// Writes all of them below `directory` under new passwords, on all cores, and the node keystore as it is. Each new file has been read
-    /// back, opened and compared. Files of a kind share a new salt, as those of a new batch do.
+    /// Writes all of them below `directory` under new passwords, on all cores, and the node keystore as it is. Each new
+    /// file has been read back, opened and compared. Files of a kind share a new salt, as those of a new batch do.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! Whole pages, as they were looked at: `SNAPSHOTS=overwrite cargo test -p aztec-keystore-batch ceremony_pages` makes them anew; then read
-//! the difference, and look at the pages in a browser.
+//! Whole pages, as they were looked at: `SNAPSHOTS=overwrite cargo test -p aztec-keystore-batch ceremony_pages` makes
+//! them anew; then read the difference, and look at the pages in a browser.
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 

@@ -8,9 +8,10 @@ use super::{ConnectionArgs, UrlText};
 
 /// Find out which Split each validator's rewards belong to, and write it into the node's files.
 ///
-/// Only the delegation whose own deposit succeeded sets a coinbase: a refunded deposit or a twin never does. Status 2 when a Split is
-/// not as it was agreed; its validator is left as it is. Status 1 when --dry-run would have changed a file. An active validator that
-/// is in none of the files stops the run before anything is written, unless --partial is given.
+/// Only the delegation whose own deposit succeeded sets a coinbase: a refunded deposit or a twin never does. Status 2
+/// when a Split is not as it was agreed; its validator is left as it is. Status 1 when --dry-run would have changed a
+/// file. An active validator that is in none of the files stops the run before anything is written, unless --partial is
+/// given.
 #[derive(Debug, Args)]
 pub(crate) struct CoinbaseArgs {
     /// Node keystore to write into, or a directory with one file a host; several may be given. Without one, the list is printed

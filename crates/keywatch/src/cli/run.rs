@@ -9,8 +9,8 @@ use super::{ConnectionArgs, ExpectedArgs, NodeArgs, PastArgs};
 /// Watch all the time: check and audit on an interval, with metrics, a health check, a status page, and messages when something
 /// changes.
 ///
-/// Runs until it is stopped. A chain that cannot be read for a while ends nothing: it shows in the metrics, and is told. With --json
-/// every message is printed as an object on a line of its own.
+/// Runs until it is stopped. A chain that cannot be read for a while ends nothing: it shows in the metrics, and is
+/// told. With --json every message is printed as an object on a line of its own.
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
     /// Seconds from one round to the next [default: 300]

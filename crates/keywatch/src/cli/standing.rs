@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::{ConnectionArgs, PastArgs};
 
-/// List the provider and every delegation: what became of it, since when, the stake, and the coinbase as it should be and as the node
-/// has it.
+/// List the provider and every delegation: what became of it, since when, the stake, and the coinbase as it should be
+/// and as the node has it.
 ///
 /// Status 1 when a validator was slashed out; 2 when an active one is without its coinbase in the node's files.
 #[derive(Debug, Args)]

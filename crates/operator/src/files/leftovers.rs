@@ -101,8 +101,8 @@ impl fmt::Display for Removal<'_> {
 
 /// The end of a message: "nothing was kept", or another text that says what was not done.
 ///
-/// Where something that was written could not be removed, that is said instead. It is looked at when this is displayed, after all has
-/// been tried.
+/// Where something that was written could not be removed, that is said instead. It is looked at when this is displayed,
+/// after all has been tried.
 pub struct Nothing(pub &'static str);
 
 impl fmt::Display for Nothing {

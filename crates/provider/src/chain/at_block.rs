@@ -88,7 +88,8 @@ impl Chain {
             .collect()
     }
 
-    /// The block in which the contract at this address was deployed, found by bisection. Only a node that keeps old states can tell.
+    /// The block in which the contract at this address was deployed, found by bisection. Only a node that keeps old
+    /// states can tell.
     ///
     /// # Errors
     /// [`ChainError`].

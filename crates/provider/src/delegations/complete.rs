@@ -1,7 +1,7 @@
 //! Whether a history has every event that the chain's state tells of.
 //!
-//! A node that leaves out events answers in due form. But each key that has left the queue was taken by a delegation or dropped, and the
-//! rollup's entry queue holds the deposits that have had no outcome; both can be counted.
+//! A node that leaves out events answers in due form. But each key that has left the queue was taken by a delegation or
+//! dropped, and the rollup's entry queue holds the deposits that have had no outcome; both can be counted.
 
 use std::collections::HashMap;
 

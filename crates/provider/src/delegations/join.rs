@@ -1,10 +1,11 @@
 //! From events to delegations.
 //!
-//! `stake` leaves two events: `ValidatorQueued` of the rollup, then `StakedWithProvider` of the registry. Later the rollup takes its
-//! entry queue in order, and each entry leaves `Deposit` or `FailedDeposit`. So for one attester on one rollup, the first
-//! outcome belongs to the first `ValidatorQueued`, the second to the second, and so on; whether the entry came by way of our
-//! provider or not. Only the delegation whose own deposit succeeded may set the attester's coinbase: a refunded one, or a
-//! twin that was refunded because the attester is active, has a Split that belongs to nobody's rewards.
+//! `stake` leaves two events: `ValidatorQueued` of the rollup, then `StakedWithProvider` of the registry. Later the
+//! rollup takes its entry queue in order, and each entry leaves `Deposit` or `FailedDeposit`. So for one attester on
+//! one rollup, the first outcome belongs to the first `ValidatorQueued`, the second to the second, and so on; whether
+//! the entry came by way of our provider or not. Only the delegation whose own deposit succeeded may set the attester's
+//! coinbase: a refunded one, or a twin that was refunded because the attester is active, has a Split that belongs to
+//! nobody's rewards.
 
 use std::collections::{HashMap, VecDeque};
 

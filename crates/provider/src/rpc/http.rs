@@ -73,8 +73,8 @@ impl Http {
     }
 }
 
-/// A handshake that fails, for a certificate or because the server speaks no TLS, fails in the middle of reading, so that the error of
-/// TLS comes within one of the system. Its type is that of `variant`.
+/// A handshake that fails, for a certificate or because the server speaks no TLS, fails in the middle of reading, so
+/// that the error of TLS comes within one of the system. Its type is that of `variant`.
 fn of_tls<E: Error + 'static>(_variant: fn(E) -> ureq::Error, error: &io::Error) -> Option<&E> {
     error.get_ref()?.downcast_ref()
 }

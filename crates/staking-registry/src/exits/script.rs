@@ -7,7 +7,8 @@ use crate::calldata::Function;
 use crate::cast::{SEND, chain_check, quoted};
 
 impl SignedExits {
-    /// A shell script that sends the calls one after the other, reads the receipt of each, and stops at the first that did not succeed.
+    /// A shell script that sends the calls one after the other, reads the receipt of each, and stops at the first that
+    /// did not succeed.
     ///
     /// It passes its own arguments on to `cast send`, checks the chain and the deadline first, and can go on after a call that
     /// failed: where it stops, it ends with 1 and says how.

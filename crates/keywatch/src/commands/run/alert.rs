@@ -9,7 +9,8 @@ use crate::status::Status;
 /// A sentence for people, and what a program can do with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Alert {
-    /// The same wherever it is told, so that what several copies tell can be merged: chain, registry, provider, and what it is about.
+    /// The same wherever it is told, so that what several copies tell can be merged: chain, registry, provider, and
+    /// what it is about.
     pub(super) key: String,
     pub(super) event: Event,
     pub(super) severity: Severity,

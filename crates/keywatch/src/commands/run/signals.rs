@@ -4,8 +4,8 @@ use std::process;
 
 use crate::{failure::Failure, file, output, status::Status};
 
-/// From now on SIGTERM, SIGINT and SIGHUP end the program: at once, but not in the middle of a file. A request that hangs is not waited
-/// for.
+/// From now on SIGTERM, SIGINT and SIGHUP end the program: at once, but not in the middle of a file. A request that
+/// hangs is not waited for.
 pub(super) fn end_at_once() -> Result<(), Failure> {
     let end = || {
         let _no_file_is_half_written = file::writing();
