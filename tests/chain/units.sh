@@ -12,6 +12,8 @@ program=$(realpath "$1")
 cd "$(dirname "$0")"
 deploy=../../crates/keywatch/deploy
 root=${ROOT:-$(mktemp -d)}
+# Its services have users of their own, and mktemp closes it to them.
+mkdir -p "$root" && chmod 755 "$root"
 leave() {
     test -z "${container:-}" || kill "$container" 2>/dev/null || true
     wait 2>/dev/null || true
